@@ -1,0 +1,199 @@
+// swift-tools-version: 6.2
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let package = Package(
+    name: "swift-oauth1",
+    platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
+    products: [
+        .library(name: "OAuth1", targets: ["OAuth1"]),
+        .library(name: "OAuth1Client", targets: ["OAuth1Client"]),
+        .library(name: "OAuth1AsyncHTTPClient", targets: ["OAuth1AsyncHTTPClient"]),
+        .library(name: "OAuth1Server", targets: ["OAuth1Server"]),
+        .library(name: "HummingbirdOAuth1", targets: ["HummingbirdOAuth1"]),
+        .library(name: "OAuth1Testing", targets: ["OAuth1Testing"]),
+        .executable(name: "oauth1", targets: ["OAuth1CommandLine"]),
+    ],
+    traits: [
+        .trait(name: "AsyncHTTPClient", description: "The transport over AsyncHTTPClient, in OAuth1AsyncHTTPClient."),
+        .trait(name: "Hummingbird", description: "The provider's routes for Hummingbird, in HummingbirdOAuth1."),
+        .trait(name: "CertificateSupport", description: "RSA public keys from X.509 certificates, in OAuth1."),
+        .trait(
+            name: "CommandLineTool",
+            description: "The command line tool oauth1.",
+            enabledTraits: ["AsyncHTTPClient", "Hummingbird"]
+        ),
+        .default(enabledTraits: []),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-asn1.git", from: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0", traits: []),
+        .package(url: "https://github.com/apple/swift-certificates.git", from: "1.21.1"),
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
+    ],
+    targets: [
+        .target(
+            name: "OAuth1",
+            dependencies: [
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "SwiftASN1", package: "swift-asn1", condition: .when(traits: ["CertificateSupport"])),
+                .product(
+                    name: "X509",
+                    package: "swift-certificates",
+                    condition: .when(traits: ["CertificateSupport"])
+                ),
+            ],
+            swiftSettings: settings + [.strictMemorySafety(), .enableExperimentalFeature("Lifetimes")]
+        ),
+        .target(
+            name: "OAuth1Client",
+            dependencies: [
+                "OAuth1",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "OAuth1AsyncHTTPClient",
+            dependencies: [
+                "OAuth1",
+                "OAuth1Client",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(
+                    name: "AsyncHTTPClient",
+                    package: "async-http-client",
+                    condition: .when(traits: ["AsyncHTTPClient"])
+                ),
+                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["AsyncHTTPClient"])),
+                .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["AsyncHTTPClient"])),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "OAuth1Server",
+            dependencies: [
+                "OAuth1",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "HummingbirdOAuth1",
+            dependencies: [
+                "OAuth1",
+                "OAuth1Server",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
+                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Hummingbird"])),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "OAuth1Testing",
+            dependencies: [
+                "OAuth1",
+                "OAuth1Client",
+                "OAuth1Server",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            // The product is `oauth1`; a target of that name would collide with `OAuth1` on file systems without case.
+            name: "OAuth1CommandLine",
+            dependencies: [
+                "OAuth1",
+                "OAuth1AsyncHTTPClient",
+                "OAuth1Client",
+                "OAuth1Server",
+                "HummingbirdOAuth1",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(
+                    name: "ArgumentParser",
+                    package: "swift-argument-parser",
+                    condition: .when(traits: ["CommandLineTool"])
+                ),
+                .product(
+                    name: "AsyncHTTPClient",
+                    package: "async-http-client",
+                    condition: .when(traits: ["CommandLineTool"])
+                ),
+                .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["CommandLineTool"])),
+                .product(name: "Logging", package: "swift-log", condition: .when(traits: ["CommandLineTool"])),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "OAuth1Tests",
+            dependencies: [
+                "OAuth1",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            resources: [.copy("Vectors")],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "OAuth1ClientTests",
+            dependencies: [
+                "OAuth1",
+                "OAuth1Client",
+                "OAuth1Testing",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "OAuth1ServerTests",
+            dependencies: [
+                "OAuth1",
+                "OAuth1Server",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: settings
+        ),
+        // What needs sockets: the transport, the provider's routes, the command line tool and the peers.
+        .testTarget(
+            name: "OAuth1IntegrationTests",
+            dependencies: [
+                "OAuth1",
+                "OAuth1AsyncHTTPClient",
+                "OAuth1Client",
+                "OAuth1CommandLine",
+                "OAuth1Server",
+                "OAuth1Testing",
+                "HummingbirdOAuth1",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(
+                    name: "AsyncHTTPClient",
+                    package: "async-http-client",
+                    condition: .when(traits: ["AsyncHTTPClient"])
+                ),
+                .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
+                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["AsyncHTTPClient"])),
+                .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["AsyncHTTPClient"])),
+            ],
+            swiftSettings: settings
+        ),
+    ]
+)

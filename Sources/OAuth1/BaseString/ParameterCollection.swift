@@ -1,0 +1,173 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// The places of one parameter in the text of collected parameters.
+///
+/// The text has `name%3Dvalue`, name and value percent-encoded twice, exactly as it goes into the base string.
+struct ParameterEntry: BitwiseCopyable {
+    var start: UInt32
+    var nameEnd: UInt32
+    var end: UInt32
+
+    @inline(__always)
+    var name: Range<Int> { Int(start)..<Int(nameEnd) }
+    @inline(__always)
+    var value: Range<Int> { (Int(nameEnd) &+ 3)..<Int(end) }
+    @inline(__always)
+    var all: Range<Int> { Int(start)..<Int(end) }
+}
+
+/// Collects the parameters of a request (RFC 5849 section 3.4.1.3), the one way for signer and verifier.
+///
+/// Parameters are written encoded twice from the start. That keeps the order of section 3.4.1.3.2, which compares
+/// them encoded once: the second encoding turns each `%` into `%25` and changes nothing else.
+enum ParameterCollection {
+    /// How many bytes of text the pairs of so many bytes of query, form or header can become.
+    static func textCapacity(forEncoded count: Int) -> Int { 5 * (count + 1) }
+
+    /// How many pairs so many bytes of query or form can have.
+    static func entryCapacity(forEncoded count: Int) -> Int { (count + 1) / 2 }
+
+    /// Collects a pair of a query, form or header, decoding each escape exactly once.
+    @inline(__always)
+    static func collect(
+        _ pair: EncodedPair,
+        of source: Span<UInt8>,
+        _ plusSign: PlusSign,
+        text: inout OutputSpan<UInt8>,
+        entries: inout OutputSpan<ParameterEntry>
+    ) throws(OAuth1Error) {
+        let start = text.count
+        appendTranscoded(source, pair.name, plusSign, to: &text)
+        let nameEnd = text.count
+        text.append("%3D")
+        appendTranscoded(source, pair.value, plusSign, to: &text)
+        try add(start, nameEnd, text.count, to: &entries)
+    }
+
+    /// Collects a parameter that is not encoded yet.
+    @inline(__always)
+    static func collect(
+        name: Span<UInt8>,
+        value: Span<UInt8>,
+        text: inout OutputSpan<UInt8>,
+        entries: inout OutputSpan<ParameterEntry>
+    ) throws(OAuth1Error) {
+        let start = text.count
+        text.appendEncoded(name, .twice)
+        let nameEnd = text.count
+        text.append("%3D")
+        text.appendEncoded(value, .twice)
+        try add(start, nameEnd, text.count, to: &entries)
+    }
+
+    /// Collects all pairs of a query or a form, the protocol parameters left to the caller's judgement.
+    @inline(__always)
+    static func collect(
+        pairs range: Range<Int>,
+        of source: Span<UInt8>,
+        text: inout OutputSpan<UInt8>,
+        entries: inout OutputSpan<ParameterEntry>,
+        onProtocolParameter: (ProtocolParameter) throws(OAuth1Error) -> Bool
+    ) throws(OAuth1Error) {
+        var cursor = EncodedPairCursor(range)
+        while let pair = cursor.next(in: source) {
+            if let parameter = ProtocolParameter(source, pair.name, .isSpace) {
+                guard try onProtocolParameter(parameter) else { continue }
+            }
+            try collect(pair, of: source, .isSpace, text: &text, entries: &entries)
+        }
+    }
+
+    /// Remembers the place of a parameter.
+    @inline(__always)
+    static func add(
+        _ start: Int,
+        _ nameEnd: Int,
+        _ end: Int,
+        to entries: inout OutputSpan<ParameterEntry>
+    ) throws(OAuth1Error) {
+        guard entries.freeCapacity > 0 else {
+            throw OAuth1Error(.limitExceeded, "the request has more parameters than the limit allows")
+        }
+        entries.append(
+            ParameterEntry(
+                start: UInt32(truncatingIfNeeded: start),
+                nameEnd: UInt32(truncatingIfNeeded: nameEnd),
+                end: UInt32(truncatingIfNeeded: end)
+            )
+        )
+    }
+
+    @inline(__always)
+    private static func appendTranscoded(
+        _ source: Span<UInt8>,
+        _ range: Range<Int>,
+        _ plusSign: PlusSign,
+        to text: inout OutputSpan<UInt8>
+    ) {
+        var index = range.lowerBound
+        while index < range.upperBound {
+            text.appendEncoded(source.decodedByte(at: &index, before: range.upperBound, plusSign), .twice)
+        }
+    }
+
+    /// Sorts entries by name, then by value (section 3.4.1.3.2).
+    @inline(__always)
+    static func sort(_ entries: inout OutputSpan<ParameterEntry>, text: Span<UInt8>) {
+        if entries.count <= insertionSortLimit {
+            insertionSort(&entries, text: text)
+        } else {
+            librarySort(&entries, text: text)
+        }
+    }
+
+    /// Requests have few parameters, nearly sorted already; for these the library's sort costs more than the work.
+    private static let insertionSortLimit = 32
+
+    @inline(__always)
+    private static func insertionSort(_ entries: inout OutputSpan<ParameterEntry>, text: Span<UInt8>) {
+        var entries = entries.mutableSpan
+        for index in 1..<max(1, entries.count) {
+            let entry = entries[index]
+            var hole = index
+            while hole > 0, isOrdered(entry, before: entries[hole &- 1], in: text) {
+                entries[hole] = entries[hole &- 1]
+                hole &-= 1
+            }
+            entries[hole] = entry
+        }
+    }
+
+    private static func librarySort(_ entries: inout OutputSpan<ParameterEntry>, text: Span<UInt8>) {
+        var entries = entries.mutableSpan
+        unsafe entries.withUnsafeMutableBufferPointer { buffer in
+            unsafe text.withUnsafeBufferPointer { text in
+                var buffer = unsafe buffer
+                unsafe buffer.sort { isOrdered($0, before: $1, in: unsafe text.span) }
+            }
+        }
+    }
+
+    @inline(__always)
+    static func isOrdered(_ lhs: ParameterEntry, before rhs: ParameterEntry, in text: Span<UInt8>) -> Bool {
+        let order = compare(lhs.name, rhs.name, in: text)
+        return order != 0 ? order < 0 : compare(lhs.value, rhs.value, in: text) < 0
+    }
+
+    /// Compares two parts of a text byte by byte: less than, equal to or greater than zero.
+    @inline(__always)
+    private static func compare(_ lhs: Range<Int>, _ rhs: Range<Int>, in text: Span<UInt8>) -> Int {
+        let shared = min(lhs.count, rhs.count)
+        var offset = 0
+        while offset < shared {
+            let difference = Int(text[lhs.lowerBound &+ offset]) &- Int(text[rhs.lowerBound &+ offset])
+            if difference != 0 { return difference }
+            offset &+= 1
+        }
+        return lhs.count &- rhs.count
+    }
+}

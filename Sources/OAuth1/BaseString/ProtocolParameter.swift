@@ -1,0 +1,64 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// The protocol parameters of RFC 5849 and of the body hash draft, in the order in which they sort.
+enum ProtocolParameter: Int, CaseIterable, Sendable {
+    case bodyHash
+    case callback
+    case consumerKey
+    case nonce
+    case signature
+    case signatureMethod
+    case timestamp
+    case token
+    case verifier
+    case version
+
+    /// How many protocol parameters there are.
+    static let count = 10
+
+    /// The name on the wire. It has unreserved characters only, so it is its own encoding.
+    @inline(__always)
+    var name: StaticString {
+        switch self {
+        case .bodyHash: "oauth_body_hash"
+        case .callback: "oauth_callback"
+        case .consumerKey: "oauth_consumer_key"
+        case .nonce: "oauth_nonce"
+        case .signature: "oauth_signature"
+        case .signatureMethod: "oauth_signature_method"
+        case .timestamp: "oauth_timestamp"
+        case .token: "oauth_token"
+        case .verifier: "oauth_verifier"
+        case .version: "oauth_version"
+        }
+    }
+
+    /// The protocol parameter whose name the text in `range` stands for, if it is one.
+    @inline(__always)
+    init?(_ text: Span<UInt8>, _ range: Range<Int>, _ plusSign: PlusSign) {
+        // Nearly all names of requests begin with another letter, and a percent sign may hide an `o`.
+        guard let first = range.first, text[first] == UInt8(ascii: "o") || text[first] == UInt8(ascii: "%") else {
+            return nil
+        }
+        self.init(candidate: text, range, plusSign)
+    }
+
+    private init?(candidate text: Span<UInt8>, _ range: Range<Int>, _ plusSign: PlusSign) {
+        for parameter in ProtocolParameter.allCases where text.stands(range, for: parameter.name, plusSign) {
+            self = parameter
+            return
+        }
+        return nil
+    }
+}
+
+extension OAuth1Error {
+    /// The error for a protocol parameter that stands more than once.
+    static func duplicate(_ parameter: ProtocolParameter, _ reason: String) -> OAuth1Error {
+        OAuth1Error(.duplicateParameter, "\(parameter.name) \(reason)", parameter: "\(parameter.name)")
+    }
+}

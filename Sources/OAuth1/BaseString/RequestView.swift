@@ -1,0 +1,88 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// One request as the signature sees it: borrowed bytes, none of them changed.
+struct RequestView: ~Escapable {
+    let method: Span<UInt8>
+    let scheme: RequestScheme
+    /// The text in which the authority stands.
+    let authorityText: Span<UInt8>
+    let authority: RequestAuthority
+    /// The text in which the target stands.
+    let targetText: Span<UInt8>
+    let target: RequestTarget
+    /// The form body; empty when there is none.
+    let form: Span<UInt8>
+
+    /// A request given by its absolute URL.
+    @inline(__always)
+    @_lifetime(copy method, copy url, copy form)
+    init(method: Span<UInt8>, url: Span<UInt8>, form: Span<UInt8>) throws(OAuth1Error) {
+        let parts = try AbsoluteURL(url)
+        self.method = method
+        self.scheme = try RequestScheme(url, in: parts.scheme)
+        self.authorityText = url
+        self.authority = try RequestAuthority(url, in: parts.authority, scheme: scheme)
+        self.targetText = url
+        self.target = RequestTarget(url, in: parts.target)
+        self.form = form
+    }
+
+    /// A request given by the parts of its request line and its Host header.
+    @inline(__always)
+    @_lifetime(copy method, copy authority, copy target, copy form)
+    init(
+        method: Span<UInt8>,
+        scheme: RequestScheme,
+        authority: Span<UInt8>,
+        target: Span<UInt8>,
+        form: Span<UInt8>
+    ) throws(OAuth1Error) {
+        self.method = method
+        self.scheme = scheme
+        self.authorityText = authority
+        self.authority = try RequestAuthority(authority, in: 0..<authority.count, scheme: scheme)
+        self.targetText = target
+        self.target = RequestTarget(target, in: 0..<target.count)
+        self.form = form
+    }
+
+    /// How many bytes of query and form there are.
+    var encodedByteCount: Int { target.query.count + form.count }
+
+    /// How many bytes the limit counts.
+    var byteCount: Int { targetText.count + form.count }
+
+    /// Lends the signature base string, made of collected and sorted parameters.
+    @inline(__always)
+    func withBaseString<Result>(
+        parameters: Span<ParameterEntry>,
+        of text: Span<UInt8>,
+        _ body: (Span<UInt8>) throws(OAuth1Error) -> Result
+    ) throws(OAuth1Error) -> Result {
+        let capacity = SignatureBaseString.capacity(
+            method: method.count,
+            authority: authority.host.count + (authority.port?.count ?? 0) + 1,
+            path: target.path.count,
+            text: text.count,
+            parameters: parameters.count
+        )
+        return try withScratch(of: UInt8.self, capacity: capacity) { output throws(OAuth1Error) in
+            SignatureBaseString.append(
+                method: method,
+                scheme: scheme,
+                authority: authority,
+                of: authorityText,
+                path: target.path,
+                of: targetText,
+                parameters: parameters,
+                of: text,
+                to: &output
+            )
+            return try body(output.span)
+        }
+    }
+}

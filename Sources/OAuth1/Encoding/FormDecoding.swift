@@ -1,0 +1,120 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// What a plus sign stands for in a percent-encoded text.
+enum PlusSign {
+    /// A space: queries and forms are `application/x-www-form-urlencoded` (RFC 5849 section 3.4.1.3.1).
+    case isSpace
+    /// Itself: the values of the Authorization header are percent-encoded only (section 3.5.1).
+    case isLiteral
+}
+
+extension Span where Element == UInt8 {
+    /// Reads the byte that the text at `index` stands for and moves `index` behind it.
+    ///
+    /// A percent sign without two hex digits behind it stands for itself: RFC 5849 is silent, and refusing or
+    /// replacing would make a request that is on the wire impossible to sign.
+    @inline(__always)
+    func decodedByte(at index: inout Int, before end: Int, _ plusSign: PlusSign) -> UInt8 {
+        let byte = self[index]
+        index &+= 1
+        if byte == UInt8(ascii: "%"), end &- index >= 2,
+            let high = PercentEncoding.value(ofHexDigit: self[index]),
+            let low = PercentEncoding.value(ofHexDigit: self[index &+ 1])
+        {
+            index &+= 2
+            return high &<< 4 | low
+        }
+        if byte == UInt8(ascii: "+"), plusSign == .isSpace {
+            return UInt8(ascii: " ")
+        }
+        return byte
+    }
+
+    /// The bytes as an array.
+    func copied() -> [UInt8] {
+        [UInt8](capacity: count) { output in output.append(self) }
+    }
+
+    /// The bytes that the text in `range` stands for, each escape decoded exactly once.
+    func decoded(_ range: Range<Int>, _ plusSign: PlusSign) -> [UInt8] {
+        [UInt8](capacity: range.count) { output in
+            var index = range.lowerBound
+            while index < range.upperBound {
+                output.append(decodedByte(at: &index, before: range.upperBound, plusSign))
+            }
+        }
+    }
+
+    /// Tells whether the text in `range` stands for the bytes of `literal`.
+    @inline(__always)
+    func stands(_ range: Range<Int>, for literal: StaticString, _ plusSign: PlusSign) -> Bool {
+        let expected = literal.span
+        var index = range.lowerBound
+        var position = 0
+        while index < range.upperBound {
+            guard position < expected.count,
+                decodedByte(at: &index, before: range.upperBound, plusSign) == expected[position]
+            else {
+                return false
+            }
+            position &+= 1
+        }
+        return position == expected.count
+    }
+
+    /// The first position of `byte` in `range`, or the end of the range.
+    @inline(__always)
+    func firstIndex(of byte: UInt8, in range: Range<Int>) -> Int {
+        var index = range.lowerBound
+        while index < range.upperBound, self[index] != byte {
+            index &+= 1
+        }
+        return index
+    }
+}
+
+/// The places of one parameter's name and value in an encoded text.
+struct EncodedPair {
+    var name: Range<Int>
+    var value: Range<Int>
+}
+
+/// Walks the `name=value` pairs of a query or form without decoding them.
+///
+/// Only `&` separates: a semicolon is data. A pair without `=` has an empty value, the value is all behind the first
+/// `=`, an empty name stays, and nothing stands between two `&`.
+struct EncodedPairCursor {
+    private var index: Int
+    private let end: Int
+
+    @inline(__always)
+    init(_ range: Range<Int>) {
+        self.index = range.lowerBound
+        self.end = range.upperBound
+    }
+
+    @inline(__always)
+    mutating func next(in text: Span<UInt8>) -> EncodedPair? {
+        while index < end {
+            let start = index
+            var equalsSign = -1
+            while index < end {
+                let byte = text[index]
+                if byte == UInt8(ascii: "&") { break }
+                if byte == UInt8(ascii: "="), equalsSign < 0 { equalsSign = index }
+                index &+= 1
+            }
+            let pairEnd = index
+            index &+= 1
+            if start == pairEnd { continue }
+            return equalsSign < 0
+                ? EncodedPair(name: start..<pairEnd, value: pairEnd..<pairEnd)
+                : EncodedPair(name: start..<equalsSign, value: (equalsSign &+ 1)..<pairEnd)
+        }
+        return nil
+    }
+}

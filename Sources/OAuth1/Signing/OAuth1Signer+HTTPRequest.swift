@@ -1,0 +1,193 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import HTTPTypes
+
+extension OAuth1Signer {
+    /// Signs a request and puts the protocol parameters where the configuration has them.
+    ///
+    /// The scheme, the authority (or a Host field, which wins) and the path are signed exactly as they stand in the
+    /// request. Whether the body is a form is told by the Content-Type field. A request that is signed already is
+    /// signed anew if its parameters are in the header.
+    ///
+    /// - Parameters:
+    ///   - request: The request.
+    ///   - body: The body exactly as it will be sent, or `nil` if there is none.
+    ///   - options: What this request has of its own.
+    /// - Returns: The request to send.
+    /// - Throws: ``OAuth1Error`` if the request can't be signed.
+    public func sign(
+        _ request: HTTPRequest,
+        body: [UInt8]? = nil,
+        _ options: OAuth1SigningOptions = OAuth1SigningOptions()
+    ) throws(OAuth1Error) -> OAuth1SignedRequest {
+        let unsigned = try UnsignedRequest(request, body: body, options, self)
+        return try unsigned.signed(with: key.signature(for: unsigned.input), self)
+    }
+
+    /// Signs a request with whichever signature method, asynchronous ones included.
+    ///
+    /// - Parameters:
+    ///   - request: The request.
+    ///   - body: The body exactly as it will be sent, or `nil` if there is none.
+    ///   - options: What this request has of its own.
+    /// - Returns: The request to send.
+    /// - Throws: ``OAuth1Error`` if the request can't be signed.
+    public func signAsynchronously(
+        _ request: HTTPRequest,
+        body: [UInt8]? = nil,
+        _ options: OAuth1SigningOptions = OAuth1SigningOptions()
+    ) async throws -> OAuth1SignedRequest {
+        let unsigned = try UnsignedRequest(request, body: body, options, self)
+        return try unsigned.signed(with: try await key.signatureAsynchronously(for: unsigned.input), self)
+    }
+}
+
+/// A request on its way to being signed: everything but the signature is settled.
+private struct UnsignedRequest {
+    private let request: HTTPRequest
+    private let body: [UInt8]?
+    private let values: ProtocolParameterValues
+    let input: OAuth1SignatureMethod.Input
+
+    init(
+        _ request: HTTPRequest,
+        body: [UInt8]?,
+        _ options: OAuth1SigningOptions,
+        _ signer: OAuth1Signer
+    ) throws(OAuth1Error) {
+        self.request = request
+        self.body = body
+        try request.checkPlacement(signer.configuration.placement, body: body)
+        let signedBody = OAuth1Body(body, contentType: request.headerFields[.contentType])
+        let values = signer.values(for: signedBody, options)
+        self.values = values
+        let baseString = try request.withView(form: signedBody.form) { view throws(OAuth1Error) in
+            try signer.withBaseString(of: view, values, options) { $0.copied() }
+        }
+        self.input = OAuth1SignatureMethod.Input(
+            baseString: baseString,
+            client: signer.client,
+            tokenSecret: signer.tokenSecret
+        )
+    }
+
+    func signed(with signature: String, _ signer: OAuth1Signer) throws(OAuth1Error) -> OAuth1SignedRequest {
+        var request = request
+        var body = body
+        withBytes(of: signature) { signature in
+            switch signer.configuration.placement {
+            case .header:
+                var field = HTTPField(
+                    name: .authorization,
+                    value: signer.prepared.authorizationHeader(values, signature: signature)
+                )
+                // Neither proxies nor the peer may keep it in a compression table (RFC 7541 section 7.1.3).
+                field.indexingStrategy = .disallow
+                request.headerFields[fields: .authorization] = [field]
+            case .query:
+                request.appendToQuery(signer.prepared.formEncoded(values, signature: signature))
+            case .body:
+                var form = body ?? []
+                if !form.isEmpty { form.append(UInt8(ascii: "&")) }
+                form.append(contentsOf: signer.prepared.formEncoded(values, signature: signature).utf8)
+                request.headerFields[.contentType] =
+                    request.headerFields[.contentType] ?? "application/x-www-form-urlencoded"
+                if request.headerFields[.contentLength] != nil {
+                    request.headerFields[.contentLength] = String(form.count)
+                }
+                body = form
+            }
+        }
+        return OAuth1SignedRequest(
+            request: request,
+            body: body,
+            nonce: values.nonce,
+            timestamp: values.timestamp,
+            baseString: input.baseString,
+            signature: signature
+        )
+    }
+}
+
+extension HTTPRequest {
+    /// Refuses what can't work before anything is signed (RFC 5849 section 3.5).
+    fileprivate func checkPlacement(_ placement: OAuth1Placement, body: [UInt8]?) throws(OAuth1Error) {
+        let isForm = headerFields[.contentType].map(OAuth1Body.isForm)
+        switch placement {
+        case .header:
+            for value in headerFields[values: .authorization] where !AuthorizationHeader.isOAuth(value) {
+                throw OAuth1Error(
+                    .unsupportedPlacement,
+                    "the request has an Authorization header of another scheme: remove it, or place in the query"
+                )
+            }
+        case .query:
+            break
+        case .body:
+            guard isForm ?? (body ?? []).isEmpty else {
+                throw OAuth1Error(
+                    .unsupportedPlacement,
+                    "parameters can be placed in form bodies only: place them in the header"
+                )
+            }
+            guard method != .get, method != .head else {
+                throw OAuth1Error(
+                    .unsupportedPlacement,
+                    "a \(method) request has no form body: place the parameters in the header"
+                )
+            }
+        }
+    }
+
+    /// Appends text to the query, in front of a fragment.
+    fileprivate mutating func appendToQuery(_ text: String) {
+        let target = (path ?? "/").prefix { $0 != "#" }
+        let separator = target.contains("?") ? (target.hasSuffix("?") || target.hasSuffix("&") ? "" : "&") : "?"
+        path = target + separator + text
+    }
+
+    /// A Host field, which takes the place of the authority on the wire.
+    private var hostField: String? {
+        HTTPField.Name("Host").flatMap { headerFields[$0] }
+    }
+
+    /// What the base string URI begins with.
+    func schemeAndHost() throws(OAuth1Error) -> (RequestScheme, String) {
+        guard let host = hostField ?? authority else {
+            throw OAuth1Error(.invalidAuthority, "the request has neither an authority nor a Host field")
+        }
+        guard let scheme else {
+            throw OAuth1Error(.invalidURL, "the request has no scheme: set http or https")
+        }
+        let parsed = try withBytes(of: scheme) { text throws(OAuth1Error) in
+            try RequestScheme(text, in: 0..<text.count)
+        }
+        return (parsed, host)
+    }
+
+    /// Lends the request as the signature sees it.
+    func withView<Result>(
+        form: [UInt8],
+        _ body: (RequestView) throws(OAuth1Error) -> Result
+    ) throws(OAuth1Error) -> Result {
+        let (scheme, host) = try schemeAndHost()
+        return try withBytes(of: method.rawValue) { method throws(OAuth1Error) in
+            try withBytes(of: host) { host throws(OAuth1Error) in
+                try withBytes(of: path ?? "") { path throws(OAuth1Error) in
+                    let view = try RequestView(
+                        method: method,
+                        scheme: scheme,
+                        authority: host,
+                        target: path,
+                        form: form.span
+                    )
+                    return try body(view)
+                }
+            }
+        }
+    }
+}

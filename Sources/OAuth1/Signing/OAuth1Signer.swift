@@ -1,0 +1,167 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import HTTPTypes
+
+/// Signs requests on behalf of one client and one token (RFC 5849 section 3).
+///
+/// A signer is a value that never changes: make one for each token, keep it while it is used, share it between tasks.
+/// What doesn't change between requests, the absorbed HMAC key above all, is computed once, when the signer is made.
+public struct OAuth1Signer: Sendable, CustomStringConvertible {
+    /// The client's credentials.
+    public let client: OAuth1ClientCredentials
+    /// How requests are signed.
+    public let method: OAuth1SignatureMethod
+    /// What all requests have in common.
+    public let configuration: OAuth1SigningConfiguration
+    let token: String?
+    let tokenSecret: OAuth1Secret
+    let prepared: PreparedParameters
+    let key: SigningKey
+
+    /// Creates a signer.
+    ///
+    /// - Parameters:
+    ///   - client: The client's credentials.
+    ///   - token: The token, or `nil` for requests without one.
+    ///   - method: How requests are signed.
+    ///   - configuration: What all requests have in common.
+    public init(
+        client: OAuth1ClientCredentials,
+        token: (any OAuth1Token)? = nil,
+        method: OAuth1SignatureMethod = .hmacSHA1,
+        configuration: OAuth1SigningConfiguration = OAuth1SigningConfiguration()
+    ) {
+        self.client = client
+        self.method = method
+        self.configuration = configuration
+        self.token = token?.token
+        self.tokenSecret = token?.secret ?? OAuth1Secret("")
+        self.prepared = PreparedParameters(
+            client: client,
+            token: token?.token,
+            method: method.name,
+            configuration: configuration
+        )
+        self.key = SigningKey(method, clientSecret: client.secret, tokenSecret: tokenSecret)
+    }
+
+    /// The consumer key, the token and the method; no secret.
+    public var description: String {
+        "OAuth1Signer(key: \(client.key), token: \(token ?? "none"), method: \(method))"
+    }
+
+    /// Signs a request given by its URL and makes the value of its Authorization header.
+    ///
+    /// The placement of the configuration plays no part.
+    ///
+    /// - Parameters:
+    ///   - method: The request's method, in any case.
+    ///   - url: The absolute URL, exactly as it goes on the wire.
+    ///   - body: The request's body.
+    ///   - options: What this request has of its own.
+    /// - Returns: The value of the Authorization header.
+    /// - Throws: ``OAuth1Error`` if the request can't be signed.
+    public func authorizationHeader(
+        method: String,
+        url: String,
+        body: OAuth1Body = .none,
+        _ options: OAuth1SigningOptions = OAuth1SigningOptions()
+    ) throws(OAuth1Error) -> String {
+        let values = values(for: body, options)
+        return try withBytes(of: method) { method throws(OAuth1Error) in
+            try withBytes(of: url) { url throws(OAuth1Error) in
+                let request = try RequestView(method: method, url: url, form: body.form.span)
+                return try withSignature(of: request, values, options) { signature in
+                    prepared.authorizationHeader(values, signature: signature)
+                }
+            }
+        }
+    }
+
+    /// The values of one request's protocol parameters.
+    @inline(__always)
+    func values(for body: OAuth1Body, _ options: OAuth1SigningOptions) -> ProtocolParameterValues {
+        ProtocolParameterValues(options, configuration, bodyHash: bodyHash(of: body, options))
+    }
+
+    /// Lends the text of a request's signature.
+    @inline(__always)
+    func withSignature<Result>(
+        of request: RequestView,
+        _ values: ProtocolParameterValues,
+        _ options: OAuth1SigningOptions,
+        _ body: (Span<UInt8>) -> Result
+    ) throws(OAuth1Error) -> Result {
+        try withBaseString(of: request, values, options) { baseString throws(OAuth1Error) in
+            if case .hmac(let key) = key {
+                return withScratch(of: UInt8.self, capacity: StandardHMACKey.textCapacity) { text in
+                    key.appendCode(for: baseString, to: &text)
+                    return body(text.span)
+                }
+            }
+            let input = OAuth1SignatureMethod.Input(
+                baseString: baseString.copied(),
+                client: client,
+                tokenSecret: tokenSecret
+            )
+            return withBytes(of: try key.signature(for: input), body)
+        }
+    }
+
+    /// Lends a request's base string.
+    @inline(__always)
+    func withBaseString<Result>(
+        of request: RequestView,
+        _ values: ProtocolParameterValues,
+        _ options: OAuth1SigningOptions,
+        _ body: (Span<UInt8>) throws(OAuth1Error) -> Result
+    ) throws(OAuth1Error) -> Result {
+        let limits = configuration.limits
+        guard request.byteCount <= limits.byteCount else {
+            throw OAuth1Error(.limitExceeded, "URL and form have more than \(limits.byteCount) bytes")
+        }
+        let signedOnly = options.additionallySigned
+        let textCapacity =
+            ParameterCollection.textCapacity(forEncoded: request.encodedByteCount + 1)
+            + prepared.textCount + values.encodedCapacity
+            + signedOnly.reduce(0) { $0 + 5 * ($1.nameBytes.count + $1.valueBytes.count) + 3 }
+        let entryCapacity = min(
+            limits.parameterCount,
+            ParameterCollection.entryCapacity(forEncoded: request.encodedByteCount + 1)
+                + ProtocolParameter.count + values.additional.count + signedOnly.count
+        )
+        return try withScratch(of: UInt8.self, capacity: textCapacity) { text throws(OAuth1Error) in
+            try withScratch(of: ParameterEntry.self, capacity: entryCapacity) { entries throws(OAuth1Error) in
+                try collect(request.target.query, of: request.targetText, text: &text, entries: &entries)
+                try prepared.collect(values, text: &text, entries: &entries)
+                try collect(0..<request.form.count, of: request.form, text: &text, entries: &entries)
+                for parameter in signedOnly {
+                    try ParameterCollection.collect(parameter, text: &text, entries: &entries)
+                }
+                ParameterCollection.sort(&entries, text: text.span)
+                return try request.withBaseString(parameters: entries.span, of: text.span, body)
+            }
+        }
+    }
+
+    /// Collects query or form, in which no protocol parameter may stand yet.
+    @inline(__always)
+    private func collect(
+        _ range: Range<Int>,
+        of source: Span<UInt8>,
+        text: inout OutputSpan<UInt8>,
+        entries: inout OutputSpan<ParameterEntry>
+    ) throws(OAuth1Error) {
+        var cursor = EncodedPairCursor(range)
+        while let pair = cursor.next(in: source) {
+            if let parameter = ProtocolParameter(source, pair.name, .isSpace) {
+                throw .duplicate(parameter, "stands in the URL or form already: leave it to the signer")
+            }
+            try ParameterCollection.collect(pair, of: source, .isSpace, text: &text, entries: &entries)
+        }
+    }
+}

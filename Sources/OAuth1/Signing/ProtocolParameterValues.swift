@@ -1,0 +1,82 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// The protocol parameters that differ from request to request.
+struct ProtocolParameterValues {
+    var nonce: OAuth1Nonce
+    var timestamp: Int64
+    var callback: String?
+    var verifier: String?
+    var bodyHash: String?
+    var additional: OAuth1Parameters
+
+    /// The values of one request, asking clock and nonce source for what the options leave open.
+    @inline(__always)
+    init(_ options: OAuth1SigningOptions, _ configuration: OAuth1SigningConfiguration, bodyHash: String?) {
+        self.nonce = options.nonce ?? configuration.nonceSource.makeNonce()
+        self.timestamp = options.timestamp ?? configuration.clock.now()
+        self.callback = options.callback
+        self.verifier = options.verifier
+        self.bodyHash = bodyHash
+        self.additional = options.additionalParameters
+    }
+
+    /// The most bytes that names and values take when they are encoded, whatever stands around them.
+    @inline(__always)
+    var encodedCapacity: Int {
+        var capacity = 160 + nonce.encodedCapacity
+        if let callback { capacity += 5 * callback.utf8.count }
+        if let verifier { capacity += 5 * verifier.utf8.count }
+        if let bodyHash { capacity += 5 * bodyHash.utf8.count }
+        for parameter in additional {
+            capacity += 5 * (parameter.nameBytes.count + parameter.valueBytes.count) + 8
+        }
+        return capacity
+    }
+
+    /// Appends the value of a protocol parameter, or returns `false` if this request has none.
+    @inline(__always)
+    func append(
+        _ parameter: ProtocolParameter,
+        to output: inout OutputSpan<UInt8>,
+        _ depth: EncodingDepth
+    ) {
+        switch parameter {
+        case .nonce: nonce.append(to: &output, depth)
+        case .timestamp: output.appendDecimal(timestamp)
+        case .callback: if let callback { output.appendEncoded(callback, depth) }
+        case .verifier: if let verifier { output.appendEncoded(verifier, depth) }
+        case .bodyHash: if let bodyHash { output.appendEncoded(bodyHash, depth) }
+        default: break
+        }
+    }
+
+    @inline(__always)
+    func has(_ parameter: ProtocolParameter) -> Bool {
+        switch parameter {
+        case .nonce, .timestamp: true
+        case .callback: callback != nil
+        case .verifier: verifier != nil
+        case .bodyHash: bodyHash != nil
+        default: false
+        }
+    }
+}
+
+extension OutputSpan where Element == UInt8 {
+    /// Appends a number in decimal digits.
+    @inline(__always)
+    mutating func appendDecimal(_ number: Int64) {
+        if number < 0 { append(UInt8(ascii: "-")) }
+        let magnitude = number.magnitude
+        var divisor: UInt64 = 1
+        while magnitude / divisor >= 10 { divisor &*= 10 }
+        while divisor > 0 {
+            append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: magnitude / divisor % 10))
+            divisor /= 10
+        }
+    }
+}

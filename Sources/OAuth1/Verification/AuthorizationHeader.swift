@@ -1,0 +1,115 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// Reads the value of an Authorization header (RFC 5849 section 3.5.1).
+///
+/// Tolerant where the meaning is clear: any case of the scheme, white space and folded lines around `=` and `,`,
+/// values without quotes, commas with nothing between them. Whatever has two meanings is an error.
+struct AuthorizationHeader {
+    /// The places of names and values between scheme and end; quotes are no part of a value.
+    private(set) var pairs: [EncodedPair] = []
+
+    /// Tells whether a header value has the scheme `OAuth`, in whatever case.
+    static func isOAuth(_ value: String) -> Bool {
+        withBytes(of: value) { parametersStart(in: $0) != nil }
+    }
+
+    /// Where the parameters begin, or `nil` if the scheme is another one.
+    @inline(__always)
+    private static func parametersStart(in text: Span<UInt8>) -> Int? {
+        var start = 0
+        while start < text.count, isSpace(text[start]) { start &+= 1 }
+        let end = start &+ 5
+        guard end <= text.count, text.isEqual(start..<end, ignoringCase: "oauth") else { return nil }
+        guard end < text.count else { return end }
+        return isSpace(text[end]) ? end : nil
+    }
+
+    /// Line ends count as white space: that is what a folded header line leaves behind.
+    @inline(__always)
+    private static func isSpace(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r")
+            || byte == UInt8(ascii: "\n")
+    }
+
+    /// Reads a header value, or returns `nil` if its scheme is another one.
+    @inline(__always)
+    init?(_ text: Span<UInt8>) throws(OAuth1Error) {
+        guard var index = AuthorizationHeader.parametersStart(in: text) else { return nil }
+        pairs.reserveCapacity(12)
+        while true {
+            AuthorizationHeader.skip(in: text, &index, alsoCommas: true)
+            guard index < text.count else { return }
+            pairs.append(try AuthorizationHeader.pair(in: text, &index))
+            AuthorizationHeader.skip(in: text, &index, alsoCommas: false)
+            guard index == text.count || text[index] == UInt8(ascii: ",") else {
+                throw malformed("two parameters without a comma between them")
+            }
+        }
+    }
+
+    @inline(__always)
+    private static func skip(in text: Span<UInt8>, _ index: inout Int, alsoCommas: Bool) {
+        while index < text.count, isSpace(text[index]) || (alsoCommas && text[index] == UInt8(ascii: ",")) {
+            index &+= 1
+        }
+    }
+
+    @inline(__always)
+    private static func pair(in text: Span<UInt8>, _ index: inout Int) throws(OAuth1Error) -> EncodedPair {
+        let nameStart = index
+        while index < text.count, !isSpace(text[index]), text[index] != UInt8(ascii: "="),
+            text[index] != UInt8(ascii: ","), text[index] != UInt8(ascii: "\"")
+        {
+            index &+= 1
+        }
+        let name = nameStart..<index
+        skip(in: text, &index, alsoCommas: false)
+        guard index < text.count, text[index] == UInt8(ascii: "="), !name.isEmpty else {
+            throw malformed("a parameter without name or equals sign")
+        }
+        index &+= 1
+        skip(in: text, &index, alsoCommas: false)
+        guard index < text.count, text[index] == UInt8(ascii: "\"") else {
+            let start = index
+            while index < text.count, !isSpace(text[index]), text[index] != UInt8(ascii: ",") {
+                guard text[index] != UInt8(ascii: "\"") else {
+                    throw malformed("a quote inside a value that does not begin with one")
+                }
+                index &+= 1
+            }
+            return EncodedPair(name: name, value: start..<index)
+        }
+        let start = index &+ 1
+        index = start
+        while index < text.count, text[index] != UInt8(ascii: "\"") {
+            index &+= text[index] == UInt8(ascii: "\\") ? 2 : 1
+        }
+        guard index < text.count else {
+            throw malformed("a value without its closing quote")
+        }
+        defer { index &+= 1 }
+        return EncodedPair(name: name, value: start..<index)
+    }
+
+    private static func malformed(_ what: String) -> OAuth1Error {
+        OAuth1Error(.malformedHeader, "the Authorization header has \(what)")
+    }
+
+    private func malformed(_ what: String) -> OAuth1Error { AuthorizationHeader.malformed(what) }
+
+    /// The text of a quoted string without its backslashes, for the realm.
+    static func unquoted(_ text: Span<UInt8>, _ range: Range<Int>) -> String {
+        var bytes: [UInt8] = []
+        var index = range.lowerBound
+        while index < range.upperBound {
+            if text[index] == UInt8(ascii: "\\"), index + 1 < range.upperBound { index += 1 }
+            bytes.append(text[index])
+            index += 1
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

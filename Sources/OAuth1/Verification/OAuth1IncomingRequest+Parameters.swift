@@ -1,0 +1,55 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+extension OAuth1IncomingRequest {
+    /// The consumer key, or `nil` if it is absent.
+    public var consumerKey: String? { value(.consumerKey) }
+    /// The token: `nil` if `oauth_token` is absent, and empty if it is there and empty.
+    public var token: String? { value(.token) }
+    /// The name of the signature method, or `nil` if it is absent.
+    public var signatureMethod: OAuth1SignatureMethod.Name? {
+        value(.signatureMethod).map(OAuth1SignatureMethod.Name.init(rawValue:))
+    }
+    /// The nonce, or `nil` if it is absent.
+    public var nonce: String? { value(.nonce) }
+    /// The text of the timestamp, or `nil` if it is absent.
+    public var timestampText: String? { value(.timestamp) }
+    /// The timestamp in seconds since 1970, or `nil` if it is absent or no positive integer (RFC 5849 section 3.3).
+    public var timestamp: Int64? {
+        guard let text = timestampText, text.utf8.count < 19,
+            text.utf8.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }),
+            let number = Int64(text), number > 0
+        else {
+            return nil
+        }
+        return number
+    }
+    /// The value of `oauth_version`, or `nil` if it is absent.
+    public var version: String? { value(.version) }
+    /// The callback, for the request-token endpoint, or `nil` if it is absent.
+    public var callback: String? { value(.callback) }
+    /// The verifier, for the access-token endpoint, or `nil` if it is absent.
+    public var verifier: String? { value(.verifier) }
+    /// The value of `oauth_body_hash`, or `nil` if it is absent.
+    public var bodyHash: String? { value(.bodyHash) }
+
+    /// The signature as it was sent, or `nil` if it is absent.
+    ///
+    /// A `+` that a client left unencoded in a query or form arrives as a space, which no signature has: it is put back.
+    var signature: String? {
+        guard let text = value(.signature) else { return nil }
+        guard placement != .header, signatureMethod != .plaintext else { return text }
+        return String(decoding: text.utf8.map { $0 == UInt8(ascii: " ") ? UInt8(ascii: "+") : $0 }, as: UTF8.self)
+    }
+
+    /// The signature base string that this request must have been signed with.
+    ///
+    /// - Returns: The base string, which has the token, but no secret.
+    /// - Throws: ``OAuth1Error`` if the request has more parameters than the limit allows.
+    public func baseString() throws(OAuth1Error) -> [UInt8] {
+        try withBaseString { $0.copied() }
+    }
+}

@@ -1,0 +1,249 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import HTTPTypes
+
+/// A request that has OAuth parameters, read but not believed yet.
+///
+/// Reading finds where the protocol parameters stand and that none stands twice; ``OAuth1Verifier`` judges them.
+public struct OAuth1IncomingRequest: Sendable {
+    /// What reading is told.
+    public struct Configuration: Sendable, Hashable {
+        /// How much of a request is read.
+        public var limits: OAuth1Limits
+        /// Whether form parameters that repeat parameters of the query count once.
+        ///
+        /// LTI 1.1 consumers repeat the launch URL's query in the form and sign it once.
+        public var ignoresBodyDuplicatesOfQuery: Bool
+
+        /// Creates a configuration.
+        ///
+        /// - Parameters:
+        ///   - limits: How much of a request is read.
+        ///   - ignoresBodyDuplicatesOfQuery: Whether form parameters that repeat parameters of the query count once.
+        public init(limits: OAuth1Limits = OAuth1Limits(), ignoresBodyDuplicatesOfQuery: Bool = false) {
+            self.limits = limits
+            self.ignoresBodyDuplicatesOfQuery = ignoresBodyDuplicatesOfQuery
+        }
+    }
+
+    enum RequestLine: Sendable {
+        case url(String)
+        case parts(RequestScheme, authority: String, target: String)
+    }
+
+    /// Where the protocol parameters stand.
+    public let placement: OAuth1Placement
+    /// The realm of the Authorization header.
+    public let realm: String?
+    let body: OAuth1Body
+    let configuration: Configuration
+    private let method: String
+    private let line: RequestLine
+    private let header: String
+    /// The places of names and values in the text where the protocol parameters stand.
+    private let headerPairs: [EncodedPair]
+    private let values: ProtocolParameterRanges
+
+    /// Reads a request.
+    ///
+    /// The scheme and the authority must be those that the client used. Behind a proxy these are the public ones.
+    ///
+    /// - Parameters:
+    ///   - request: The request.
+    ///   - body: The body, or `nil` if there is none.
+    ///   - configuration: What reading is told.
+    /// - Returns: The request, or `nil` if it has no OAuth parameters.
+    /// - Throws: ``OAuth1Error`` if they can't be read or stand more than once.
+    public static func read(
+        _ request: HTTPRequest,
+        body: [UInt8]? = nil,
+        _ configuration: Configuration = Configuration()
+    ) throws(OAuth1Error) -> OAuth1IncomingRequest? {
+        let headers = request.headerFields[values: .authorization].filter(AuthorizationHeader.isOAuth)
+        guard headers.count < 2 else {
+            throw OAuth1Error(.duplicateParameter, "the request has \(headers.count) Authorization headers with OAuth")
+        }
+        let line = try request.requestLine()
+        return try OAuth1IncomingRequest(
+            method: request.method.rawValue,
+            line: line,
+            header: headers.first ?? "",
+            body: OAuth1Body(body, contentType: request.headerFields[.contentType]),
+            configuration
+        )
+    }
+
+    /// Reads a request given by its URL.
+    ///
+    /// - Parameters:
+    ///   - method: The request's method.
+    ///   - url: The absolute URL that the client used.
+    ///   - authorization: The value of the Authorization header, or `nil` if there is none.
+    ///   - body: The request's body.
+    ///   - configuration: What reading is told.
+    /// - Returns: The request, or `nil` if it has no OAuth parameters.
+    /// - Throws: ``OAuth1Error`` if they can't be read or stand more than once.
+    public static func read(
+        method: String,
+        url: String,
+        authorization: String?,
+        body: OAuth1Body = .none,
+        _ configuration: Configuration = Configuration()
+    ) throws(OAuth1Error) -> OAuth1IncomingRequest? {
+        try OAuth1IncomingRequest(
+            method: method,
+            line: .url(url),
+            header: authorization ?? "",
+            body: body,
+            configuration
+        )
+    }
+
+    private init?(
+        method: String,
+        line: RequestLine,
+        header: String,
+        body: OAuth1Body,
+        _ configuration: Configuration
+    ) throws(OAuth1Error) {
+        self.method = method
+        self.line = line
+        self.body = body
+        self.header = header
+        self.configuration = configuration
+        let found = try OAuth1IncomingRequest.withView(method, line, body) { view throws(OAuth1Error) in
+            try withBytes(of: header) { header throws(OAuth1Error) in
+                guard view.byteCount + header.count <= configuration.limits.byteCount else {
+                    throw OAuth1Error(
+                        .limitExceeded,
+                        "URL, header and form have more than \(configuration.limits.byteCount) bytes"
+                    )
+                }
+                return try FoundParameters(view, header: header)
+            }
+        }
+        guard let found else { return nil }
+        self.placement = found.placement
+        self.realm = found.realm
+        self.headerPairs = found.headerPairs
+        self.values = found.values
+    }
+
+    @inline(__always)
+    private static func withView<Result>(
+        _ method: String,
+        _ line: RequestLine,
+        _ requestBody: OAuth1Body,
+        _ body: (RequestView) throws(OAuth1Error) -> Result
+    ) throws(OAuth1Error) -> Result {
+        let form = requestBody.form
+        return try withBytes(of: method) { method throws(OAuth1Error) in
+            switch line {
+            case .url(let url):
+                return try withBytes(of: url) { url throws(OAuth1Error) in
+                    try body(try RequestView(method: method, url: url, form: form.span))
+                }
+            case .parts(let scheme, let authority, let target):
+                return try withBytes(of: authority) { authority throws(OAuth1Error) in
+                    try withBytes(of: target) { target throws(OAuth1Error) in
+                        let view = try RequestView(
+                            method: method,
+                            scheme: scheme,
+                            authority: authority,
+                            target: target,
+                            form: form.span
+                        )
+                        return try body(view)
+                    }
+                }
+            }
+        }
+    }
+
+    /// Lends the text in which the protocol parameters stand.
+    @inline(__always)
+    func withSource<Result>(_ use: (Span<UInt8>, PlusSign) -> Result) -> Result {
+        switch (placement, line) {
+        case (.header, _): withBytes(of: header) { use($0, .isLiteral) }
+        case (.query, .url(let url)): withBytes(of: url) { use($0, .isSpace) }
+        case (.query, .parts(_, _, let target)): withBytes(of: target) { use($0, .isSpace) }
+        case (.body, _): use(body.form.span, .isSpace)
+        }
+    }
+
+    /// The decoded value of a protocol parameter, or `nil` if the request does not have it.
+    func value(_ parameter: ProtocolParameter) -> String? {
+        guard let range = values[parameter] else { return nil }
+        return withSource { source, plusSign in
+            String(decoding: source.decoded(range, plusSign), as: UTF8.self)
+        }
+    }
+
+    /// Lends the signature base string (RFC 5849 section 3.4.1).
+    @inline(__always)
+    func withBaseString<Result>(
+        _ use: (Span<UInt8>) throws(OAuth1Error) -> Result
+    ) throws(OAuth1Error) -> Result {
+        try OAuth1IncomingRequest.withView(method, line, body) { view throws(OAuth1Error) in
+            try withBytes(of: header) { header throws(OAuth1Error) in
+                try withBaseString(of: view, header: header, use)
+            }
+        }
+    }
+
+    @inline(__always)
+    private func withBaseString<Result>(
+        of view: RequestView,
+        header: Span<UInt8>,
+        _ use: (Span<UInt8>) throws(OAuth1Error) -> Result
+    ) throws(OAuth1Error) -> Result {
+        let count = view.encodedByteCount + header.count + 2
+        let entryCapacity = min(
+            configuration.limits.parameterCount,
+            ParameterCollection.entryCapacity(forEncoded: view.encodedByteCount + 1) + headerPairs.count
+        )
+        let textCapacity = ParameterCollection.textCapacity(forEncoded: count)
+        return try withScratch(of: UInt8.self, capacity: textCapacity) { text throws(OAuth1Error) in
+            try withScratch(of: ParameterEntry.self, capacity: entryCapacity) { entries throws(OAuth1Error) in
+                try collect(view.target.query, of: view.targetText, text: &text, entries: &entries)
+                let queryCount = entries.count
+                for pair in headerPairs {
+                    try ParameterCollection.collect(pair, of: header, .isLiteral, text: &text, entries: &entries)
+                }
+                try collect(0..<view.form.count, of: view.form, text: &text, entries: &entries)
+                if configuration.ignoresBodyDuplicatesOfQuery {
+                    ParameterCollection.removeRepetitions(ofFirst: queryCount, in: &entries, text: text.span)
+                }
+                ParameterCollection.sort(&entries, text: text.span)
+                return try view.withBaseString(parameters: entries.span, of: text.span, use)
+            }
+        }
+    }
+
+    /// Collects query or form without the signature, which may stand there.
+    @inline(__always)
+    private func collect(
+        _ range: Range<Int>,
+        of source: Span<UInt8>,
+        text: inout OutputSpan<UInt8>,
+        entries: inout OutputSpan<ParameterEntry>
+    ) throws(OAuth1Error) {
+        var cursor = EncodedPairCursor(range)
+        while let pair = cursor.next(in: source) {
+            if placement != .header, ProtocolParameter(source, pair.name, .isSpace) == .signature { continue }
+            try ParameterCollection.collect(pair, of: source, .isSpace, text: &text, entries: &entries)
+        }
+    }
+}
+
+extension HTTPRequest {
+    /// The request line as the signature needs it.
+    fileprivate func requestLine() throws(OAuth1Error) -> OAuth1IncomingRequest.RequestLine {
+        let (scheme, host) = try schemeAndHost()
+        return .parts(scheme, authority: host, target: path ?? "")
+    }
+}

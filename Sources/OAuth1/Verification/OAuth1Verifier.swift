@@ -1,0 +1,240 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// What a provider knows of one client and token to verify a signature.
+public struct OAuth1VerificationKey: Sendable {
+    /// The client's credentials.
+    public let client: OAuth1ClientCredentials
+    /// The token secret; empty when there is no token.
+    public let tokenSecret: OAuth1Secret
+    /// The client's public key, for the RSA methods.
+    public let rsaPublicKey: OAuth1RSAPublicKey?
+    private let prepared: (name: OAuth1SignatureMethod.Name, key: StandardHMACKey)?
+
+    /// Creates a key.
+    ///
+    /// - Parameters:
+    ///   - client: The client's credentials.
+    ///   - tokenSecret: The token secret; empty when there is no token.
+    ///   - rsaPublicKey: The client's public key, for the RSA methods.
+    ///   - preparing: A method whose key is computed at once, for keys that are kept between requests.
+    public init(
+        client: OAuth1ClientCredentials,
+        tokenSecret: OAuth1Secret = OAuth1Secret(""),
+        rsaPublicKey: OAuth1RSAPublicKey? = nil,
+        preparing: OAuth1SignatureMethod.Name? = nil
+    ) {
+        self.client = client
+        self.tokenSecret = tokenSecret
+        self.rsaPublicKey = rsaPublicKey
+        self.prepared = preparing.flatMap { name in
+            OAuth1VerificationKey.digest(name)
+                .map { digest in
+                    let secret = SharedSecretKey.bytes(clientSecret: client.secret, tokenSecret: tokenSecret)
+                    return (name, StandardHMACKey(secret.span, digest))
+                }
+        }
+    }
+
+    static func digest(_ name: OAuth1SignatureMethod.Name) -> OAuth1Digest? {
+        switch name {
+        case .hmacSHA1: .sha1
+        case .hmacSHA256: .sha256
+        case .hmacSHA512: .sha512
+        default: nil
+        }
+    }
+
+    func hmacKey(_ name: OAuth1SignatureMethod.Name, _ digest: OAuth1Digest) -> StandardHMACKey {
+        if let prepared, prepared.name == name { return prepared.key }
+        let secret = SharedSecretKey.bytes(clientSecret: client.secret, tokenSecret: tokenSecret)
+        return StandardHMACKey(secret.span, digest)
+    }
+}
+
+/// Judges the signatures of requests (RFC 5849 section 3.2), by the same steps that the signer takes.
+///
+/// Timestamps and nonces are for the provider to judge, after the signature.
+public struct OAuth1Verifier: Sendable {
+    /// A signature method of your own, from the provider's side.
+    public struct CustomMethod: Sendable {
+        let name: OAuth1SignatureMethod.Name
+        let bodyHash: OAuth1Digest
+        let isValid: @Sendable (String, OAuth1SignatureMethod.Input) throws -> Bool
+
+        /// Creates a method.
+        ///
+        /// - Parameters:
+        ///   - name: Its name in `oauth_signature_method`.
+        ///   - bodyHash: The digest of `oauth_body_hash` with this method.
+        ///   - isValid: Judges a signature, in constant time.
+        public init(
+            _ name: OAuth1SignatureMethod.Name,
+            bodyHash: OAuth1Digest,
+            isValid: @escaping @Sendable (String, OAuth1SignatureMethod.Input) throws -> Bool
+        ) {
+            self.name = name
+            self.bodyHash = bodyHash
+            self.isValid = isValid
+        }
+    }
+
+    /// The methods that are accepted unless told otherwise: those that are neither weak nor without a signature.
+    ///
+    /// HMAC-SHA1 is among them, as HMAC does not depend on what is broken in SHA-1. RSA-SHA1 and PLAINTEXT are not.
+    public static let defaultMethods: Set<OAuth1SignatureMethod.Name> = [
+        .hmacSHA1, .hmacSHA256, .hmacSHA512, .rsaSHA256, .rsaSHA512, .rsaPSS,
+    ]
+
+    /// The methods that are accepted.
+    public let methods: Set<OAuth1SignatureMethod.Name>
+    private let customMethods: [OAuth1SignatureMethod.Name: CustomMethod]
+
+    /// Creates a verifier.
+    ///
+    /// - Parameters:
+    ///   - methods: The standard methods that are accepted.
+    ///   - customMethods: Methods of your own that are accepted.
+    public init(
+        methods: Set<OAuth1SignatureMethod.Name> = OAuth1Verifier.defaultMethods,
+        customMethods: [CustomMethod] = []
+    ) {
+        self.methods = methods.union(customMethods.map(\.name))
+        self.customMethods = Dictionary(customMethods.map { ($0.name, $0) }) { _, last in last }
+    }
+
+    /// Checks what can be checked before any look-up: that the parameters are there and have values they can have.
+    ///
+    /// - Parameter request: The request.
+    /// - Throws: ``OAuth1Error``, all of which RFC 5849 section 3.2 answers with status 400.
+    public func checkParameters(of request: OAuth1IncomingRequest) throws(OAuth1Error) {
+        for parameter in [ProtocolParameter.consumerKey, .signatureMethod, .signature]
+        where request.value(parameter) == nil {
+            throw .missing(parameter)
+        }
+        if let version = request.version, version != "1.0" {
+            throw OAuth1Error(.unsupportedVersion, "oauth_version must be 1.0 or absent", parameter: "oauth_version")
+        }
+        guard let method = request.signatureMethod, methods.contains(method) else {
+            let names = methods.map(\.rawValue).sorted().joined(separator: ", ")
+            throw OAuth1Error(
+                .unsupportedSignatureMethod,
+                "the signature method is not accepted here, expected one of: \(names)",
+                parameter: "oauth_signature_method"
+            )
+        }
+        // PLAINTEXT may do without both (section 3.1).
+        if request.timestampText == nil, method != .plaintext { throw .missing(.timestamp) }
+        if request.timestampText != nil, request.timestamp == nil {
+            throw OAuth1Error(
+                .invalidParameter,
+                "oauth_timestamp must be a positive number of seconds since 1970",
+                parameter: "oauth_timestamp"
+            )
+        }
+        if method != .plaintext || request.nonce != nil, (request.nonce ?? "").isEmpty { throw .missing(.nonce) }
+    }
+
+    /// Verifies the signature, in constant time, and the body hash if there is one.
+    ///
+    /// - Parameters:
+    ///   - request: The request.
+    ///   - key: What the provider knows of client and token.
+    /// - Throws: ``OAuth1Error`` with code ``OAuth1Error/Code/invalidSignature`` or
+    ///   ``OAuth1Error/Code/bodyHashMismatch``, among others.
+    public func verify(_ request: OAuth1IncomingRequest, with key: OAuth1VerificationKey) throws(OAuth1Error) {
+        guard let method = request.signatureMethod, let signature = request.signature else {
+            throw .missing(.signature)
+        }
+        guard methods.contains(method) else {
+            throw OAuth1Error(
+                .unsupportedSignatureMethod,
+                "the signature method is not accepted here",
+                parameter: "oauth_signature_method"
+            )
+        }
+        let isValid = try isValid(signature, method, request, key)
+        guard isValid else {
+            throw OAuth1Error(
+                .invalidSignature,
+                "the signature is not that of this request: compare base strings and secrets",
+                parameter: "oauth_signature"
+            )
+        }
+        try checkBodyHash(request, method)
+    }
+
+    private func isValid(
+        _ signature: String,
+        _ method: OAuth1SignatureMethod.Name,
+        _ request: OAuth1IncomingRequest,
+        _ key: OAuth1VerificationKey
+    ) throws(OAuth1Error) -> Bool {
+        if let custom = customMethods[method] {
+            let input = OAuth1SignatureMethod.Input(
+                baseString: try request.baseString(),
+                client: key.client,
+                tokenSecret: key.tokenSecret
+            )
+            do { return try custom.isValid(signature, input) } catch {
+                throw error as? OAuth1Error
+                    ?? OAuth1Error(.signingFailed, "the custom method threw an error of type \(type(of: error))")
+            }
+        }
+        if method == .plaintext {
+            let secret = SharedSecretKey.bytes(clientSecret: key.client.secret, tokenSecret: key.tokenSecret)
+            return ConstantTime.areEqual(signature, String(decoding: secret, as: UTF8.self))
+        }
+        guard let code = withBytes(of: signature, { Base64.decode($0) }) else { return false }
+        if let digest = OAuth1VerificationKey.digest(method) {
+            let hmacKey = key.hmacKey(method, digest)
+            return try request.withBaseString { baseString in hmacKey.isValid(code, for: baseString) }
+        }
+        guard let scheme = RSAScheme(method) else { return false }
+        guard let publicKey = key.rsaPublicKey else {
+            throw OAuth1Error(.invalidKey, "the client has no RSA public key, which \(method) needs")
+        }
+        return publicKey.isValid(code, for: try request.baseString(), scheme)
+    }
+
+    /// Compares `oauth_body_hash`, which says of a form that contains itself nothing that the signature doesn't.
+    private func checkBodyHash(
+        _ request: OAuth1IncomingRequest,
+        _ method: OAuth1SignatureMethod.Name
+    ) throws(OAuth1Error) {
+        guard let hash = request.bodyHash, request.placement != .body else { return }
+        let digest =
+            customMethods[method]?.bodyHash ?? OAuth1VerificationKey.digest(method)
+            ?? RSAScheme(method)?.digest ?? .sha1
+        guard ConstantTime.areEqual(hash, digest.bodyHash(of: request.body.bytes)) else {
+            throw OAuth1Error(
+                .bodyHashMismatch,
+                "oauth_body_hash is not the \(digest) hash of the body that arrived",
+                parameter: "oauth_body_hash"
+            )
+        }
+    }
+}
+
+extension RSAScheme {
+    /// The scheme of a standard method, or `nil` if it is not an RSA method.
+    init?(_ name: OAuth1SignatureMethod.Name) {
+        switch name {
+        case .rsaSHA1: self = .pkcs1(.sha1)
+        case .rsaSHA256: self = .pkcs1(.sha256)
+        case .rsaSHA512: self = .pkcs1(.sha512)
+        case .rsaPSS: self = .pss
+        default: return nil
+        }
+    }
+}
+
+extension OAuth1Error {
+    /// The error for a protocol parameter that is absent or empty.
+    static func missing(_ parameter: ProtocolParameter) -> OAuth1Error {
+        OAuth1Error(.missingParameter, "\(parameter.name) is missing", parameter: "\(parameter.name)")
+    }
+}
