@@ -20,7 +20,9 @@ enum ProtocolParameter: Int, CaseIterable, Sendable {
     /// How many protocol parameters there are.
     static let count = 10
 
-    /// The name on the wire. It has unreserved characters only, so it is its own encoding.
+    /// The name on the wire.
+    ///
+    /// It has unreserved characters only, so it is its own encoding.
     @inline(__always)
     var name: StaticString {
         switch self {

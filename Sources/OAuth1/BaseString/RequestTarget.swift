@@ -11,7 +11,9 @@ struct RequestTarget {
     /// The query without its question mark; empty when there is none.
     var query: Range<Int>
 
-    /// Splits a target. A fragment is never sent and never signed.
+    /// Splits a target.
+    ///
+    /// A fragment is never sent and never signed.
     @inline(__always)
     init(_ target: Span<UInt8>, in range: Range<Int>) {
         let end = target.firstIndex(of: UInt8(ascii: "#"), in: range)

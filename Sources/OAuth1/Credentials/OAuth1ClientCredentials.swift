@@ -8,7 +8,9 @@
 public struct OAuth1ClientCredentials: Sendable, Equatable, CustomStringConvertible {
     /// The consumer key (`oauth_consumer_key`).
     public let key: String
-    /// The consumer secret. Empty for services that have none, as with RSA methods.
+    /// The consumer secret.
+    ///
+    /// Empty for services that have none, as with RSA methods.
     public let secret: OAuth1Secret
 
     /// Creates client credentials.

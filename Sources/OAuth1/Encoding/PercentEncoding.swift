@@ -42,7 +42,9 @@ enum EncodingDepth {
 }
 
 extension OutputSpan where Element == UInt8 {
-    /// Appends a byte, percent-encoded. Needs room for three bytes, five when encoded twice.
+    /// Appends a byte, percent-encoded.
+    ///
+    /// Needs room for three bytes, five when encoded twice.
     @inline(__always)
     mutating func appendEncoded(_ byte: UInt8, _ depth: EncodingDepth) {
         if PercentEncoding.isUnreserved(byte) {
@@ -58,7 +60,9 @@ extension OutputSpan where Element == UInt8 {
         append(PercentEncoding.hexDigit(byte & 0xF))
     }
 
-    /// Appends bytes, percent-encoded. Needs room for three times their number, five times when encoded twice.
+    /// Appends bytes, percent-encoded.
+    ///
+    /// Needs room for three times their number, five times when encoded twice.
     @inline(__always)
     mutating func appendEncoded(_ bytes: Span<UInt8>, _ depth: EncodingDepth) {
         for index in bytes.indices {

@@ -8,7 +8,9 @@
 ///
 /// Never carries a secret, a signature, a base string or a query.
 public struct OAuth1Error: Error, Sendable, Equatable, CustomStringConvertible {
-    /// What kind of failure it is. More may come; treat those you don't know as a failure.
+    /// What kind of failure it is.
+    ///
+    /// More may come; treat those you don't know as a failure.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Backing: String, Sendable {
             case invalidURL

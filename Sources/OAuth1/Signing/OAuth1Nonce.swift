@@ -91,7 +91,9 @@ public struct OAuth1Nonce: Sendable, Hashable, ExpressibleByStringLiteral, Custo
 }
 
 extension OutputSpan where Element == UInt8 {
-    /// Appends text, percent-encoded. Needs room for three times its bytes, five times when encoded twice.
+    /// Appends text, percent-encoded.
+    ///
+    /// Needs room for three times its bytes, five times when encoded twice.
     @inline(__always)
     mutating func appendEncoded(_ text: String, _ depth: EncodingDepth) {
         for byte in text.utf8 {
@@ -110,7 +112,9 @@ public protocol OAuth1NonceSource: Sendable {
 
 /// Nonces of 128 bits from the operating system's random number generator.
 public struct OAuth1RandomNonceSource: OAuth1NonceSource {
-    /// Creates the source. All share one pool of random bytes.
+    /// Creates the source.
+    ///
+    /// All share one pool of random bytes.
     public init() {}
 
     /// Makes a nonce of 128 random bits.

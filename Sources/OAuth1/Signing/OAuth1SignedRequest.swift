@@ -16,7 +16,9 @@ public struct OAuth1SignedRequest: Sendable {
     public let nonce: OAuth1Nonce
     /// The timestamp that was used, in seconds since 1970.
     public let timestamp: Int64
-    /// The signature base string, which the service must have computed, too. It has the token, but no secret.
+    /// The signature base string, which the service must have computed, too.
+    ///
+    /// It has the token, but no secret.
     public let baseString: [UInt8]
     /// The signature, not percent-encoded.
     ///
