@@ -1,0 +1,88 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if AsyncHTTPClient
+public import AsyncHTTPClient
+public import HTTPTypes
+import NIOCore
+import NIOHTTP1
+import OAuth1
+public import OAuth1Client
+
+/// Sends requests over AsyncHTTPClient, on a client that the application owns, shares and shuts down.
+///
+/// Configure the client with ``AsyncHTTPClient/HTTPClient/Configuration/oauth1`` or any other configuration that does
+/// not follow redirects: a request that was redirected has a stale signature.
+public struct AsyncHTTPClientTransport: OAuth1Transport {
+    private let httpClient: HTTPClient
+    private let timeout: TimeAmount
+
+    /// Creates a transport.
+    ///
+    /// - Parameters:
+    ///   - httpClient: The client, which stays the application's.
+    ///   - timeout: The longest that a request may take in all, 30 seconds unless given.
+    public init(httpClient: HTTPClient, timeout: Duration = .seconds(30)) {
+        self.httpClient = httpClient
+        self.timeout = TimeAmount(timeout)
+    }
+
+    /// Sends a request and reads the whole response.
+    ///
+    /// - Parameters:
+    ///   - request: The request, with scheme, authority and path.
+    ///   - body: The body, or `nil` if there is none.
+    ///   - maximumResponseBytes: The most bytes that the response's body may have.
+    /// - Returns: The response, whatever its status.
+    /// - Throws: `OAuth1ClientError` if the response is too large or was redirected, or AsyncHTTPClient's errors.
+    public func send(
+        _ request: HTTPRequest,
+        body: [UInt8]?,
+        maximumResponseBytes: Int
+    ) async throws -> OAuth1Response {
+        let scheme = request.scheme ?? "https"
+        var outgoing = HTTPClientRequest(url: "\(scheme)://\(request.authority ?? "")\(request.path ?? "/")")
+        outgoing.method = HTTPMethod(rawValue: request.method.rawValue)
+        for field in request.headerFields {
+            outgoing.headers.add(name: field.name.rawName, value: field.value)
+        }
+        if let body { outgoing.body = .bytes(ByteBuffer(bytes: body)) }
+
+        let incoming = try await httpClient.execute(outgoing, timeout: timeout)
+        guard incoming.history.count < 2 else {
+            throw OAuth1ClientError(
+                .unexpectedRedirect,
+                "the HTTPClient followed a redirect with a signature made for another URL: give it a configuration "
+                    + "with redirectConfiguration .disallow, such as HTTPClient.Configuration.oauth1"
+            )
+        }
+        var head = HTTPResponse(status: .init(code: Int(incoming.status.code), reasonPhrase: incoming.status.reasonPhrase))
+        for (name, value) in incoming.headers {
+            if let name = HTTPField.Name(name) { head.headerFields.append(HTTPField(name: name, value: value)) }
+        }
+        let buffer: ByteBuffer
+        do {
+            buffer = try await incoming.body.collect(upTo: maximumResponseBytes)
+        } catch is NIOTooManyBytesError {
+            throw OAuth1ClientError(
+                .responseTooLarge,
+                "the response has more than the \(maximumResponseBytes) bytes that are allowed here",
+                status: head.status
+            )
+        }
+        return OAuth1Response(head: head, body: Array(buffer.readableBytesView))
+    }
+}
+
+extension HTTPClient.Configuration {
+    /// The default configuration, but for redirects, which are not followed.
+    public static var oauth1: HTTPClient.Configuration {
+        var configuration = HTTPClient.Configuration()
+        configuration.redirectConfiguration = .disallow
+        return configuration
+    }
+}
+#endif

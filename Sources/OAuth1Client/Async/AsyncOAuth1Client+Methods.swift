@@ -1,0 +1,155 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import HTTPTypes
+public import OAuth1
+
+extension AsyncOAuth1Client {
+    /// Sends a signed GET request.
+    ///
+    /// - Parameters:
+    ///   - url: The absolute URL.
+    ///   - parameters: Parameters to append to the query.
+    ///   - headerFields: Further header fields.
+    ///   - token: The token to sign with, instead of the client's.
+    /// - Returns: The response, whatever its status.
+    /// - Throws: ``OAuth1ClientError``, or `CancellationError`.
+    public func get(
+        _ url: String,
+        parameters: OAuth1Parameters = [],
+        headerFields: HTTPFields = [:],
+        token: (any OAuth1Token)? = nil
+    ) async throws -> OAuth1Response {
+        try await send(.get, url, parameters: parameters, headerFields: headerFields, token: token)
+    }
+
+    /// Sends a signed HEAD request.
+    ///
+    /// - Parameters:
+    ///   - url: The absolute URL.
+    ///   - parameters: Parameters to append to the query.
+    ///   - headerFields: Further header fields.
+    ///   - token: The token to sign with, instead of the client's.
+    /// - Returns: The response, whatever its status.
+    /// - Throws: ``OAuth1ClientError``, or `CancellationError`.
+    public func head(
+        _ url: String,
+        parameters: OAuth1Parameters = [],
+        headerFields: HTTPFields = [:],
+        token: (any OAuth1Token)? = nil
+    ) async throws -> OAuth1Response {
+        try await send(.head, url, parameters: parameters, headerFields: headerFields, token: token)
+    }
+
+    /// Sends a signed DELETE request.
+    ///
+    /// - Parameters:
+    ///   - url: The absolute URL.
+    ///   - parameters: Parameters to append to the query.
+    ///   - body: The body.
+    ///   - headerFields: Further header fields.
+    ///   - token: The token to sign with, instead of the client's.
+    /// - Returns: The response, whatever its status.
+    /// - Throws: ``OAuth1ClientError``, or `CancellationError`.
+    public func delete(
+        _ url: String,
+        parameters: OAuth1Parameters = [],
+        body: OAuth1RequestBody? = nil,
+        headerFields: HTTPFields = [:],
+        token: (any OAuth1Token)? = nil
+    ) async throws -> OAuth1Response {
+        try await send(.delete, url, parameters: parameters, body: body, headerFields: headerFields, token: token)
+    }
+
+    /// Sends a signed POST request.
+    ///
+    /// - Parameters:
+    ///   - url: The absolute URL.
+    ///   - body: The body.
+    ///   - parameters: Parameters to append to the query.
+    ///   - headerFields: Further header fields.
+    ///   - token: The token to sign with, instead of the client's.
+    /// - Returns: The response, whatever its status.
+    /// - Throws: ``OAuth1ClientError``, or `CancellationError`.
+    public func post(
+        _ url: String,
+        _ body: OAuth1RequestBody? = nil,
+        parameters: OAuth1Parameters = [],
+        headerFields: HTTPFields = [:],
+        token: (any OAuth1Token)? = nil
+    ) async throws -> OAuth1Response {
+        try await send(.post, url, parameters: parameters, body: body, headerFields: headerFields, token: token)
+    }
+
+    /// Sends a signed PUT request.
+    ///
+    /// - Parameters:
+    ///   - url: The absolute URL.
+    ///   - body: The body.
+    ///   - parameters: Parameters to append to the query.
+    ///   - headerFields: Further header fields.
+    ///   - token: The token to sign with, instead of the client's.
+    /// - Returns: The response, whatever its status.
+    /// - Throws: ``OAuth1ClientError``, or `CancellationError`.
+    public func put(
+        _ url: String,
+        _ body: OAuth1RequestBody? = nil,
+        parameters: OAuth1Parameters = [],
+        headerFields: HTTPFields = [:],
+        token: (any OAuth1Token)? = nil
+    ) async throws -> OAuth1Response {
+        try await send(.put, url, parameters: parameters, body: body, headerFields: headerFields, token: token)
+    }
+
+    /// Sends a signed PATCH request.
+    ///
+    /// - Parameters:
+    ///   - url: The absolute URL.
+    ///   - body: The body.
+    ///   - parameters: Parameters to append to the query.
+    ///   - headerFields: Further header fields.
+    ///   - token: The token to sign with, instead of the client's.
+    /// - Returns: The response, whatever its status.
+    /// - Throws: ``OAuth1ClientError``, or `CancellationError`.
+    public func patch(
+        _ url: String,
+        _ body: OAuth1RequestBody? = nil,
+        parameters: OAuth1Parameters = [],
+        headerFields: HTTPFields = [:],
+        token: (any OAuth1Token)? = nil
+    ) async throws -> OAuth1Response {
+        try await send(.patch, url, parameters: parameters, body: body, headerFields: headerFields, token: token)
+    }
+
+    /// Sends a signed request with any method.
+    ///
+    /// - Parameters:
+    ///   - method: The method.
+    ///   - url: The absolute URL. What RFC 3986 does not allow in it is percent-encoded before it is signed.
+    ///   - parameters: Parameters to append to the query.
+    ///   - body: The body.
+    ///   - headerFields: Further header fields.
+    ///   - token: The token to sign with, instead of the client's.
+    /// - Returns: The response, whatever its status.
+    /// - Throws: ``OAuth1ClientError``, or `CancellationError`.
+    public func send(
+        _ method: HTTPRequest.Method,
+        _ url: String,
+        parameters: OAuth1Parameters = [],
+        body: OAuth1RequestBody? = nil,
+        headerFields: HTTPFields = [:],
+        token: (any OAuth1Token)? = nil
+    ) async throws -> OAuth1Response {
+        var request: HTTPRequest
+        do {
+            request = try HTTPRequest(method, wireURL: url, parameters: parameters, headerFields: headerFields)
+        } catch {
+            throw OAuth1ClientError(.invalidConfiguration, "the URL can't be used", cause: error)
+        }
+        if let body { request.headerFields[.contentType] = body.contentType }
+        return try await send(request, body: body?.bytes, token: token)
+    }
+}

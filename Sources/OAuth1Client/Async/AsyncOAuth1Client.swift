@@ -1,0 +1,208 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import HTTPTypes
+public import OAuth1
+
+/// Logs in with a service in three steps and then calls it, with async/await.
+///
+/// ```swift
+/// let client = AsyncOAuth1Client(
+///     client: OAuth1ClientCredentials(key: "…", secret: OAuth1Secret(environment["CONSUMER_SECRET"] ?? "")),
+///     transport: transport
+/// )
+/// let requestToken = try await client.fetchRequestToken(
+///     "https://api.example.com/oauth/request_token",
+///     callback: .url("https://app.example.org/callback")
+/// )
+/// // Store the request token, send the user to this page, and read the callback when the user comes back:
+/// let page = client.authorizationURL("https://api.example.com/oauth/authorize", for: requestToken)
+/// let answer = try client.parseAuthorizationResponse(callbackURL, for: requestToken)
+/// let accessToken = try await client.fetchAccessToken(
+///     "https://api.example.com/oauth/access_token",
+///     authorization: answer.authorization()
+/// )
+/// let user = client.using(accessToken)
+/// let response = try await user.get("https://api.example.com/account")
+/// ```
+///
+/// A client is a value that never changes, so that one user's token can't end up in another user's request: share it
+/// between tasks, and pass a token with each call or make a copy for each user with ``using(_:)``. Between the
+/// steps only the request token has to be kept; another process can go on with it.
+public struct AsyncOAuth1Client: Sendable {
+    /// The rules of the three steps.
+    public let flow: OAuth1Flow
+    /// The token with which calls are signed that don't bring their own.
+    public let token: (any OAuth1Token)?
+    private let transport: any OAuth1Transport
+    private let signer: OAuth1Signer
+
+    /// Creates a client.
+    ///
+    /// - Parameters:
+    ///   - client: The client's credentials.
+    ///   - token: The token with which calls are signed, from where it was stored.
+    ///   - method: How requests are signed.
+    ///   - configuration: What all signatures have in common.
+    ///   - options: What the service's habits make necessary.
+    ///   - transport: What sends the requests.
+    public init(
+        client: OAuth1ClientCredentials,
+        token: (any OAuth1Token)? = nil,
+        method: OAuth1SignatureMethod = .hmacSHA1,
+        configuration: OAuth1SigningConfiguration = OAuth1SigningConfiguration(),
+        options: OAuth1FlowOptions = OAuth1FlowOptions(),
+        transport: any OAuth1Transport
+    ) {
+        self.init(
+            flow: OAuth1Flow(client: client, method: method, configuration: configuration, options: options),
+            token: token,
+            transport: transport
+        )
+    }
+
+    private init(flow: OAuth1Flow, token: (any OAuth1Token)?, transport: any OAuth1Transport) {
+        self.flow = flow
+        self.token = token
+        self.transport = transport
+        self.signer = flow.signer(for: token)
+    }
+
+    /// The same client with another token.
+    ///
+    /// - Parameter token: The token with which calls are signed, or `nil` for calls without one.
+    /// - Returns: The client.
+    public func using(_ token: (any OAuth1Token)?) -> AsyncOAuth1Client {
+        AsyncOAuth1Client(flow: flow, token: token, transport: transport)
+    }
+
+    // MARK: The three steps
+
+    /// Fetches a request token (RFC 5849 section 2.1: temporary credentials).
+    ///
+    /// - Parameters:
+    ///   - url: The service's request-token URL.
+    ///   - callback: Where the service sends the user afterwards; out of band unless given.
+    ///   - parameters: Further parameters that the service wants, sent in the query and signed.
+    /// - Returns: The request token, to be kept until the user comes back.
+    /// - Throws: ``OAuth1ClientError``.
+    public func fetchRequestToken(
+        _ url: String,
+        callback: OAuth1Callback = .outOfBand,
+        parameters: OAuth1Parameters = []
+    ) async throws -> OAuth1RequestToken {
+        let request = try flow.requestTokenRequest(url, callback: callback, parameters: parameters)
+        let response = try await send(request, maximumResponseBytes: flow.options.maximumTokenResponseBytes)
+        return try flow.readRequestToken(response, callback: callback)
+    }
+
+    /// Builds the URL of the page where the user decides (RFC 5849 section 2.2).
+    ///
+    /// - Parameters:
+    ///   - url: The service's authorization URL, whose query is kept.
+    ///   - requestToken: The request token.
+    ///   - parameters: Further parameters that the service wants.
+    /// - Returns: The URL to send the user to.
+    public func authorizationURL(
+        _ url: String,
+        for requestToken: OAuth1RequestToken,
+        parameters: OAuth1Parameters = []
+    ) -> String {
+        flow.authorizationURL(url, for: requestToken, parameters: parameters)
+    }
+
+    /// Reads the callback with which the service sends the user back (RFC 5849 section 2.2).
+    ///
+    /// - Parameters:
+    ///   - callbackURL: The URL that the user arrived at, absolute or from the path on.
+    ///   - requestToken: The request token of this login, from where it was stored.
+    /// - Returns: The user's decision.
+    /// - Throws: ``OAuth1ClientError``.
+    public func parseAuthorizationResponse(
+        _ callbackURL: String,
+        for requestToken: OAuth1RequestToken
+    ) throws -> OAuth1AuthorizationResponse {
+        try flow.parseAuthorizationResponse(callbackURL, for: requestToken)
+    }
+
+    /// Exchanges the authorized request token for an access token (RFC 5849 section 2.3: token credentials).
+    ///
+    /// - Parameters:
+    ///   - url: The service's access-token URL.
+    ///   - authorization: The authorized request token.
+    ///   - parameters: Further parameters that the service wants, sent in the query and signed.
+    /// - Returns: The access token, to be stored.
+    /// - Throws: ``OAuth1ClientError``.
+    public func fetchAccessToken(
+        _ url: String,
+        authorization: OAuth1Authorization,
+        parameters: OAuth1Parameters = []
+    ) async throws -> OAuth1AccessToken {
+        let request = try flow.accessTokenRequest(url, authorization: authorization, parameters: parameters)
+        let response = try await send(request, maximumResponseBytes: flow.options.maximumTokenResponseBytes)
+        return try flow.readAccessToken(response, exchanging: authorization.requestToken)
+    }
+
+    /// Exchanges a request token for an access token with a verifier that the user typed in or a callback brought.
+    ///
+    /// - Parameters:
+    ///   - url: The service's access-token URL.
+    ///   - requestToken: The request token of this login, from where it was stored.
+    ///   - verifier: The verifier.
+    ///   - parameters: Further parameters that the service wants, sent in the query and signed.
+    /// - Returns: The access token, to be stored.
+    /// - Throws: ``OAuth1ClientError``.
+    public func fetchAccessToken(
+        _ url: String,
+        requestToken: OAuth1RequestToken,
+        verifier: String?,
+        parameters: OAuth1Parameters = []
+    ) async throws -> OAuth1AccessToken {
+        let authorization = OAuth1Authorization(requestToken: requestToken, verifier: verifier)
+        return try await fetchAccessToken(url, authorization: authorization, parameters: parameters)
+    }
+
+    // MARK: Calls
+
+    /// Signs a request and sends it, exactly as it is.
+    ///
+    /// - Parameters:
+    ///   - request: The request, with scheme, authority and path.
+    ///   - body: The body, or `nil` if there is none. A form is told by the Content-Type field.
+    ///   - token: The token to sign with, instead of the client's.
+    /// - Returns: The response, whatever its status.
+    /// - Throws: ``OAuth1ClientError``, or `CancellationError`.
+    public func send(
+        _ request: HTTPRequest,
+        body: [UInt8]? = nil,
+        token: (any OAuth1Token)? = nil
+    ) async throws -> OAuth1Response {
+        let signer = token.map { flow.signer(for: $0) } ?? signer
+        let request = try flow.resourceRequest(request, body: body, signer: signer)
+        return try await send(request, maximumResponseBytes: flow.options.maximumResponseBytes)
+    }
+
+    private func send(_ request: OAuth1UnsignedRequest, maximumResponseBytes: Int) async throws -> OAuth1Response {
+        let signed = try await request.signedAsynchronously()
+        do {
+            return try await transport.send(
+                signed.request,
+                body: signed.body,
+                maximumResponseBytes: maximumResponseBytes
+            )
+        } catch let error as OAuth1ClientError {
+            throw error
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            throw OAuth1ClientError(
+                .transport,
+                "the request to \(signed.request.authority ?? "the service") got no complete response",
+                cause: error
+            )
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import OAuth1
+
+/// What a service says went wrong, in the words of the OAuth Problem Reporting extension.
+public struct OAuth1Problem: Sendable, Hashable, CustomStringConvertible {
+    /// The problem's code, for instance `timestamp_refused` or `consumer_key_unknown`.
+    public let code: String
+    /// The service's advice (`oauth_problem_advice`), if it gave any.
+    public let advice: String?
+    /// The other parameters of the report, such as `oauth_acceptable_timestamps`.
+    public let parameters: OAuth1Parameters
+
+    /// Reads a report from parameters, or returns `nil` if there is none.
+    ///
+    /// - Parameter parameters: The parameters of a response body, a callback or a `WWW-Authenticate` header.
+    public init?(_ parameters: OAuth1Parameters) {
+        guard let code = parameters["oauth_problem"], !code.isEmpty else { return nil }
+        self.code = ServiceWords.printable(code, limit: 100)
+        self.advice = parameters["oauth_problem_advice"].map { ServiceWords.printable($0, limit: 300) }
+        self.parameters = OAuth1Parameters(
+            parameters.filter { parameter in
+                parameter.name.hasPrefix("oauth_") && !parameter.name.hasSuffix("_secret")
+                    && parameter.name != "oauth_problem" && parameter.name != "oauth_problem_advice"
+            }
+        )
+    }
+
+    /// The code and the advice.
+    public var description: String { advice.map { "\(code) (\($0))" } ?? code }
+
+    /// What usually helps, for the codes of the extension.
+    var hint: String? {
+        switch code {
+        case "timestamp_refused": "check this machine's clock"
+        case "nonce_used": "a request was sent twice: sign each attempt anew"
+        case "signature_invalid":
+            "compare base strings, and check consumer secret, token secret, scheme and host of the URL"
+        case "signature_method_rejected": "choose another signature method"
+        case "consumer_key_unknown", "consumer_key_rejected", "consumer_key_refused": "check the consumer key"
+        case "token_expired", "token_used", "token_revoked", "token_rejected": "begin the login anew"
+        case "parameter_absent", "parameter_rejected": "see the problem's parameters for their names"
+        case "verifier_invalid": "check the verifier that the user entered or the callback brought"
+        case "permission_denied", "user_refused": "the user refused"
+        case "version_rejected": "try without oauth_version"
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import OAuth1
+
+extension OAuth1Flow {
+    /// Reads the callback with which the service sends the user back (RFC 5849 section 2.2).
+    ///
+    /// Pure: nothing is remembered, and nothing but the decision is taken from the callback. The token must be the
+    /// one of this login, or somebody else's callback was slipped in.
+    ///
+    /// - Parameters:
+    ///   - callbackURL: The URL that the user arrived at, absolute or from the path on.
+    ///   - requestToken: The request token of this login, from where it was stored.
+    /// - Returns: The user's decision.
+    /// - Throws: ``OAuth1ClientError`` with code ``OAuth1ClientError/Code/tokenMismatch``,
+    ///   ``OAuth1ClientError/Code/missingVerifier`` or ``OAuth1ClientError/Code/invalidCallback``.
+    public func parseAuthorizationResponse(
+        _ callbackURL: String,
+        for requestToken: OAuth1RequestToken
+    ) throws -> OAuth1AuthorizationResponse {
+        guard callbackURL.utf8.count <= configuration.limits.byteCount else {
+            throw OAuth1ClientError(.invalidCallback, "the callback URL is longer than the limit allows")
+        }
+        let parameters = OAuth1Flow.callbackParameters(callbackURL)
+        for name in ["oauth_token", "oauth_verifier"] where parameters.values(for: name).count > 1 {
+            throw OAuth1ClientError(.invalidCallback, "expected \(name) once in the callback, got it several times")
+        }
+        let problem = OAuth1Problem(parameters)
+        let denial = OAuth1Flow.denial(parameters, problem)
+        // Twitter's refusal has the token as the value of `denied`.
+        let token = parameters["oauth_token"] ?? (denial == nil ? nil : parameters["denied"])
+        if let token, OAuth1Secret(token) != OAuth1Secret(requestToken.token) {
+            throw OAuth1ClientError(
+                .tokenMismatch,
+                "the callback belongs to another login than this one: begin anew, and if that keeps happening, "
+                    + "check how request tokens are stored between the two requests"
+            )
+        }
+        if let denial { return .denied(denial) }
+        if let problem {
+            throw OAuth1ClientError(.invalidCallback, "the service reports a problem", problem: problem)
+        }
+        let verifier = parameters["oauth_verifier"]
+        guard token != nil || (!options.requiresVerifier && verifier == nil) else {
+            throw OAuth1ClientError(
+                .invalidCallback,
+                "expected oauth_token and oauth_verifier in the callback's query, got no oauth_token"
+            )
+        }
+        guard !options.requiresVerifier || !(verifier ?? "").isEmpty else {
+            throw OAuth1ClientError(
+                .missingVerifier,
+                "expected oauth_verifier in the callback's query; if this service has none, set requiresVerifier "
+                    + "to false"
+            )
+        }
+        return .authorized(
+            OAuth1Authorization(requestToken: requestToken, verifier: verifier, parameters: parameters)
+        )
+    }
+
+    /// The parameters of the query, or of the fragment if only that has any of the protocol.
+    private static func callbackParameters(_ url: String) -> OAuth1Parameters {
+        let parts = url.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+        let query = parts[0].split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        let parameters = OAuth1Parameters(formEncoded: query.count > 1 ? String(query[1]) : "")
+        let isFromService = parameters.contains { $0.name.hasPrefix("oauth_") || $0.name == "denied" }
+        guard !isFromService, parts.count > 1 else { return parameters }
+        return OAuth1Parameters(formEncoded: String(parts[1]))
+    }
+
+    /// The refusal, in whichever of the dialects that services have.
+    private static func denial(_ parameters: OAuth1Parameters, _ problem: OAuth1Problem?) -> OAuth1Denial? {
+        if let problem, ["user_refused", "permission_denied", "access_denied"].contains(problem.code) {
+            return OAuth1Denial(reason: "oauth_problem=\(problem.code)", problem: problem)
+        }
+        if parameters["denied"] != nil { return OAuth1Denial(reason: "denied", problem: nil) }
+        if parameters["oauth_verifier"] == "denied" {
+            return OAuth1Denial(reason: "oauth_verifier=denied", problem: nil)
+        }
+        if parameters["error"] == "access_denied" { return OAuth1Denial(reason: "error=access_denied", problem: nil) }
+        return nil
+    }
+}

@@ -1,0 +1,221 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import HTTPTypes
+public import OAuth1
+
+/// The three steps to an access token as pure functions (RFC 5849 section 2): requests are built, responses are read.
+///
+/// Every client, blocking or not, and the web integrations are shells over this: they move bytes.
+public struct OAuth1Flow: Sendable {
+    /// The client's credentials.
+    public let client: OAuth1ClientCredentials
+    /// How requests are signed.
+    public let method: OAuth1SignatureMethod
+    /// What all signatures have in common.
+    public let configuration: OAuth1SigningConfiguration
+    /// What the service's habits make necessary.
+    public let options: OAuth1FlowOptions
+
+    /// Creates a flow.
+    ///
+    /// - Parameters:
+    ///   - client: The client's credentials.
+    ///   - method: How requests are signed.
+    ///   - configuration: What all signatures have in common.
+    ///   - options: What the service's habits make necessary.
+    public init(
+        client: OAuth1ClientCredentials,
+        method: OAuth1SignatureMethod = .hmacSHA1,
+        configuration: OAuth1SigningConfiguration = OAuth1SigningConfiguration(),
+        options: OAuth1FlowOptions = OAuth1FlowOptions()
+    ) {
+        self.client = client
+        self.method = method
+        self.configuration = configuration
+        self.options = options
+    }
+
+    /// The signer for a token.
+    ///
+    /// - Parameter token: The token, or `nil` for requests without one.
+    /// - Returns: The signer.
+    public func signer(for token: (any OAuth1Token)?) -> OAuth1Signer {
+        OAuth1Signer(client: client, token: token, method: method, configuration: configuration)
+    }
+
+    // MARK: Step 1
+
+    /// Builds the request for a request token (RFC 5849 section 2.1).
+    ///
+    /// - Parameters:
+    ///   - url: The service's request-token URL.
+    ///   - callback: Where the service sends the user afterwards.
+    ///   - parameters: Further parameters that the service wants, sent in the query and signed.
+    /// - Returns: The request to sign and send.
+    /// - Throws: ``OAuth1ClientError`` if the URL can't be used.
+    public func requestTokenRequest(
+        _ url: String,
+        callback: OAuth1Callback,
+        parameters: OAuth1Parameters = []
+    ) throws -> OAuth1UnsignedRequest {
+        OAuth1UnsignedRequest(
+            request: try tokenRequest(url, parameters),
+            body: nil,
+            signer: signer(for: nil),
+            options: OAuth1SigningOptions(callback: callback.value, isTokenRequest: true)
+        )
+    }
+
+    /// Reads the response with the request token.
+    ///
+    /// - Parameters:
+    ///   - response: The response.
+    ///   - callback: The callback that the request had.
+    /// - Returns: The request token.
+    /// - Throws: ``OAuth1ClientError`` that says what the service answered instead, or that it did not confirm the
+    ///   callback.
+    public func readRequestToken(
+        _ response: OAuth1Response,
+        callback: OAuth1Callback
+    ) throws -> OAuth1RequestToken {
+        let token = try TokenResponse(response, hiding: [client.secret])
+        let isConfirmed = token.parameters["oauth_callback_confirmed"] == "true"
+        guard isConfirmed || !options.requiresCallbackConfirmation || callback == .omitted else {
+            throw OAuth1ClientError(
+                .callbackNotConfirmed,
+                "expected oauth_callback_confirmed=true, which a service with OAuth 1.0a answers: without it others "
+                    + "could take over the login; if this service never says it, set requiresCallbackConfirmation "
+                    + "to false",
+                status: response.status
+            )
+        }
+        return OAuth1RequestToken(
+            token: token.token,
+            secret: token.secret,
+            isCallbackConfirmed: isConfirmed,
+            parameters: token.others
+        )
+    }
+
+    // MARK: Step 2
+
+    /// Builds the URL of the page where the user decides (RFC 5849 section 2.2).
+    ///
+    /// - Parameters:
+    ///   - url: The service's authorization URL, whose query is kept.
+    ///   - requestToken: The request token.
+    ///   - parameters: Further parameters that the service wants.
+    /// - Returns: The URL to send the user to.
+    public func authorizationURL(
+        _ url: String,
+        for requestToken: OAuth1RequestToken,
+        parameters: OAuth1Parameters = []
+    ) -> String {
+        var all: OAuth1Parameters = [OAuth1Parameter("oauth_token", requestToken.token)]
+        all.append(contentsOf: parameters)
+        return WireURL.appending(all, to: url)
+    }
+
+    // MARK: Step 3
+
+    /// Builds the request for the access token (RFC 5849 section 2.3), signed with the request token's secret.
+    ///
+    /// - Parameters:
+    ///   - url: The service's access-token URL.
+    ///   - authorization: The authorized request token.
+    ///   - parameters: Further parameters that the service wants, sent in the query and signed.
+    /// - Returns: The request to sign and send.
+    /// - Throws: ``OAuth1ClientError`` if the verifier is missing or the URL can't be used.
+    public func accessTokenRequest(
+        _ url: String,
+        authorization: OAuth1Authorization,
+        parameters: OAuth1Parameters = []
+    ) throws -> OAuth1UnsignedRequest {
+        if options.requiresVerifier, (authorization.verifier ?? "").isEmpty {
+            throw OAuth1ClientError(
+                .missingVerifier,
+                "expected the verifier that the callback brought or the user typed in; if this service has none, "
+                    + "set requiresVerifier to false"
+            )
+        }
+        return OAuth1UnsignedRequest(
+            request: try tokenRequest(url, parameters),
+            body: nil,
+            signer: signer(for: authorization.requestToken),
+            options: OAuth1SigningOptions(verifier: authorization.verifier, isTokenRequest: true)
+        )
+    }
+
+    /// Reads the response with the access token.
+    ///
+    /// - Parameters:
+    ///   - response: The response.
+    ///   - requestToken: The request token that was exchanged.
+    /// - Returns: The access token.
+    /// - Throws: ``OAuth1ClientError`` that says what the service answered instead.
+    public func readAccessToken(
+        _ response: OAuth1Response,
+        exchanging requestToken: OAuth1RequestToken
+    ) throws -> OAuth1AccessToken {
+        let token = try TokenResponse(response, hiding: [client.secret, requestToken.secret])
+        return OAuth1AccessToken(token: token.token, secret: token.secret, parameters: token.others)
+    }
+
+    // MARK: Protected resources
+
+    /// Builds a request to a protected resource (RFC 5849 section 3).
+    ///
+    /// - Parameters:
+    ///   - request: The request.
+    ///   - body: The body exactly as it is sent.
+    ///   - signer: The signer of the token.
+    /// - Returns: The request to sign and send.
+    /// - Throws: ``OAuth1ClientError`` if the URL can't be used.
+    public func resourceRequest(
+        _ request: HTTPRequest,
+        body: [UInt8]?,
+        signer: OAuth1Signer
+    ) throws -> OAuth1UnsignedRequest {
+        try checkTransportSecurity(of: request)
+        return OAuth1UnsignedRequest(request: request, body: body, signer: signer, options: OAuth1SigningOptions())
+    }
+
+    private func tokenRequest(_ url: String, _ parameters: OAuth1Parameters) throws -> HTTPRequest {
+        var request: HTTPRequest
+        do {
+            request = try HTTPRequest(options.tokenRequestMethod, wireURL: url, parameters: parameters)
+        } catch {
+            throw OAuth1ClientError(.invalidConfiguration, "the token URL can't be used", cause: error)
+        }
+        request.headerFields[.accept] = "application/x-www-form-urlencoded, application/json;q=0.5, */*;q=0.1"
+        try checkTransportSecurity(of: request)
+        return request
+    }
+
+    /// Requests leave this machine over TLS only, unless the options say otherwise (RFC 5849 sections 2.1 and 4).
+    private func checkTransportSecurity(of request: HTTPRequest) throws {
+        guard request.scheme?.lowercased() != "https", !options.allowsInsecureHTTP else { return }
+        guard LoopbackHost.isLoopback(request.authority ?? "") else {
+            throw OAuth1ClientError(
+                .insecureTransport,
+                "expected an https URL: over http anyone on the way can read and change the request; if this "
+                    + "service has nothing else, set allowsInsecureHTTP"
+            )
+        }
+    }
+}
+
+/// Hosts that never leave this machine.
+enum LoopbackHost {
+    static func isLoopback(_ authority: String) -> Bool {
+        if authority.hasPrefix("[::1]") { return true }
+        let host = authority.prefix { $0 != ":" }.lowercased()
+        if host == "localhost" || host.hasSuffix(".localhost") { return true }
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+    }
+}

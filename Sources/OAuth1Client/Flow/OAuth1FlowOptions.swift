@@ -1,0 +1,71 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import HTTPTypes
+
+/// Where the service sends the user after the decision (RFC 5849 section 2.1).
+public struct OAuth1Callback: Sendable, Hashable, CustomStringConvertible {
+    /// The value of `oauth_callback`, or `nil` if it is not sent.
+    let value: String?
+
+    /// A URL of the application, absolute, with http, https or a scheme of its own.
+    ///
+    /// - Parameter url: The URL.
+    /// - Returns: The callback.
+    public static func url(_ url: String) -> OAuth1Callback { OAuth1Callback(value: url) }
+
+    /// `oob`: the service shows the verifier, and the user carries it over.
+    public static let outOfBand = OAuth1Callback(value: "oob")
+
+    /// No `oauth_callback` at all, for services older than OAuth 1.0a.
+    public static let omitted = OAuth1Callback(value: nil)
+
+    /// The URL, or what is sent instead.
+    public var description: String { value ?? "omitted" }
+}
+
+/// What a service's habits make necessary, each weaker than the standard and so each with a name.
+public struct OAuth1FlowOptions: Sendable, Hashable {
+    /// Whether the service must answer `oauth_callback_confirmed=true` (RFC 5849 section 2.1).
+    ///
+    /// Some services, Magento 2 among them, never say it.
+    public var requiresCallbackConfirmation: Bool
+    /// Whether the callback must bring a verifier, as OAuth 1.0a has it and OAuth 1.0 has not.
+    public var requiresVerifier: Bool
+    /// Whether requests may go over http to other machines.
+    public var allowsInsecureHTTP: Bool
+    /// The method of the requests for tokens.
+    public var tokenRequestMethod: HTTPRequest.Method
+    /// The most bytes that a token response may have.
+    public var maximumTokenResponseBytes: Int
+    /// The most bytes that any other response may have.
+    public var maximumResponseBytes: Int
+
+    /// Creates options.
+    ///
+    /// - Parameters:
+    ///   - requiresCallbackConfirmation: Whether the service must answer `oauth_callback_confirmed=true`.
+    ///   - requiresVerifier: Whether the callback must bring a verifier.
+    ///   - allowsInsecureHTTP: Whether requests may go over http to other machines.
+    ///   - tokenRequestMethod: The method of the requests for tokens.
+    ///   - maximumTokenResponseBytes: The most bytes that a token response may have, 64 KiB unless given.
+    ///   - maximumResponseBytes: The most bytes that any other response may have, 16 MiB unless given.
+    public init(
+        requiresCallbackConfirmation: Bool = true,
+        requiresVerifier: Bool = true,
+        allowsInsecureHTTP: Bool = false,
+        tokenRequestMethod: HTTPRequest.Method = .post,
+        maximumTokenResponseBytes: Int = 65_536,
+        maximumResponseBytes: Int = 16_777_216
+    ) {
+        self.requiresCallbackConfirmation = requiresCallbackConfirmation
+        self.requiresVerifier = requiresVerifier
+        self.allowsInsecureHTTP = allowsInsecureHTTP
+        self.tokenRequestMethod = tokenRequestMethod
+        self.maximumTokenResponseBytes = maximumTokenResponseBytes
+        self.maximumResponseBytes = maximumResponseBytes
+    }
+}

@@ -1,0 +1,140 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import HTTPTypes
+import OAuth1
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// The response of a token endpoint (RFC 5849 sections 2.1 and 2.3), read and checked.
+struct TokenResponse {
+    let token: String
+    let secret: OAuth1Secret
+    /// All parameters.
+    let parameters: OAuth1Parameters
+
+    /// All but token and secret.
+    var others: OAuth1Parameters {
+        OAuth1Parameters(parameters.filter { $0.name != "oauth_token" && $0.name != "oauth_token_secret" })
+    }
+
+    init(_ response: OAuth1Response, hiding secrets: [OAuth1Secret]) throws {
+        func failure(_ code: OAuth1ClientError.Code, _ reason: String) -> OAuth1ClientError {
+            let problem = OAuth1Problem(TokenResponse.parameters(in: response) ?? [])
+                ?? TokenResponse.problemInHeader(response)
+            return OAuth1ClientError(
+                code,
+                problem?.hint.map { "\(reason): \($0)" } ?? reason,
+                status: response.status,
+                problem: problem,
+                excerpt: ServiceWords.excerpt(response.body, hiding: secrets)
+            )
+        }
+        switch response.status.code {
+        case 200..<300:
+            break
+        case 300..<400:
+            let location = response.head.headerFields[.location].map { ServiceWords.printable($0, limit: 200) }
+            throw failure(
+                .unexpectedRedirect,
+                "the token URL redirects to \(location ?? "nowhere"), and a signed request must not follow: "
+                    + "configure the URL that it redirects to, if it is the service's"
+            )
+        default:
+            throw failure(.tokenRequestRefused, "the service refused to give a token")
+        }
+        guard response.body.contains(where: { !TokenResponse.isSpace($0) }) else {
+            throw failure(.unreadableTokenResponse, "expected oauth_token and oauth_token_secret, got an empty body")
+        }
+        if let title = ServiceWords.htmlTitle(response) {
+            throw failure(
+                .unreadableTokenResponse,
+                "expected oauth_token and oauth_token_secret, got an HTML page\(title.isEmpty ? "" : " titled \(title)"): "
+                    + "is the token URL right?"
+            )
+        }
+        guard let parameters = TokenResponse.parameters(in: response) else {
+            throw failure(
+                .unreadableTokenResponse,
+                "expected oauth_token and oauth_token_secret as a form, got JSON that is not an object with them"
+            )
+        }
+        guard OAuth1Problem(parameters) == nil else {
+            throw failure(.tokenRequestRefused, "the service refused to give a token")
+        }
+        for name in ["oauth_token", "oauth_token_secret"] where parameters.values(for: name).count != 1 {
+            let count = parameters.values(for: name).count
+            throw failure(
+                .unreadableTokenResponse,
+                "expected oauth_token and oauth_token_secret once each, got \(name) "
+                    + (count == 0 ? "not at all" : "\(count) times")
+            )
+        }
+        guard let token = parameters["oauth_token"], !token.isEmpty, let secret = parameters["oauth_token_secret"] else {
+            throw failure(.unreadableTokenResponse, "expected oauth_token and oauth_token_secret, got an empty token")
+        }
+        self.token = token
+        self.secret = OAuth1Secret(secret)
+        self.parameters = parameters
+    }
+
+    /// The parameters of a form, or of a JSON object, which some services answer; `nil` for JSON that is no object.
+    ///
+    /// Services put line ends around forms, which belong to no value.
+    private static func parameters(in response: OAuth1Response) -> OAuth1Parameters? {
+        var body = response.body[...].drop { isSpace($0) }
+        while let last = body.last, isSpace(last) { body.removeLast() }
+        guard body.first == UInt8(ascii: "{") || body.first == UInt8(ascii: "[") else {
+            return OAuth1Parameters(formEncoded: body)
+        }
+        guard let object = try? JSONDecoder().decode([String: JSONScalar].self, from: Data(body)) else { return nil }
+        return OAuth1Parameters(
+            object.sorted { $0.key < $1.key }.compactMap { key, value in
+                value.text.map { OAuth1Parameter(key, $0) }
+            }
+        )
+    }
+
+    /// The report in `WWW-Authenticate: OAuth oauth_problem=…`, as some services have it.
+    private static func problemInHeader(_ response: OAuth1Response) -> OAuth1Problem? {
+        let fields = response.head.headerFields[values: .wwwAuthenticate].joined(separator: ", ")
+        let pattern = /(oauth_[a-z_]+)=\"?([^",]*)\"?/
+        let pairs = fields.matches(of: pattern).map { "\($0.1)=\($0.2)" }
+        return OAuth1Problem(OAuth1Parameters(formEncoded: pairs.joined(separator: "&")))
+    }
+
+    private static func isSpace(_ byte: UInt8) -> Bool {
+        byte == 0x20 || (0x09...0x0D).contains(byte)
+    }
+}
+
+/// A value of a JSON object, as far as a token response can have it.
+private struct JSONScalar: Decodable {
+    /// The value as text; `nil` for objects, arrays and null, which no token parameter is.
+    let text: String?
+
+    init(from decoder: any Decoder) throws {
+        guard let container = try? decoder.singleValueContainer() else {
+            text = nil
+            return
+        }
+        if let value = try? container.decode(String.self) {
+            text = value
+        } else if let value = try? container.decode(Bool.self) {
+            text = String(value)
+        } else if let value = try? container.decode(Int64.self) {
+            text = String(value)
+        } else if let value = try? container.decode(Double.self) {
+            text = String(value)
+        } else {
+            text = nil
+        }
+    }
+}
