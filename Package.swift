@@ -93,6 +93,7 @@ let package = Package(
             name: "OAuth1Server",
             dependencies: [
                 "OAuth1",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             swiftSettings: settings

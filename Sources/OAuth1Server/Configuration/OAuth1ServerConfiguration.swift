@@ -1,0 +1,109 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import OAuth1
+
+/// What the endpoints and the resource protector of a provider have in common.
+public struct OAuth1ServerConfiguration: Sendable {
+    /// The origin that clients use, or `nil` to believe each request's own scheme and authority.
+    ///
+    /// Needed behind proxies and wherever TLS ends before this process does: the signature is over the public URL.
+    public var externalURL: OAuth1Origin?
+    /// The realm in `WWW-Authenticate` (RFC 5849 section 3.5.1).
+    public var realm: String
+    /// The name of the service on the consent page.
+    public var serviceName: String
+    /// Where the endpoints are.
+    public var paths: OAuth1ServerPaths
+    /// What judges signatures: it has the accepted signature methods.
+    public var verifier: OAuth1Verifier
+    /// How far a timestamp may be from the clock, in seconds and both directions (RFC 5849 section 3.3).
+    public var timestampWindow: Int64
+    /// How long a request token is valid, in seconds.
+    public var requestTokenLifetime: Int64
+    /// How long an access token is valid, in seconds, or `nil` if it does not expire.
+    public var accessTokenLifetime: Int64?
+    /// How many verifiers a client may show for one request token before the token is removed.
+    public var maximumVerifierAttempts: Int
+    /// The most bytes that a body may have.
+    public var maximumBodySize: Int
+    /// How requests are read.
+    public var reading: OAuth1IncomingRequest.Configuration
+    /// Whether requests without TLS are refused, but for those on a loopback address (RFC 5849 sections 2.1 and 2.3).
+    public var requiresTLS: Bool
+    /// Whether refusals tell the exact problem and the expected base string.
+    ///
+    /// - Important: For development. It tells anybody which consumer keys and tokens exist.
+    public var revealsProblemDetail: Bool
+    /// The secret that binds the consent form to request token and user, the same on all machines of a service.
+    ///
+    /// `nil` for a random one, made when the server is.
+    public var consentSecret: OAuth1Secret?
+    /// Where the time comes from.
+    public var clock: any OAuth1Clock
+    /// Where tokens, secrets and verifiers come from.
+    public var tokenGenerator: any OAuth1TokenGenerator
+    /// Is told what became of each request.
+    public var requestObserver: (@Sendable (OAuth1ServerEvent) -> Void)?
+
+    /// Creates a configuration.
+    ///
+    /// - Parameters:
+    ///   - externalURL: The origin that clients use, or `nil` to believe each request.
+    ///   - realm: The realm in `WWW-Authenticate`.
+    ///   - serviceName: The name of the service on the consent page.
+    ///   - paths: Where the endpoints are.
+    ///   - verifier: What judges signatures.
+    ///   - timestampWindow: How far a timestamp may be from the clock, in seconds.
+    ///   - requestTokenLifetime: How long a request token is valid, in seconds.
+    ///   - accessTokenLifetime: How long an access token is valid, in seconds, or `nil` for ever.
+    ///   - maximumVerifierAttempts: How many verifiers a client may show for one request token.
+    ///   - maximumBodySize: The most bytes that a body may have.
+    ///   - reading: How requests are read.
+    ///   - requiresTLS: Whether requests without TLS are refused, but for those on a loopback address.
+    ///   - revealsProblemDetail: Whether refusals tell the exact problem, for development.
+    ///   - consentSecret: The secret that binds the consent form, or `nil` for a random one.
+    ///   - clock: Where the time comes from.
+    ///   - tokenGenerator: Where tokens, secrets and verifiers come from.
+    ///   - requestObserver: Is told what became of each request.
+    public init(
+        externalURL: OAuth1Origin? = nil,
+        realm: String = "OAuth 1.0a",
+        serviceName: String = "this service",
+        paths: OAuth1ServerPaths = OAuth1ServerPaths(),
+        verifier: OAuth1Verifier = OAuth1Verifier(),
+        timestampWindow: Int64 = 300,
+        requestTokenLifetime: Int64 = 600,
+        accessTokenLifetime: Int64? = nil,
+        maximumVerifierAttempts: Int = 5,
+        maximumBodySize: Int = 1_048_576,
+        reading: OAuth1IncomingRequest.Configuration = OAuth1IncomingRequest.Configuration(),
+        requiresTLS: Bool = true,
+        revealsProblemDetail: Bool = false,
+        consentSecret: OAuth1Secret? = nil,
+        clock: any OAuth1Clock = OAuth1SystemClock(),
+        tokenGenerator: any OAuth1TokenGenerator = OAuth1RandomTokenGenerator(),
+        requestObserver: (@Sendable (OAuth1ServerEvent) -> Void)? = nil
+    ) {
+        self.externalURL = externalURL
+        self.realm = realm
+        self.serviceName = serviceName
+        self.paths = paths
+        self.verifier = verifier
+        self.timestampWindow = timestampWindow
+        self.requestTokenLifetime = requestTokenLifetime
+        self.accessTokenLifetime = accessTokenLifetime
+        self.maximumVerifierAttempts = maximumVerifierAttempts
+        self.maximumBodySize = maximumBodySize
+        self.reading = reading
+        self.requiresTLS = requiresTLS
+        self.revealsProblemDetail = revealsProblemDetail
+        self.consentSecret = consentSecret
+        self.clock = clock
+        self.tokenGenerator = tokenGenerator
+        self.requestObserver = requestObserver
+    }
+}

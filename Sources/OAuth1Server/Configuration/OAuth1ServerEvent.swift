@@ -1,0 +1,41 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// What became of one request, for logs and metrics.
+///
+/// It has no secret, token, nonce, verifier or URL in it.
+public struct OAuth1ServerEvent: Sendable, Hashable {
+    /// What was asked for.
+    public struct Endpoint: Sendable, Hashable, CustomStringConvertible {
+        private enum Backing: String, Sendable {
+            case requestToken
+            case authorize
+            case accessToken
+            case resource
+        }
+
+        private let backing: Backing
+
+        /// The request-token endpoint.
+        public static let requestToken = Endpoint(backing: .requestToken)
+        /// The consent page, and the user's decision.
+        public static let authorize = Endpoint(backing: .authorize)
+        /// The access-token endpoint.
+        public static let accessToken = Endpoint(backing: .accessToken)
+        /// A protected resource.
+        public static let resource = Endpoint(backing: .resource)
+
+        /// The name.
+        public var description: String { backing.rawValue }
+    }
+
+    /// What was asked for.
+    public let endpoint: Endpoint
+    /// Why it was refused, or `nil` if it was not.
+    public let error: OAuth1ServerError.Code?
+    /// The consumer key, or `nil` as long as it is not known to be that of a client of ours.
+    public let clientKey: String?
+}

@@ -1,0 +1,20 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import HTTPTypes
+
+extension OAuth1ServerError {
+    /// The refusal as a page for the user, who can't do anything but start again.
+    func page(realm: String) -> OAuth1ServerResponse {
+        let text: String
+        switch code {
+        case .internalFailure, .storeFull: text = "Something went wrong here. Please try again later."
+        case .methodNotAllowed: text = "This page can only be visited."
+        default: text = reason
+        }
+        return .page("Access can't be granted", "<p>\(text)</p>", status: status, fields: fields(realm: realm))
+    }
+}

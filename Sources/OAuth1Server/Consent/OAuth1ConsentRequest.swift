@@ -1,0 +1,65 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// What a consent page asks a user (RFC 5849 section 2.2), and what its form has to send.
+///
+/// The form is sent by POST to the URL of the page, with the fields `oauth_token`, ``formToken`` as `form_token`, and
+/// `decision`, which is `allow` or `deny`.
+public struct OAuth1ConsentRequest: Sendable {
+    /// The client that asks.
+    public let client: OAuth1RegisteredClient
+    /// The user who is asked.
+    public let user: OAuth1User
+    /// The name of the service.
+    public let serviceName: String
+    /// The callback, or `oob`.
+    public let callback: String
+    /// The request token, the value of the form field `oauth_token`.
+    public let requestToken: String
+    /// The value of the form field `form_token`, which no other site can know.
+    public let formToken: String
+
+    /// Where the decision leads, as the page tells it: a host, an application, or the user.
+    var destination: String {
+        guard callback != CallbackRules.outOfBand, let scheme = CallbackRules.scheme(of: callback) else { return "" }
+        guard scheme == "http" || scheme == "https" else { return "\(scheme):" }
+        return String(callback.dropFirst(scheme.count + 3).prefix { $0 != "/" && $0 != "?" && $0 != "#" })
+    }
+
+    /// Where the form may lead, as Content-Security-Policy has it.
+    ///
+    /// Browsers hold every redirect that follows a form against it, those of the client's own site, too: so it names
+    /// the scheme of the callback and not its host.
+    var formTargets: String {
+        guard callback != CallbackRules.outOfBand, let scheme = CallbackRules.scheme(of: callback) else {
+            return "'self'"
+        }
+        return scheme == "http" || scheme == "https" ? "'self' \(scheme): https:" : "'self' \(scheme):"
+    }
+
+    /// The page that is shown unless the application has one of its own.
+    func plainPage() -> OAuth1ServerResponse {
+        let place: HTMLText =
+            destination.isEmpty
+            ? "You will be shown a code to give to it."
+            : "You will be sent to <strong><bdi>\(destination)</bdi></strong>."
+        return .page(
+            "Allow access?",
+            """
+            <p><strong><bdi>\(client.displayName)</bdi></strong> asks for access to your account at \
+            <strong><bdi>\(serviceName)</bdi></strong>.</p>
+            <p>You are signed in as <strong><bdi>\(user.displayName ?? user.id)</bdi></strong>. \(place)</p>
+            <form method="post">
+            <input type="hidden" name="oauth_token" value="\(requestToken)">
+            <input type="hidden" name="form_token" value="\(formToken)">
+            <button type="submit" name="decision" value="allow">Allow</button>
+            <button type="submit" name="decision" value="deny">Deny</button>
+            </form>
+            """,
+            formTargets: formTargets
+        )
+    }
+}

@@ -1,0 +1,60 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import OAuth1
+
+/// A request token that no user has decided about, and how each decision is answered (RFC 5849 section 2.2).
+struct OpenQuestion: Sendable {
+    let requestToken: OAuth1IssuedRequestToken
+    let client: OAuth1RegisteredClient
+
+    var isOutOfBand: Bool { requestToken.callback == CallbackRules.outOfBand }
+
+    /// The same for tokens that never were, have expired or were decided about: nothing is told, nobody redirected.
+    static var isClosed: OAuth1ServerError {
+        OAuth1ServerError(
+            .tokenRejected,
+            "This request is unknown, too old, or was answered already. "
+                + "Please start again in the application that you came from.",
+            parameter: "oauth_token"
+        )
+    }
+
+    func allowed(verifier: OAuth1Secret) -> OAuth1ServerResponse {
+        guard !isOutOfBand else {
+            return .page(
+                "Access allowed",
+                """
+                <p>Give this code to <strong><bdi>\(client.displayName)</bdi></strong>, and to nobody else:</p>
+                <p><code id="oauth_verifier">\(verifier.reveal())</code></p>
+                """
+            )
+        }
+        return redirect([
+            OAuth1Parameter("oauth_token", requestToken.token),
+            OAuth1Parameter("oauth_verifier", verifier.reveal()),
+        ])
+    }
+
+    /// In the words of the OAuth Problem Reporting extension, and in Twitter's.
+    var denied: OAuth1ServerResponse {
+        guard !isOutOfBand else {
+            return .page(
+                "Access denied",
+                "<p><strong><bdi>\(client.displayName)</bdi></strong> was not given access. You can close this page.</p>"
+            )
+        }
+        return redirect([
+            OAuth1Parameter("oauth_token", requestToken.token),
+            OAuth1Parameter("oauth_problem", "user_refused"),
+            OAuth1Parameter("denied", requestToken.token),
+        ])
+    }
+
+    private func redirect(_ parameters: OAuth1Parameters) -> OAuth1ServerResponse {
+        .redirect(to: CallbackRules.appending(parameters.formEncodedString, to: requestToken.callback))
+    }
+}

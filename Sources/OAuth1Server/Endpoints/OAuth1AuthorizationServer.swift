@@ -1,0 +1,94 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import HTTPTypes
+public import OAuth1
+
+/// A service provider's three endpoints (RFC 5849 section 2), without a framework: a request in, a response out.
+///
+/// Give each request to ``respond(to:body:)``, or to the endpoint that your router chose. Protect resources with
+/// ``protector(allowsRequestsWithoutToken:)``.
+public struct OAuth1AuthorizationServer: Sendable {
+    /// Tells who the user is that the browser belongs to.
+    public typealias UserAuthenticator = @Sendable (HTTPRequest) async throws -> OAuth1UserAuthentication
+    /// Makes what is added to the token response and kept with the access token, such as `user_id`.
+    public typealias AccessTokenParameters =
+        @Sendable (_ userID: String, _ client: OAuth1RegisteredClient) async throws -> OAuth1Parameters
+    /// Makes a consent page of your own.
+    public typealias ConsentPage = @Sendable (OAuth1ConsentRequest) async throws -> OAuth1ServerResponse
+
+    /// The stores.
+    public let stores: OAuth1ServerStores
+    /// The configuration.
+    public let configuration: OAuth1ServerConfiguration
+    let validator: SignedRequestValidator
+    let authenticateUser: UserAuthenticator
+    let accessTokenParameters: AccessTokenParameters
+    let consentPage: ConsentPage
+    let consentKey: ConsentKey
+
+    /// Creates a server.
+    ///
+    /// - Parameters:
+    ///   - stores: Where clients, tokens and nonces are.
+    ///   - configuration: What it is told.
+    ///   - accessTokenParameters: Makes what is added to the token response, such as `user_id`; nothing unless given.
+    ///   - consentPage: Makes the consent page; a plain one unless given.
+    ///   - authenticateUser: Tells who the signed-in user is, or answers with a login page.
+    public init(
+        stores: OAuth1ServerStores,
+        configuration: OAuth1ServerConfiguration = OAuth1ServerConfiguration(),
+        accessTokenParameters: @escaping AccessTokenParameters = { _, _ in [] },
+        consentPage: ConsentPage? = nil,
+        authenticateUser: @escaping UserAuthenticator
+    ) {
+        self.stores = stores
+        self.configuration = configuration
+        self.validator = SignedRequestValidator(stores: stores, configuration: configuration)
+        self.authenticateUser = authenticateUser
+        self.accessTokenParameters = accessTokenParameters
+        self.consentPage = consentPage ?? { request in request.plainPage() }
+        self.consentKey = ConsentKey(configuration.consentSecret)
+    }
+
+    /// Answers a request for one of the endpoints.
+    ///
+    /// - Parameters:
+    ///   - request: The request as it arrived, its path not decoded.
+    ///   - body: The whole body as it arrived.
+    /// - Returns: The response, or `nil` if the path is none of the server's.
+    public func respond(to request: HTTPRequest, body: [UInt8] = []) async -> OAuth1ServerResponse? {
+        switch (request.path ?? "").prefix(while: { $0 != "?" }) {
+        case configuration.paths.requestToken[...]: await requestToken(request, body: body)
+        case configuration.paths.authorize[...]: await authorize(request, body: body)
+        case configuration.paths.accessToken[...]: await accessToken(request, body: body)
+        default: nil
+        }
+    }
+
+    /// What protects resources with the tokens of this server.
+    ///
+    /// - Parameter allowsRequestsWithoutToken: Whether requests are accepted that a client signs on its own behalf.
+    /// - Returns: The protector.
+    public func protector(allowsRequestsWithoutToken: Bool = false) -> OAuth1ResourceProtector {
+        OAuth1ResourceProtector(validator, allowsRequestsWithoutToken: allowsRequestsWithoutToken)
+    }
+
+    func report(
+        _ endpoint: OAuth1ServerEvent.Endpoint,
+        _ error: OAuth1ServerError.Code?,
+        clientKey: String?
+    ) {
+        configuration.requestObserver?(OAuth1ServerEvent(endpoint: endpoint, error: error, clientKey: clientKey))
+    }
+
+    /// Checks the HTTP method, which both token endpoints and the consent page have two of.
+    func checkMethod(of request: HTTPRequest) throws(OAuth1ServerError) {
+        guard request.method == .get || request.method == .post else {
+            throw OAuth1ServerError(.methodNotAllowed, "the endpoint has the methods GET and POST")
+        }
+    }
+}

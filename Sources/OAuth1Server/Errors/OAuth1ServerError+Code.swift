@@ -1,0 +1,94 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+extension OAuth1ServerError {
+    /// What kind of refusal it is.
+    ///
+    /// More may come; treat those you don't know as a refusal.
+    public struct Code: Sendable, Hashable, CustomStringConvertible {
+        private enum Backing: String, Sendable {
+            case invalidRequest
+            case parameterAbsent
+            case parameterRejected
+            case callbackRejected
+            case versionRejected
+            case signatureMethodRejected
+            case credentialsAbsent
+            case consumerKeyUnknown
+            case tokenRejected
+            case tokenExpired
+            case tokenUsed
+            case signatureInvalid
+            case timestampRefused
+            case nonceUsed
+            case verifierRejected
+            case authorizationPending
+            case userRefused
+            case forgeryRejected
+            case insecureTransport
+            case methodNotAllowed
+            case bodyTooLarge
+            case storeFull
+            case internalFailure
+        }
+
+        private let backing: Backing
+
+        private init(_ backing: Backing) {
+            self.backing = backing
+        }
+
+        /// The request can't be read.
+        public static let invalidRequest = Code(.invalidRequest)
+        /// A required protocol parameter is absent.
+        public static let parameterAbsent = Code(.parameterAbsent)
+        /// A protocol parameter stands twice or has a value that it can't have.
+        public static let parameterRejected = Code(.parameterRejected)
+        /// The callback is not one that the client may use (RFC 5849 section 2.1).
+        public static let callbackRejected = Code(.callbackRejected)
+        /// `oauth_version` is there and is not `1.0`.
+        public static let versionRejected = Code(.versionRejected)
+        /// The signature method is not accepted.
+        public static let signatureMethodRejected = Code(.signatureMethodRejected)
+        /// The request for a protected resource has no OAuth parameters at all.
+        public static let credentialsAbsent = Code(.credentialsAbsent)
+        /// There is no client with this consumer key.
+        public static let consumerKeyUnknown = Code(.consumerKeyUnknown)
+        /// There is no such token, or it is another client's.
+        public static let tokenRejected = Code(.tokenRejected)
+        /// The token has expired.
+        public static let tokenExpired = Code(.tokenExpired)
+        /// The request token was authorized or exchanged before.
+        public static let tokenUsed = Code(.tokenUsed)
+        /// The signature or the body hash is not that of the request.
+        public static let signatureInvalid = Code(.signatureInvalid)
+        /// The timestamp is outside of the window (RFC 5849 section 3.3).
+        public static let timestampRefused = Code(.timestampRefused)
+        /// The nonce was used before with this timestamp, client and token (RFC 5849 section 3.3).
+        public static let nonceUsed = Code(.nonceUsed)
+        /// The verifier is not the one of the request token, or too many were tried (RFC 5849 section 2.3).
+        public static let verifierRejected = Code(.verifierRejected)
+        /// No user has decided about the request token yet.
+        public static let authorizationPending = Code(.authorizationPending)
+        /// The user denied the authorization.
+        public static let userRefused = Code(.userRefused)
+        /// The decision did not come from the provider's own consent page.
+        public static let forgeryRejected = Code(.forgeryRejected)
+        /// The request came without TLS.
+        public static let insecureTransport = Code(.insecureTransport)
+        /// The endpoint does not have this HTTP method.
+        public static let methodNotAllowed = Code(.methodNotAllowed)
+        /// The body has more bytes than are accepted.
+        public static let bodyTooLarge = Code(.bodyTooLarge)
+        /// A store has no room left.
+        public static let storeFull = Code(.storeFull)
+        /// A store or a closure of the application failed.
+        public static let internalFailure = Code(.internalFailure)
+
+        /// The code's name.
+        public var description: String { backing.rawValue }
+    }
+}

@@ -1,0 +1,82 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import HTTPTypes
+import OAuth1
+
+/// Accepts requests for protected resources that are signed, fresh and new (RFC 5849 section 3.2).
+public struct OAuth1ResourceProtector: Sendable {
+    /// What it shares with the endpoints.
+    public let configuration: OAuth1ServerConfiguration
+    /// Whether requests are accepted that a client signs without a token, on its own behalf.
+    public let allowsRequestsWithoutToken: Bool
+    private let validator: SignedRequestValidator
+
+    /// Creates a protector.
+    ///
+    /// - Parameters:
+    ///   - stores: The stores that the endpoints have, too.
+    ///   - configuration: What it shares with the endpoints.
+    ///   - allowsRequestsWithoutToken: Whether requests are accepted that a client signs on its own behalf.
+    public init(
+        stores: OAuth1ServerStores,
+        configuration: OAuth1ServerConfiguration = OAuth1ServerConfiguration(),
+        allowsRequestsWithoutToken: Bool = false
+    ) {
+        self.init(
+            SignedRequestValidator(stores: stores, configuration: configuration),
+            allowsRequestsWithoutToken: allowsRequestsWithoutToken
+        )
+    }
+
+    init(_ validator: SignedRequestValidator, allowsRequestsWithoutToken: Bool) {
+        self.configuration = validator.configuration
+        self.allowsRequestsWithoutToken = allowsRequestsWithoutToken
+        self.validator = validator
+    }
+
+    /// Accepts or refuses a request.
+    ///
+    /// - Parameters:
+    ///   - request: The request as it arrived, its path not decoded.
+    ///   - body: The whole body as it arrived.
+    /// - Returns: Who sent it.
+    /// - Throws: ``OAuth1ServerError``; ``response(for:)`` turns it into the response.
+    public func authenticate(_ request: HTTPRequest, body: [UInt8] = []) async throws -> OAuth1Authentication {
+        do {
+            let authentication = try await validate(request, body: body)
+            report(nil, clientKey: authentication.clientKey)
+            return authentication
+        } catch {
+            let error = OAuth1ServerError(error)
+            report(error.code, clientKey: error.clientKey)
+            throw error
+        }
+    }
+
+    /// The response to a request that was refused.
+    ///
+    /// - Parameter error: What ``authenticate(_:body:)`` threw; other errors are answered with status 500.
+    /// - Returns: The response, in the format of the OAuth Problem Reporting extension.
+    public func response(for error: any Error) -> OAuth1ServerResponse {
+        OAuth1ServerError(error)
+            .response(realm: configuration.realm, revealsDetail: configuration.revealsProblemDetail)
+    }
+
+    private func validate(_ request: HTTPRequest, body: [UInt8]) async throws -> OAuth1Authentication {
+        let purpose = SignedRequestValidator.Purpose.resource(allowsNoToken: allowsRequestsWithoutToken)
+        let validated = try await validator.validate(request, body: body, for: purpose)
+        if let expiry = validated.accessToken?.expiresAt, expiry < configuration.clock.now() {
+            throw OAuth1ServerError(.tokenExpired, "the access token has expired", parameter: "oauth_token")
+                .with(clientKey: validated.client.key)
+        }
+        return OAuth1Authentication(client: validated.client, accessToken: validated.accessToken)
+    }
+
+    private func report(_ error: OAuth1ServerError.Code?, clientKey: String?) {
+        configuration.requestObserver?(OAuth1ServerEvent(endpoint: .resource, error: error, clientKey: clientKey))
+    }
+}

@@ -1,0 +1,67 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import OAuth1
+
+/// A request with what was found about its client and its token, not believed yet.
+struct RequestCandidate: Sendable {
+    let request: OAuth1IncomingRequest
+    var client: OAuth1RegisteredClient?
+    /// Whether the request has a token that counts.
+    var hasToken = false
+    var requestToken: OAuth1IssuedRequestToken?
+    var accessToken: OAuth1IssuedAccessToken?
+
+    /// Why no signature can make this request valid, or `nil` if one can.
+    var refusal: OAuth1ServerError? {
+        guard let client else {
+            return OAuth1ServerError(.consumerKeyUnknown, "there is no client with this consumer key")
+        }
+        if hasToken, (requestToken?.clientKey ?? accessToken?.clientKey) != client.key {
+            return OAuth1ServerError(
+                .tokenRejected,
+                "there is no such token of this client",
+                parameter: "oauth_token"
+            )
+        }
+        guard let method = request.signatureMethod, client.canSign(with: method) else {
+            return OAuth1ServerError(.signatureInvalid, "this client can't sign with this method")
+        }
+        return nil
+    }
+
+    func validated() throws(OAuth1ServerError) -> ValidatedRequest {
+        guard let client, refusal == nil else {
+            throw OAuth1ServerError(.signatureInvalid, "the request is not one of a client")
+        }
+        return ValidatedRequest(request: request, client: client, requestToken: requestToken, accessToken: accessToken)
+    }
+}
+
+/// A request that is what its client signed, now and for the first time.
+struct ValidatedRequest: Sendable {
+    let request: OAuth1IncomingRequest
+    let client: OAuth1RegisteredClient
+    let requestToken: OAuth1IssuedRequestToken?
+    let accessToken: OAuth1IssuedAccessToken?
+}
+
+extension OAuth1RegisteredClient {
+    private static let rsaMethods: Set<OAuth1SignatureMethod.Name> = [.rsaSHA1, .rsaSHA256, .rsaSHA512, .rsaPSS]
+    private static let sharedSecretMethods: Set<OAuth1SignatureMethod.Name> = [
+        .hmacSHA1, .hmacSHA256, .hmacSHA512, .plaintext,
+    ]
+
+    /// Tells whether the client has what the method needs, and may use it.
+    ///
+    /// A client with a public key and no secret must not be taken for one whose secret is empty: anybody could sign.
+    func canSign(with method: OAuth1SignatureMethod.Name) -> Bool {
+        if let signatureMethods, !signatureMethods.contains(method) { return false }
+        if Self.rsaMethods.contains(method) { return rsaPublicKey != nil }
+        if Self.sharedSecretMethods.contains(method) { return !credentials.secret.isEmpty }
+        return true
+    }
+}

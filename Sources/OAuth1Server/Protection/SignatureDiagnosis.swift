@@ -1,0 +1,55 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import HTTPTypes
+import OAuth1
+
+/// Says why a signature may be wrong, for developers who asked for it.
+struct SignatureDiagnosis {
+    private let configuration: OAuth1ServerConfiguration
+    private let incoming: OAuth1IncomingRequest
+    private let key: OAuth1VerificationKey
+
+    init(
+        _ configuration: OAuth1ServerConfiguration,
+        _ incoming: OAuth1IncomingRequest,
+        _ key: OAuth1VerificationKey
+    ) {
+        self.configuration = configuration
+        self.incoming = incoming
+        self.key = key
+    }
+
+    /// The error with the base string that was expected, and with a cause if one is found.
+    ///
+    /// The base string goes by the name that Flickr gave it, which people and tools know.
+    func explain(_ error: OAuth1ServerError, _ request: HTTPRequest, body: [UInt8]) -> OAuth1ServerError {
+        guard configuration.revealsProblemDetail, incoming.signatureMethod != .plaintext,
+            let baseString = try? incoming.baseString()
+        else {
+            return error
+        }
+        return OAuth1ServerError(
+            error.code,
+            schemeHint(request, body: body) ?? error.reason,
+            parameter: error.parameter,
+            details: [OAuth1Parameter("debug_sbs", String(decoding: baseString, as: UTF8.self))]
+        )
+    }
+
+    /// The most frequent cause: TLS ends at a proxy, and the service does not know that clients say https.
+    private func schemeHint(_ request: HTTPRequest, body: [UInt8]) -> String? {
+        var other = request
+        other.scheme = request.scheme?.lowercased() == "https" ? "http" : "https"
+        guard let scheme = other.scheme,
+            let incoming = try? OAuth1IncomingRequest.read(other, body: body, configuration.reading),
+            (try? configuration.verifier.verify(incoming, with: key)) != nil
+        else {
+            return nil
+        }
+        return "the signature is that of the same request with \(scheme): set the external URL of the service"
+    }
+}

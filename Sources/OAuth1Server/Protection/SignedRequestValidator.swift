@@ -1,0 +1,138 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import HTTPTypes
+import OAuth1
+
+/// The checks of a signed request, the same for the endpoints and for protected resources (RFC 5849 section 3.2).
+///
+/// Their order is the point: read, look up (unknown clients and tokens get a stand-in, so that they take the same
+/// work), verify the signature, then the timestamp, then the nonce, which is used up by nothing but a valid request.
+struct SignedRequestValidator: Sendable {
+    /// What a request is signed for.
+    enum Purpose: Sendable {
+        case requestToken
+        case accessToken
+        case resource(allowsNoToken: Bool)
+    }
+
+    let stores: OAuth1ServerStores
+    let configuration: OAuth1ServerConfiguration
+    private let standIn: StandInCredentials
+
+    init(stores: OAuth1ServerStores, configuration: OAuth1ServerConfiguration) {
+        self.stores = stores
+        self.configuration = configuration
+        self.standIn = StandInCredentials(configuration.tokenGenerator)
+    }
+
+    /// Checks a request.
+    ///
+    /// - Throws: ``OAuth1ServerError``, or what a store throws.
+    func validate(_ request: HTTPRequest, body: [UInt8], for purpose: Purpose) async throws -> ValidatedRequest {
+        let request = configuration.externalURL?.apply(to: request) ?? request
+        let incoming = try read(request, body: body, for: purpose)
+        let candidate = try await lookUp(incoming, for: purpose)
+        do {
+            try verify(candidate, request, body: body)
+            try await checkFreshness(of: candidate)
+            return try candidate.validated()
+        } catch {
+            throw OAuth1ServerError(error).with(clientKey: candidate.client?.key)
+        }
+    }
+
+    private func read(
+        _ request: HTTPRequest,
+        body: [UInt8],
+        for purpose: Purpose
+    ) throws(OAuth1ServerError) -> OAuth1IncomingRequest {
+        guard !configuration.requiresTLS || request.isConfidential else {
+            throw OAuth1ServerError(
+                .insecureTransport,
+                "https is required; behind a proxy that ends TLS the service has to know its external URL"
+            )
+        }
+        guard body.count <= configuration.maximumBodySize else {
+            throw OAuth1ServerError(.bodyTooLarge, "the body has more than \(configuration.maximumBodySize) bytes")
+        }
+        let incoming: OAuth1IncomingRequest?
+        do { incoming = try OAuth1IncomingRequest.read(request, body: body, configuration.reading) } catch {
+            throw OAuth1ServerError(error)
+        }
+        try RequiredParameters(purpose, verifier: configuration.verifier).check(incoming)
+        guard let incoming else {
+            throw OAuth1ServerError(.credentialsAbsent, "the request has no OAuth parameters")
+        }
+        return incoming
+    }
+
+    /// Looks up client and token, the token even if there is no such client.
+    private func lookUp(_ request: OAuth1IncomingRequest, for purpose: Purpose) async throws -> RequestCandidate {
+        var candidate = RequestCandidate(request: request)
+        candidate.client = try await stores.clients.client(forKey: request.consumerKey ?? "")
+        guard let token = request.token, !token.isEmpty else { return candidate }
+        switch purpose {
+        case .requestToken:
+            break
+        case .accessToken:
+            candidate.hasToken = true
+            candidate.requestToken = try await stores.tokens.requestToken(token)
+        case .resource:
+            candidate.hasToken = true
+            candidate.accessToken = try await stores.tokens.accessToken(token)
+        }
+        return candidate
+    }
+
+    private func verify(
+        _ candidate: RequestCandidate,
+        _ request: HTTPRequest,
+        body: [UInt8]
+    ) throws(OAuth1ServerError) {
+        let refusal = candidate.refusal
+        let key = standIn.key(for: candidate, isRefused: refusal != nil)
+        do {
+            try configuration.verifier.verify(candidate.request, with: key)
+        } catch {
+            let error = OAuth1ServerError(error)
+            guard error.code == .signatureInvalid else { throw error }
+            let diagnosis = SignatureDiagnosis(configuration, candidate.request, key)
+            throw refusal ?? diagnosis.explain(error, request, body: body)
+        }
+        if let refusal { throw refusal }
+    }
+
+    /// The timestamp in both directions, then the nonce (RFC 5849 section 3.3).
+    private func checkFreshness(of candidate: RequestCandidate) async throws {
+        // Only PLAINTEXT gets here without (section 3.1).
+        guard let timestamp = candidate.request.timestamp else { return }
+        let now = configuration.clock.now()
+        let window = min(max(0, configuration.timestampWindow), 1 << 40)
+        guard timestamp >= now - window, timestamp <= now + window else {
+            throw OAuth1ServerError(
+                .timestampRefused,
+                "the timestamp is more than \(window) seconds from the clock of the service: check yours",
+                parameter: "oauth_timestamp",
+                details: [OAuth1Parameter("oauth_acceptable_timestamps", "\(now - window)-\(now + window)")]
+            )
+        }
+        guard let nonce = candidate.request.nonce, let client = candidate.client else { return }
+        let used = OAuth1UsedNonce(
+            nonce: nonce,
+            timestamp: timestamp,
+            clientKey: client.key,
+            token: candidate.hasToken ? candidate.request.token : nil
+        )
+        guard try await stores.nonces.record(used, at: now, expiresAt: timestamp + window) else {
+            throw OAuth1ServerError(
+                .nonceUsed,
+                "the nonce was used before: sign every request anew, repeated ones too",
+                parameter: "oauth_nonce"
+            )
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import HTTPTypes
+
+/// A response with its body.
+public struct OAuth1ServerResponse: Sendable, Hashable {
+    /// The status and the header fields.
+    public var response: HTTPResponse
+    /// The body, exactly as it is to be sent.
+    public var body: [UInt8]
+
+    /// Creates a response.
+    ///
+    /// - Parameters:
+    ///   - response: The status and the header fields.
+    ///   - body: The body.
+    public init(_ response: HTTPResponse, body: [UInt8] = []) {
+        self.response = response
+        self.body = body
+    }
+
+    /// A redirect that the browser follows with GET, for instance to a login page.
+    ///
+    /// - Parameter location: Where to.
+    /// - Returns: A response with status 303.
+    public static func redirect(to location: String) -> OAuth1ServerResponse {
+        var fields = HTTPFields.private
+        fields[.location] = location
+        return OAuth1ServerResponse(HTTPResponse(status: .seeOther, headerFields: fields))
+    }
+
+    /// The body as text.
+    public var text: String { String(decoding: body, as: UTF8.self) }
+}
+
+extension HTTPFields {
+    /// What every response has: nothing of it is to be kept, sniffed or told to other sites.
+    static var `private`: HTTPFields {
+        var fields: HTTPFields = [.cacheControl: "no-store", .xContentTypeOptions: "nosniff"]
+        fields.set("Referrer-Policy", "no-referrer")
+        return fields
+    }
+
+    /// Sets a field whose name swift-http-types has no constant for.
+    mutating func set(_ name: String, _ value: String) {
+        guard let name = HTTPField.Name(name) else { return }
+        self[name] = value
+    }
+}

@@ -1,0 +1,36 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// Where the provider finds its clients.
+public protocol OAuth1ClientStore: Sendable {
+    /// Finds a client.
+    ///
+    /// - Parameter key: The consumer key, which anybody may have sent.
+    /// - Returns: The client, or `nil` if there is none with that key.
+    /// - Throws: Whatever kept the store from answering; the request is then answered with status 500.
+    func client(forKey key: String) async throws -> OAuth1RegisteredClient?
+}
+
+/// A client store that is a closure.
+public struct OAuth1ClosureClientStore: OAuth1ClientStore {
+    private let find: @Sendable (String) async throws -> OAuth1RegisteredClient?
+
+    /// Creates a store.
+    ///
+    /// - Parameter find: Finds the client with a consumer key.
+    public init(_ find: @escaping @Sendable (String) async throws -> OAuth1RegisteredClient?) {
+        self.find = find
+    }
+
+    /// Finds a client by asking the closure.
+    ///
+    /// - Parameter key: The consumer key.
+    /// - Returns: What the closure returns.
+    /// - Throws: What the closure throws.
+    public func client(forKey key: String) async throws -> OAuth1RegisteredClient? {
+        try await find(key)
+    }
+}

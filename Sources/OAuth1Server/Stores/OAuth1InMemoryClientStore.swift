@@ -1,0 +1,41 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Synchronization
+
+/// A client store in the memory of one process, for tests, demonstrations and fixed sets of clients.
+public final class OAuth1InMemoryClientStore: OAuth1ClientStore {
+    private let clients: Mutex<[String: OAuth1RegisteredClient]>
+
+    /// Creates a store.
+    ///
+    /// - Parameter clients: The clients; the last one wins if several have the same key.
+    public init(_ clients: [OAuth1RegisteredClient] = []) {
+        self.clients = Mutex(Dictionary(clients.map { ($0.key, $0) }) { _, last in last })
+    }
+
+    /// Registers a client, in the place of one that has the same key.
+    ///
+    /// - Parameter client: The client.
+    public func register(_ client: OAuth1RegisteredClient) {
+        clients.withLock { $0[client.key] = client }
+    }
+
+    /// Forgets a client, whose requests are refused from then on.
+    ///
+    /// - Parameter key: The consumer key.
+    public func remove(key: String) {
+        clients.withLock { $0[key] = nil }
+    }
+
+    /// Finds a client.
+    ///
+    /// - Parameter key: The consumer key.
+    /// - Returns: The client, or `nil` if there is none with that key.
+    public func client(forKey key: String) async -> OAuth1RegisteredClient? {
+        clients.withLock { $0[key] }
+    }
+}

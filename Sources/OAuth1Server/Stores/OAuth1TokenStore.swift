@@ -1,0 +1,74 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import OAuth1
+
+/// Where the provider keeps request tokens and access tokens.
+///
+/// Several requests with the same token may come at once, to several processes: what is called atomic here must be so
+/// for all of them. A store that can't answer throws, and the request is answered with status 500, or 503 for
+/// ``OAuth1ServerError/Code/storeFull``.
+public protocol OAuth1TokenStore: Sendable {
+    /// Keeps a new request token.
+    ///
+    /// - Parameter requestToken: The request token, which nobody has authorized yet.
+    /// - Throws: Whatever kept the store from keeping it.
+    func save(_ requestToken: OAuth1IssuedRequestToken) async throws
+
+    /// Finds a request token that was neither exchanged nor removed.
+    ///
+    /// - Parameter token: The token, which anybody may have sent.
+    /// - Returns: The request token, or `nil` if there is none. It may be expired: the provider looks at the time.
+    /// - Throws: Whatever kept the store from answering.
+    func requestToken(_ token: String) async throws -> OAuth1IssuedRequestToken?
+
+    /// Notes atomically that a user authorized a request token, if nobody has before.
+    ///
+    /// - Parameters:
+    ///   - token: The token.
+    ///   - authorization: The user and the verifier.
+    /// - Returns: Whether the token was there and had not been authorized.
+    /// - Throws: Whatever kept the store from noting it.
+    func authorizeRequestToken(
+        _ token: String,
+        _ authorization: OAuth1IssuedRequestToken.Authorization
+    ) async throws -> Bool
+
+    /// Counts atomically that a client is about to show a verifier for a request token.
+    ///
+    /// - Parameter token: The token.
+    /// - Returns: How many times it was counted, this time included, or `nil` if the token is not there.
+    /// - Throws: Whatever kept the store from counting.
+    func countVerification(ofRequestToken token: String) async throws -> Int?
+
+    /// Replaces a request token by an access token, atomically and at most once.
+    ///
+    /// - Parameters:
+    ///   - token: The request token.
+    ///   - accessToken: The access token to keep in its place.
+    /// - Returns: Whether the request token was still there. If not, the access token is not kept.
+    /// - Throws: Whatever kept the store from replacing it; the request token must still be there then.
+    func exchangeRequestToken(_ token: String, for accessToken: OAuth1IssuedAccessToken) async throws -> Bool
+
+    /// Removes a request token, if it is there.
+    ///
+    /// - Parameter token: The token.
+    /// - Throws: Whatever kept the store from removing it.
+    func removeRequestToken(_ token: String) async throws
+
+    /// Finds an access token.
+    ///
+    /// - Parameter token: The token, which anybody may have sent.
+    /// - Returns: The access token, or `nil` if there is none. It may be expired: the provider looks at the time.
+    /// - Throws: Whatever kept the store from answering.
+    func accessToken(_ token: String) async throws -> OAuth1IssuedAccessToken?
+
+    /// Removes an access token, if it is there: the user takes the authorization back.
+    ///
+    /// - Parameter token: The token.
+    /// - Throws: Whatever kept the store from removing it.
+    func revokeAccessToken(_ token: String) async throws
+}

@@ -1,0 +1,58 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import OAuth1
+
+/// An access token as the provider keeps it (RFC 5849 section 2.3: token credentials).
+public struct OAuth1IssuedAccessToken: OAuth1Token, Equatable {
+    /// The token.
+    public var token: String
+    /// The token secret.
+    public var secret: OAuth1Secret
+    /// The consumer key of the client that got it; no other client can use it.
+    public var clientKey: String
+    /// The user on whose behalf it acts.
+    public var userID: String
+    /// When it was issued, in seconds since 1970.
+    public var issuedAt: Int64
+    /// The last second in which it is valid, or `nil` if it does not expire.
+    public var expiresAt: Int64?
+    /// What the application adds to the token response and wants back with every request: scopes, screen names.
+    public var parameters: OAuth1Parameters
+
+    /// Creates an access token, for instance from a row of a database.
+    ///
+    /// - Parameters:
+    ///   - token: The token.
+    ///   - secret: The token secret.
+    ///   - clientKey: The consumer key of the client that got it.
+    ///   - userID: The user on whose behalf it acts.
+    ///   - issuedAt: When it was issued, in seconds since 1970.
+    ///   - expiresAt: The last second in which it is valid, or `nil` if it does not expire.
+    ///   - parameters: What the application adds to the token response.
+    public init(
+        token: String,
+        secret: OAuth1Secret,
+        clientKey: String,
+        userID: String,
+        issuedAt: Int64,
+        expiresAt: Int64? = nil,
+        parameters: OAuth1Parameters = []
+    ) {
+        self.token = token
+        self.secret = secret
+        self.clientKey = clientKey
+        self.userID = userID
+        self.issuedAt = issuedAt
+        self.expiresAt = expiresAt
+        self.parameters = parameters
+    }
+
+    /// The client's key, the user and the times; neither the token nor its secret.
+    public var description: String {
+        "OAuth1IssuedAccessToken(client: \(clientKey), user: \(userID), issuedAt: \(issuedAt))"
+    }
+}

@@ -1,0 +1,182 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import HTTPTypes
+import OAuth1
+import OAuth1Server
+import Synchronization
+import Testing
+
+/// A provider with one client and one signed-in user, and what a client does with it.
+struct TestService: Sendable {
+    static let origin = "https://api.example.com"
+    static let callback = "https://app.example.net/done"
+    static let client = OAuth1ClientCredentials(key: "key", secret: "client-secret")
+    static let user = OAuth1UserAuthentication.user(id: "user-7", displayName: "Ada")
+
+    let clock = TestClock()
+    let events = EventLog()
+    let clients: OAuth1InMemoryClientStore
+    let tokens = OAuth1InMemoryTokenStore()
+    let nonces = OAuth1InMemoryNonceStore()
+    let server: OAuth1AuthorizationServer
+    let protector: OAuth1ResourceProtector
+
+    init(
+        client: OAuth1RegisteredClient = OAuth1RegisteredClient(credentials: TestService.client, displayName: "App"),
+        accessTokenParameters: @escaping OAuth1AuthorizationServer.AccessTokenParameters = { _, _ in [] },
+        allowsRequestsWithoutToken: Bool = false,
+        tokenStore: (any OAuth1TokenStore)? = nil,
+        nonceStore: (any OAuth1NonceStore)? = nil,
+        authenticateUser: @escaping OAuth1AuthorizationServer.UserAuthenticator = { _ in TestService.user },
+        configure: (inout OAuth1ServerConfiguration) -> Void = { _ in }
+    ) {
+        clients = OAuth1InMemoryClientStore([
+            client,
+            OAuth1RegisteredClient(credentials: OAuth1ClientCredentials(key: "other", secret: "other-secret")),
+        ])
+        var configuration = OAuth1ServerConfiguration(clock: clock)
+        let events = events
+        configuration.requestObserver = { events.append($0) }
+        configure(&configuration)
+        server = OAuth1AuthorizationServer(
+            stores: OAuth1ServerStores(
+                clients: clients,
+                tokens: tokenStore ?? tokens,
+                nonces: nonceStore ?? nonces
+            ),
+            configuration: configuration,
+            accessTokenParameters: accessTokenParameters,
+            authenticateUser: authenticateUser
+        )
+        protector = server.protector(allowsRequestsWithoutToken: allowsRequestsWithoutToken)
+    }
+
+    func signer(
+        _ client: OAuth1ClientCredentials = TestService.client,
+        token: (any OAuth1Token)? = nil,
+        method: OAuth1SignatureMethod = .hmacSHA1,
+        placement: OAuth1Placement = .header
+    ) -> OAuth1Signer {
+        OAuth1Signer(
+            client: client,
+            token: token,
+            method: method,
+            configuration: OAuth1SigningConfiguration(placement: placement, clock: clock)
+        )
+    }
+
+    func signed(
+        _ path: String,
+        method: HTTPRequest.Method = .post,
+        by signer: OAuth1Signer,
+        _ options: OAuth1SigningOptions = OAuth1SigningOptions()
+    ) throws -> OAuth1SignedRequest {
+        try signer.sign(HTTPRequest(method: method, absoluteURL: Self.origin + path), body: nil, options)
+    }
+
+    func send(_ signed: OAuth1SignedRequest) async throws -> OAuth1ServerResponse {
+        try #require(await server.respond(to: signed.request, body: signed.body ?? []))
+    }
+
+    /// Step 1 as a client has it.
+    func obtainRequestToken(
+        callback: String = TestService.callback,
+        signer: OAuth1Signer? = nil
+    ) async throws -> OAuth1RequestToken {
+        let signed = try signed(
+            "/oauth/request_token",
+            by: signer ?? self.signer(),
+            OAuth1SigningOptions(callback: callback, isTokenRequest: true)
+        )
+        let response = try await send(signed)
+        try #require(response.response.status == .ok, "\(response.text)")
+        let parameters = OAuth1Parameters(formEncoded: response.body)
+        return OAuth1RequestToken(
+            token: try #require(parameters["oauth_token"]),
+            secret: OAuth1Secret(try #require(parameters["oauth_token_secret"])),
+            isCallbackConfirmed: parameters["oauth_callback_confirmed"] == "true"
+        )
+    }
+
+    func get(_ path: String) async throws -> OAuth1ServerResponse {
+        let request = try HTTPRequest(method: .get, absoluteURL: Self.origin + path)
+        return try #require(await server.respond(to: request))
+    }
+
+    func post(_ path: String, _ form: OAuth1Parameters) async throws -> OAuth1ServerResponse {
+        let request = try HTTPRequest(
+            method: .post,
+            absoluteURL: Self.origin + path,
+            headerFields: [.contentType: "application/x-www-form-urlencoded"]
+        )
+        return try #require(await server.respond(to: request, body: form.formEncoded))
+    }
+
+    /// Step 2 as a browser has it: the page, then its form.
+    func decide(_ token: OAuth1RequestToken, _ decision: String = "allow") async throws -> OAuth1ServerResponse {
+        let page = try await get("/oauth/authorize?oauth_token=\(token.token)")
+        try #require(page.response.status == .ok, "\(page.text)")
+        return try await post("/oauth/authorize", try form(of: page, token, decision))
+    }
+
+    func form(
+        of page: OAuth1ServerResponse,
+        _ token: OAuth1RequestToken,
+        _ decision: String
+    ) throws -> OAuth1Parameters {
+        let field = try #require(page.text.firstMatch(of: #/name="form_token" value="([0-9a-f]+)"/#))
+        return ["oauth_token": token.token, "form_token": String(field.1), "decision": decision]
+    }
+
+    func authorize(_ token: OAuth1RequestToken) async throws -> String {
+        let response = try await decide(token)
+        let location = try #require(response.response.headerFields[.location])
+        let query = location.drop { $0 != "?" }.dropFirst()
+        return try #require(OAuth1Parameters(formEncoded: String(query))["oauth_verifier"])
+    }
+
+    /// Step 3 as a client has it.
+    func exchange(
+        _ token: OAuth1RequestToken,
+        verifier: String,
+        client: OAuth1ClientCredentials = TestService.client
+    ) async throws -> OAuth1ServerResponse {
+        let signed = try signed(
+            "/oauth/access_token",
+            by: signer(client, token: token),
+            OAuth1SigningOptions(verifier: verifier, isTokenRequest: true)
+        )
+        return try await send(signed)
+    }
+
+    func obtainAccessToken() async throws -> OAuth1AccessToken {
+        let requestToken = try await obtainRequestToken()
+        let response = try await exchange(requestToken, verifier: try await authorize(requestToken))
+        try #require(response.response.status == .ok, "\(response.text)")
+        let parameters = OAuth1Parameters(formEncoded: response.body)
+        return OAuth1AccessToken(
+            token: try #require(parameters["oauth_token"]),
+            secret: OAuth1Secret(try #require(parameters["oauth_token_secret"]))
+        )
+    }
+}
+
+/// What the observer was told.
+final class EventLog: Sendable {
+    private let log = Mutex<[OAuth1ServerEvent]>([])
+
+    var events: [OAuth1ServerEvent] { log.withLock { $0 } }
+
+    func append(_ event: OAuth1ServerEvent) {
+        log.withLock { $0.append(event) }
+    }
+}
+
+extension OAuth1ServerResponse {
+    var parameters: OAuth1Parameters { OAuth1Parameters(formEncoded: body) }
+    var problem: String? { parameters["oauth_problem"] }
+}
