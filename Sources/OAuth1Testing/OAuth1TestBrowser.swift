@@ -1,0 +1,78 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import HTTPTypes
+import OAuth1
+public import OAuth1Client
+
+/// The user with a browser, as far as a login needs one: opens the consent page and presses a button.
+public struct OAuth1TestBrowser: Sendable {
+    /// Why the browser got no further.
+    public struct Failure: Error, Sendable, CustomStringConvertible {
+        /// What happened.
+        public let description: String
+    }
+
+    private let transport: any OAuth1Transport
+
+    /// Creates a browser.
+    ///
+    /// - Parameter transport: What carries its requests: a provider's transport, or one with sockets.
+    public init(transport: any OAuth1Transport) {
+        self.transport = transport
+    }
+
+    /// Opens the consent page and allows access.
+    ///
+    /// - Parameter authorizationURL: The URL of the page.
+    /// - Returns: The callback URL that the page redirects to, or the code that it shows when the callback is `oob`.
+    /// - Throws: ``Failure`` if the page is not there or has no form, or the transport's errors.
+    public func allow(_ authorizationURL: String) async throws -> String {
+        try await decide("allow", authorizationURL)
+    }
+
+    /// Opens the consent page and denies access.
+    ///
+    /// - Parameter authorizationURL: The URL of the page.
+    /// - Returns: The callback URL that the page redirects to, or its text when the callback is `oob`.
+    /// - Throws: ``Failure`` if the page is not there or has no form, or the transport's errors.
+    public func deny(_ authorizationURL: String) async throws -> String {
+        try await decide("deny", authorizationURL)
+    }
+
+    private func decide(_ decision: String, _ url: String) async throws -> String {
+        let get = try HTTPRequest(.get, wireURL: url)
+        let page = try await transport.send(get, body: nil, maximumResponseBytes: 1_048_576)
+        guard page.status == .ok else { throw Failure(description: "the consent page answered \(page.status)") }
+
+        var fields = OAuth1TestBrowser.hiddenFields(page.text)
+        guard !fields.isEmpty else { throw Failure(description: "the consent page has no form") }
+        fields.append(OAuth1Parameter("decision", decision))
+        var post = try HTTPRequest(.post, wireURL: url)
+        post.headerFields[.contentType] = "application/x-www-form-urlencoded"
+        let answer = try await transport.send(post, body: fields.formEncoded, maximumResponseBytes: 1_048_576)
+        if let location = answer.head.headerFields[.location] { return location }
+        guard answer.status == .ok else { throw Failure(description: "the decision was answered \(answer.status)") }
+        return answer.text.firstMatch(of: /<code[^>]*>([^<]+)<\/code>/).map { String($0.1) } ?? answer.text
+    }
+
+    private static func hiddenFields(_ page: String) -> OAuth1Parameters {
+        let pattern = /<input type="hidden" name="([^"]*)" value="([^"]*)">/
+        return OAuth1Parameters(
+            page.matches(of: pattern).map { match in
+                OAuth1Parameter(unescaped(match.1), unescaped(match.2))
+            }
+        )
+    }
+
+    private static func unescaped(_ text: Substring) -> String {
+        var result = String(text)
+        for (entity, character) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")] {
+            result = result.replacing(entity, with: character)
+        }
+        return result
+    }
+}
