@@ -127,6 +127,7 @@ let package = Package(
                 "OAuth1AsyncHTTPClient",
                 "OAuth1Client",
                 "OAuth1Server",
+                "OAuth1Testing",
                 "HummingbirdOAuth1",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(
@@ -159,6 +160,7 @@ let package = Package(
             dependencies: [
                 "OAuth1",
                 "OAuth1Client",
+                "OAuth1Server",
                 "OAuth1Testing",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],

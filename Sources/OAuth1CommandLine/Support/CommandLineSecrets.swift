@@ -95,5 +95,9 @@ enum Diagnostics {
     static func warn(_ text: String) {
         FileHandle.standardError.write(Data("oauth1: warning: \(text)\n".utf8))
     }
+
+    static func fail(_ text: String) {
+        FileHandle.standardError.write(Data("oauth1: \(text)\n".utf8))
+    }
 }
 #endif

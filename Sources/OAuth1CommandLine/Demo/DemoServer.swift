@@ -1,0 +1,134 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if CommandLineTool
+import HTTPTypes
+import Hummingbird
+import HummingbirdOAuth1
+import Logging
+import OAuth1
+import OAuth1Server
+import OAuth1Testing
+import Synchronization
+
+/// The provider of the demo: the embedded one, behind real sockets on a free loopback port.
+struct DemoServer {
+    /// The request context, with room for who sent the request.
+    struct Context: OAuth1RequestContext {
+        var coreContext: CoreRequestContextStorage
+        var oauth1: OAuth1Authentication?
+
+        init(source: Source) {
+            coreContext = .init(source: source)
+        }
+    }
+
+    /// What the provider saw, told by itself.
+    final class Events: Sendable {
+        private let storage = Mutex<[OAuth1ServerEvent]>([])
+
+        func add(_ event: OAuth1ServerEvent) { storage.withLock { $0.append(event) } }
+
+        var all: [OAuth1ServerEvent] { storage.withLock { $0 } }
+    }
+
+    let client: OAuth1ClientCredentials
+    let rsaPublicKey: OAuth1RSAPublicKey?
+    let methods: Set<OAuth1SignatureMethod.Name>
+    let events = Events()
+
+    init(
+        client: OAuth1ClientCredentials,
+        rsaPublicKey: OAuth1RSAPublicKey? = nil,
+        methods: Set<OAuth1SignatureMethod.Name> = OAuth1Verifier.defaultMethods
+    ) {
+        self.client = client
+        self.rsaPublicKey = rsaPublicKey
+        self.methods = methods
+    }
+
+    /// Runs the provider for the time of a call, which gets its base URL.
+    func withRunning<Result: Sendable>(_ use: @Sendable @escaping (String) async throws -> Result) async throws -> Result {
+        let (ports, port) = AsyncStream.makeStream(of: Int.self)
+        var logger = Logger(label: "oauth1.demo")
+        logger.logLevel = .critical
+        let application = Application(
+            router: try router(),
+            configuration: .init(address: .hostname("127.0.0.1", port: 0), serverName: "swift-oauth1"),
+            onServerRunning: { channel in
+                if let number = channel.localAddress?.port { port.yield(number) }
+                port.finish()
+            },
+            logger: logger
+        )
+        return try await withThrowingTaskGroup(of: Result?.self) { group in
+            group.addTask {
+                try await application.runService(gracefulShutdownSignals: [])
+                return nil
+            }
+            group.addTask {
+                for await number in ports { return try await use("http://127.0.0.1:\(number)") }
+                throw DemoFailure("the provider did not start")
+            }
+            defer { group.cancelAll() }
+            while let result = try await group.next() {
+                if let result { return result }
+            }
+            throw DemoFailure("the provider stopped by itself")
+        }
+    }
+
+    private func router() throws -> Router<Context> {
+        let registered = OAuth1RegisteredClient(
+            credentials: client,
+            displayName: "Demo App",
+            rsaPublicKey: rsaPublicKey
+        )
+        let events = events
+        let server = OAuth1AuthorizationServer(
+            stores: .inMemory(clients: [registered]),
+            configuration: OAuth1ServerConfiguration(
+                realm: "Demo",
+                serviceName: "Demo Service",
+                verifier: OAuth1Verifier(methods: methods),
+                revealsProblemDetail: true,
+                requestObserver: { events.add($0) }
+            ),
+            accessTokenParameters: { userID, _ in ["user_id": userID] },
+            authenticateUser: { _ in .user(id: "alice") }
+        )
+        let router = Router(context: Context.self)
+        router.addOAuth1Provider(server)
+        let resources = router.group("api").add(middleware: OAuth1Middleware(server.protector()))
+        for (method, path) in [(HTTPRequest.Method.get, "me"), (.post, "form"), (.post, "json")] {
+            resources.on("\(path)", method: method) { request, context in
+                let userID = try context.requireOAuth1().userID ?? ""
+                let body = try await request.body.collect(upTo: 1_048_576)
+                let answer = OAuth1TestProvider.resource(
+                    request.head,
+                    body: Array(body.readableBytesView),
+                    userID: userID
+                )
+                return Response(
+                    status: answer.response.status,
+                    headers: answer.response.headerFields,
+                    body: .init(byteBuffer: ByteBuffer(bytes: answer.body))
+                )
+            }
+        }
+        return router
+    }
+}
+
+/// A step of the demo that did not happen as it must.
+struct DemoFailure: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}
+#endif

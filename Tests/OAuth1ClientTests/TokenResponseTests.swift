@@ -1,0 +1,200 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import HTTPTypes
+import OAuth1
+import OAuth1Client
+import OAuth1Testing
+import Testing
+
+@Suite("Reading token responses")
+struct TokenResponseTests {
+    private func fetch(
+        _ body: String,
+        status: HTTPResponse.Status = .ok,
+        fields: HTTPFields = [:],
+        options: OAuth1FlowOptions = OAuth1FlowOptions(),
+        callback: OAuth1Callback = .outOfBand
+    ) async throws -> OAuth1RequestToken {
+        let transport = OAuth1RecordingTransport { _, _ in
+            OAuth1Response(head: HTTPResponse(status: status, headerFields: fields), body: Array(body.utf8))
+        }
+        let client = AsyncOAuth1Client(
+            client: OAuth1ClientCredentials(key: "key", secret: "consumer-secret+/"),
+            options: options,
+            transport: transport
+        )
+        return try await client.fetchRequestToken("https://h.example/r", callback: callback)
+    }
+
+    private func failure(
+        _ body: String,
+        status: HTTPResponse.Status = .ok,
+        fields: HTTPFields = [:]
+    ) async -> OAuth1ClientError? {
+        do {
+            _ = try await fetch(body, status: status, fields: fields)
+            return nil
+        } catch {
+            return error as? OAuth1ClientError
+        }
+    }
+
+    @Test("Further parameters are kept in their order, duplicates too; line ends around a form belong to no value")
+    func parameters() async throws {
+        let token = try await fetch(
+            "\r\noauth_token=a%20b&oauth_token_secret=%26&oauth_callback_confirmed=true&z=1&a=2&z=3\n"
+        )
+        #expect(token.token == "a b")
+        #expect(token.secret == "&")
+        #expect(token.parameters.map(\.name) == ["oauth_callback_confirmed", "z", "a", "z"])
+        #expect(token.parameters.values(for: "z") == ["1", "3"])
+        #expect(token.isCallbackConfirmed)
+    }
+
+    @Test("A token in a JSON object is a token")
+    func json() async throws {
+        let token = try await fetch(
+            #"{"oauth_token":"t","oauth_token_secret":"s","oauth_callback_confirmed":true,"user_id":12,"x":null}"#
+        )
+        #expect(token.token == "t")
+        #expect(token.isCallbackConfirmed)
+        #expect(token.parameters["user_id"] == "12")
+    }
+
+    @Test(
+        "A callback that is not confirmed is refused, unless a named option says otherwise",
+        arguments: ["", "&oauth_callback_confirmed=false", "&oauth_callback_confirmed=True"]
+    )
+    func callbackConfirmation(ending: String) async throws {
+        let body = "oauth_token=t&oauth_token_secret=s" + ending
+        #expect(await failure(body)?.code == .callbackNotConfirmed)
+        let lenient = try await fetch(body, options: OAuth1FlowOptions(requiresCallbackConfirmation: false))
+        #expect(!lenient.isCallbackConfirmed)
+        #expect(try await fetch(body, callback: .omitted).token == "t")
+    }
+
+    @Test("An HTML page with status 200 is told by its title")
+    func html() async throws {
+        let error = await failure("<!DOCTYPE html>\n<html><head><title>Sign in &mdash; Example</title></head></html>")
+        #expect(error?.code == .unreadableTokenResponse)
+        #expect(error?.status == .ok)
+        #expect(error?.reason.contains("Sign in &mdash; Example") == true)
+        let byType = await failure("Please wait", fields: [.contentType: "text/html; charset=utf-8"])
+        #expect(byType?.reason.contains("HTML page") == true)
+    }
+
+    @Test("An empty body is called that", arguments: ["", " \r\n"])
+    func empty(body: String) async throws {
+        let error = await failure(body)
+        #expect(error?.code == .unreadableTokenResponse)
+        #expect(error?.reason.contains("empty body") == true)
+    }
+
+    @Test(
+        "JSON that is no token is called that, with the service's words",
+        arguments: [#"{"error":"mwoauthserver-bad-source-ip"}"#, #"["x"]"#, #"{"broken"#]
+    )
+    func jsonError(body: String) async throws {
+        let error = await failure(body)
+        #expect(error?.code == .unreadableTokenResponse)
+        #expect(error?.excerpt == body)
+    }
+
+    @Test("A token without secret, twice or empty, is no token")
+    func incomplete() async throws {
+        for body in [
+            "oauth_token=t", "oauth_token_secret=s", "oauth_token=t&oauth_token=u&oauth_token_secret=s",
+            "oauth_token=&oauth_token_secret=s", "Error: no",
+        ] {
+            #expect(await failure(body)?.code == .unreadableTokenResponse, "\(body)")
+        }
+        // An empty token secret is one (RFC 5849 section 3.4.2): some services have none.
+        #expect(try await fetch("oauth_token=t&oauth_token_secret=&oauth_callback_confirmed=true").secret.isEmpty)
+    }
+
+    @Test("A refusal has the status, the problem, a hint and the service's words")
+    func refusal() async throws {
+        let error = await failure(
+            "oauth_problem=timestamp_refused&oauth_acceptable_timestamps=1-2&oauth_problem_advice=your%20clock",
+            status: .unauthorized
+        )
+        #expect(error?.code == .tokenRequestRefused)
+        #expect(error?.status == .unauthorized)
+        #expect(error?.problem?.code == "timestamp_refused")
+        #expect(error?.problem?.advice == "your clock")
+        #expect(error?.problem?.parameters["oauth_acceptable_timestamps"] == "1-2")
+        #expect(error?.reason.contains("clock") == true)
+        let inHeader = await failure(
+            "",
+            status: .unauthorized,
+            fields: [.wwwAuthenticate: #"OAuth realm="x", oauth_problem="nonce_used""#]
+        )
+        #expect(inHeader?.problem?.code == "nonce_used")
+        #expect(await failure("oauth_problem=token_used")?.code == .tokenRequestRefused)
+    }
+
+    @Test("A redirect is not followed and names its target")
+    func redirect() async throws {
+        let error = await failure("", status: .found, fields: [.location: "https://www.h.example/r"])
+        #expect(error?.code == .unexpectedRedirect)
+        #expect(error?.reason.contains("https://www.h.example/r") == true)
+    }
+
+    @Test("A response of ten megabytes is refused")
+    func tooLarge() async throws {
+        let error = await failure(String(repeating: "a", count: 10_000_000))
+        #expect(error?.code == .responseTooLarge)
+    }
+
+    @Test("A connection that breaks is an error with its cause")
+    func brokenConnection() async throws {
+        struct Broken: Error {}
+        let transport = OAuth1RecordingTransport { _, _ in throw Broken() }
+        let client = AsyncOAuth1Client(client: OAuth1ClientCredentials(key: "k", secret: "s"), transport: transport)
+        do {
+            _ = try await client.get("https://h.example/x")
+            Issue.record("expected an error")
+        } catch let error as OAuth1ClientError {
+            #expect(error.code == .transport)
+            #expect(error.cause is Broken)
+            #expect(error.reason.contains("h.example"))
+        }
+        let cancelled = OAuth1RecordingTransport { _, _ in throw CancellationError() }
+        await #expect(throws: CancellationError.self) {
+            _ = try await AsyncOAuth1Client(
+                client: OAuth1ClientCredentials(key: "k", secret: "s"),
+                transport: cancelled
+            ).get("https://h.example/x")
+        }
+    }
+
+    @Test(
+        "No secret that a service echoes gets into an error",
+        arguments: [
+            "Bad key consumer-secret+/ here", "key=consumer-secret%2B%2F&x", "oauth_token_secret=hidden1&oauth_x=1",
+            #"{"oauth_token_secret" : "hidden1"}"#, "<oauth_token_secret>hidden1</oauth_token_secret>",
+            "expected oauth_signature=\"hidden1\"", "oauth_verifier=hidden1",
+        ]
+    )
+    func secretsAreHidden(body: String) async throws {
+        for status in [HTTPResponse.Status.ok, .unauthorized] {
+            let error = try #require(await failure(body, status: status))
+            for text in [error.description, String(reflecting: error), error.excerpt ?? ""] {
+                #expect(!text.contains("consumer-secret"), "\(text)")
+                #expect(!text.contains("hidden1"), "\(text)")
+            }
+        }
+    }
+
+    @Test("The service's words are one printable line of limited length")
+    func excerpt() async throws {
+        let error = try #require(await failure("a\u{1B}[31m\n\n b" + String(repeating: "x", count: 5_000), status: .badRequest))
+        let excerpt = try #require(error.excerpt)
+        #expect(excerpt.hasPrefix("a\u{FFFD}[31m b"))
+        #expect(excerpt.count < 310)
+    }
+}
