@@ -37,12 +37,14 @@ public struct AsyncHTTPClientTransport: OAuth1Transport {
     ///   - body: The body, or `nil` if there is none.
     ///   - maximumResponseBytes: The most bytes that the response's body may have.
     /// - Returns: The response, whatever its status.
-    /// - Throws: `OAuth1ClientError` if the response is too large or was redirected, or AsyncHTTPClient's errors.
+    /// - Throws: `OAuth1ClientError` if the path can't be sent as it is, or the response is too large or was redirected;
+    ///   AsyncHTTPClient's errors otherwise.
     public func send(
         _ request: HTTPRequest,
         body: [UInt8]?,
         maximumResponseBytes: Int
     ) async throws -> OAuth1Response {
+        try checkPath(request.path ?? "/")
         let scheme = request.scheme ?? "https"
         var outgoing = HTTPClientRequest(url: "\(scheme)://\(request.authority ?? "")\(request.path ?? "/")")
         outgoing.method = HTTPMethod(rawValue: request.method.rawValue)
@@ -74,6 +76,25 @@ public struct AsyncHTTPClientTransport: OAuth1Transport {
             )
         }
         return OAuth1Response(head: head, body: Array(buffer.readableBytesView))
+    }
+
+    /// Refuses the one kind of path that AsyncHTTPClient does not send as it is given.
+    ///
+    /// Its URLs are Foundation's, which have no path when its escapes don't stand for UTF-8: `/caf%E9` would be sent as
+    /// `/`. The query has no such trouble.
+    private func checkPath(_ target: String) throws {
+        let path = target.prefix { $0 != "?" }
+        // A path is no form, but its escapes are decoded alike, and where it is split plays no part here.
+        let isText = OAuth1Parameters(formEncoded: path.utf8).allSatisfy { part in
+            String(validating: part.nameBytes, as: UTF8.self) != nil
+                && String(validating: part.valueBytes, as: UTF8.self) != nil
+        }
+        guard isText else {
+            throw OAuth1ClientError(
+                .invalidConfiguration,
+                "the path has escapes that are not UTF-8, which AsyncHTTPClient can't send: it would send another path"
+            )
+        }
     }
 }
 

@@ -1,0 +1,174 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if CommandLineTool
+import Foundation
+import OAuth1
+import Synchronization
+import Testing
+
+@testable import OAuth1CommandLine
+
+@Suite("The command line tool")
+struct CommandLineTests {
+    private static let example: [String] = [
+        "sign", "POST", "https://api.twitter.com/1.1/statuses/update.json?include_entities=true",
+        "--consumer-key", "xvz1evFS4wEEPTGEFPHBog",
+        "--token", "370773112-GmHxMAgYyLbNEtIKZeRNFsMKPR9EyMZeS9weJAEb",
+        "--nonce", "kYjzVBB8Y0ZFabxSWbWovY3uYSQ2pTgmZeNu2VS4cg", "--timestamp", "1318622958",
+        "-d", "status=Hello Ladies + Gentlemen, a signed OAuth request!",
+    ]
+    private static let secrets = [
+        "OAUTH1_CONSUMER_SECRET": "kAcSOqF21Fu85e7zjz7ZN2U4ZRhfV3WpwPAoE3Z7kBw",
+        "OAUTH1_TOKEN_SECRET": "LswwdoUaIvS8ltyTt5jkRh4J50vUPVVHtR2YPi5kE",
+    ]
+
+    @Test("demo tells every step, shows no secret, and exits with 0")
+    func demo() async throws {
+        let result = try Tool.run(["demo"])
+        #expect(result.status == 0, "\(result.errors)")
+        for text in [
+            "oauth_callback_confirmed=true", "oauth_verifier=<redacted>", "oauth_token_secret=<redacted>",
+            "signed base string: GET&http%3A%2F%2F127.0.0.1", #"200 {"user_id":"alice"}"#,
+            "401 oauth_problem=signature_invalid", "401 oauth_problem=nonce_used", "Every step happened",
+        ] {
+            #expect(result.output.contains(text), "\(text)")
+        }
+        #expect(result.output.matches(of: /secret[=:](?! ?<redacted>)/).isEmpty)
+    }
+
+    @Test("demo fails when the provider saw something else than was told")
+    func demoCheck() {
+        #expect(throws: DemoFailure.self) { try DemoScript.check([]) }
+    }
+
+    @Test(
+        "sign reproduces the golden signature in every output",
+        arguments: [
+            ("signature", "hCtSmYh+iHYCEqBWrE7C7hYmtUk="),
+            ("url", "https://api.twitter.com/1.1/statuses/update.json?include_entities=true"),
+            ("body", "status=Hello%20Ladies%20%2B%20Gentlemen%2C%20a%20signed%20OAuth%20request%21"),
+            ("header", "oauth_signature=\"hCtSmYh%2BiHYCEqBWrE7C7hYmtUk%3D\""),
+            ("base-string", "POST&https%3A%2F%2Fapi.twitter.com%2F1.1%2Fstatuses%2Fupdate.json&include_entities%3Dtrue"),
+            ("curl", "curl --path-as-is --globoff --request POST"),
+            ("json", "\"signature\" : \"hCtSmYh+iHYCEqBWrE7C7hYmtUk=\""),
+        ]
+    )
+    func signOutputs(output: String, expected: String) throws {
+        let result = try Tool.run(Self.example + ["--output", output], environment: Self.secrets)
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(result.output.contains(expected))
+        for secret in Self.secrets.values { #expect(!result.output.contains(secret)) }
+    }
+
+    @Test("sign prints the bare header value on one line unless told otherwise")
+    func signDefault() throws {
+        let result = try Tool.run(Self.example, environment: Self.secrets)
+        #expect(result.output.hasPrefix("OAuth oauth_consumer_key=\"xvz1evFS4wEEPTGEFPHBog\""))
+        #expect(result.output.filter(\.isNewline).count == 1)
+    }
+
+    @Test("sign takes the secrets from a file, which wins over the environment")
+    func secretsFile() throws {
+        try Tool.withFile(
+            "# secrets\nOAUTH1_CONSUMER_SECRET = \"\(Self.secrets["OAUTH1_CONSUMER_SECRET"] ?? "")\"\n"
+                + "\nOAUTH1_TOKEN_SECRET=\(Self.secrets["OAUTH1_TOKEN_SECRET"] ?? "")\n"
+        ) { path in
+            let result = try Tool.run(
+                Self.example + ["--secrets-file", path, "--output", "signature"],
+                environment: ["OAUTH1_CONSUMER_SECRET": "another"]
+            )
+            #expect(result.output == "hCtSmYh+iHYCEqBWrE7C7hYmtUk=\n")
+        }
+        try Tool.withFile("CONSUMER=hidden-value\n") { path in
+            let result = try Tool.run(Self.example + ["--secrets-file", path])
+            #expect(result.status == 64)
+            #expect(result.errors.contains("line 1"))
+            #expect(!result.errors.contains("hidden-value"))
+        }
+    }
+
+    @Test("sign places the parameters in the query or the form body")
+    func placements() throws {
+        let query = try Tool.run(Self.example + ["--placement", "query"], environment: Self.secrets)
+        #expect(query.output.hasPrefix("https://api.twitter.com/1.1/statuses/update.json?include_entities=true&oauth_"))
+        let body = try Tool.run(Self.example + ["--placement", "body"], environment: Self.secrets)
+        #expect(body.output.hasPrefix("status=Hello%20Ladies%20%2B%20Gentlemen"))
+        #expect(body.output.contains("&oauth_signature="))
+    }
+
+    @Test("sign reads a body from a file and hashes it")
+    func bodyFile() throws {
+        try Tool.withFile("Hello World!") { path in
+            for arguments in [["--body-hash"], ["--body-hash", "nonFormBodies"], ["--body-hash", "always"]] {
+                let result = try Tool.run(
+                    ["sign", "PUT", "http://www.example.com/resource", "--consumer-key", "k", "--body-file", path]
+                        + arguments + ["--content-type", "text/plain"],
+                    environment: ["OAUTH1_CONSUMER_SECRET": ""]
+                )
+                // The example of the body hash draft.
+                #expect(result.output.contains("oauth_body_hash=\"Lve95gjOVATpfV8EL5X4nxwjKHE%3D\""), "\(result)")
+            }
+        }
+    }
+
+    @Test("sign signs with an RSA key from a file, which a public key verifies")
+    func rsaKey() throws {
+        let key = try Tool.rsaKey()
+        try Tool.withFile(key.pem) { path in
+            let result = try Tool.run([
+                "sign", "GET", "https://h.example/x?a=b", "--consumer-key", "k", "--rsa-key", path,
+                "--signature-method", "rsa-sha256",
+            ])
+            let header = result.output.trimmingCharacters(in: .newlines)
+            let incoming = try #require(
+                try OAuth1IncomingRequest.read(method: "GET", url: "https://h.example/x?a=b", authorization: header)
+            )
+            let client = OAuth1ClientCredentials(key: "k")
+            try OAuth1Verifier().verify(
+                incoming,
+                with: OAuth1VerificationKey(client: client, rsaPublicKey: key.publicKey)
+            )
+        }
+    }
+
+    @Test(
+        "Bad usage exits with 64 and says what is wrong",
+        arguments: [
+            (["sign"], "<method>"), (["sign", "GET", "http://h/"], "--consumer-key"),
+            (["sign", "GET", "h.example/x", "--consumer-key", "k"], "absolute URL"),
+            (["sign", "GE T", "http://h/", "--consumer-key", "k"], "method"),
+            (["sign", "GET", "http://h/", "--consumer-key", "k", "--signature-method", "MD5"], "HMAC-SHA1"),
+            (["sign", "GET", "http://h/", "--consumer-key", "k", "--signature-method", "RSA-SHA1"], "--rsa-key"),
+            (["sign", "GET", "http://h/", "--consumer-key", "k", "--placement", "body"], "header"),
+            (["sign", "POST", "http://h/", "--consumer-key", "k", "-d", "novalue"], "name=value"),
+            (["sign", "POST", "http://h/", "--consumer-key", "k", "--body-file", "/does/not/exist"], "--content-type"),
+            (
+                [
+                    "sign", "POST", "http://h/", "--consumer-key", "k", "--body-file", "/does/not/exist",
+                    "--content-type", "a/b",
+                ], "can't read"
+            ),
+            (["sign", "GET", "http://h/?oauth_nonce=1", "--consumer-key", "k"], "oauth_nonce"),
+            (["sign", "GET", "http://h/", "--consumer-key", "k", "--timestamp", "0"], "--timestamp"),
+            (["sign", "GET", "http://h/", "--consumer-key", "k", "--consumer-secret", "x"], "--consumer-secret"),
+        ]
+    )
+    func badUsage(arguments: [String], expected: String) throws {
+        let result = try Tool.run(arguments, environment: ["OAUTH1_CONSUMER_SECRET": "s"])
+        #expect(result.status == 64, "\(result)")
+        #expect(result.errors.contains(expected), "\(result)")
+        #expect(result.output.isEmpty)
+    }
+
+    @Test("Without the consumer secret nothing is signed")
+    func missingSecret() throws {
+        let result = try Tool.run(Self.example)
+        #expect(result.status == 64)
+        #expect(result.errors.contains("OAUTH1_CONSUMER_SECRET"))
+    }
+}
+#endif

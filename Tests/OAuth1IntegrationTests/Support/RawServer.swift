@@ -1,0 +1,105 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if AsyncHTTPClient
+import NIOCore
+import NIOPosix
+import Synchronization
+
+/// A server that keeps every byte it gets and answers each request with bytes that the test gives it.
+final class RawServer: Sendable {
+    /// What to do once a request has arrived.
+    enum Answer: Sendable {
+        /// Send these bytes and keep the connection.
+        case bytes([UInt8])
+        /// Send these bytes and cut the connection.
+        case bytesThenCut([UInt8])
+
+        static func text(_ text: String) -> Answer { .bytes(Array(text.utf8)) }
+    }
+
+    private let received = Mutex<[[UInt8]]>([])
+    private let answer: @Sendable (Int) -> Answer
+
+    private init(answer: @escaping @Sendable (Int) -> Answer) {
+        self.answer = answer
+    }
+
+    /// The requests so far, from the request line to the end of the body, byte for byte.
+    var requests: [String] { received.withLock { $0.map { String(decoding: $0, as: UTF8.self) } } }
+
+    /// Runs a server for the time of a call, which gets the server and its base URL.
+    static func withRunning<Result>(
+        answer: @escaping @Sendable (Int) -> Answer,
+        _ use: (RawServer, String) async throws -> Result
+    ) async throws -> Result {
+        let server = RawServer(answer: answer)
+        let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(Handler(server: server))
+                }
+            }
+            .bind(host: "127.0.0.1", port: 0).get()
+        let result: Result
+        do {
+            result = try await use(server, "http://127.0.0.1:\(channel.localAddress?.port ?? 0)")
+        } catch {
+            try await channel.close()
+            throw error
+        }
+        try await channel.close()
+        return result
+    }
+
+    /// Takes a whole request and returns its answer.
+    private func take(_ request: [UInt8]) -> Answer {
+        let index = received.withLock { requests in
+            requests.append(request)
+            return requests.count - 1
+        }
+        return answer(index)
+    }
+
+    private final class Handler: ChannelInboundHandler {
+        typealias InboundIn = ByteBuffer
+        typealias OutboundOut = ByteBuffer
+
+        private let server: RawServer
+        private var pending: [UInt8] = []
+
+        init(server: RawServer) {
+            self.server = server
+        }
+
+        func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+            pending += Array(unwrapInboundIn(data).readableBytesView)
+            guard let length = requestLength() else { return }
+            let request = Array(pending.prefix(length))
+            pending.removeFirst(length)
+            switch server.take(request) {
+            case .bytes(let bytes):
+                context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: bytes)), promise: nil)
+            case .bytesThenCut(let bytes):
+                let channel = context.channel
+                context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: bytes))).whenComplete { _ in
+                    channel.close(promise: nil)
+                }
+            }
+        }
+
+        /// The length of the first request, or `nil` while it is not there in full.
+        private func requestLength() -> Int? {
+            let text = String(decoding: pending, as: UTF8.self)
+            guard let end = text.firstRange(of: "\r\n\r\n") else { return nil }
+            let head = text[..<end.upperBound]
+            let length = head.lowercased().firstMatch(of: /content-length: *(\d+)/).flatMap { Int($0.1) } ?? 0
+            let total = head.utf8.count + length
+            return pending.count < total ? nil : total
+        }
+    }
+}
+#endif
