@@ -1,0 +1,48 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+// snippet.hide
+#if Hummingbird
+// snippet.show
+// snippet.provider
+import Hummingbird
+import HummingbirdOAuth1
+import OAuth1
+import OAuth1Server
+
+struct AppContext: OAuth1RequestContext {
+    var coreContext: CoreRequestContextStorage
+    var oauth1: OAuth1Authentication?
+
+    init(source: Source) {
+        coreContext = .init(source: source)
+    }
+}
+
+func provider(clientSecret: OAuth1Secret) throws -> some ApplicationProtocol {
+    let client = OAuth1RegisteredClient(
+        credentials: OAuth1ClientCredentials(key: "app", secret: clientSecret),
+        displayName: "The App",
+        callbacks: ["https://app.example.org/callback"]
+    )
+    let server = OAuth1AuthorizationServer(
+        stores: .inMemory(clients: [client]),
+        configuration: OAuth1ServerConfiguration(externalURL: try OAuth1Origin("https://api.example.com")),
+        authenticateUser: { request in
+            // Your own sign-in decides: `.user(id:)`, or a response that leads to the sign-in page.
+            .response(.redirect(to: "/sign-in"))
+        }
+    )
+    let router = Router(context: AppContext.self)
+    router.addOAuth1Provider(server)
+    router.group("api").add(middleware: OAuth1Middleware(server.protector())).get("me") { _, context in
+        try context.requireOAuth1().userID ?? ""
+    }
+    return Application(router: router)
+}
+// snippet.end
+// snippet.hide
+#endif
