@@ -38,9 +38,10 @@ func provider(clientSecret: OAuth1Secret) throws -> some ApplicationProtocol {
     )
     let router = Router(context: AppContext.self)
     router.addOAuth1Provider(server)
-    router.group("api").add(middleware: OAuth1Middleware(server.protector())).get("me") { _, context in
-        try context.requireOAuth1().userID ?? ""
-    }
+    router.group("api").add(middleware: OAuth1Middleware(server.protector()))
+        .get("me") { _, context in
+            try context.requireOAuth1().userID ?? ""
+        }
     return Application(router: router)
 }
 // snippet.end

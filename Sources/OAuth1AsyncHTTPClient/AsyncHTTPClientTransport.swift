@@ -61,7 +61,9 @@ public struct AsyncHTTPClientTransport: OAuth1Transport {
                     + "with redirectConfiguration .disallow, such as HTTPClient.Configuration.oauth1"
             )
         }
-        var head = HTTPResponse(status: .init(code: Int(incoming.status.code), reasonPhrase: incoming.status.reasonPhrase))
+        var head = HTTPResponse(
+            status: .init(code: Int(incoming.status.code), reasonPhrase: incoming.status.reasonPhrase)
+        )
         for (name, value) in incoming.headers {
             if let name = HTTPField.Name(name) { head.headerFields.append(HTTPField(name: name, value: value)) }
         }
@@ -85,10 +87,11 @@ public struct AsyncHTTPClientTransport: OAuth1Transport {
     private func checkPath(_ target: String) throws {
         let path = target.prefix { $0 != "?" }
         // A path is no form, but its escapes are decoded alike, and where it is split plays no part here.
-        let isText = OAuth1Parameters(formEncoded: path.utf8).allSatisfy { part in
-            String(validating: part.nameBytes, as: UTF8.self) != nil
-                && String(validating: part.valueBytes, as: UTF8.self) != nil
-        }
+        let isText = OAuth1Parameters(formEncoded: path.utf8)
+            .allSatisfy { part in
+                String(validating: part.nameBytes, as: UTF8.self) != nil
+                    && String(validating: part.valueBytes, as: UTF8.self) != nil
+            }
         guard isText else {
             throw OAuth1ClientError(
                 .invalidConfiguration,

@@ -62,9 +62,10 @@ public struct OAuth1TestBrowser: Sendable {
     private static func hiddenFields(_ page: String) -> OAuth1Parameters {
         let pattern = /<input type="hidden" name="([^"]*)" value="([^"]*)">/
         return OAuth1Parameters(
-            page.matches(of: pattern).map { match in
-                OAuth1Parameter(unescaped(match.1), unescaped(match.2))
-            }
+            page.matches(of: pattern)
+                .map { match in
+                    OAuth1Parameter(unescaped(match.1), unescaped(match.2))
+                }
         )
     }
 

@@ -93,10 +93,11 @@ struct FlowRequestTests {
         #expect(requests[0].request.method == .get)
         #expect(requests[0].request.path == "/index.php?title=Special:OAuth/initiate&scope=read%20write")
         let incoming = try #require(try OAuth1IncomingRequest.read(requests[0].request))
-        try OAuth1Verifier().verify(
-            incoming,
-            with: OAuth1VerificationKey(client: OAuth1ClientCredentials(key: "k", secret: "s"))
-        )
+        try OAuth1Verifier()
+            .verify(
+                incoming,
+                with: OAuth1VerificationKey(client: OAuth1ClientCredentials(key: "k", secret: "s"))
+            )
     }
 
     @Test(
@@ -138,17 +139,19 @@ struct FlowRequestTests {
         let requests = try await recorded { client in _ = try await client.get(url) }
         #expect(requests[0].request.path == path)
         let incoming = try #require(try OAuth1IncomingRequest.read(requests[0].request))
-        try OAuth1Verifier().verify(
-            incoming,
-            with: OAuth1VerificationKey(client: OAuth1ClientCredentials(key: "k", secret: "s"))
-        )
+        try OAuth1Verifier()
+            .verify(
+                incoming,
+                with: OAuth1VerificationKey(client: OAuth1ClientCredentials(key: "k", secret: "s"))
+            )
     }
 
     @Test(
         "Requests leave this machine over TLS only",
         arguments: [
             ("http://api.example.com/x", false), ("http://127.0.0.1.evil.example/x", false),
-            ("http://localhost.evil.example/", false), ("http://127.0.0.1:8080/x", true),
+            ("http://localhost.evil.example/", false), ("http://[::1].evil.example/", false),
+            ("http://127.0.0.1:8080/x", true),
             ("http://localhost/x", true), ("http://[::1]:1/x", true), ("HTTPS://api.example.com/x", true),
         ]
     )

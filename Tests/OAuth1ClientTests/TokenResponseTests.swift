@@ -168,7 +168,8 @@ struct TokenResponseTests {
             _ = try await AsyncOAuth1Client(
                 client: OAuth1ClientCredentials(key: "k", secret: "s"),
                 transport: cancelled
-            ).get("https://h.example/x")
+            )
+            .get("https://h.example/x")
         }
     }
 
@@ -192,7 +193,9 @@ struct TokenResponseTests {
 
     @Test("The service's words are one printable line of limited length")
     func excerpt() async throws {
-        let error = try #require(await failure("a\u{1B}[31m\n\n b" + String(repeating: "x", count: 5_000), status: .badRequest))
+        let error = try #require(
+            await failure("a\u{1B}[31m\n\n b" + String(repeating: "x", count: 5_000), status: .badRequest)
+        )
         let excerpt = try #require(error.excerpt)
         #expect(excerpt.hasPrefix("a\u{FFFD}[31m b"))
         #expect(excerpt.count < 310)

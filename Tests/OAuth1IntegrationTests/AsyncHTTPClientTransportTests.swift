@@ -93,7 +93,10 @@ struct AsyncHTTPClientTransportTests {
         }
     }
 
-    @Test("A JSON body arrives unchanged, with every placement that can be", arguments: [OAuth1Placement.header, .query])
+    @Test(
+        "A JSON body arrives unchanged, with every placement that can be",
+        arguments: [OAuth1Placement.header, .query]
+    )
     func jsonBody(placement: OAuth1Placement) async throws {
         let requests = try await withClient(
             signing: OAuth1SigningConfiguration(placement: placement),

@@ -52,7 +52,10 @@ struct CommandLineTests {
             ("url", "https://api.twitter.com/1.1/statuses/update.json?include_entities=true"),
             ("body", "status=Hello%20Ladies%20%2B%20Gentlemen%2C%20a%20signed%20OAuth%20request%21"),
             ("header", "oauth_signature=\"hCtSmYh%2BiHYCEqBWrE7C7hYmtUk%3D\""),
-            ("base-string", "POST&https%3A%2F%2Fapi.twitter.com%2F1.1%2Fstatuses%2Fupdate.json&include_entities%3Dtrue"),
+            (
+                "base-string",
+                "POST&https%3A%2F%2Fapi.twitter.com%2F1.1%2Fstatuses%2Fupdate.json&include_entities%3Dtrue"
+            ),
             ("curl", "curl --path-as-is --globoff --request POST"),
             ("json", "\"signature\" : \"hCtSmYh+iHYCEqBWrE7C7hYmtUk=\""),
         ]
@@ -128,10 +131,11 @@ struct CommandLineTests {
                 try OAuth1IncomingRequest.read(method: "GET", url: "https://h.example/x?a=b", authorization: header)
             )
             let client = OAuth1ClientCredentials(key: "k")
-            try OAuth1Verifier().verify(
-                incoming,
-                with: OAuth1VerificationKey(client: client, rsaPublicKey: key.publicKey)
-            )
+            try OAuth1Verifier()
+                .verify(
+                    incoming,
+                    with: OAuth1VerificationKey(client: client, rsaPublicKey: key.publicKey)
+                )
         }
     }
 

@@ -212,7 +212,7 @@ public struct OAuth1Flow: Sendable {
 /// Hosts that never leave this machine.
 enum LoopbackHost {
     static func isLoopback(_ authority: String) -> Bool {
-        if authority.hasPrefix("[::1]") { return true }
+        if authority == "[::1]" || authority.hasPrefix("[::1]:") { return true }
         let host = authority.prefix { $0 != ":" }.lowercased()
         if host == "localhost" || host.hasSuffix(".localhost") { return true }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)

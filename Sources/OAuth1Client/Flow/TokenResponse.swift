@@ -27,7 +27,8 @@ struct TokenResponse {
 
     init(_ response: OAuth1Response, hiding secrets: [OAuth1Secret]) throws {
         func failure(_ code: OAuth1ClientError.Code, _ reason: String) -> OAuth1ClientError {
-            let problem = OAuth1Problem(TokenResponse.parameters(in: response) ?? [])
+            let problem =
+                OAuth1Problem(TokenResponse.parameters(in: response) ?? [])
                 ?? TokenResponse.problemInHeader(response)
             return OAuth1ClientError(
                 code,
@@ -77,7 +78,8 @@ struct TokenResponse {
                     + (count == 0 ? "not at all" : "\(count) times")
             )
         }
-        guard let token = parameters["oauth_token"], !token.isEmpty, let secret = parameters["oauth_token_secret"] else {
+        guard let token = parameters["oauth_token"], !token.isEmpty, let secret = parameters["oauth_token_secret"]
+        else {
             throw failure(.unreadableTokenResponse, "expected oauth_token and oauth_token_secret, got an empty token")
         }
         self.token = token
@@ -96,9 +98,10 @@ struct TokenResponse {
         }
         guard let object = try? JSONDecoder().decode([String: JSONScalar].self, from: Data(body)) else { return nil }
         return OAuth1Parameters(
-            object.sorted { $0.key < $1.key }.compactMap { key, value in
-                value.text.map { OAuth1Parameter(key, $0) }
-            }
+            object.sorted { $0.key < $1.key }
+                .compactMap { key, value in
+                    value.text.map { OAuth1Parameter(key, $0) }
+                }
         )
     }
 

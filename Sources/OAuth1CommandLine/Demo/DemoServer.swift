@@ -51,7 +51,9 @@ struct DemoServer {
     }
 
     /// Runs the provider for the time of a call, which gets its base URL.
-    func withRunning<Result: Sendable>(_ use: @Sendable @escaping (String) async throws -> Result) async throws -> Result {
+    func withRunning<Result: Sendable>(_ use: @Sendable @escaping (String) async throws -> Result) async throws
+        -> Result
+    {
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
         var logger = Logger(label: "oauth1.demo")
         logger.logLevel = .critical

@@ -86,7 +86,9 @@ struct SignCommand: ParsableCommand {
     @Option(help: "The timestamp in seconds since 1970, instead of now.")
     var timestamp: Int64?
 
-    @Option(help: "What to print: \(SignOutput.allValueStrings.joined(separator: ", ")). Default: where the parameters are.")
+    @Option(
+        help: "What to print: \(SignOutput.allValueStrings.joined(separator: ", ")). Default: where the parameters are."
+    )
     var output: SignOutput?
 
     @Option(help: ArgumentHelp("A file with the secrets; - is standard input.", valueName: "file"))
@@ -109,7 +111,9 @@ struct SignCommand: ParsableCommand {
         }
         if consumerKey.isEmpty { throw ValidationError("--consumer-key is empty.") }
         if !data.isEmpty, bodyFile != nil { throw ValidationError("-d and --body-file exclude each other.") }
-        if !data.isEmpty, contentType != nil { throw ValidationError("-d makes a form, so --content-type can't be set.") }
+        if !data.isEmpty, contentType != nil {
+            throw ValidationError("-d makes a form, so --content-type can't be set.")
+        }
         if contentType != nil, bodyFile == nil { throw ValidationError("--content-type needs --body-file.") }
         if bodyFile != nil, contentType == nil { throw ValidationError("--body-file needs --content-type.") }
         if bodyFile == "-", secretsFile == "-" {
@@ -118,7 +122,9 @@ struct SignCommand: ParsableCommand {
         if let field = data.first(where: { !$0.contains("=") || $0.hasPrefix("=") }) {
             throw ValidationError("-d needs name=value, got \(field.isEmpty ? "nothing" : field).")
         }
-        if signatureMethod.isRSA, rsaKey == nil { throw ValidationError("\(signatureMethod.rawValue) needs --rsa-key.") }
+        if signatureMethod.isRSA, rsaKey == nil {
+            throw ValidationError("\(signatureMethod.rawValue) needs --rsa-key.")
+        }
         if !signatureMethod.isRSA, rsaKey != nil {
             throw ValidationError("--rsa-key needs --signature-method RSA-SHA1, RSA-SHA256, RSA-SHA512 or RSA-PSS.")
         }

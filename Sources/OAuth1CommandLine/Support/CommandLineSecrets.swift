@@ -43,10 +43,13 @@ struct CommandLineSecrets {
         let bytes = try InputFile.read(path, option: "--secrets-file", limit: 65_536)
         let known = [consumerSecretName, tokenSecretName, passphraseName]
         var values: [String: String] = [:]
-        for (index, line) in String(decoding: bytes, as: UTF8.self).split(
-            omittingEmptySubsequences: false,
-            whereSeparator: \.isNewline
-        ).enumerated() {
+        for (index, line) in String(decoding: bytes, as: UTF8.self)
+            .split(
+                omittingEmptySubsequences: false,
+                whereSeparator: \.isNewline
+            )
+            .enumerated()
+        {
             let text = line.trimmingCharacters(in: .whitespaces)
             guard !text.isEmpty, !text.hasPrefix("#") else { continue }
             let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

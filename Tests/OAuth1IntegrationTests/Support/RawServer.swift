@@ -85,9 +85,10 @@ final class RawServer: Sendable {
                 context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: bytes)), promise: nil)
             case .bytesThenCut(let bytes):
                 let channel = context.channel
-                context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: bytes))).whenComplete { _ in
-                    channel.close(promise: nil)
-                }
+                context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: bytes)))
+                    .whenComplete { _ in
+                        channel.close(promise: nil)
+                    }
             }
         }
 
