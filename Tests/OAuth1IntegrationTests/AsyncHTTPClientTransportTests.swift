@@ -26,11 +26,11 @@ struct AsyncHTTPClientTransportTests {
         signing: OAuth1SigningConfiguration = OAuth1SigningConfiguration(),
         options: OAuth1FlowOptions = OAuth1FlowOptions(),
         timeout: Int = 10,
-        answer: @escaping @Sendable (Int) -> RawServer.Answer,
+        answers: RawServer.Answers,
         _ use: (AsyncOAuth1Client, String, RawServer) async throws -> Result
     ) async throws -> Result {
         try await HTTPClient.withHTTPClient(configuration: configuration) { httpClient in
-            try await RawServer.withRunning(answer: answer) { server, baseURL in
+            try await RawServer.withRunning(answers: answers) { server, baseURL in
                 let client = AsyncOAuth1Client(
                     client: credentials,
                     configuration: signing,
@@ -63,7 +63,7 @@ struct AsyncHTTPClientTransportTests {
     func exactBytes(target: String, placement: OAuth1Placement) async throws {
         let requests = try await withClient(
             signing: OAuth1SigningConfiguration(placement: placement),
-            answer: { _ in Self.response("ok") }
+            answers: .always(Self.response("ok"))
         ) { client, baseURL, server in
             _ = try await client.post(baseURL + target, .form(["f": "1 2"]))
             return (server.requests, baseURL)
@@ -87,7 +87,7 @@ struct AsyncHTTPClientTransportTests {
 
     @Test("A path that AsyncHTTPClient would replace is refused before anything is sent")
     func pathThatIsNotUTF8() async throws {
-        try await withClient(answer: { _ in Self.response("ok") }) { client, baseURL, server in
+        try await withClient(answers: .always(Self.response("ok"))) { client, baseURL, server in
             #expect(await code { _ = try await client.get(baseURL + "/caf%E9") } == .invalidConfiguration)
             #expect(server.requests.isEmpty)
         }
@@ -100,7 +100,7 @@ struct AsyncHTTPClientTransportTests {
     func jsonBody(placement: OAuth1Placement) async throws {
         let requests = try await withClient(
             signing: OAuth1SigningConfiguration(placement: placement),
-            answer: { _ in Self.response("ok") }
+            answers: .always(Self.response("ok"))
         ) { client, baseURL, server in
             _ = try await client.post(baseURL + "/x", .json(#"{"a": "é"}"#))
             return server.requests
@@ -113,7 +113,7 @@ struct AsyncHTTPClientTransportTests {
     func jsonBodyPlacement() async throws {
         try await withClient(
             signing: OAuth1SigningConfiguration(placement: .body),
-            answer: { _ in Self.response("ok") }
+            answers: .always(Self.response("ok"))
         ) { client, baseURL, server in
             #expect(await code { _ = try await client.post(baseURL + "/x", .json("{}")) } == .signing)
             #expect(server.requests.isEmpty)
@@ -123,18 +123,18 @@ struct AsyncHTTPClientTransportTests {
     @Test("A connection that is cut in the middle of a response is an error")
     func cutConnection() async throws {
         let half = Array("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\noauth_token=t&oauth_token_secret=ts".utf8)
-        try await withClient(answer: { _ in .bytesThenCut(half) }) { client, baseURL, _ in
+        try await withClient(answers: .always(.bytesThenCut(half))) { client, baseURL, _ in
             #expect(await code { _ = try await client.fetchRequestToken(baseURL + "/r") } == .transport)
             #expect(await code { _ = try await client.get(baseURL + "/x") } == .transport)
         }
-        try await withClient(answer: { _ in .bytesThenCut([]) }) { client, baseURL, _ in
+        try await withClient(answers: .always(.bytesThenCut([]))) { client, baseURL, _ in
             #expect(await code { _ = try await client.fetchRequestToken(baseURL + "/r") } == .transport)
         }
     }
 
     @Test("No server is an error that names the host")
     func noServer() async throws {
-        try await withClient(timeout: 1, answer: { _ in Self.response("") }) { client, _, _ in
+        try await withClient(timeout: 1, answers: .always(Self.response(""))) { client, _, _ in
             do {
                 _ = try await client.get("http://127.0.0.1:1/x")
                 Issue.record("expected an error")
@@ -150,7 +150,7 @@ struct AsyncHTTPClientTransportTests {
         let body = String(repeating: "a", count: 10_000_000)
         let chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n989680\r\n\(body)\r\n0\r\n\r\n"
         try await withClient(
-            answer: { index in index == 0 ? Self.response(body) : .text(chunked) }
+            answers: .inTurn([Self.response(body), .text(chunked)])
         ) { client, baseURL, _ in
             for _ in 0..<2 {
                 #expect(await code { _ = try await client.fetchRequestToken(baseURL + "/r") } == .responseTooLarge)
@@ -161,7 +161,7 @@ struct AsyncHTTPClientTransportTests {
     @Test("HTML, an empty body and JSON instead of a token are errors over sockets, too")
     func notATokenResponse() async throws {
         let bodies = ["<html><title>Login</title></html>", "", #"{"error": "no"}"#]
-        try await withClient(answer: { Self.response(bodies[$0]) }) { client, baseURL, _ in
+        try await withClient(answers: .inTurn(bodies.map { Self.response($0) })) { client, baseURL, _ in
             for _ in bodies {
                 let code = await code { _ = try await client.fetchRequestToken(baseURL + "/r") }
                 #expect(code == .unreadableTokenResponse)
@@ -172,7 +172,7 @@ struct AsyncHTTPClientTransportTests {
     @Test("Redirects are returned, not followed")
     func redirects() async throws {
         let redirect = Self.response("", status: "302 Found", fields: "Location: /elsewhere\r\n")
-        try await withClient(answer: { _ in redirect }) { client, baseURL, server in
+        try await withClient(answers: .always(redirect)) { client, baseURL, server in
             let response = try await client.get(baseURL + "/x")
             #expect(response.status.code == 302)
             #expect(await code { _ = try await client.fetchRequestToken(baseURL + "/r") } == .unexpectedRedirect)
@@ -185,7 +185,7 @@ struct AsyncHTTPClientTransportTests {
         let redirect = Self.response("", status: "302 Found", fields: "Location: /elsewhere\r\n")
         try await withClient(
             configuration: HTTPClient.Configuration(),
-            answer: { index in index == 0 ? redirect : Self.response(Self.granted) }
+            answers: .inTurn([redirect, Self.response(Self.granted)])
         ) { client, baseURL, _ in
             #expect(await code { _ = try await client.fetchRequestToken(baseURL + "/r") } == .unexpectedRedirect)
         }
@@ -194,7 +194,7 @@ struct AsyncHTTPClientTransportTests {
     @Test("Header fields of requests and responses pass through, repeated ones too")
     func headerFields() async throws {
         try await withClient(
-            answer: { _ in Self.response("", fields: "X-One: 1\r\nX-One: 2\r\n") }
+            answers: .always(Self.response("", fields: "X-One: 1\r\nX-One: 2\r\n"))
         ) { client, baseURL, server in
             let response = try await client.get(baseURL + "/x", headerFields: [.userAgent: "app/1.0", .accept: "a/b"])
             #expect(response.head.headerFields.filter { $0.name.canonicalName == "x-one" }.map(\.value) == ["1", "2"])
@@ -205,7 +205,7 @@ struct AsyncHTTPClientTransportTests {
 
     @Test("A call that is cancelled ends")
     func cancellation() async throws {
-        try await withClient(answer: { _ in .bytes([]) }) { client, baseURL, _ in
+        try await withClient(answers: .always(.bytes([]))) { client, baseURL, _ in
             let task = Task { try await client.get(baseURL + "/never") }
             try await Task.sleep(for: .milliseconds(50))
             task.cancel()

@@ -21,11 +21,24 @@ final class RawServer: Sendable {
         static func text(_ text: String) -> Answer { .bytes(Array(text.utf8)) }
     }
 
-    private let received = Mutex<[[UInt8]]>([])
-    private let answer: @Sendable (Int) -> Answer
+    /// Which answer a request gets.
+    struct Answers: Sendable {
+        let answer: @Sendable (Int) -> Answer
 
-    private init(answer: @escaping @Sendable (Int) -> Answer) {
-        self.answer = answer
+        /// The same for all.
+        static func always(_ answer: Answer) -> Answers { Answers { _ in answer } }
+
+        /// One for each in turn, the last one again and again.
+        static func inTurn(_ answers: [Answer]) -> Answers {
+            Answers { index in answers[min(index, answers.count - 1)] }
+        }
+    }
+
+    private let received = Mutex<[[UInt8]]>([])
+    private let answers: Answers
+
+    private init(answers: Answers) {
+        self.answers = answers
     }
 
     /// The requests so far, from the request line to the end of the body, byte for byte.
@@ -33,10 +46,10 @@ final class RawServer: Sendable {
 
     /// Runs a server for the time of a call, which gets the server and its base URL.
     static func withRunning<Result>(
-        answer: @escaping @Sendable (Int) -> Answer,
+        answers: Answers,
         _ use: (RawServer, String) async throws -> Result
     ) async throws -> Result {
-        let server = RawServer(answer: answer)
+        let server = RawServer(answers: answers)
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -61,7 +74,7 @@ final class RawServer: Sendable {
             requests.append(request)
             return requests.count - 1
         }
-        return answer(index)
+        return answers.answer(index)
     }
 
     private final class Handler: ChannelInboundHandler {
