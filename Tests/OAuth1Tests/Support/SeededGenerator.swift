@@ -20,3 +20,29 @@ struct SeededGenerator: RandomNumberGenerator {
         return value ^ (value >> 31)
     }
 }
+
+extension SeededGenerator {
+    /// Some random bytes, special ones more often than others.
+    mutating func bytes(upTo count: Int) -> [UInt8] {
+        let special = Array("&=+%;?#/\"\\, ~\0\u{E9}".utf8)
+        return (0..<Int.random(in: 0...count, using: &self))
+            .map { _ in
+                Bool.random(using: &self)
+                    ? special[Int.random(in: 0..<special.count, using: &self)]
+                    : UInt8.random(in: .min ... .max, using: &self)
+            }
+    }
+
+    /// A random text of few characters, special ones more often than others.
+    mutating func text(upTo count: Int) -> String {
+        let special = Array("&=+%;?#/\"\\, ~:@!*'()[]{}|^`<>$\u{E9}\u{1F600}\u{65E5}")
+        return String(
+            (0..<Int.random(in: 0...count, using: &self))
+                .map { _ in
+                    Bool.random(using: &self)
+                        ? special[Int.random(in: 0..<special.count, using: &self)]
+                        : Character(UnicodeScalar(UInt8.random(in: 0x21...0x7E, using: &self)))
+                }
+        )
+    }
+}
