@@ -62,7 +62,10 @@ private struct UnsignedRequest {
         self.request = request
         self.body = body
         try request.checkPlacement(signer.configuration.placement, body: body)
-        let signedBody = OAuth1Body(body, contentType: request.headerFields[.contentType])
+        // With the parameters in the body it becomes a form, even if there was none.
+        let signedBody =
+            signer.configuration.placement == .body
+            ? OAuth1Body.form(body ?? []) : OAuth1Body(body, contentType: request.headerFields[.contentType])
         let values = signer.values(for: signedBody, options)
         self.values = values
         let baseString = try request.withView(form: signedBody.form) { view throws(OAuth1Error) in
