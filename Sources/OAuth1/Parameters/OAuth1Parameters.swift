@@ -43,6 +43,11 @@ public struct OAuth1Parameter: Sendable, Hashable {
 public struct OAuth1Parameters: Sendable, Hashable {
     private var pairs: [OAuth1Parameter]
 
+    /// Creates no parameters.
+    public init() {
+        pairs = []
+    }
+
     /// Creates parameters from pairs.
     ///
     /// - Parameter pairs: The pairs in their order.

@@ -77,7 +77,9 @@ struct PEMText {
     private static func label(_ line: Substring) -> Substring? {
         let line = line.trimmingSpaces()
         guard line.hasPrefix("-----BEGIN "), line.hasSuffix("-----"), line.count > 16 else { return nil }
-        return line.dropFirst(11).dropLast(5)
+        let label = line.dropFirst(11).dropLast(5)
+        // A whole key on one line is no label, and an error that shows one must not show the other.
+        return label.contains("-----") ? nil : label
     }
 
     /// Runs a parser, whose own errors say little and might say too much.

@@ -62,7 +62,7 @@ extension HTTPRequest {
             method: method,
             scheme: parts.scheme == .https ? "https" : "http",
             authority: parts.authority,
-            path: parts.target.hasPrefix("/") ? parts.target : "/" + parts.target,
+            path: parts.target.utf8.first == UInt8(ascii: "/") ? parts.target : "/" + parts.target,
             headerFields: headerFields
         )
     }

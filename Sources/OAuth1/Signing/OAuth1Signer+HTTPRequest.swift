@@ -62,7 +62,10 @@ private struct UnsignedRequest {
         self.request = request
         self.body = body
         try request.checkPlacement(signer.configuration.placement, body: body)
-        let signedBody = OAuth1Body(body, contentType: request.headerFields[.contentType])
+        // With the parameters in the body it becomes a form, even if there was none.
+        let signedBody =
+            signer.configuration.placement == .body
+            ? OAuth1Body.form(body ?? []) : OAuth1Body(body, contentType: request.headerFields[.contentType])
         let values = signer.values(for: signedBody, options)
         self.values = values
         let baseString = try request.withView(form: signedBody.form) { view throws(OAuth1Error) in
@@ -145,9 +148,16 @@ extension HTTPRequest {
 
     /// Appends text to the query, in front of a fragment.
     fileprivate mutating func appendToQuery(_ text: String) {
-        let target = (path ?? "/").prefix { $0 != "#" }
-        let separator = target.contains("?") ? (target.hasSuffix("?") || target.hasSuffix("&") ? "" : "&") : "?"
-        path = target + separator + text
+        // Byte by byte: a combining character behind the question mark would make another character of it.
+        let target = (path ?? "/").utf8.prefix { $0 != UInt8(ascii: "#") }
+        let separator: String
+        if let questionMark = target.firstIndex(of: UInt8(ascii: "?")) {
+            let query = target[target.index(after: questionMark)...]
+            separator = query.isEmpty || query.last == UInt8(ascii: "&") ? "" : "&"
+        } else {
+            separator = "?"
+        }
+        path = String(decoding: target, as: UTF8.self) + separator + text
     }
 
     /// A Host field, which takes the place of the authority on the wire.

@@ -95,7 +95,25 @@ struct PreparedParameters: Sendable {
         try collect(.verifier, of: values, text: &text, entries: &entries)
         if let version { try collect(version, text: &text, entries: &entries) }
         for parameter in values.additional {
+            try checkIsNotSent(parameter, values)
             try ParameterCollection.collect(parameter, text: &text, entries: &entries)
+        }
+    }
+
+    /// Refuses an additional parameter that the request has already.
+    private func checkIsNotSent(
+        _ additional: OAuth1Parameter,
+        _ values: ProtocolParameterValues
+    ) throws(OAuth1Error) {
+        for parameter in ProtocolParameter.allCases where additional.name == "\(parameter.name)" {
+            let isSent =
+                switch parameter {
+                case .consumerKey, .signature, .signatureMethod: true
+                case .token: token != nil
+                case .version: version != nil
+                default: values.has(parameter)
+                }
+            if isSent { throw .duplicate(parameter, "is an additional parameter: leave it to the signer") }
         }
     }
 

@@ -1,0 +1,118 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import OAuth1
+import Testing
+
+/// A text that is not the key it should be, and the words that the error must have.
+struct KeyMistake: Sendable, CustomTestStringConvertible {
+    let name: String
+    let text: String
+    let words: String
+
+    init(_ name: String, _ text: String, _ words: String) {
+        self.name = name
+        self.text = text
+        self.words = words
+    }
+
+    init(file: String, _ words: String) throws {
+        self.init(file, try Vectors.key(file), words)
+    }
+
+    var testDescription: String { name }
+}
+
+@Suite("What users paste instead of a key")
+struct KeyMistakeTests {
+    static func noPEM() throws -> [KeyMistake] {
+        let key = try Vectors.key("rsa-2048-pkcs8.pem")
+        return [
+            KeyMistake("nothing", "", "no line that begins with -----BEGIN"),
+            KeyMistake("a path", "/etc/keys/private.pem", "a path instead of a key"),
+            KeyMistake("Base64 only", String(key.split(separator: "\n")[1]), "is it DER"),
+            KeyMistake("escaped line ends", key.replacing("\n", with: "\\n"), "escaped newlines"),
+            KeyMistake(
+                "escaped line ends with carriage returns",
+                key.replacing("\n", with: "\\r\\n"),
+                "escaped newlines"
+            ),
+            KeyMistake("spaces for line ends", key.replacing("\n", with: " "), "must stand alone"),
+            KeyMistake("a name in front", "KEY=" + key, "must stand alone"),
+            KeyMistake("quotes", "\"" + key + "\"", "must stand alone"),
+            KeyMistake(
+                "an unknown label",
+                key.replacing("PRIVATE KEY", with: "NEW CERTIFICATE REQUEST"),
+                "its label is NEW CERTIFICATE REQUEST"
+            ),
+        ]
+    }
+
+    static func privateKeyMistakes() throws -> [KeyMistake] {
+        let key = try Vectors.key("rsa-2048-pkcs8.pem")
+        return try noPEM() + [
+            KeyMistake(file: "rsa-2048-spki.pem", "it is a public key"),
+            KeyMistake(file: "rsa-2048-pkcs1-public.pem", "it is a public key"),
+            KeyMistake(file: "rsa-2048-certificate.pem", "it is an X.509 certificate"),
+            KeyMistake(file: "rsa-2048-pkcs8-encrypted-aes256.pem", "give its passphrase"),
+            KeyMistake(file: "rsa-2048-pkcs1-encrypted-aes128.pem", "give its passphrase"),
+            KeyMistake(file: "rsa-2048-openssh.pem", "ssh-keygen -p -m PEM"),
+            KeyMistake(file: "ec-p256-sec1.pem", "elliptic-curve key"),
+            KeyMistake(file: "ec-p256-pkcs8.pem", "no RSA key"),
+            KeyMistake("truncated", String(key.prefix(key.count / 2)), "is the text complete"),
+            KeyMistake("without the last label", String(key.dropLast(30)), "is the text complete"),
+            KeyMistake("a line lost", key.removingLine(5), "is the text complete"),
+            KeyMistake("labels only", "-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----\n", "no RSA key"),
+        ]
+    }
+
+    static func publicKeyMistakes() throws -> [KeyMistake] {
+        let key = try Vectors.key("rsa-2048-spki.pem")
+        return try noPEM() + [
+            KeyMistake(file: "rsa-2048-pkcs1.pem", "never give that to the other side"),
+            KeyMistake(file: "rsa-2048-pkcs8.pem", "never give that to the other side"),
+            KeyMistake(file: "rsa-2048-certificate.pem", "it is an X.509 certificate"),
+            KeyMistake(file: "rsa-2048-pkcs8-encrypted-aes256.pem", "encrypted private key"),
+            KeyMistake(file: "ec-p256-spki.pem", "no RSA key"),
+            KeyMistake("truncated", String(key.prefix(key.count / 2)), "is the text complete"),
+            KeyMistake("a line lost", key.removingLine(3), "is the text complete"),
+        ]
+    }
+
+    @Test("The error for a private key says what the text is instead", arguments: try privateKeyMistakes())
+    func privateKey(mistake: KeyMistake) {
+        expectError(.invalidKey, saying: mistake.words) { try OAuth1RSAPrivateKey(pem: mistake.text) }
+    }
+
+    @Test("The error for a public key says what the text is instead", arguments: try publicKeyMistakes())
+    func publicKey(mistake: KeyMistake) {
+        expectError(.invalidKey, saying: mistake.words) { try OAuth1RSAPublicKey(pem: mistake.text) }
+    }
+
+    @Test("An error has nothing of the key", arguments: try privateKeyMistakes() + publicKeyMistakes())
+    func silence(mistake: KeyMistake) {
+        // Parts of the Base64 text, however it is broken into lines.
+        let parts = mistake.text.split { !$0.isLetter && !$0.isNumber }.filter { $0.count > 15 }.map { $0.prefix(12) }
+        let errors = [
+            #expect(throws: OAuth1Error.self) {
+                try OAuth1RSAPrivateKey(encryptedPEM: mistake.text, passphrase: "wrong")
+            },
+            #expect(throws: OAuth1Error.self) { try OAuth1RSAPublicKey(pem: mistake.text, minimumBits: 4_096) },
+        ]
+        for error in errors {
+            let text = String(reflecting: error)
+            #expect(!parts.contains { text.contains($0) })
+        }
+    }
+}
+
+extension String {
+    fileprivate func removingLine(_ number: Int) -> String {
+        var lines = split(separator: "\n", omittingEmptySubsequences: false)
+        lines.remove(at: number)
+        return lines.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,36 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import HTTPTypes
+import OAuth1
+import Testing
+
+@Suite("Signing again")
+struct ResigningTests {
+    @Test(
+        "A header is replaced, whatever case its scheme has",
+        arguments: ["OAuth a=\"b\"", "oauth", "OAUTH realm=\"x\""]
+    )
+    func header(value: String) throws {
+        var request = try HTTPRequest(method: .get, absoluteURL: Fixtures.url)
+        request.headerFields[.authorization] = value
+        let signed = try Fixtures.signer().sign(request, Fixtures.options)
+        #expect(signed.request.headerFields[values: .authorization].count == 1)
+        try Fixtures.verifier.check(try signed.read(), with: Fixtures.verificationKey)
+    }
+
+    @Test(
+        "A request with parameters in query or body can't be signed again",
+        arguments: [OAuth1Placement.query, .body]
+    )
+    func elsewhere(placement: OAuth1Placement) throws {
+        let signer = Fixtures.signer(.hmacSHA1, OAuth1SigningConfiguration(placement: placement))
+        let signed = try signer.sign(HTTPRequest(method: .post, absoluteURL: Fixtures.url))
+        expectError(.duplicateParameter, parameter: "oauth_consumer_key", saying: "leave it to the signer") {
+            try signer.sign(signed.request, body: signed.body)
+        }
+    }
+}
