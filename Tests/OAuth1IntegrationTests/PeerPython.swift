@@ -48,6 +48,32 @@ enum PeerPython {
         return results
     }
 
+    /// Runs a script of `Tests/Peers` with arguments, and returns what it printed.
+    static func output(
+        of script: String,
+        _ arguments: [String],
+        environment: [String: String]
+    ) async throws -> (status: Int32, text: String) {
+        let interpreter = try #require(interpreter, "set \(variable), or use scripts/test, which makes the environment")
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: interpreter)
+        process.arguments = [peers.appendingPathComponent(script).path] + arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
+        let output = Pipe()
+        process.standardOutput = output
+        let status: Int32 = try await withCheckedThrowingContinuation { continuation in
+            process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
+            do {
+                try process.run()
+            } catch {
+                process.terminationHandler = nil
+                continuation.resume(throwing: error)
+            }
+        }
+        // A few lines, far below what a pipe holds.
+        return (status, String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self))
+    }
+
     /// The folder of the scripts.
     private static var peers: URL {
         URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

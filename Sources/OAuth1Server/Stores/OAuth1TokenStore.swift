@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-public import OAuth1
+import OAuth1
 
 /// Where the provider keeps request tokens and access tokens.
 ///
