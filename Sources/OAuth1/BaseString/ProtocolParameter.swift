@@ -39,6 +39,10 @@ enum ProtocolParameter: Int, CaseIterable, Sendable {
         }
     }
 
+    /// How many bytes the name has.
+    @inline(__always)
+    var nameCount: Int { name.utf8CodeUnitCount }
+
     /// The protocol parameter whose name the text in `range` stands for, if it is one.
     @inline(__always)
     init?(_ text: Span<UInt8>, _ range: Range<Int>, _ plusSign: PlusSign) {
@@ -46,10 +50,35 @@ enum ProtocolParameter: Int, CaseIterable, Sendable {
         guard let first = range.first, text[first] == UInt8(ascii: "o") || text[first] == UInt8(ascii: "%") else {
             return nil
         }
-        self.init(candidate: text, range, plusSign)
+        if text[first] == UInt8(ascii: "o"), text.firstIndex(of: UInt8(ascii: "%"), in: range) == range.upperBound {
+            self.init(plain: text, range)
+        } else {
+            self.init(escaped: text, range, plusSign)
+        }
     }
 
-    private init?(candidate text: Span<UInt8>, _ range: Range<Int>, _ plusSign: PlusSign) {
+    /// A name without escapes: its length and its first letter behind `oauth_` leave one that it can be.
+    private init?(plain text: Span<UInt8>, _ range: Range<Int>) {
+        guard range.count > 6 else { return nil }
+        let parameter: ProtocolParameter
+        switch (range.count, text[range.lowerBound &+ 6]) {
+        case (15, UInt8(ascii: "b")): parameter = .bodyHash
+        case (14, UInt8(ascii: "c")): parameter = .callback
+        case (18, UInt8(ascii: "c")): parameter = .consumerKey
+        case (11, UInt8(ascii: "n")): parameter = .nonce
+        case (15, UInt8(ascii: "s")): parameter = .signature
+        case (22, UInt8(ascii: "s")): parameter = .signatureMethod
+        case (15, UInt8(ascii: "t")): parameter = .timestamp
+        case (11, UInt8(ascii: "t")): parameter = .token
+        case (14, UInt8(ascii: "v")): parameter = .verifier
+        case (13, UInt8(ascii: "v")): parameter = .version
+        default: return nil
+        }
+        guard text.extracting(range).order(parameter.name.span) == 0 else { return nil }
+        self = parameter
+    }
+
+    private init?(escaped text: Span<UInt8>, _ range: Range<Int>, _ plusSign: PlusSign) {
         for parameter in ProtocolParameter.allCases where text.stands(range, for: parameter.name, plusSign) {
             self = parameter
             return

@@ -26,13 +26,15 @@ enum SignatureBaseString {
         of text: Span<UInt8>,
         to output: inout OutputSpan<UInt8>
     ) {
-        for index in method.indices {
-            output.appendEncoded(method[index].asciiUppercased, .once)
-        }
-        output.append(UInt8(ascii: "&"))
-        output.append(scheme.encodedPrefix)
-        for index in authority.host {
-            output.appendEncoded(authorityText[index].asciiLowercased, .once)
+        output.write { writer in
+            for index in method.indices {
+                writer.writeEncoded(method[index].asciiUppercased, .once)
+            }
+            writer.write(UInt8(ascii: "&"))
+            writer.write(scheme.encodedPrefix.span)
+            for index in authority.host {
+                writer.writeEncoded(authorityText[index].asciiLowercased, .once)
+            }
         }
         if let port = authority.port {
             output.append("%3A")

@@ -4,6 +4,16 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Android)
+import Android
+#endif
+
 /// What a plus sign stands for in a percent-encoded text.
 enum PlusSign {
     /// A space: queries and forms are `application/x-www-form-urlencoded` (RFC 5849 section 3.4.1.3.1).
@@ -69,11 +79,13 @@ extension Span where Element == UInt8 {
     /// The first position of `byte` in `range`, or the end of the range.
     @inline(__always)
     func firstIndex(of byte: UInt8, in range: Range<Int>) -> Int {
-        var index = range.lowerBound
-        while index < range.upperBound, self[index] != byte {
-            index &+= 1
+        let part = extracting(range)
+        return unsafe part.withUnsafeBytes { bytes in
+            guard let start = bytes.baseAddress, let found = unsafe memchr(start, Int32(byte), bytes.count) else {
+                return range.upperBound
+            }
+            return unsafe range.lowerBound &+ (UnsafeRawPointer(found) - start)
         }
-        return index
     }
 }
 
@@ -101,19 +113,11 @@ struct EncodedPairCursor {
     mutating func next(in text: Span<UInt8>) -> EncodedPair? {
         while index < end {
             let start = index
-            var equalsSign = -1
-            while index < end {
-                let byte = text[index]
-                if byte == UInt8(ascii: "&") { break }
-                if byte == UInt8(ascii: "="), equalsSign < 0 { equalsSign = index }
-                index &+= 1
-            }
-            let pairEnd = index
-            index &+= 1
+            let pairEnd = text.firstIndex(of: UInt8(ascii: "&"), in: start..<end)
+            index = pairEnd &+ 1
             if start == pairEnd { continue }
-            return equalsSign < 0
-                ? EncodedPair(name: start..<pairEnd, value: pairEnd..<pairEnd)
-                : EncodedPair(name: start..<equalsSign, value: (equalsSign &+ 1)..<pairEnd)
+            let nameEnd = text.firstIndex(of: UInt8(ascii: "="), in: start..<pairEnd)
+            return EncodedPair(name: start..<nameEnd, value: min(nameEnd &+ 1, pairEnd)..<pairEnd)
         }
         return nil
     }

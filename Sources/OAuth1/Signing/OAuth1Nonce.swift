@@ -82,10 +82,12 @@ public struct OAuth1Nonce: Sendable, Hashable, ExpressibleByStringLiteral, Custo
 
     @inline(__always)
     private static func append(_ bits: UInt64, to output: inout OutputSpan<UInt8>) {
-        var shift: UInt64 = 64
-        while shift > 0 {
-            shift &-= 4
-            output.append(PercentEncoding.hexDigit(UInt8(truncatingIfNeeded: bits &>> shift) & 0xF) | 0x20)
+        output.write { writer in
+            var shift: UInt64 = 64
+            while shift > 0 {
+                shift &-= 4
+                writer.write(PercentEncoding.hexDigit(UInt8(truncatingIfNeeded: bits &>> shift) & 0xF) | 0x20)
+            }
         }
     }
 }
@@ -96,9 +98,7 @@ extension OutputSpan where Element == UInt8 {
     /// Needs room for three times its bytes, five times when encoded twice.
     @inline(__always)
     mutating func appendEncoded(_ text: String, _ depth: EncodingDepth) {
-        for byte in text.utf8 {
-            appendEncoded(byte, depth)
-        }
+        withBytes(of: text) { bytes in appendEncoded(bytes, depth) }
     }
 }
 

@@ -5,7 +5,9 @@
 //
 
 /// The protocol parameters that all requests of a signer share, encoded when the signer is made.
-struct PreparedParameters: Sendable {
+///
+/// A class, so that a signer that is copied or captured costs one reference count and not one for each text.
+final class PreparedParameters: Sendable {
     /// One parameter as the base string has it: `name%3Dvalue`, encoded twice.
     struct Parameter: Sendable {
         let text: [UInt8]
@@ -49,7 +51,9 @@ struct PreparedParameters: Sendable {
         self.signatureMethod = Parameter(.signatureMethod, method.rawValue)
         self.token = token.map { Parameter(.token, $0) }
         self.version = configuration.sendsVersion ? Parameter(.version, "1.0") : nil
-        self.textCount = values.reduce(0) { $0 + $1.0.name.utf8CodeUnitCount + 3 + 5 * $1.1.utf8.count }
+        self.textCount =
+            consumerKey.text.count + signatureMethod.text.count + (self.token?.text.count ?? 0)
+            + (version?.text.count ?? 0)
 
         let realm = configuration.realm
         let encodedCount = values.reduce(0) { $0 + $1.0.name.utf8CodeUnitCount + 3 * $1.1.utf8.count + 5 }
@@ -147,6 +151,7 @@ struct PreparedParameters: Sendable {
     /// Writes the value of the Authorization header.
     @inline(__always)
     func authorizationHeader(_ values: ProtocolParameterValues, signature: Span<UInt8>) -> String {
+        let header = header
         let capacity = header.count + values.encodedCapacity + 3 * signature.count + 24
         return String(utf8Capacity: capacity) { output in
             output.append(header.span)
@@ -156,6 +161,7 @@ struct PreparedParameters: Sendable {
 
     /// Writes the parameters as they stand in a query or a form.
     func formEncoded(_ values: ProtocolParameterValues, signature: Span<UInt8>) -> String {
+        let form = form
         let capacity = form.count + values.encodedCapacity + 3 * signature.count + 24
         return String(utf8Capacity: capacity) { output in
             output.append(form.span)
@@ -172,14 +178,11 @@ struct PreparedParameters: Sendable {
         after: StaticString,
         to output: inout OutputSpan<UInt8>
     ) {
-        for parameter in [ProtocolParameter.bodyHash, .callback, .nonce, .timestamp, .verifier]
-        where values.has(parameter) {
-            output.append(before)
-            output.append(parameter.name)
-            output.append(between)
-            values.append(parameter, to: &output, .once)
-            output.append(after)
-        }
+        append(.bodyHash, of: values, before, between, after, to: &output)
+        append(.callback, of: values, before, between, after, to: &output)
+        append(.nonce, of: values, before, between, after, to: &output)
+        append(.timestamp, of: values, before, between, after, to: &output)
+        append(.verifier, of: values, before, between, after, to: &output)
         for parameter in values.additional {
             output.append(before)
             output.appendEncoded(parameter.nameBytes.span, .once)
@@ -191,6 +194,23 @@ struct PreparedParameters: Sendable {
         output.append(ProtocolParameter.signature.name)
         output.append(between)
         output.appendEncoded(signature, .once)
+        output.append(after)
+    }
+
+    @inline(__always)
+    private func append(
+        _ parameter: ProtocolParameter,
+        of values: ProtocolParameterValues,
+        _ before: StaticString,
+        _ between: StaticString,
+        _ after: StaticString,
+        to output: inout OutputSpan<UInt8>
+    ) {
+        guard values.has(parameter) else { return }
+        output.append(before)
+        output.append(parameter.name)
+        output.append(between)
+        values.append(parameter, to: &output, .once)
         output.append(after)
     }
 }

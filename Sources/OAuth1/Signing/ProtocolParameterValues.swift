@@ -27,12 +27,14 @@ struct ProtocolParameterValues {
     /// The most bytes that names and values take when they are encoded, whatever stands around them.
     @inline(__always)
     var encodedCapacity: Int {
-        var capacity = 160 + nonce.encodedCapacity
-        if let callback { capacity += 5 * callback.utf8.count }
-        if let verifier { capacity += 5 * verifier.utf8.count }
-        if let bodyHash { capacity += 5 * bodyHash.utf8.count }
+        // 20 digits of the timestamp, and at most 5 bytes around each: `, name="value"`.
+        var capacity = nonce.encodedCapacity + 20
+        capacity += ProtocolParameter.nonce.nameCount + ProtocolParameter.timestamp.nameCount + 10
+        if let callback { capacity += ProtocolParameter.callback.nameCount + 5 * callback.utf8.count + 5 }
+        if let verifier { capacity += ProtocolParameter.verifier.nameCount + 5 * verifier.utf8.count + 5 }
+        if let bodyHash { capacity += ProtocolParameter.bodyHash.nameCount + 5 * bodyHash.utf8.count + 5 }
         for parameter in additional {
-            capacity += 5 * (parameter.nameBytes.count + parameter.valueBytes.count) + 8
+            capacity += 5 * (parameter.nameBytes.count + parameter.valueBytes.count) + 5
         }
         return capacity
     }
@@ -71,12 +73,6 @@ extension OutputSpan where Element == UInt8 {
     @inline(__always)
     mutating func appendDecimal(_ number: Int64) {
         if number < 0 { append(UInt8(ascii: "-")) }
-        let magnitude = number.magnitude
-        var divisor: UInt64 = 1
-        while magnitude / divisor >= 10 { divisor &*= 10 }
-        while divisor > 0 {
-            append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: magnitude / divisor % 10))
-            divisor /= 10
-        }
+        write { writer in writer.writeDecimal(number.magnitude) }
     }
 }
