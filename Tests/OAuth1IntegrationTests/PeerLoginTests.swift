@@ -56,9 +56,10 @@ struct PeerLoginTests {
                 environment: settings
             )
         }
-        let lines = try result.text.split(separator: "\n").map { line in
-            try JSONDecoder().decode(Line.self, from: Data(line.utf8))
-        }
+        let lines = try result.text.split(separator: "\n")
+            .map { line in
+                try JSONDecoder().decode(Line.self, from: Data(line.utf8))
+            }
         #expect(lines.filter(\.ok).map(\.peer).sorted() == peers.sorted(), "\(result.text)")
         #expect(result.status == 0)
         #expect(!result.text.contains("a secret with"))

@@ -14,7 +14,11 @@ struct ConsentKey: Sendable {
     private let key: SymmetricKey
 
     init(_ secret: OAuth1Secret?) {
-        key = secret.map { SymmetricKey(data: Array($0.reveal().utf8)) } ?? SymmetricKey(size: .bits256)
+        guard let secret, !secret.isEmpty else {
+            key = SymmetricKey(size: .bits256)
+            return
+        }
+        key = SymmetricKey(data: Array(secret.reveal().utf8))
     }
 
     /// The value of the field.

@@ -23,6 +23,7 @@ extension OAuth1ServerResponse {
     ///   - status: The status.
     ///   - formTargets: Where a form may lead, as Content-Security-Policy has it.
     ///   - fields: The header fields to begin with.
+    /// - Returns: The page.
     static func page(
         _ title: String,
         _ content: HTMLText,

@@ -22,18 +22,18 @@ public struct OAuth1ConsentRequest: Sendable {
     /// The value of the form field `form_token`, which no other site can know.
     public let formToken: String
 
-    /// Where the decision leads, as the page tells it: a host, an application, or the user.
-    var destination: String {
+    /// Where the decision leads, as the page tells it: a host, the scheme of an application, or nothing for `oob`.
+    public var destination: String {
         guard callback != CallbackRules.outOfBand, let scheme = CallbackRules.scheme(of: callback) else { return "" }
         guard scheme == "http" || scheme == "https" else { return "\(scheme):" }
         return String(callback.dropFirst(scheme.count + 3).prefix { $0 != "/" && $0 != "?" && $0 != "#" })
     }
 
-    /// Where the form may lead, as Content-Security-Policy has it.
+    /// Where the form may lead, for `form-action` in the Content-Security-Policy of the page.
     ///
     /// Browsers hold every redirect that follows a form against it, those of the client's own site, too: so it names
     /// the scheme of the callback and not its host.
-    var formTargets: String {
+    public var formTargets: String {
         guard callback != CallbackRules.outOfBand, let scheme = CallbackRules.scheme(of: callback) else {
             return "'self'"
         }

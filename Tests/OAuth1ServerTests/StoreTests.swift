@@ -1,0 +1,154 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import OAuth1
+import OAuth1Server
+import Testing
+
+@Suite("The stores in memory")
+struct StoreTests {
+    private func nonce(_ text: String, timestamp: Int64 = 1_000, token: String? = nil) -> OAuth1UsedNonce {
+        OAuth1UsedNonce(nonce: text, timestamp: timestamp, clientKey: "key", token: token)
+    }
+
+    private func requestToken(_ token: String, issuedAt: Int64 = 1_000) -> OAuth1IssuedRequestToken {
+        OAuth1IssuedRequestToken(
+            token: token,
+            secret: "s",
+            clientKey: "key",
+            callback: "oob",
+            issuedAt: issuedAt,
+            expiresAt: issuedAt + 600
+        )
+    }
+
+    private func accessToken(_ token: String) -> OAuth1IssuedAccessToken {
+        OAuth1IssuedAccessToken(token: token, secret: "s", clientKey: "key", userID: "u", issuedAt: 1_000)
+    }
+
+    @Test("Nonces are forgotten when their timestamp has left the window, not before")
+    func nonceExpiry() async throws {
+        let store = OAuth1InMemoryNonceStore(maximumCount: 2)
+        #expect(try await store.record(nonce("a"), at: 1_000, expiresAt: 1_300))
+        #expect(try await store.record(nonce("b"), at: 1_000, expiresAt: 1_300))
+        await #expect(throws: OAuth1ServerError(.storeFull, "")) {
+            try await store.record(nonce("c", timestamp: 1_300), at: 1_300, expiresAt: 1_600)
+        }
+        #expect(try await store.record(nonce("a"), at: 1_300, expiresAt: 1_300) == false)
+        #expect(try await store.record(nonce("c", timestamp: 1_301), at: 1_301, expiresAt: 1_601))
+        #expect(store.count == 1)
+    }
+
+    @Test("A clock that is put back brings no nonce back")
+    func clockBack() async throws {
+        let store = OAuth1InMemoryNonceStore()
+        #expect(try await store.record(nonce("a"), at: 1_000, expiresAt: 1_300))
+        #expect(try await store.record(nonce("b", timestamp: 2_000), at: 2_000, expiresAt: 2_300))
+        #expect(store.count == 1)
+        #expect(try await store.record(nonce("a"), at: 1_000, expiresAt: 1_300) == false)
+    }
+
+    @Test("Texts that run into each other are different nonces")
+    func fingerprints() async throws {
+        let store = OAuth1InMemoryNonceStore()
+        #expect(try await store.record(nonce("a", token: "bc"), at: 1_000, expiresAt: 1_300))
+        #expect(try await store.record(nonce("ab", token: "c"), at: 1_000, expiresAt: 1_300))
+        #expect(try await store.record(nonce("a", token: "bc"), at: 1_000, expiresAt: 1_300) == false)
+    }
+
+    @Test("Many nonces at once are all kept, each once")
+    func nonceRace() async throws {
+        let store = OAuth1InMemoryNonceStore()
+        let new = try await withThrowingTaskGroup(of: Bool.self) { group in
+            for index in 0..<400 {
+                group.addTask { try await store.record(nonce("\(index % 100)"), at: 1_000, expiresAt: 1_300) }
+            }
+            return try await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+        }
+        #expect(new == 100)
+        #expect(store.count == 100)
+    }
+
+    @Test("A full token store refuses, and expired tokens make room")
+    func tokenLimit() async throws {
+        let store = OAuth1InMemoryTokenStore(maximumRequestTokens: 1, maximumAccessTokens: 1)
+        try await store.save(requestToken("a"))
+        await #expect(throws: OAuth1ServerError(.storeFull, "")) {
+            try await store.save(requestToken("b", issuedAt: 1_600))
+        }
+        #expect(await store.requestToken("a") != nil)
+        try await store.save(requestToken("c", issuedAt: 1_601))
+        #expect(await store.requestToken("a") == nil)
+
+        #expect(try await store.exchangeRequestToken("c", for: accessToken("x")))
+        try await store.save(requestToken("d"))
+        await #expect(throws: OAuth1ServerError(.storeFull, "")) {
+            try await store.exchangeRequestToken("d", for: accessToken("y"))
+        }
+        // What could not be exchanged is still there.
+        #expect(await store.requestToken("d") != nil)
+        #expect(await store.accessToken("x") != nil)
+    }
+
+    @Test("A request token is authorized once and exchanged once")
+    func once() async throws {
+        let store = OAuth1InMemoryTokenStore()
+        try await store.save(requestToken("a"))
+        let first = OAuth1IssuedRequestToken.Authorization(userID: "u", verifier: "v")
+        let second = OAuth1IssuedRequestToken.Authorization(userID: "w", verifier: "x")
+        #expect(await store.authorizeRequestToken("a", first))
+        #expect(await store.authorizeRequestToken("a", second) == false)
+        #expect(await store.requestToken("a")?.authorization == first)
+        #expect(try await store.exchangeRequestToken("a", for: accessToken("x")))
+        #expect(try await store.exchangeRequestToken("a", for: accessToken("y")) == false)
+        #expect(await store.accessToken("y") == nil)
+        #expect(await store.countVerification(ofRequestToken: "a") == nil)
+        #expect(await store.authorizeRequestToken("a", first) == false)
+    }
+
+    @Test("Clients come from a closure, and can be registered and removed")
+    func clients() async throws {
+        let client = OAuth1RegisteredClient(credentials: OAuth1ClientCredentials(key: "k", secret: "s"))
+        let closure = OAuth1ClosureClientStore { key in key == "k" ? client : nil }
+        #expect(try await closure.client(forKey: "k")?.displayName == "k")
+        #expect(try await closure.client(forKey: "x") == nil)
+        let memory = OAuth1InMemoryClientStore()
+        memory.register(client)
+        #expect(await memory.client(forKey: "k") != nil)
+        memory.remove(key: "k")
+        #expect(await memory.client(forKey: "k") == nil)
+    }
+
+    @Test("Generated tokens are long and made of letters and digits")
+    func generator() {
+        let generator = OAuth1RandomTokenGenerator()
+        let tokens = Set((0..<100).map { _ in generator.makeToken() })
+        #expect(tokens.count == 100)
+        #expect(
+            tokens.allSatisfy { $0.utf8.count == 32 && $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) } }
+        )
+        #expect(generator.makeTypedVerifier().reveal().wholeMatch(of: #/[0-9]{9}/#) != nil)
+        #expect(generator.makeSecret().reveal().count == 43)
+    }
+
+    @Test("Descriptions have no secret and no token")
+    func descriptions() {
+        var token = requestToken("the-token")
+        token.secret = "the-secret"
+        token.authorization = OAuth1IssuedRequestToken.Authorization(userID: "u", verifier: "the-verifier")
+        var access = accessToken("the-token")
+        access.secret = "the-secret"
+        let client = OAuth1RegisteredClient(credentials: OAuth1ClientCredentials(key: "k", secret: "the-secret"))
+        let authentication = OAuth1Authentication(client: client, accessToken: access)
+        for text in ["\(token)", "\(access)", "\(client)", "\(authentication)"] {
+            #expect(!text.contains("the-"))
+        }
+        var dumped = ""
+        dump([token] as [Any], to: &dumped)
+        dump([access, client, authentication] as [Any], to: &dumped)
+        #expect(!dumped.contains("the-secret") && !dumped.contains("the-verifier"))
+    }
+}

@@ -1,0 +1,77 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import OAuth1
+import OAuth1Server
+import Synchronization
+
+/// A nonce store that counts what reaches it.
+final class CountingNonceStore: OAuth1NonceStore {
+    private let wrapped = OAuth1InMemoryNonceStore()
+    private let calls = Mutex(0)
+
+    var callCount: Int { calls.withLock { $0 } }
+
+    func record(_ nonce: OAuth1UsedNonce, at now: Int64, expiresAt: Int64) async throws -> Bool {
+        calls.withLock { $0 += 1 }
+        return try await wrapped.record(nonce, at: now, expiresAt: expiresAt)
+    }
+}
+
+/// A token store that fails, or only counts what it is asked for.
+final class BrokenTokenStore: OAuth1TokenStore {
+    struct Failure: Error {
+        let secret = "password of the database"
+    }
+
+    private let failure: (any Error)?
+    private let lookUps = Mutex(0)
+
+    init(_ failure: (any Error)?) {
+        self.failure = failure
+    }
+
+    var lookUpCount: Int { lookUps.withLock { $0 } }
+
+    private func fail() throws {
+        lookUps.withLock { $0 += 1 }
+        if let failure { throw failure }
+    }
+
+    func save(_ requestToken: OAuth1IssuedRequestToken) async throws { try fail() }
+
+    func requestToken(_ token: String) async throws -> OAuth1IssuedRequestToken? {
+        try fail()
+        return nil
+    }
+
+    func authorizeRequestToken(
+        _ token: String,
+        _ authorization: OAuth1IssuedRequestToken.Authorization
+    ) async throws -> Bool {
+        try fail()
+        return false
+    }
+
+    func countVerification(ofRequestToken token: String) async throws -> Int? {
+        try fail()
+        return nil
+    }
+
+    func exchangeRequestToken(_ token: String, for accessToken: OAuth1IssuedAccessToken) async throws -> Bool {
+        try fail()
+        return false
+    }
+
+    func removeRequestToken(_ token: String) async throws { try fail() }
+
+    func accessToken(_ token: String) async throws -> OAuth1IssuedAccessToken? {
+        try fail()
+        return nil
+    }
+
+    func revokeAccessToken(_ token: String) async throws { try fail() }
+}
