@@ -107,7 +107,7 @@ final class PreparedParameters: Sendable {
     /// Refuses an additional parameter that the request has already.
     private func checkIsNotSent(
         _ additional: OAuth1Parameter,
-        _ values: ProtocolParameterValues
+        _ values: borrowing ProtocolParameterValues
     ) throws(OAuth1Error) {
         for parameter in ProtocolParameter.allCases where additional.name == "\(parameter.name)" {
             let isSent =
