@@ -6,7 +6,8 @@
 
 /// The places of one parameter in the text of collected parameters.
 ///
-/// The text has `name%3Dvalue`, name and value percent-encoded twice, exactly as it goes into the base string.
+/// The text has `name%3Dvalue`, name and value percent-encoded twice, exactly as it goes into the base string, and
+/// `%26` in front of all but the first.
 struct ParameterEntry: BitwiseCopyable {
     var start: UInt32
     var nameEnd: UInt32
@@ -18,6 +19,10 @@ struct ParameterEntry: BitwiseCopyable {
     var value: Range<Int> { (Int(nameEnd) &+ 3)..<Int(end) }
     @inline(__always)
     var all: Range<Int> { Int(start)..<Int(end) }
+
+    /// Tells whether another parameter stands in the text right behind this one.
+    @inline(__always)
+    func isFollowed(by other: ParameterEntry) -> Bool { other.start == end &+ 3 }
 }
 
 /// Collects the parameters of a request (RFC 5849 section 3.4.1.3), the one way for signer and verifier.
@@ -26,10 +31,20 @@ struct ParameterEntry: BitwiseCopyable {
 /// them encoded once: the second encoding turns each `%` into `%25` and changes nothing else.
 enum ParameterCollection {
     /// How many bytes of text the pairs of so many bytes of query, form or header can become.
-    static func textCapacity(forEncoded count: Int) -> Int { 5 * (count + 1) }
+    ///
+    /// A byte becomes five at most. The shortest pair of two bytes, such as `*&`, needs eleven, three of them in front of
+    /// its name and three behind it.
+    static func textCapacity(forEncoded count: Int) -> Int { 11 * (count + 2) / 2 }
 
     /// How many pairs so many bytes of query or form can have.
     static func entryCapacity(forEncoded count: Int) -> Int { (count + 1) / 2 }
+
+    /// Begins a parameter behind those that are there, and returns its place.
+    @inline(__always)
+    static func begin(_ text: inout ByteWriter, _ entries: borrowing OutputSpan<ParameterEntry>) -> Int {
+        if !entries.isEmpty { text.append("%26") }
+        return text.count
+    }
 
     /// Collects a pair of a query, form or header, decoding each escape exactly once.
     @inline(__always)
@@ -37,10 +52,10 @@ enum ParameterCollection {
         _ pair: EncodedPair,
         of source: Span<UInt8>,
         _ plusSign: PlusSign,
-        text: inout OutputSpan<UInt8>,
+        text: inout ByteWriter,
         entries: inout OutputSpan<ParameterEntry>
     ) throws(OAuth1Error) {
-        let start = text.count
+        let start = begin(&text, entries)
         appendTranscoded(source, pair.name, plusSign, to: &text)
         let nameEnd = text.count
         text.append("%3D")
@@ -53,10 +68,10 @@ enum ParameterCollection {
     static func collect(
         name: Span<UInt8>,
         value: Span<UInt8>,
-        text: inout OutputSpan<UInt8>,
+        text: inout ByteWriter,
         entries: inout OutputSpan<ParameterEntry>
     ) throws(OAuth1Error) {
-        let start = text.count
+        let start = begin(&text, entries)
         text.appendEncoded(name, .twice)
         let nameEnd = text.count
         text.append("%3D")
@@ -69,7 +84,7 @@ enum ParameterCollection {
     static func collect(
         pairs range: Range<Int>,
         of source: Span<UInt8>,
-        text: inout OutputSpan<UInt8>,
+        text: inout ByteWriter,
         entries: inout OutputSpan<ParameterEntry>,
         onProtocolParameter: (ProtocolParameter) throws(OAuth1Error) -> Bool
     ) throws(OAuth1Error) {
@@ -107,18 +122,18 @@ enum ParameterCollection {
         _ source: Span<UInt8>,
         _ range: Range<Int>,
         _ plusSign: PlusSign,
-        to text: inout OutputSpan<UInt8>
+        to text: inout ByteWriter
     ) {
-        text.write { writer in
+        text.batch { writer in
             var index = range.lowerBound
             while index < range.upperBound {
                 // Most bytes stand for themselves, and need neither decoding nor encoding.
                 if PercentEncoding.isUnreserved(source[index]) {
-                    writer.write(source[index])
+                    writer.append(source[index])
                     index &+= 1
                 } else {
                     let byte = source.decodedByte(at: &index, before: range.upperBound, plusSign)
-                    writer.writeEncoded(byte, .twice)
+                    writer.appendEncoded(byte, .twice)
                 }
             }
         }

@@ -70,7 +70,7 @@ struct RequestView: ~Escapable {
             text: text.count,
             parameters: parameters.count
         )
-        return try withScratch(of: UInt8.self, capacity: capacity) { output throws(OAuth1Error) in
+        return try withScratch(capacity: capacity) { output throws(OAuth1Error) in
             SignatureBaseString.append(
                 method: method,
                 scheme: scheme,

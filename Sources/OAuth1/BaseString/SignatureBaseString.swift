@@ -24,16 +24,16 @@ enum SignatureBaseString {
         of target: Span<UInt8>,
         parameters: Span<ParameterEntry>,
         of text: Span<UInt8>,
-        to output: inout OutputSpan<UInt8>
+        to output: inout ByteWriter
     ) {
-        output.write { writer in
+        output.batch { writer in
             for index in method.indices {
-                writer.writeEncoded(method[index].asciiUppercased, .once)
+                writer.appendEncoded(method[index].asciiUppercased, .once)
             }
-            writer.write(UInt8(ascii: "&"))
-            writer.write(scheme.encodedPrefix.span)
+            writer.append(UInt8(ascii: "&"))
+            writer.append(scheme.encodedPrefix)
             for index in authority.host {
-                writer.writeEncoded(authorityText[index].asciiLowercased, .once)
+                writer.appendEncoded(authorityText[index].asciiLowercased, .once)
             }
         }
         if let port = authority.port {
@@ -49,9 +49,18 @@ enum SignatureBaseString {
             output.appendEncoded(target.extracting(path), .once)
         }
         output.append(UInt8(ascii: "&"))
-        for index in parameters.indices {
+        var index = 0
+        while index < parameters.count {
             if index > 0 { output.append("%26") }
-            output.append(text.extracting(parameters[index].all))
+            // What was collected in the order in which it sorts is copied at once, ampersands included.
+            let first = parameters[index]
+            var last = first
+            index &+= 1
+            while index < parameters.count, last.isFollowed(by: parameters[index]) {
+                last = parameters[index]
+                index &+= 1
+            }
+            output.append(text.extracting(first.all.lowerBound..<last.all.upperBound))
         }
     }
 }

@@ -59,4 +59,12 @@ enum ConstantTime {
     static func areEqual(_ lhs: String, _ rhs: String) -> Bool {
         SHA256.hash(data: Array(lhs.utf8)) == SHA256.hash(data: Array(rhs.utf8))
     }
+
+    /// Compares bytes of which only the number may be known: every byte is looked at, wherever the first differs.
+    static func areEqual(_ lhs: Span<UInt8>, _ rhs: Span<UInt8>) -> Bool {
+        guard lhs.count == rhs.count else { return false }
+        var difference: UInt8 = 0
+        for index in lhs.indices { difference |= lhs[index] ^ rhs[index] }
+        return difference == 0
+    }
 }

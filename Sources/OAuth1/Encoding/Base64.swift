@@ -16,7 +16,7 @@ enum Base64 {
 
     /// Appends the Base64 text of `bytes`.
     @inline(__always)
-    static func append(_ bytes: Span<UInt8>, to output: inout OutputSpan<UInt8>) {
+    static func append(_ bytes: Span<UInt8>, to output: inout ByteWriter) {
         let alphabet = alphabet.span
         var index = 0
         while index < bytes.count {

@@ -4,36 +4,57 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Writes bytes into an output buffer from a position that the compiler can keep in a register.
+/// Appends bytes to a buffer that somebody else owns, checking each time that there is room.
 ///
-/// `OutputSpan.append` keeps its count in memory, where each byte that is written might change it for all that the
-/// compiler knows; appending a text byte by byte takes three times as long. Every write is checked all the same.
+/// The standard library's `OutputSpan` is the same for elements of every kind, and costs twice as much for single
+/// bytes: the compiler takes each byte that is written for a possible change of the count.
 @safe
-struct ByteWriter: ~Escapable {
+struct ByteWriter: ~Copyable, ~Escapable {
     private let buffer: UnsafeMutableBufferPointer<UInt8>
-    /// How many bytes of the buffer are written.
-    fileprivate(set) var count: Int
+    /// How many bytes are written.
+    private(set) var count: Int
 
+    /// Creates a writer for a buffer of which the first `count` bytes are written.
+    @unsafe
     @inline(__always)
     @_lifetime(borrow buffer)
-    fileprivate init(_ buffer: borrowing UnsafeMutableBufferPointer<UInt8>, count: Int) {
+    init(_ buffer: borrowing UnsafeMutableBufferPointer<UInt8>, count: Int = 0) {
         unsafe self.buffer = copy buffer
         self.count = count
     }
 
-    /// Writes a byte.
+    /// The bytes written so far.
+    var span: Span<UInt8> {
+        @inline(__always)
+        @_lifetime(borrow self)
+        get {
+            let written = unsafe UnsafeBufferPointer(start: buffer.baseAddress, count: count)
+            return unsafe _overrideLifetime(written.span, borrowing: self)
+        }
+    }
+
+    /// Appends what a closure appends to a writer of its own, whose count the compiler can keep in a register.
     @inline(__always)
     @_lifetime(self: copy self)
-    mutating func write(_ byte: UInt8) {
+    mutating func batch(_ body: (inout ByteWriter) -> Void) {
+        var writer = unsafe ByteWriter(buffer, count: count)
+        body(&writer)
+        count = writer.count
+    }
+
+    /// Appends a byte.
+    @inline(__always)
+    @_lifetime(self: copy self)
+    mutating func append(_ byte: UInt8) {
         unsafe precondition(count < buffer.count, "output buffer too small")
         unsafe buffer[count] = byte
         count &+= 1
     }
 
-    /// Writes bytes as they are.
+    /// Appends bytes as they are.
     @inline(__always)
     @_lifetime(self: copy self)
-    mutating func write(_ bytes: Span<UInt8>) {
+    mutating func append(_ bytes: Span<UInt8>) {
         unsafe precondition(bytes.count <= buffer.count &- count, "output buffer too small")
         unsafe bytes.withUnsafeBufferPointer { source in
             guard let start = unsafe buffer.baseAddress, let source = source.baseAddress else { return }
@@ -42,53 +63,29 @@ struct ByteWriter: ~Escapable {
         count &+= bytes.count
     }
 
-    /// Writes a byte, percent-encoded.
+    /// Appends the characters of a literal as they are.
     @inline(__always)
     @_lifetime(self: copy self)
-    mutating func writeEncoded(_ byte: UInt8, _ depth: EncodingDepth) {
-        if PercentEncoding.isUnreserved(byte) {
-            write(byte)
-            return
-        }
-        write(UInt8(ascii: "%"))
-        if depth == .twice {
-            write(UInt8(ascii: "2"))
-            write(UInt8(ascii: "5"))
-        }
-        write(PercentEncoding.hexDigit(byte &>> 4))
-        write(PercentEncoding.hexDigit(byte & 0xF))
+    mutating func append(_ literal: StaticString) {
+        append(literal.span)
     }
-}
 
-extension ByteWriter {
-    /// Writes a number in decimal digits.
-    @inline(__always)
+    /// Appends a number in decimal digits.
     @_lifetime(self: copy self)
-    mutating func writeDecimal(_ number: UInt64) {
+    mutating func appendDecimal(_ number: Int64) {
+        if number < 0 { append(UInt8(ascii: "-")) }
         var digitCount = 1
-        var left = number
+        var left = number.magnitude
         while left >= 10 {
             left /= 10
             digitCount &+= 1
         }
         unsafe precondition(digitCount <= buffer.count &- count, "output buffer too small")
-        left = number
+        left = number.magnitude
         for index in stride(from: count &+ digitCount &- 1, through: count, by: -1) {
             unsafe buffer[index] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: left % 10)
             left /= 10
         }
         count &+= digitCount
-    }
-}
-
-extension OutputSpan where Element == UInt8 {
-    /// Appends what a closure writes.
-    @inline(__always)
-    mutating func write<Result>(_ body: (inout ByteWriter) -> Result) -> Result {
-        unsafe withUnsafeMutableBufferPointer { buffer, count in
-            var writer = unsafe ByteWriter(buffer, count: count)
-            defer { count = writer.count }
-            return body(&writer)
-        }
     }
 }

@@ -51,12 +51,7 @@ extension Span where Element == UInt8 {
 
     /// The bytes that the text in `range` stands for, each escape decoded exactly once.
     func decoded(_ range: Range<Int>, _ plusSign: PlusSign) -> [UInt8] {
-        [UInt8](capacity: range.count) { output in
-            var index = range.lowerBound
-            while index < range.upperBound {
-                output.append(decodedByte(at: &index, before: range.upperBound, plusSign))
-            }
-        }
+        [UInt8](capacity: range.count) { output in output.appendDecoded(self, range, plusSign) }
     }
 
     /// Tells whether the text in `range` stands for the bytes of `literal`.
@@ -85,6 +80,20 @@ extension Span where Element == UInt8 {
                 return range.upperBound
             }
             return unsafe range.lowerBound &+ (UnsafeRawPointer(found) - start)
+        }
+    }
+}
+
+extension ByteWriter {
+    /// Appends the bytes that the text in `range` stands for, each escape decoded exactly once.
+    @inline(__always)
+    @_lifetime(self: copy self)
+    mutating func appendDecoded(_ source: Span<UInt8>, _ range: Range<Int>, _ plusSign: PlusSign) {
+        batch { writer in
+            var index = range.lowerBound
+            while index < range.upperBound {
+                writer.append(source.decodedByte(at: &index, before: range.upperBound, plusSign))
+            }
         }
     }
 }

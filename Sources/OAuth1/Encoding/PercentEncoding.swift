@@ -48,37 +48,40 @@ enum EncodingDepth {
     case twice
 }
 
-extension OutputSpan where Element == UInt8 {
+extension ByteWriter {
     /// Appends a byte, percent-encoded.
     ///
     /// Needs room for three bytes, five when encoded twice.
     @inline(__always)
+    @_lifetime(self: copy self)
     mutating func appendEncoded(_ byte: UInt8, _ depth: EncodingDepth) {
-        write { writer in writer.writeEncoded(byte, depth) }
+        if PercentEncoding.isUnreserved(byte) {
+            append(byte)
+            return
+        }
+        append(depth == .twice ? "%25" : "%")
+        append(PercentEncoding.hexDigit(byte &>> 4))
+        append(PercentEncoding.hexDigit(byte & 0xF))
     }
 
     /// Appends bytes, percent-encoded.
     ///
     /// Needs room for three times their number, five times when encoded twice.
     @inline(__always)
+    @_lifetime(self: copy self)
     mutating func appendEncoded(_ bytes: Span<UInt8>, _ depth: EncodingDepth) {
-        write { writer in
+        batch { writer in
             for index in bytes.indices {
-                writer.writeEncoded(bytes[index], depth)
+                writer.appendEncoded(bytes[index], depth)
             }
         }
     }
 
-    /// Appends bytes as they are.
+    /// Appends text, percent-encoded.
     @inline(__always)
-    mutating func append(_ bytes: Span<UInt8>) {
-        write { writer in writer.write(bytes) }
-    }
-
-    /// Appends the characters of a literal as they are.
-    @inline(__always)
-    mutating func append(_ literal: StaticString) {
-        append(literal.span)
+    @_lifetime(self: copy self)
+    mutating func appendEncoded(_ text: String, _ depth: EncodingDepth) {
+        withBytes(of: text) { bytes in appendEncoded(bytes, depth) }
     }
 }
 

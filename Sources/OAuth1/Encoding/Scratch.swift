@@ -7,13 +7,25 @@
 /// Lends a buffer for the time of a call: on the stack when it is small, on the heap when it is not.
 @inline(__always)
 func withScratch<Element: BitwiseCopyable, Result, Failure: Error>(
-    of type: Element.Type = Element.self,
+    of type: Element.Type,
     capacity: Int,
     _ body: (inout OutputSpan<Element>) throws(Failure) -> Result
 ) throws(Failure) -> Result {
     try unsafe withUnsafeTemporaryAllocation(of: type, capacity: capacity) { buffer throws(Failure) in
         var output = unsafe OutputSpan(buffer: buffer, initializedCount: 0)
         return try body(&output)
+    }
+}
+
+/// Lends a buffer of bytes for the time of a call.
+@inline(__always)
+func withScratch<Result, Failure: Error>(
+    capacity: Int,
+    _ body: (inout ByteWriter) throws(Failure) -> Result
+) throws(Failure) -> Result {
+    try unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { buffer throws(Failure) in
+        var writer = unsafe ByteWriter(buffer)
+        return try body(&writer)
     }
 }
 
@@ -39,23 +51,23 @@ func withBytes<Result, Failure: Error>(
 extension [UInt8] {
     /// Creates an array of at most `capacity` bytes, filled by a closure.
     @inline(__always)
-    init<Failure: Error>(
-        capacity: Int,
-        _ initialize: (inout OutputSpan<UInt8>) throws(Failure) -> Void
-    ) throws(Failure) {
-        self = []
-        try append(addingCapacity: capacity, initializingWith: initialize)
+    init(capacity: Int, _ initialize: (inout ByteWriter) -> Void) {
+        unsafe self.init(unsafeUninitializedCapacity: capacity) { buffer, count in
+            var writer = unsafe ByteWriter(buffer)
+            initialize(&writer)
+            count = writer.count
+        }
     }
 }
 
 extension String {
     /// Creates a string from at most `capacity` bytes of ASCII or UTF-8, filled by a closure, in one allocation.
     @inline(__always)
-    init(utf8Capacity capacity: Int, _ initialize: (inout OutputSpan<UInt8>) -> Void) {
+    init(utf8Capacity capacity: Int, _ initialize: (inout ByteWriter) -> Void) {
         self = unsafe String(unsafeUninitializedCapacity: capacity) { buffer in
-            var output = unsafe OutputSpan(buffer: buffer, initializedCount: 0)
-            initialize(&output)
-            return unsafe output.finalize(for: buffer)
+            var writer = unsafe ByteWriter(buffer)
+            initialize(&writer)
+            return writer.count
         }
     }
 }

@@ -72,7 +72,7 @@ enum StandardHMACKey: Sendable {
 
     /// Appends the Base64 text of the code of a message.
     @inline(__always)
-    func appendCode(for message: Span<UInt8>, to output: inout OutputSpan<UInt8>) {
+    func appendCode(for message: Span<UInt8>, to output: inout ByteWriter) {
         switch self {
         case .sha1(let key): HMACKey<Insecure.SHA1>.append(key.authenticationCode(for: message), to: &output)
         case .sha256(let key): HMACKey<SHA256>.append(key.authenticationCode(for: message), to: &output)
@@ -80,20 +80,21 @@ enum StandardHMACKey: Sendable {
         }
     }
 
-    /// Tells in constant time whether `code` is the code of a message.
+    /// Tells in constant time whether `signature` is the Base64 text of the code of a message.
+    ///
+    /// The texts are compared, not the codes: a code has one canonical text, which is the only one that is accepted.
     @inline(__always)
-    func isValid(_ code: [UInt8], for message: Span<UInt8>) -> Bool {
-        switch self {
-        case .sha1(let key): key.authenticationCode(for: message) == code
-        case .sha256(let key): key.authenticationCode(for: message) == code
-        case .sha512(let key): key.authenticationCode(for: message) == code
+    func isSignature(_ signature: Span<UInt8>, of message: Span<UInt8>) -> Bool {
+        withScratch(capacity: StandardHMACKey.textCapacity) { text in
+            appendCode(for: message, to: &text)
+            return ConstantTime.areEqual(text.span, signature)
         }
     }
 }
 
 extension HMACKey {
     @inline(__always)
-    fileprivate static func append(_ digest: Hash.Digest, to output: inout OutputSpan<UInt8>) {
+    fileprivate static func append(_ digest: Hash.Digest, to output: inout ByteWriter) {
         unsafe digest.withUnsafeBytes { bytes in
             unsafe Base64.append(bytes.assumingMemoryBound(to: UInt8.self).span, to: &output)
         }

@@ -70,7 +70,7 @@ public struct OAuth1Nonce: Sendable, Hashable, ExpressibleByStringLiteral, Custo
 
     /// Appends the percent-encoded text.
     @inline(__always)
-    func append(to output: inout OutputSpan<UInt8>, _ depth: EncodingDepth) {
+    func append(to output: inout ByteWriter, _ depth: EncodingDepth) {
         switch storage {
         case .bits(let high, let low):
             OAuth1Nonce.append(high, to: &output)
@@ -81,24 +81,14 @@ public struct OAuth1Nonce: Sendable, Hashable, ExpressibleByStringLiteral, Custo
     }
 
     @inline(__always)
-    private static func append(_ bits: UInt64, to output: inout OutputSpan<UInt8>) {
-        output.write { writer in
+    private static func append(_ bits: UInt64, to output: inout ByteWriter) {
+        output.batch { writer in
             var shift: UInt64 = 64
             while shift > 0 {
                 shift &-= 4
-                writer.write(PercentEncoding.hexDigit(UInt8(truncatingIfNeeded: bits &>> shift) & 0xF) | 0x20)
+                writer.append(PercentEncoding.hexDigit(UInt8(truncatingIfNeeded: bits &>> shift) & 0xF) | 0x20)
             }
         }
-    }
-}
-
-extension OutputSpan where Element == UInt8 {
-    /// Appends text, percent-encoded.
-    ///
-    /// Needs room for three times its bytes, five times when encoded twice.
-    @inline(__always)
-    mutating func appendEncoded(_ text: String, _ depth: EncodingDepth) {
-        withBytes(of: text) { bytes in appendEncoded(bytes, depth) }
     }
 }
 

@@ -47,7 +47,7 @@ extension OAuth1Signer {
 }
 
 /// A request on its way to being signed: everything but the signature is settled.
-private struct UnsignedRequest {
+private struct UnsignedRequest: ~Copyable {
     private let request: HTTPRequest
     private let body: [UInt8]?
     private let values: ProtocolParameterValues
@@ -59,18 +59,18 @@ private struct UnsignedRequest {
         _ options: OAuth1SigningOptions,
         _ signer: OAuth1Signer
     ) throws(OAuth1Error) {
-        self.request = request
-        self.body = body
         try request.checkPlacement(signer.configuration.placement, body: body)
         // With the parameters in the body it becomes a form, even if there was none.
         let signedBody =
             signer.configuration.placement == .body
             ? OAuth1Body.form(body ?? []) : OAuth1Body(body, contentType: request.headerFields[.contentType])
         let values = signer.values(for: signedBody, options)
-        self.values = values
         let baseString = try request.withView(form: signedBody.form) { view throws(OAuth1Error) in
             try signer.withBaseString(of: view, values, options) { $0.copied() }
         }
+        self.request = request
+        self.body = body
+        self.values = values
         self.input = OAuth1SignatureMethod.Input(
             baseString: baseString,
             client: signer.client,

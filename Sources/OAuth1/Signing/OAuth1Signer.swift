@@ -92,13 +92,13 @@ public struct OAuth1Signer: Sendable, CustomStringConvertible {
     @inline(__always)
     func withSignature<Result>(
         of request: RequestView,
-        _ values: ProtocolParameterValues,
+        _ values: borrowing ProtocolParameterValues,
         _ options: OAuth1SigningOptions,
         _ body: (Span<UInt8>) -> Result
     ) throws(OAuth1Error) -> Result {
         try withBaseString(of: request, values, options) { baseString throws(OAuth1Error) in
             if case .hmac(let key) = key {
-                return withScratch(of: UInt8.self, capacity: StandardHMACKey.textCapacity) { text in
+                return withScratch(capacity: StandardHMACKey.textCapacity) { text in
                     key.appendCode(for: baseString, to: &text)
                     return body(text.span)
                 }
@@ -116,7 +116,7 @@ public struct OAuth1Signer: Sendable, CustomStringConvertible {
     @inline(__always)
     func withBaseString<Result>(
         of request: RequestView,
-        _ values: ProtocolParameterValues,
+        _ values: borrowing ProtocolParameterValues,
         _ options: OAuth1SigningOptions,
         _ body: (Span<UInt8>) throws(OAuth1Error) -> Result
     ) throws(OAuth1Error) -> Result {
@@ -128,13 +128,13 @@ public struct OAuth1Signer: Sendable, CustomStringConvertible {
         let textCapacity =
             ParameterCollection.textCapacity(forEncoded: request.encodedByteCount + 1)
             + prepared.textCount + values.encodedCapacity
-            + signedOnly.reduce(0) { $0 + 5 * ($1.nameBytes.count + $1.valueBytes.count) + 3 }
+            + signedOnly.reduce(0) { $0 + 5 * ($1.nameBytes.count + $1.valueBytes.count) + 6 }
         let entryCapacity = min(
             limits.parameterCount,
             ParameterCollection.entryCapacity(forEncoded: request.encodedByteCount + 1)
                 + ProtocolParameter.count + values.additional.count + signedOnly.count
         )
-        return try withScratch(of: UInt8.self, capacity: textCapacity) { text throws(OAuth1Error) in
+        return try withScratch(capacity: textCapacity) { text throws(OAuth1Error) in
             try withScratch(of: ParameterEntry.self, capacity: entryCapacity) { entries throws(OAuth1Error) in
                 try collect(request.target.query, of: request.targetText, text: &text, entries: &entries)
                 try prepared.collect(values, text: &text, entries: &entries)
@@ -153,7 +153,7 @@ public struct OAuth1Signer: Sendable, CustomStringConvertible {
     private func collect(
         _ range: Range<Int>,
         of source: Span<UInt8>,
-        text: inout OutputSpan<UInt8>,
+        text: inout ByteWriter,
         entries: inout OutputSpan<ParameterEntry>
     ) throws(OAuth1Error) {
         var cursor = EncodedPairCursor(range)

@@ -53,7 +53,7 @@ final class PreparedParameters: Sendable {
         self.version = configuration.sendsVersion ? Parameter(.version, "1.0") : nil
         self.textCount =
             consumerKey.text.count + signatureMethod.text.count + (self.token?.text.count ?? 0)
-            + (version?.text.count ?? 0)
+            + (version?.text.count ?? 0) + 4 * 3
 
         let realm = configuration.realm
         let encodedCount = values.reduce(0) { $0 + $1.0.name.utf8CodeUnitCount + 3 * $1.1.utf8.count + 5 }
@@ -85,8 +85,8 @@ final class PreparedParameters: Sendable {
     /// Collects the protocol parameters of one request, in the order in which they sort.
     @inline(__always)
     func collect(
-        _ values: ProtocolParameterValues,
-        text: inout OutputSpan<UInt8>,
+        _ values: borrowing ProtocolParameterValues,
+        text: inout ByteWriter,
         entries: inout OutputSpan<ParameterEntry>
     ) throws(OAuth1Error) {
         try collect(.bodyHash, of: values, text: &text, entries: &entries)
@@ -107,7 +107,7 @@ final class PreparedParameters: Sendable {
     /// Refuses an additional parameter that the request has already.
     private func checkIsNotSent(
         _ additional: OAuth1Parameter,
-        _ values: ProtocolParameterValues
+        _ values: borrowing ProtocolParameterValues
     ) throws(OAuth1Error) {
         for parameter in ProtocolParameter.allCases where additional.name == "\(parameter.name)" {
             let isSent =
@@ -124,10 +124,10 @@ final class PreparedParameters: Sendable {
     @inline(__always)
     private func collect(
         _ parameter: Parameter,
-        text: inout OutputSpan<UInt8>,
+        text: inout ByteWriter,
         entries: inout OutputSpan<ParameterEntry>
     ) throws(OAuth1Error) {
-        let start = text.count
+        let start = ParameterCollection.begin(&text, entries)
         text.append(parameter.text.span)
         try ParameterCollection.add(start, start + parameter.nameEnd, text.count, to: &entries)
     }
@@ -135,12 +135,12 @@ final class PreparedParameters: Sendable {
     @inline(__always)
     private func collect(
         _ parameter: ProtocolParameter,
-        of values: ProtocolParameterValues,
-        text: inout OutputSpan<UInt8>,
+        of values: borrowing ProtocolParameterValues,
+        text: inout ByteWriter,
         entries: inout OutputSpan<ParameterEntry>
     ) throws(OAuth1Error) {
         guard values.has(parameter) else { return }
-        let start = text.count
+        let start = ParameterCollection.begin(&text, entries)
         text.append(parameter.name)
         let nameEnd = text.count
         text.append("%3D")
@@ -150,7 +150,7 @@ final class PreparedParameters: Sendable {
 
     /// Writes the value of the Authorization header.
     @inline(__always)
-    func authorizationHeader(_ values: ProtocolParameterValues, signature: Span<UInt8>) -> String {
+    func authorizationHeader(_ values: borrowing ProtocolParameterValues, signature: Span<UInt8>) -> String {
         let header = header
         let capacity = header.count + values.encodedCapacity + 3 * signature.count + 24
         return String(utf8Capacity: capacity) { output in
@@ -160,7 +160,7 @@ final class PreparedParameters: Sendable {
     }
 
     /// Writes the parameters as they stand in a query or a form.
-    func formEncoded(_ values: ProtocolParameterValues, signature: Span<UInt8>) -> String {
+    func formEncoded(_ values: borrowing ProtocolParameterValues, signature: Span<UInt8>) -> String {
         let form = form
         let capacity = form.count + values.encodedCapacity + 3 * signature.count + 24
         return String(utf8Capacity: capacity) { output in
@@ -171,12 +171,12 @@ final class PreparedParameters: Sendable {
 
     @inline(__always)
     private func append(
-        _ values: ProtocolParameterValues,
+        _ values: borrowing ProtocolParameterValues,
         signature: Span<UInt8>,
         before: StaticString,
         between: StaticString,
         after: StaticString,
-        to output: inout OutputSpan<UInt8>
+        to output: inout ByteWriter
     ) {
         append(.bodyHash, of: values, before, between, after, to: &output)
         append(.callback, of: values, before, between, after, to: &output)
@@ -200,11 +200,11 @@ final class PreparedParameters: Sendable {
     @inline(__always)
     private func append(
         _ parameter: ProtocolParameter,
-        of values: ProtocolParameterValues,
+        of values: borrowing ProtocolParameterValues,
         _ before: StaticString,
         _ between: StaticString,
         _ after: StaticString,
-        to output: inout OutputSpan<UInt8>
+        to output: inout ByteWriter
     ) {
         guard values.has(parameter) else { return }
         output.append(before)
@@ -220,7 +220,7 @@ extension ParameterCollection {
     @inline(__always)
     static func collect(
         _ parameter: OAuth1Parameter,
-        text: inout OutputSpan<UInt8>,
+        text: inout ByteWriter,
         entries: inout OutputSpan<ParameterEntry>
     ) throws(OAuth1Error) {
         try collect(
@@ -232,8 +232,9 @@ extension ParameterCollection {
     }
 }
 
-extension OutputSpan where Element == UInt8 {
+extension ByteWriter {
     /// Appends the inside of a quoted string (RFC 9110 section 5.6.4); control characters become spaces.
+    @_lifetime(self: copy self)
     mutating func appendQuoted(_ text: String) {
         for byte in text.utf8 {
             switch byte {

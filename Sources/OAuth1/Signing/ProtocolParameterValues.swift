@@ -5,19 +5,30 @@
 //
 
 /// The protocol parameters that differ from request to request.
-struct ProtocolParameterValues {
-    var nonce: OAuth1Nonce
-    var timestamp: Int64
-    var callback: String?
-    var verifier: String?
-    var bodyHash: String?
-    var additional: OAuth1Parameters
+///
+/// Not copyable, as a copy counts references to each text.
+struct ProtocolParameterValues: ~Copyable {
+    let nonce: OAuth1Nonce
+    let timestamp: Int64
+    let callback: String?
+    let verifier: String?
+    let bodyHash: String?
+    let additional: OAuth1Parameters
 
     /// The values of one request, asking clock and nonce source for what the options leave open.
     @inline(__always)
-    init(_ options: OAuth1SigningOptions, _ configuration: OAuth1SigningConfiguration, bodyHash: String?) {
-        self.nonce = options.nonce ?? configuration.nonceSource.makeNonce()
-        self.timestamp = options.timestamp ?? configuration.clock.now()
+    init(
+        _ options: borrowing OAuth1SigningOptions,
+        _ configuration: borrowing OAuth1SigningConfiguration,
+        bodyHash: consuming String?
+    ) {
+        // Without `??`, whose right side would copy the configuration.
+        if let nonce = options.nonce { self.nonce = nonce } else { nonce = configuration.nonceSource.makeNonce() }
+        if let timestamp = options.timestamp {
+            self.timestamp = timestamp
+        } else {
+            timestamp = configuration.clock.now()
+        }
         self.callback = options.callback
         self.verifier = options.verifier
         self.bodyHash = bodyHash
@@ -27,14 +38,14 @@ struct ProtocolParameterValues {
     /// The most bytes that names and values take when they are encoded, whatever stands around them.
     @inline(__always)
     var encodedCapacity: Int {
-        // 20 digits of the timestamp, and at most 5 bytes around each: `, name="value"`.
+        // 20 digits of the timestamp, and at most 6 bytes around each: `%26name%3Dvalue`.
         var capacity = nonce.encodedCapacity + 20
-        capacity += ProtocolParameter.nonce.nameCount + ProtocolParameter.timestamp.nameCount + 10
-        if let callback { capacity += ProtocolParameter.callback.nameCount + 5 * callback.utf8.count + 5 }
-        if let verifier { capacity += ProtocolParameter.verifier.nameCount + 5 * verifier.utf8.count + 5 }
-        if let bodyHash { capacity += ProtocolParameter.bodyHash.nameCount + 5 * bodyHash.utf8.count + 5 }
+        capacity += ProtocolParameter.nonce.nameCount + ProtocolParameter.timestamp.nameCount + 12
+        if let callback { capacity += ProtocolParameter.callback.nameCount + 5 * callback.utf8.count + 6 }
+        if let verifier { capacity += ProtocolParameter.verifier.nameCount + 5 * verifier.utf8.count + 6 }
+        if let bodyHash { capacity += ProtocolParameter.bodyHash.nameCount + 5 * bodyHash.utf8.count + 6 }
         for parameter in additional {
-            capacity += 5 * (parameter.nameBytes.count + parameter.valueBytes.count) + 5
+            capacity += 5 * (parameter.nameBytes.count + parameter.valueBytes.count) + 6
         }
         return capacity
     }
@@ -43,7 +54,7 @@ struct ProtocolParameterValues {
     @inline(__always)
     func append(
         _ parameter: ProtocolParameter,
-        to output: inout OutputSpan<UInt8>,
+        to output: inout ByteWriter,
         _ depth: EncodingDepth
     ) {
         switch parameter {
@@ -65,14 +76,5 @@ struct ProtocolParameterValues {
         case .bodyHash: bodyHash != nil
         default: false
         }
-    }
-}
-
-extension OutputSpan where Element == UInt8 {
-    /// Appends a number in decimal digits.
-    @inline(__always)
-    mutating func appendDecimal(_ number: Int64) {
-        if number < 0 { append(UInt8(ascii: "-")) }
-        write { writer in writer.writeDecimal(number.magnitude) }
     }
 }

@@ -12,6 +12,17 @@ struct AuthorizationHeader {
     /// The places of names and values between scheme and end; quotes are no part of a value.
     private(set) var pairs: [EncodedPair] = []
 
+    /// Keeps the pairs that a closure wants, in the array that is there.
+    @inline(__always)
+    mutating func filterPairs(_ isKept: (EncodedPair) throws(OAuth1Error) -> Bool) throws(OAuth1Error) {
+        var count = 0
+        for index in pairs.indices where try isKept(pairs[index]) {
+            pairs[count] = pairs[index]
+            count += 1
+        }
+        pairs.removeLast(pairs.count - count)
+    }
+
     /// Tells whether a header value has the scheme `OAuth`, in whatever case.
     static func isOAuth(_ value: String) -> Bool {
         withBytes(of: value) { parametersStart(in: $0) != nil }
@@ -33,6 +44,11 @@ struct AuthorizationHeader {
     private static func isSpace(_ byte: UInt8) -> Bool {
         byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r")
             || byte == UInt8(ascii: "\n")
+    }
+
+    @inline(__always)
+    private static func endsName(_ byte: UInt8) -> Bool {
+        isSpace(byte) || byte == UInt8(ascii: "=") || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"")
     }
 
     /// Reads a header value, or returns `nil` if its scheme is another one.
@@ -61,9 +77,7 @@ struct AuthorizationHeader {
     @inline(__always)
     private static func pair(in text: Span<UInt8>, _ index: inout Int) throws(OAuth1Error) -> EncodedPair {
         let nameStart = index
-        while index < text.count, !isSpace(text[index]), text[index] != UInt8(ascii: "="),
-            text[index] != UInt8(ascii: ","), text[index] != UInt8(ascii: "\"")
-        {
+        while index < text.count, PercentEncoding.isUnreserved(text[index]) || !endsName(text[index]) {
             index &+= 1
         }
         let name = nameStart..<index
@@ -84,9 +98,13 @@ struct AuthorizationHeader {
             return EncodedPair(name: name, value: start..<index)
         }
         let start = index &+ 1
-        index = start
-        while index < text.count, text[index] != UInt8(ascii: "\"") {
-            index &+= text[index] == UInt8(ascii: "\\") ? 2 : 1
+        index = text.firstIndex(of: UInt8(ascii: "\""), in: start..<text.count)
+        if text.firstIndex(of: UInt8(ascii: "\\"), in: start..<index) < index {
+            // That quote may be an escaped one.
+            index = start
+            while index < text.count, text[index] != UInt8(ascii: "\"") {
+                index &+= text[index] == UInt8(ascii: "\\") ? 2 : 1
+            }
         }
         guard index < text.count else {
             throw malformed("a value without its closing quote")

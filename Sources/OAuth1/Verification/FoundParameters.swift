@@ -38,22 +38,25 @@ struct FoundParameters {
         var form = ProtocolParameterRanges()
         let isInForm = try FoundParameters.find(0..<view.form.count, of: view.form, &form)
 
-        if let parsed = try AuthorizationHeader(header) {
+        if var parsed = try AuthorizationHeader(header) {
             placement = .header
-            headerPairs.reserveCapacity(parsed.pairs.count)
-            for pair in parsed.pairs {
+            var values = ProtocolParameterRanges()
+            var realm: String?
+            try parsed.filterPairs { pair throws(OAuth1Error) in
                 if let parameter = ProtocolParameter(header, pair.name, .isLiteral) {
                     guard values[parameter] == nil else {
                         throw .duplicate(parameter, "stands twice in the Authorization header")
                     }
                     values[parameter] = pair.value
-                    if parameter == .signature { continue }
-                } else if header.isEqual(pair.name, ignoringCase: "realm") {
-                    realm = AuthorizationHeader.unquoted(header, pair.value)
-                    continue
+                    return parameter != .signature
                 }
-                headerPairs.append(pair)
+                guard header.isEqual(pair.name, ignoringCase: "realm") else { return true }
+                realm = AuthorizationHeader.unquoted(header, pair.value)
+                return false
             }
+            self.values = values
+            self.realm = realm
+            headerPairs = parsed.pairs
             if let isInQuery { throw .duplicate(isInQuery, "stands in the query although the header has OAuth, too") }
             if let isInForm { throw .duplicate(isInForm, "stands in the form although the header has OAuth, too") }
             return

@@ -19,13 +19,17 @@ extension OAuth1IncomingRequest {
     public var timestampText: String? { value(.timestamp) }
     /// The timestamp in seconds since 1970, or `nil` if it is absent or no positive integer (RFC 5849 section 3.3).
     public var timestamp: Int64? {
-        guard let text = timestampText, text.utf8.count < 19,
-            text.utf8.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }),
-            let number = Int64(text), number > 0
-        else {
-            return nil
+        withDecoded(.timestamp) { digits in
+            // 18 digits always fit.
+            guard digits.count < 19 else { return nil }
+            var number: Int64 = 0
+            for index in digits.indices {
+                let digit = digits[index] &- UInt8(ascii: "0")
+                guard digit < 10 else { return nil }
+                number = number * 10 + Int64(digit)
+            }
+            return number > 0 ? number : nil
         }
-        return number
     }
     /// The value of `oauth_version`, or `nil` if it is absent.
     public var version: String? { value(.version) }
@@ -37,12 +41,24 @@ extension OAuth1IncomingRequest {
     public var bodyHash: String? { value(.bodyHash) }
 
     /// The signature as it was sent, or `nil` if it is absent.
+    var signature: String? {
+        withSignature { signature in String(decoding: signature.copied(), as: UTF8.self) }
+    }
+
+    /// Lends the bytes of the signature as it was sent, or returns `nil` if it is absent.
     ///
     /// A `+` that a client left unencoded in a query or form arrives as a space, which no signature has: it is put back.
-    var signature: String? {
-        guard let text = value(.signature) else { return nil }
-        guard placement != .header, signatureMethod != .plaintext else { return text }
-        return String(decoding: text.utf8.map { $0 == UInt8(ascii: " ") ? UInt8(ascii: "+") : $0 }, as: UTF8.self)
+    @inline(__always)
+    func withSignature<Result>(_ body: (Span<UInt8>) -> Result?) -> Result? {
+        withDecoded(.signature) { decoded in
+            guard placement != .header, signatureMethod != .plaintext else { return body(decoded) }
+            return withScratch(capacity: decoded.count) { text in
+                for index in decoded.indices {
+                    text.append(decoded[index] == UInt8(ascii: " ") ? UInt8(ascii: "+") : decoded[index])
+                }
+                return body(text.span)
+            }
+        }
     }
 
     /// The signature base string that this request must have been signed with.

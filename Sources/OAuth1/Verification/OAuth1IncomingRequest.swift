@@ -179,7 +179,23 @@ public struct OAuth1IncomingRequest: Sendable {
     func value(_ parameter: ProtocolParameter) -> String? {
         guard let range = values[parameter] else { return nil }
         return withSource { source, plusSign in
-            String(decoding: source.decoded(range, plusSign), as: UTF8.self)
+            String(utf8Capacity: range.count) { text in text.appendDecoded(source, range, plusSign) }
+        }
+    }
+
+    /// Where the value of a protocol parameter stands, not decoded, or `nil` if the request does not have it.
+    @inline(__always)
+    func range(_ parameter: ProtocolParameter) -> Range<Int>? { values[parameter] }
+
+    /// Lends the decoded value of a protocol parameter, or returns `nil` if the request does not have it.
+    @inline(__always)
+    func withDecoded<Result>(_ parameter: ProtocolParameter, _ body: (Span<UInt8>) -> Result?) -> Result? {
+        guard let range = values[parameter] else { return nil }
+        return withSource { source, plusSign in
+            withScratch(capacity: range.count) { text in
+                text.appendDecoded(source, range, plusSign)
+                return body(text.span)
+            }
         }
     }
 
@@ -207,7 +223,7 @@ public struct OAuth1IncomingRequest: Sendable {
             ParameterCollection.entryCapacity(forEncoded: view.encodedByteCount + 1) + headerPairs.count
         )
         let textCapacity = ParameterCollection.textCapacity(forEncoded: count)
-        return try withScratch(of: UInt8.self, capacity: textCapacity) { text throws(OAuth1Error) in
+        return try withScratch(capacity: textCapacity) { text throws(OAuth1Error) in
             try withScratch(of: ParameterEntry.self, capacity: entryCapacity) { entries throws(OAuth1Error) in
                 try collect(view.target.query, of: view.targetText, text: &text, entries: &entries)
                 let queryCount = entries.count
@@ -229,7 +245,7 @@ public struct OAuth1IncomingRequest: Sendable {
     private func collect(
         _ range: Range<Int>,
         of source: Span<UInt8>,
-        text: inout OutputSpan<UInt8>,
+        text: inout ByteWriter,
         entries: inout OutputSpan<ParameterEntry>
     ) throws(OAuth1Error) {
         var cursor = EncodedPairCursor(range)
