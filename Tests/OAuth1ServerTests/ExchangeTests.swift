@@ -31,7 +31,7 @@ struct ExchangeTests {
         let service = TestService()
         let token = try await service.obtainRequestToken()
         let verifier = try await service.authorize(token)
-        for _ in 0..<4 { #expect(try await service.exchange(token, verifier: "wrong").problem == "verifier_invalid") }
+        for _ in 0..<4 { #expect(try await service.exchange(token, verifier: "wrong").problem == "parameter_rejected") }
         #expect(try await service.exchange(token, verifier: verifier).response.status == .ok)
 
         let second = try await service.obtainRequestToken()
