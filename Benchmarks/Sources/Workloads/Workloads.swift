@@ -44,7 +44,8 @@ public enum Workloads {
     )
 
     private static func header() throws -> String {
-        try OAuth1Signer(client: client, token: token).authorizationHeader(method: "POST", url: url, body: body, options)
+        let signer = OAuth1Signer(client: client, token: token)
+        return try signer.authorizationHeader(method: "POST", url: url, body: body, options)
     }
 
     /// What a workload did wrong.
