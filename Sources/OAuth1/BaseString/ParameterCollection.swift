@@ -124,17 +124,17 @@ enum ParameterCollection {
         _ plusSign: PlusSign,
         to text: inout ByteWriter
     ) {
-        text.batch { writer in
-            var index = range.lowerBound
-            while index < range.upperBound {
+        let part = source.extracting(range)
+        text.batch(atMost: EncodingDepth.twice.mostBytes &* part.count) { batch in
+            var index = 0
+            while index < part.count {
                 // Most bytes stand for themselves, and need neither decoding nor encoding.
-                if PercentEncoding.isUnreserved(source[index]) {
-                    writer.append(source[index])
+                while index < part.count, PercentEncoding.isUnreserved(part[index]) {
+                    batch.append(part[index])
                     index &+= 1
-                } else {
-                    let byte = source.decodedByte(at: &index, before: range.upperBound, plusSign)
-                    writer.appendEncoded(byte, .twice)
                 }
+                guard index < part.count else { return }
+                batch.appendEncoded(part.decodedByte(at: &index, before: part.count, plusSign), .twice)
             }
         }
     }
@@ -178,6 +178,11 @@ enum ParameterCollection {
 
     @inline(__always)
     static func isOrdered(_ lhs: ParameterEntry, before rhs: ParameterEntry, in text: Span<UInt8>) -> Bool {
+        // The first eight bytes tell nearly all names apart that are compared, as these begin with `oauth_`.
+        if lhs.name.count >= 8, rhs.name.count >= 8 {
+            let (lhs, rhs) = (text.word(at: lhs.name.lowerBound), text.word(at: rhs.name.lowerBound))
+            if lhs != rhs { return lhs < rhs }
+        }
         let order = text.extracting(lhs.name).order(text.extracting(rhs.name))
         return order != 0 ? order < 0 : text.extracting(lhs.value).order(text.extracting(rhs.value)) < 0
     }
@@ -189,7 +194,6 @@ extension Span where Element == UInt8 {
     func order(_ other: Span<UInt8>) -> Int {
         let shared = Swift.min(count, other.count)
         var offset = 0
-        // Eight at a time, as nearly all names that are compared begin with `oauth_`.
         while shared &- offset >= 8 {
             let (lhs, rhs) = (word(at: offset), other.word(at: offset))
             if lhs != rhs { return lhs < rhs ? -1 : 1 }
@@ -203,9 +207,23 @@ extension Span where Element == UInt8 {
         return count &- other.count
     }
 
+    /// Tells whether the bytes are the same.
+    @inline(__always)
+    func isEqual(_ other: Span<UInt8>) -> Bool {
+        guard count == other.count else { return false }
+        guard count >= 8 else { return order(other) == 0 }
+        var offset = 0
+        while offset < count &- 8 {
+            guard word(at: offset) == other.word(at: offset) else { return false }
+            offset &+= 8
+        }
+        // The last eight overlap those before.
+        return word(at: count &- 8) == other.word(at: count &- 8)
+    }
+
     /// Eight bytes as the number that sorts as they do.
     @inline(__always)
-    private func word(at offset: Int) -> UInt64 {
+    func word(at offset: Int) -> UInt64 {
         UInt64(bigEndian: unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
     }
 }

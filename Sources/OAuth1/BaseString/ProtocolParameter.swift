@@ -50,10 +50,12 @@ enum ProtocolParameter: Int, CaseIterable, Sendable {
         guard let first = range.first, text[first] == UInt8(ascii: "o") || text[first] == UInt8(ascii: "%") else {
             return nil
         }
-        if text[first] == UInt8(ascii: "o"), text.firstIndex(of: UInt8(ascii: "%"), in: range) == range.upperBound {
-            self.init(plain: text, range)
-        } else {
+        if let parameter = ProtocolParameter(plain: text, range) {
+            self = parameter
+        } else if text.firstIndex(of: UInt8(ascii: "%"), in: range) < range.upperBound {
             self.init(escaped: text, range, plusSign)
+        } else {
+            return nil
         }
     }
 
@@ -74,7 +76,7 @@ enum ProtocolParameter: Int, CaseIterable, Sendable {
         case (13, UInt8(ascii: "v")): parameter = .version
         default: return nil
         }
-        guard text.extracting(range).order(parameter.name.span) == 0 else { return nil }
+        guard text.extracting(range).isEqual(parameter.name.span) else { return nil }
         self = parameter
     }
 

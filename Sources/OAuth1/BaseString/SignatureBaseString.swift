@@ -26,14 +26,17 @@ enum SignatureBaseString {
         of text: Span<UInt8>,
         to output: inout ByteWriter
     ) {
-        output.batch { writer in
+        output.batch(atMost: EncodingDepth.once.mostBytes &* method.count) { batch in
             for index in method.indices {
-                writer.appendEncoded(method[index].asciiUppercased, .once)
+                batch.appendEncoded(method[index].asciiUppercased, .once)
             }
-            writer.append(UInt8(ascii: "&"))
-            writer.append(scheme.encodedPrefix)
-            for index in authority.host {
-                writer.appendEncoded(authorityText[index].asciiLowercased, .once)
+        }
+        output.append(UInt8(ascii: "&"))
+        output.append(scheme.encodedPrefix)
+        let host = authorityText.extracting(authority.host)
+        output.batch(atMost: EncodingDepth.once.mostBytes &* host.count) { batch in
+            for index in host.indices {
+                batch.appendEncoded(host[index].asciiLowercased, .once)
             }
         }
         if let port = authority.port {

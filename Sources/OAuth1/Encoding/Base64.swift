@@ -18,17 +18,23 @@ enum Base64 {
     @inline(__always)
     static func append(_ bytes: Span<UInt8>, to output: inout ByteWriter) {
         let alphabet = alphabet.span
-        var index = 0
-        while index < bytes.count {
-            let left = bytes.count &- index
-            let first = bytes[index]
-            let second = left > 1 ? bytes[index &+ 1] : 0
-            let third = left > 2 ? bytes[index &+ 2] : 0
-            output.append(alphabet[Int(first &>> 2)])
-            output.append(alphabet[Int((first & 0x3) &<< 4 | second &>> 4)])
-            output.append(left > 1 ? alphabet[Int((second & 0xF) &<< 2 | third &>> 6)] : UInt8(ascii: "="))
-            output.append(left > 2 ? alphabet[Int(third & 0x3F)] : UInt8(ascii: "="))
-            index &+= 3
+        output.batch(atMost: encodedCount(bytes.count)) { batch in
+            var index = 0
+            while index &+ 2 < bytes.count {
+                let group = (UInt32(bytes[index]) &<< 8 | UInt32(bytes[index &+ 1])) &<< 8 | UInt32(bytes[index &+ 2])
+                batch.append(alphabet[Int(group &>> 18 & 0x3F)])
+                batch.append(alphabet[Int(group &>> 12 & 0x3F)])
+                batch.append(alphabet[Int(group &>> 6 & 0x3F)])
+                batch.append(alphabet[Int(group & 0x3F)])
+                index &+= 3
+            }
+            guard index < bytes.count else { return }
+            let second = index &+ 1 < bytes.count ? bytes[index &+ 1] : 0
+            let group = UInt32(bytes[index]) &<< 8 | UInt32(second)
+            batch.append(alphabet[Int(group &>> 10 & 0x3F)])
+            batch.append(alphabet[Int(group &>> 4 & 0x3F)])
+            batch.append(index &+ 1 < bytes.count ? alphabet[Int(group &<< 2 & 0x3F)] : UInt8(ascii: "="))
+            batch.append(UInt8(ascii: "="))
         }
     }
 

@@ -33,13 +33,17 @@ struct ByteWriter: ~Copyable, ~Escapable {
         }
     }
 
-    /// Appends what a closure appends to a writer of its own, whose count the compiler can keep in a register.
+    /// Appends what a closure appends, at most so many bytes, for which the room is checked once and not for each.
     @inline(__always)
     @_lifetime(self: copy self)
-    mutating func batch(_ body: (inout ByteWriter) -> Void) {
-        var writer = unsafe ByteWriter(buffer, count: count)
-        body(&writer)
-        count = writer.count
+    mutating func batch(atMost capacity: Int, _ body: (inout ByteBatch) -> Void) {
+        unsafe precondition(capacity <= buffer.count &- count, "output buffer too small")
+        guard let start = unsafe buffer.baseAddress else { return }
+        var batch = unsafe ByteBatch(end: start + count)
+        body(&batch)
+        let end = unsafe batch.end - start
+        precondition(end &- count <= capacity, "a batch wrote more than it said")
+        count = end
     }
 
     /// Appends a byte.
@@ -74,18 +78,66 @@ struct ByteWriter: ~Copyable, ~Escapable {
     @_lifetime(self: copy self)
     mutating func appendDecimal(_ number: Int64) {
         if number < 0 { append(UInt8(ascii: "-")) }
-        var digitCount = 1
         var left = number.magnitude
+        var digitCount = 1
         while left >= 10 {
             left /= 10
             digitCount &+= 1
         }
         unsafe precondition(digitCount <= buffer.count &- count, "output buffer too small")
         left = number.magnitude
-        for index in stride(from: count &+ digitCount &- 1, through: count, by: -1) {
+        count &+= digitCount
+        var index = count
+        repeat {
+            index &-= 1
             unsafe buffer[index] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: left % 10)
             left /= 10
+        } while left > 0
+    }
+}
+
+/// Bytes on their way into a `ByteWriter`, which has checked that there is room.
+@safe
+struct ByteBatch: ~Copyable, ~Escapable {
+    fileprivate var end: UnsafeMutablePointer<UInt8>
+
+    @unsafe
+    @inline(__always)
+    @_lifetime(borrow end)
+    fileprivate init(end: borrowing UnsafeMutablePointer<UInt8>) {
+        unsafe self.end = copy end
+    }
+
+    /// Appends a byte.
+    @inline(__always)
+    @_lifetime(self: copy self)
+    mutating func append(_ byte: UInt8) {
+        unsafe end.initialize(to: byte)
+        unsafe end += 1
+    }
+
+    /// Appends the eight bytes of a word, as `Span.word(at:)` reads them.
+    @inline(__always)
+    @_lifetime(self: copy self)
+    mutating func append(_ word: UInt64) {
+        unsafe UnsafeMutableRawPointer(end).storeBytes(of: word.bigEndian, as: UInt64.self)
+        unsafe end += 8
+    }
+
+    /// Appends a byte, percent-encoded.
+    @inline(__always)
+    @_lifetime(self: copy self)
+    mutating func appendEncoded(_ byte: UInt8, _ depth: EncodingDepth) {
+        if PercentEncoding.isUnreserved(byte) {
+            append(byte)
+            return
         }
-        count &+= digitCount
+        append(UInt8(ascii: "%"))
+        if depth == .twice {
+            append(UInt8(ascii: "2"))
+            append(UInt8(ascii: "5"))
+        }
+        append(PercentEncoding.hexDigit(byte &>> 4))
+        append(PercentEncoding.hexDigit(byte & 0xF))
     }
 }

@@ -89,17 +89,18 @@ extension ByteWriter {
     @inline(__always)
     @_lifetime(self: copy self)
     mutating func appendDecoded(_ source: Span<UInt8>, _ range: Range<Int>, _ plusSign: PlusSign) {
-        batch { writer in
-            var index = range.lowerBound
-            while index < range.upperBound {
-                writer.append(source.decodedByte(at: &index, before: range.upperBound, plusSign))
+        let text = source.extracting(range)
+        batch(atMost: text.count) { batch in
+            var index = 0
+            while index < text.count {
+                batch.append(text.decodedByte(at: &index, before: text.count, plusSign))
             }
         }
     }
 }
 
 /// The places of one parameter's name and value in an encoded text.
-struct EncodedPair {
+struct EncodedPair: Sendable {
     var name: Range<Int>
     var value: Range<Int>
 }

@@ -24,6 +24,22 @@ enum PercentEncoding {
         unreserved.span[Int(byte)] == UInt8(ascii: "1")
     }
 
+    /// Tells whether the eight bytes from `index` on are unreserved characters, all of them.
+    @inline(__always)
+    static func areUnreserved(_ bytes: Span<UInt8>, from index: Int) -> Bool {
+        let word = bytes.word(at: index)
+        let table = unreserved.span
+        var flags = table[Int(word & 0xFF)]
+        flags &= table[Int(word &>> 8 & 0xFF)]
+        flags &= table[Int(word &>> 16 & 0xFF)]
+        flags &= table[Int(word &>> 24 & 0xFF)]
+        flags &= table[Int(word &>> 32 & 0xFF)]
+        flags &= table[Int(word &>> 40 & 0xFF)]
+        flags &= table[Int(word &>> 48 & 0xFF)]
+        flags &= table[Int(word &>> 56)]
+        return flags == UInt8(ascii: "1")
+    }
+
     @inline(__always)
     static func hexDigit(_ nibble: UInt8) -> UInt8 {
         nibble < 10 ? nibble &+ UInt8(ascii: "0") : nibble &+ (UInt8(ascii: "A") - 10)
@@ -46,6 +62,15 @@ enum EncodingDepth {
     case once
     /// As in the signature base string, which encodes the already encoded parameters again.
     case twice
+
+    /// The most bytes that one byte can become.
+    @inline(__always)
+    var mostBytes: Int {
+        switch self {
+        case .once: 3
+        case .twice: 5
+        }
+    }
 }
 
 extension ByteWriter {
@@ -55,13 +80,7 @@ extension ByteWriter {
     @inline(__always)
     @_lifetime(self: copy self)
     mutating func appendEncoded(_ byte: UInt8, _ depth: EncodingDepth) {
-        if PercentEncoding.isUnreserved(byte) {
-            append(byte)
-            return
-        }
-        append(depth == .twice ? "%25" : "%")
-        append(PercentEncoding.hexDigit(byte &>> 4))
-        append(PercentEncoding.hexDigit(byte & 0xF))
+        batch(atMost: depth.mostBytes) { batch in batch.appendEncoded(byte, depth) }
     }
 
     /// Appends bytes, percent-encoded.
@@ -70,9 +89,20 @@ extension ByteWriter {
     @inline(__always)
     @_lifetime(self: copy self)
     mutating func appendEncoded(_ bytes: Span<UInt8>, _ depth: EncodingDepth) {
-        batch { writer in
-            for index in bytes.indices {
-                writer.appendEncoded(bytes[index], depth)
+        batch(atMost: depth.mostBytes &* bytes.count) { batch in
+            var index = 0
+            while index < bytes.count {
+                // Tokens, nonces and signatures are unreserved characters in the main, so eight at a time pay.
+                if bytes.count &- index >= 8, PercentEncoding.areUnreserved(bytes, from: index) {
+                    batch.append(bytes.word(at: index))
+                    index &+= 8
+                    continue
+                }
+                let end = min(index &+ 8, bytes.count)
+                while index < end {
+                    batch.appendEncoded(bytes[index], depth)
+                    index &+= 1
+                }
             }
         }
     }

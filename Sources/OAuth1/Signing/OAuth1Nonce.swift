@@ -82,11 +82,11 @@ public struct OAuth1Nonce: Sendable, Hashable, ExpressibleByStringLiteral, Custo
 
     @inline(__always)
     private static func append(_ bits: UInt64, to output: inout ByteWriter) {
-        output.batch { writer in
+        output.batch(atMost: 16) { batch in
             var shift: UInt64 = 64
             while shift > 0 {
                 shift &-= 4
-                writer.append(PercentEncoding.hexDigit(UInt8(truncatingIfNeeded: bits &>> shift) & 0xF) | 0x20)
+                batch.append(PercentEncoding.hexDigit(UInt8(truncatingIfNeeded: bits &>> shift) & 0xF) | 0x20)
             }
         }
     }

@@ -23,7 +23,7 @@ struct ProtocolParameterRanges: Sendable {
 }
 
 /// Where a request's protocol parameters are: one place, each of them once (RFC 5849 sections 3.1, 3.2 and 3.5).
-struct FoundParameters {
+struct FoundParameters: Sendable {
     let placement: OAuth1Placement
     private(set) var realm: String?
     /// The pairs of the header that are signed: all but realm and signature.

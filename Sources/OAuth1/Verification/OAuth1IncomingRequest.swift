@@ -35,18 +35,41 @@ public struct OAuth1IncomingRequest: Sendable {
         case parts(RequestScheme, authority: String, target: String)
     }
 
+    /// What was read.
+    ///
+    /// A class, so that a request that is copied or captured costs one reference count and not one for each text.
+    private final class Storage: Sendable {
+        let method: String
+        let line: RequestLine
+        let header: String
+        let body: OAuth1Body
+        let configuration: Configuration
+        let found: FoundParameters
+
+        init(
+            method: String,
+            line: RequestLine,
+            header: String,
+            body: OAuth1Body,
+            _ configuration: Configuration,
+            _ found: FoundParameters
+        ) {
+            self.method = method
+            self.line = line
+            self.header = header
+            self.body = body
+            self.configuration = configuration
+            self.found = found
+        }
+    }
+
+    private let storage: Storage
+
     /// Where the protocol parameters stand.
-    public let placement: OAuth1Placement
+    public var placement: OAuth1Placement { storage.found.placement }
     /// The realm of the Authorization header.
-    public let realm: String?
-    let body: OAuth1Body
-    let configuration: Configuration
-    private let method: String
-    private let line: RequestLine
-    private let header: String
-    /// The places of names and values in the text where the protocol parameters stand.
-    private let headerPairs: [EncodedPair]
-    private let values: ProtocolParameterRanges
+    public var realm: String? { storage.found.realm }
+    var body: OAuth1Body { storage.body }
 
     /// Reads a request.
     ///
@@ -110,11 +133,6 @@ public struct OAuth1IncomingRequest: Sendable {
         body: OAuth1Body,
         _ configuration: Configuration
     ) throws(OAuth1Error) {
-        self.method = method
-        self.line = line
-        self.body = body
-        self.header = header
-        self.configuration = configuration
         let found = try OAuth1IncomingRequest.withView(method, line, body) { view throws(OAuth1Error) in
             try withBytes(of: header) { header throws(OAuth1Error) in
                 guard view.byteCount + header.count <= configuration.limits.byteCount else {
@@ -127,10 +145,7 @@ public struct OAuth1IncomingRequest: Sendable {
             }
         }
         guard let found else { return nil }
-        self.placement = found.placement
-        self.realm = found.realm
-        self.headerPairs = found.headerPairs
-        self.values = found.values
+        storage = Storage(method: method, line: line, header: header, body: body, configuration, found)
     }
 
     @inline(__always)
@@ -167,17 +182,23 @@ public struct OAuth1IncomingRequest: Sendable {
     /// Lends the text in which the protocol parameters stand.
     @inline(__always)
     func withSource<Result>(_ use: (Span<UInt8>, PlusSign) -> Result) -> Result {
-        switch (placement, line) {
-        case (.header, _): withBytes(of: header) { use($0, .isLiteral) }
-        case (.query, .url(let url)): withBytes(of: url) { use($0, .isSpace) }
-        case (.query, .parts(_, _, let target)): withBytes(of: target) { use($0, .isSpace) }
-        case (.body, _): use(body.form.span, .isSpace)
+        switch placement {
+        case .header:
+            return withBytes(of: storage.header) { use($0, .isLiteral) }
+        case .query:
+            switch storage.line {
+            case .url(let url): return withBytes(of: url) { use($0, .isSpace) }
+            case .parts(_, _, let target): return withBytes(of: target) { use($0, .isSpace) }
+            }
+        case .body:
+            let form = body.form
+            return use(form.span, .isSpace)
         }
     }
 
     /// The decoded value of a protocol parameter, or `nil` if the request does not have it.
     func value(_ parameter: ProtocolParameter) -> String? {
-        guard let range = values[parameter] else { return nil }
+        guard let range = range(parameter) else { return nil }
         return withSource { source, plusSign in
             String(utf8Capacity: range.count) { text in text.appendDecoded(source, range, plusSign) }
         }
@@ -185,12 +206,12 @@ public struct OAuth1IncomingRequest: Sendable {
 
     /// Where the value of a protocol parameter stands, not decoded, or `nil` if the request does not have it.
     @inline(__always)
-    func range(_ parameter: ProtocolParameter) -> Range<Int>? { values[parameter] }
+    func range(_ parameter: ProtocolParameter) -> Range<Int>? { storage.found.values[parameter] }
 
     /// Lends the decoded value of a protocol parameter, or returns `nil` if the request does not have it.
     @inline(__always)
     func withDecoded<Result>(_ parameter: ProtocolParameter, _ body: (Span<UInt8>) -> Result?) -> Result? {
-        guard let range = values[parameter] else { return nil }
+        guard let range = range(parameter) else { return nil }
         return withSource { source, plusSign in
             withScratch(capacity: range.count) { text in
                 text.appendDecoded(source, range, plusSign)
@@ -204,8 +225,8 @@ public struct OAuth1IncomingRequest: Sendable {
     func withBaseString<Result>(
         _ use: (Span<UInt8>) throws(OAuth1Error) -> Result
     ) throws(OAuth1Error) -> Result {
-        try OAuth1IncomingRequest.withView(method, line, body) { view throws(OAuth1Error) in
-            try withBytes(of: header) { header throws(OAuth1Error) in
+        try OAuth1IncomingRequest.withView(storage.method, storage.line, storage.body) { view throws(OAuth1Error) in
+            try withBytes(of: storage.header) { header throws(OAuth1Error) in
                 try withBaseString(of: view, header: header, use)
             }
         }
@@ -217,6 +238,7 @@ public struct OAuth1IncomingRequest: Sendable {
         header: Span<UInt8>,
         _ use: (Span<UInt8>) throws(OAuth1Error) -> Result
     ) throws(OAuth1Error) -> Result {
+        let (configuration, headerPairs) = (storage.configuration, storage.found.headerPairs)
         let count = view.encodedByteCount + header.count + 2
         let entryCapacity = min(
             configuration.limits.parameterCount,

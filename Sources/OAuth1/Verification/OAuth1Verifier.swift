@@ -115,7 +115,7 @@ public struct OAuth1Verifier: Sendable {
         where request.range(parameter) == nil {
             throw .missing(parameter)
         }
-        if request.withDecoded(.version, { $0.order(("1.0" as StaticString).span) == 0 }) == false {
+        if request.withDecoded(.version, { $0.isEqual(("1.0" as StaticString).span) }) == false {
             throw OAuth1Error(.unsupportedVersion, "oauth_version must be 1.0 or absent", parameter: "oauth_version")
         }
         guard let method = request.signatureMethod, methods.contains(method) else {
