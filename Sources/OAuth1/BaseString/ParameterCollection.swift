@@ -126,7 +126,7 @@ enum ParameterCollection {
     ) {
         let part = source.extracting(range)
         text.batch(atMost: EncodingDepth.twice.mostBytes &* part.count) { batch in
-            var index = 0
+            var index = batch.appendUnreserved(part)
             while index < part.count {
                 // Most bytes stand for themselves, and need neither decoding nor encoding.
                 while index < part.count, PercentEncoding.isUnreserved(part[index]) {
@@ -179,8 +179,8 @@ enum ParameterCollection {
     @inline(__always)
     static func isOrdered(_ lhs: ParameterEntry, before rhs: ParameterEntry, in text: Span<UInt8>) -> Bool {
         // The first eight bytes tell nearly all names apart that are compared, as these begin with `oauth_`.
-        if lhs.name.count >= 8, rhs.name.count >= 8 {
-            let (lhs, rhs) = (text.word(at: lhs.name.lowerBound), text.word(at: rhs.name.lowerBound))
+        if lhs.start &+ 8 <= lhs.nameEnd, rhs.start &+ 8 <= rhs.nameEnd {
+            let (lhs, rhs) = (text.word(at: Int(lhs.start)), text.word(at: Int(rhs.start)))
             if lhs != rhs { return lhs < rhs }
         }
         let order = text.extracting(lhs.name).order(text.extracting(rhs.name))

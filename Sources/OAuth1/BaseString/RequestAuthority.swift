@@ -67,13 +67,14 @@ struct RequestAuthority {
     /// The port, or `nil` when there is none or it is the scheme's default.
     var port: Range<Int>?
 
-    @inline(__always)
     init(_ text: Span<UInt8>, in range: Range<Int>, scheme: RequestScheme) throws(OAuth1Error) {
         var colon = range.upperBound
         var index = range.lowerBound
         var bracket = -1
         while index < range.upperBound {
             switch text[index] {
+            case let byte where PercentEncoding.isUnreserved(byte):
+                break
             case UInt8(ascii: "@"):
                 throw OAuth1Error(
                     .invalidURL,

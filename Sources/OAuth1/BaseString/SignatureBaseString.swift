@@ -14,7 +14,6 @@ enum SignatureBaseString {
     }
 
     /// Appends `METHOD&base-string-URI&parameters`.
-    @inline(__always)
     static func append(
         method: Span<UInt8>,
         scheme: RequestScheme,

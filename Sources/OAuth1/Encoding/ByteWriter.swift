@@ -62,7 +62,7 @@ struct ByteWriter: ~Copyable, ~Escapable {
         unsafe precondition(bytes.count <= buffer.count &- count, "output buffer too small")
         unsafe bytes.withUnsafeBufferPointer { source in
             guard let start = unsafe buffer.baseAddress, let source = source.baseAddress else { return }
-            unsafe (start + count).update(from: source, count: bytes.count)
+            unsafe (start + count).initialize(from: source, count: bytes.count)
         }
         count &+= bytes.count
     }
@@ -78,14 +78,15 @@ struct ByteWriter: ~Copyable, ~Escapable {
     @_lifetime(self: copy self)
     mutating func appendDecimal(_ number: Int64) {
         if number < 0 { append(UInt8(ascii: "-")) }
-        var left = number.magnitude
         var digitCount = 1
-        while left >= 10 {
-            left /= 10
+        var power: UInt64 = 10
+        // No number of 64 bits has more than 20 digits, for which there is no power any more.
+        while number.magnitude >= power, digitCount < 20 {
+            power &*= 10
             digitCount &+= 1
         }
         unsafe precondition(digitCount <= buffer.count &- count, "output buffer too small")
-        left = number.magnitude
+        var left = number.magnitude
         count &+= digitCount
         var index = count
         repeat {
@@ -119,9 +120,23 @@ struct ByteBatch: ~Copyable, ~Escapable {
     /// Appends the eight bytes of a word, as `Span.word(at:)` reads them.
     @inline(__always)
     @_lifetime(self: copy self)
-    mutating func append(_ word: UInt64) {
+    private mutating func append(_ word: UInt64) {
         unsafe UnsafeMutableRawPointer(end).storeBytes(of: word.bigEndian, as: UInt64.self)
         unsafe end += 8
+    }
+
+    /// Appends bytes from the first on as long as they are unreserved characters, and returns how many these were.
+    ///
+    /// Eight at a time, which leaves up to seven more: tokens, nonces and signatures hardly have others.
+    @inline(__always)
+    @_lifetime(self: copy self)
+    mutating func appendUnreserved(_ bytes: Span<UInt8>) -> Int {
+        var index = 0
+        while bytes.count &- index >= 8, PercentEncoding.areUnreserved(bytes, from: index) {
+            append(bytes.word(at: index))
+            index &+= 8
+        }
+        return index
     }
 
     /// Appends a byte, percent-encoded.

@@ -90,19 +90,10 @@ extension ByteWriter {
     @_lifetime(self: copy self)
     mutating func appendEncoded(_ bytes: Span<UInt8>, _ depth: EncodingDepth) {
         batch(atMost: depth.mostBytes &* bytes.count) { batch in
-            var index = 0
+            var index = batch.appendUnreserved(bytes)
             while index < bytes.count {
-                // Tokens, nonces and signatures are unreserved characters in the main, so eight at a time pay.
-                if bytes.count &- index >= 8, PercentEncoding.areUnreserved(bytes, from: index) {
-                    batch.append(bytes.word(at: index))
-                    index &+= 8
-                    continue
-                }
-                let end = min(index &+ 8, bytes.count)
-                while index < end {
-                    batch.appendEncoded(bytes[index], depth)
-                    index &+= 1
-                }
+                batch.appendEncoded(bytes[index], depth)
+                index &+= 1
             }
         }
     }

@@ -83,7 +83,6 @@ final class PreparedParameters: Sendable {
     }
 
     /// Collects the protocol parameters of one request, in the order in which they sort.
-    @inline(__always)
     func collect(
         _ values: borrowing ProtocolParameterValues,
         text: inout ByteWriter,
@@ -155,7 +154,7 @@ final class PreparedParameters: Sendable {
         let capacity = header.count + values.encodedCapacity + 3 * signature.count + 24
         return String(utf8Capacity: capacity) { output in
             output.append(header.span)
-            append(values, signature: signature, before: ", ", between: "=\"", after: "\"", to: &output)
+            append(values, signature: signature, HeaderSyntax.self, to: &output)
         }
     }
 
@@ -165,54 +164,69 @@ final class PreparedParameters: Sendable {
         let capacity = form.count + values.encodedCapacity + 3 * signature.count + 24
         return String(utf8Capacity: capacity) { output in
             output.append(form.span)
-            append(values, signature: signature, before: "&", between: "=", after: "", to: &output)
+            append(values, signature: signature, FormSyntax.self, to: &output)
         }
     }
 
-    @inline(__always)
-    private func append(
+    /// Writes the parameters of one request behind those that all requests share.
+    private func append<Syntax: ParameterSyntax>(
         _ values: borrowing ProtocolParameterValues,
         signature: Span<UInt8>,
-        before: StaticString,
-        between: StaticString,
-        after: StaticString,
+        _ syntax: Syntax.Type,
         to output: inout ByteWriter
     ) {
-        append(.bodyHash, of: values, before, between, after, to: &output)
-        append(.callback, of: values, before, between, after, to: &output)
-        append(.nonce, of: values, before, between, after, to: &output)
-        append(.timestamp, of: values, before, between, after, to: &output)
-        append(.verifier, of: values, before, between, after, to: &output)
+        append(.bodyHash, of: values, syntax, to: &output)
+        append(.callback, of: values, syntax, to: &output)
+        append(.nonce, of: values, syntax, to: &output)
+        append(.timestamp, of: values, syntax, to: &output)
+        append(.verifier, of: values, syntax, to: &output)
         for parameter in values.additional {
-            output.append(before)
+            output.append(Syntax.before)
             output.appendEncoded(parameter.nameBytes.span, .once)
-            output.append(between)
+            output.append(Syntax.between)
             output.appendEncoded(parameter.valueBytes.span, .once)
-            output.append(after)
+            output.append(Syntax.after)
         }
-        output.append(before)
+        output.append(Syntax.before)
         output.append(ProtocolParameter.signature.name)
-        output.append(between)
+        output.append(Syntax.between)
         output.appendEncoded(signature, .once)
-        output.append(after)
+        output.append(Syntax.after)
     }
 
     @inline(__always)
-    private func append(
+    private func append<Syntax: ParameterSyntax>(
         _ parameter: ProtocolParameter,
         of values: borrowing ProtocolParameterValues,
-        _ before: StaticString,
-        _ between: StaticString,
-        _ after: StaticString,
+        _ syntax: Syntax.Type,
         to output: inout ByteWriter
     ) {
         guard values.has(parameter) else { return }
-        output.append(before)
+        output.append(Syntax.before)
         output.append(parameter.name)
-        output.append(between)
+        output.append(Syntax.between)
         values.append(parameter, to: &output, .once)
-        output.append(after)
+        output.append(Syntax.after)
     }
+}
+
+/// What stands around names and values: a type and not a value, so that it is known when the code is compiled.
+private protocol ParameterSyntax {
+    static var before: StaticString { get }
+    static var between: StaticString { get }
+    static var after: StaticString { get }
+}
+
+private enum HeaderSyntax: ParameterSyntax {
+    static var before: StaticString { ", " }
+    static var between: StaticString { "=\"" }
+    static var after: StaticString { "\"" }
+}
+
+private enum FormSyntax: ParameterSyntax {
+    static var before: StaticString { "&" }
+    static var between: StaticString { "=" }
+    static var after: StaticString { "" }
 }
 
 extension ParameterCollection {

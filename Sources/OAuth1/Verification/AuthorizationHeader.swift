@@ -77,6 +77,9 @@ struct AuthorizationHeader {
     @inline(__always)
     private static func pair(in text: Span<UInt8>, _ index: inout Int) throws(OAuth1Error) -> EncodedPair {
         let nameStart = index
+        while text.count &- index >= 8, PercentEncoding.areUnreserved(text, from: index) {
+            index &+= 8
+        }
         while index < text.count, PercentEncoding.isUnreserved(text[index]) || !endsName(text[index]) {
             index &+= 1
         }
