@@ -79,24 +79,6 @@ enum ParameterCollection {
         try add(start, nameEnd, text.count, to: &entries)
     }
 
-    /// Collects all pairs of a query or a form, the protocol parameters left to the caller's judgement.
-    @inline(__always)
-    static func collect(
-        pairs range: Range<Int>,
-        of source: Span<UInt8>,
-        text: inout ByteWriter,
-        entries: inout OutputSpan<ParameterEntry>,
-        onProtocolParameter: (ProtocolParameter) throws(OAuth1Error) -> Bool
-    ) throws(OAuth1Error) {
-        var cursor = EncodedPairCursor(range)
-        while let pair = cursor.next(in: source) {
-            if let parameter = ProtocolParameter(source, pair.name, .isSpace) {
-                guard try onProtocolParameter(parameter) else { continue }
-            }
-            try collect(pair, of: source, .isSpace, text: &text, entries: &entries)
-        }
-    }
-
     /// Remembers the place of a parameter.
     @inline(__always)
     static func add(
