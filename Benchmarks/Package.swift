@@ -34,7 +34,7 @@ let package = Package(
         .target(name: "AllocationCounter"),
         .executableTarget(
             name: "Ratios",
-            dependencies: ["AllocationCounter", "Workloads"],
+            dependencies: ["AllocationCounter", "Workloads", .product(name: "OAuth1", package: "swift-oauth1")],
             swiftSettings: settings
         ),
         // The plugin of `Benchmark` finds the executables whose folder stands in one that is called `Benchmarks`.
