@@ -34,7 +34,11 @@ let package = Package(
         .target(name: "AllocationCounter"),
         .executableTarget(
             name: "Ratios",
-            dependencies: ["AllocationCounter", "Workloads", .product(name: "OAuth1", package: "swift-oauth1")],
+            dependencies: [
+                "AllocationCounter",
+                "Workloads",
+                .product(name: "OAuth1", package: "swift-oauth1"),
+            ],
             swiftSettings: settings
         ),
         // The plugin of `Benchmark` finds the executables whose folder stands in one that is called `Benchmarks`.
@@ -42,6 +46,7 @@ let package = Package(
             name: "OAuth1Benchmarks",
             dependencies: [
                 "Workloads",
+                .product(name: "OAuth1", package: "swift-oauth1"),
                 .product(name: "Benchmark", package: "benchmark"),
             ],
             path: "OAuth1Benchmarks",

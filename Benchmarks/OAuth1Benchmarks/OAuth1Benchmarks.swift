@@ -5,6 +5,7 @@
 //
 
 import Benchmark
+import OAuth1
 import Workloads
 
 let benchmarks: @Sendable () -> Void = {
