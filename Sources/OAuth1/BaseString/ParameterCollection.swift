@@ -88,7 +88,7 @@ enum ParameterCollection {
         to entries: inout OutputSpan<ParameterEntry>
     ) throws(OAuth1Error) {
         guard entries.freeCapacity > 0 else {
-            throw OAuth1Error(.limitExceeded, "the request has more parameters than the limit allows")
+            throw .tooManyParameters(entries.capacity)
         }
         entries.append(
             ParameterEntry(
@@ -167,6 +167,24 @@ enum ParameterCollection {
         }
         let order = text.extracting(lhs.name).order(text.extracting(rhs.name))
         return order != 0 ? order < 0 : text.extracting(lhs.value).order(text.extracting(rhs.value)) < 0
+    }
+}
+
+extension OAuth1Error {
+    /// The error for a request with more parameters than there is room for, which is what the limit says.
+    static func tooManyParameters(_ limit: Int) -> OAuth1Error {
+        OAuth1Error(
+            .limitExceeded,
+            "the request has more than \(limit) parameters: raise OAuth1Limits.parameterCount if it may"
+        )
+    }
+
+    /// The error for a request with more bytes than the limit allows.
+    static func tooManyBytes(_ what: StaticString, _ limits: OAuth1Limits) -> OAuth1Error {
+        OAuth1Error(
+            .limitExceeded,
+            "\(what) have more than \(limits.byteCount) bytes: raise OAuth1Limits.byteCount if they may"
+        )
     }
 }
 

@@ -68,49 +68,97 @@ struct RequestAuthority {
     var port: Range<Int>?
 
     init(_ text: Span<UInt8>, in range: Range<Int>, scheme: RequestScheme) throws(OAuth1Error) {
-        var colon = range.upperBound
-        var index = range.lowerBound
-        var bracket = -1
-        while index < range.upperBound {
-            switch text[index] {
-            case let byte where PercentEncoding.isUnreserved(byte):
-                break
-            case UInt8(ascii: "@"):
-                throw OAuth1Error(
-                    .invalidURL,
-                    "the URL has user information (user:password@), which is no part of a Host header: remove it"
-                )
-            case UInt8(ascii: ":") where bracket < 0 || text[bracket] == UInt8(ascii: "]"):
-                if colon == range.upperBound { colon = index }
-            case UInt8(ascii: "["), UInt8(ascii: "]"):
-                bracket = index
-            case UInt8(ascii: "%") where bracket >= 0:
-                throw OAuth1Error(.invalidAuthority, "an IPv6 zone identifier can't be in a Host header")
-            case 0...0x20, 0x7F:
-                throw OAuth1Error(.invalidAuthority, "the host has a space or control character")
-            default:
-                break
+        var end = range.lowerBound
+        if end < range.upperBound, text[end] == UInt8(ascii: "[") {
+            // The colons of an IPv6 address end no host.
+            while end < range.upperBound, RequestAuthority.canBeInHost(text[end], isAddress: true) { end &+= 1 }
+            guard end < range.upperBound, text[end] == UInt8(ascii: "]") else {
+                throw RequestAuthority.failure(text, end..<range.upperBound, of: range)
             }
-            index &+= 1
+            end &+= 1
+        } else {
+            while end < range.upperBound, RequestAuthority.canBeInHost(text[end], isAddress: false) { end &+= 1 }
         }
-        self.host = range.lowerBound..<colon
-        guard !host.isEmpty else {
-            throw OAuth1Error(.invalidAuthority, "the host is missing: expected one, as in the Host header")
+        self.host = range.lowerBound..<end
+        guard end < range.upperBound || host.isEmpty else { return }
+        guard end < range.upperBound, text[end] == UInt8(ascii: ":"), !host.isEmpty else {
+            throw RequestAuthority.failure(text, end..<range.upperBound, of: range)
         }
-        guard colon + 1 < range.upperBound else { return }
-        let port = (colon + 1)..<range.upperBound
+        let port = (end + 1)..<range.upperBound
+        guard !port.isEmpty else { return }
         var number = 0
         for position in port {
             let digit = text[position] &- UInt8(ascii: "0")
             number = number * 10 + Int(digit)
-            guard digit < 10, number <= 65_535 else {
-                throw OAuth1Error(.invalidAuthority, "the port is not a number from 1 to 65535")
-            }
+            guard digit < 10, number <= 65_535 else { throw RequestAuthority.failure(text, end..<end, of: range) }
         }
-        guard number > 0 else {
-            throw OAuth1Error(.invalidAuthority, "the port is not a number from 1 to 65535")
-        }
+        guard number > 0 else { throw RequestAuthority.failure(text, end..<end, of: range) }
         // Compared as a number: `:0443` is the default port of https, too.
         if number != scheme.defaultPort { self.port = port }
+    }
+
+    /// Whether a byte can be in a registered name, or between the brackets of an address (RFC 3986 section 3.2.2).
+    ///
+    /// Without percent-encoding, which no host on the wire has. Whatever else is let through, an HTTP library may read
+    /// as the end of the host or as another one.
+    @inline(__always)
+    private static func canBeInHost(_ byte: UInt8, isAddress: Bool) -> Bool {
+        if PercentEncoding.isUnreserved(byte) { return true }
+        switch byte {
+        case UInt8(ascii: "!"), UInt8(ascii: "$"), UInt8(ascii: "&")...UInt8(ascii: ","), UInt8(ascii: ";"),
+            UInt8(ascii: "="):
+            return true
+        case UInt8(ascii: ":"), UInt8(ascii: "["):
+            return isAddress
+        default:
+            return false
+        }
+    }
+
+    /// Why an authority is none, judged by what stands where its host ends; nothing stands there if the port is wrong.
+    private static func failure(_ text: Span<UInt8>, _ rest: Range<Int>, of range: Range<Int>) -> OAuth1Error {
+        if text.firstIndex(of: UInt8(ascii: "@"), in: range) < range.upperBound {
+            return OAuth1Error(
+                .invalidURL,
+                "the URL has user information (user:password@), which is no part of a Host header: remove it"
+            )
+        }
+        guard let position = rest.first else {
+            let isPort = rest.lowerBound < range.upperBound
+            return OAuth1Error(
+                .invalidAuthority,
+                isPort
+                    ? "the port is not a number from 1 to 65535"
+                    : "the host is missing or incomplete: expected one, as in the Host header"
+            )
+        }
+        switch text[position] {
+        case 0...0x20, 0x7F:
+            return OAuth1Error(.invalidAuthority, "the host has a space or control character")
+        case 0x80...:
+            return OAuth1Error(
+                .invalidAuthority,
+                "the host has letters that are not ASCII: write it as it goes on the wire, in Punycode (xn--…)"
+            )
+        case UInt8(ascii: "%") where text[range.lowerBound] == UInt8(ascii: "["):
+            return OAuth1Error(.invalidAuthority, "an IPv6 zone identifier can't be in a Host header")
+        case UInt8(ascii: ":"):
+            return OAuth1Error(.invalidAuthority, "the host is missing: expected one, as in the Host header")
+        default:
+            return OAuth1Error(.invalidAuthority, "the host has a character that no host has")
+        }
+    }
+
+    /// Whether the host is this machine: `localhost`, `127.0.0.0/8` written in full, or `[::1]`.
+    ///
+    /// Nothing that a resolver or a lenient parser could take for another host counts.
+    func isLoopback(_ text: Span<UInt8>) -> Bool {
+        if text.isEqual(host, ignoringCase: "localhost") || text.isEqual(host, ignoringCase: "[::1]") { return true }
+        let octets = String(decoding: text.extracting(host).copied(), as: UTF8.self).utf8
+            .split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        return octets.count == 4 && octets[0].elementsEqual("127".utf8)
+            && octets.allSatisfy { octet in
+                octet.allSatisfy { $0 &- UInt8(ascii: "0") < 10 } && UInt8(String(Substring(octet))) != nil
+            }
     }
 }

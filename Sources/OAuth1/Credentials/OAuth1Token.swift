@@ -28,12 +28,12 @@ public struct OAuth1RequestToken: OAuth1Token, Equatable {
     /// - Parameters:
     ///   - token: The token.
     ///   - secret: The token secret.
-    ///   - isCallbackConfirmed: Whether the service confirmed the callback.
+    ///   - isCallbackConfirmed: Whether the service confirmed the callback; no unless given.
     ///   - parameters: What else the service answered.
     public init(
         token: String,
         secret: OAuth1Secret,
-        isCallbackConfirmed: Bool = true,
+        isCallbackConfirmed: Bool = false,
         parameters: OAuth1Parameters = []
     ) {
         self.token = token

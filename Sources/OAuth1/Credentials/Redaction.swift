@@ -30,8 +30,7 @@ extension OAuth1SignedRequest: CustomStringConvertible, CustomReflectable {
     }
 
     private var urlWithoutQuery: String {
-        let path = (request.path ?? "/").prefix { $0 != "?" }
-        return "\(request.scheme ?? "")://\(request.authority ?? "")\(path)"
+        "\(request.scheme ?? "")://\(request.authority ?? "")\(request.targetReference.base)"
     }
 }
 

@@ -92,8 +92,11 @@ private struct UnsignedRequest: ~Copyable {
                 field.indexingStrategy = .disallow
                 request.headerFields[fields: .authorization] = [field]
             case .query:
-                request.appendToQuery(signer.prepared.formEncoded(values, signature: signature))
+                request.removeOAuthHeader()
+                let target = URLReference(request.targetReference.withoutFragment)
+                request.path = target.appendingToQuery(signer.prepared.formEncoded(values, signature: signature))
             case .body:
+                request.removeOAuthHeader()
                 var form = body ?? []
                 if !form.isEmpty { form.append(UInt8(ascii: "&")) }
                 form.append(contentsOf: signer.prepared.formEncoded(values, signature: signature).utf8)
@@ -117,6 +120,13 @@ private struct UnsignedRequest: ~Copyable {
 }
 
 extension HTTPRequest {
+    /// Removes what signed the request before: protocol parameters stand in one place (RFC 5849 section 3.5).
+    fileprivate mutating func removeOAuthHeader() {
+        let fields = headerFields[fields: .authorization]
+        guard fields.contains(where: { AuthorizationHeader.isOAuth($0.value) }) else { return }
+        headerFields[fields: .authorization] = fields.filter { !AuthorizationHeader.isOAuth($0.value) }
+    }
+
     /// Refuses what can't work before anything is signed (RFC 5849 section 3.5).
     fileprivate func checkPlacement(_ placement: OAuth1Placement, body: [UInt8]?) throws(OAuth1Error) {
         let isForm = headerFields[.contentType].map(OAuth1Body.isForm)
@@ -146,25 +156,6 @@ extension HTTPRequest {
         }
     }
 
-    /// Appends text to the query, in front of a fragment.
-    fileprivate mutating func appendToQuery(_ text: String) {
-        // Byte by byte: a combining character behind the question mark would make another character of it.
-        let target = (path ?? "/").utf8.prefix { $0 != UInt8(ascii: "#") }
-        let separator: String
-        if let questionMark = target.firstIndex(of: UInt8(ascii: "?")) {
-            let query = target[target.index(after: questionMark)...]
-            separator = query.isEmpty || query.last == UInt8(ascii: "&") ? "" : "&"
-        } else {
-            separator = "?"
-        }
-        path = String(decoding: target, as: UTF8.self) + separator + text
-    }
-
-    /// A Host field, which takes the place of the authority on the wire.
-    private var hostField: String? {
-        HTTPField.Name("Host").flatMap { headerFields[$0] }
-    }
-
     /// What the base string URI begins with.
     func schemeAndHost() throws(OAuth1Error) -> (RequestScheme, String) {
         guard let host = hostField ?? authority else {
@@ -175,6 +166,12 @@ extension HTTPRequest {
         }
         let parsed = try withBytes(of: scheme) { text throws(OAuth1Error) in
             try RequestScheme(text, in: 0..<text.count)
+        }
+        if hostField != nil, let authority {
+            // The Host field is signed, but this is where the request goes.
+            try withBytes(of: authority) { text throws(OAuth1Error) in
+                _ = try RequestAuthority(text, in: 0..<text.count, scheme: parsed)
+            }
         }
         return (parsed, host)
     }

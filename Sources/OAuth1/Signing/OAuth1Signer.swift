@@ -122,7 +122,7 @@ public struct OAuth1Signer: Sendable, CustomStringConvertible {
     ) throws(OAuth1Error) -> Result {
         let limits = configuration.limits
         guard request.byteCount <= limits.byteCount else {
-            throw OAuth1Error(.limitExceeded, "URL and form have more than \(limits.byteCount) bytes")
+            throw .tooManyBytes("URL and form", limits)
         }
         let signedOnly = options.additionallySigned
         let textCapacity =

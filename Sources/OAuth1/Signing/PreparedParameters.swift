@@ -103,11 +103,19 @@ final class PreparedParameters: Sendable {
         }
     }
 
-    /// Refuses an additional parameter that the request has already.
+    /// Refuses an additional parameter that the request has already, or that would be read as something else.
     private func checkIsNotSent(
         _ additional: OAuth1Parameter,
         _ values: borrowing ProtocolParameterValues
     ) throws(OAuth1Error) {
+        guard !withBytes(of: additional.name, { $0.isEqual(0..<$0.count, ignoringCase: "realm") }) else {
+            throw OAuth1Error(
+                .invalidParameter,
+                "an additional parameter named realm would be read as that of the header, which is not signed: set "
+                    + "the configuration's realm, or put it into the URL",
+                parameter: "realm"
+            )
+        }
         for parameter in ProtocolParameter.allCases where additional.name == "\(parameter.name)" {
             let isSent =
                 switch parameter {

@@ -50,7 +50,7 @@ struct ProtocolParameterValues: ~Copyable {
         return capacity
     }
 
-    /// Appends the value of a protocol parameter, or returns `false` if this request has none.
+    /// Appends the value of a protocol parameter; nothing if this request has none.
     @inline(__always)
     func append(
         _ parameter: ProtocolParameter,

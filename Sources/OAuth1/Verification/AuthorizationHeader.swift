@@ -14,9 +14,9 @@ struct AuthorizationHeader {
 
     /// Keeps the pairs that a closure wants, in the array that is there.
     @inline(__always)
-    mutating func filterPairs(_ isKept: (EncodedPair) throws(OAuth1Error) -> Bool) throws(OAuth1Error) {
+    mutating func filterPairs(_ isKept: (EncodedPair) -> Bool) {
         var count = 0
-        for index in pairs.indices where try isKept(pairs[index]) {
+        for index in pairs.indices where isKept(pairs[index]) {
             pairs[count] = pairs[index]
             count += 1
         }
@@ -62,7 +62,7 @@ struct AuthorizationHeader {
             pairs.append(try AuthorizationHeader.pair(in: text, &index))
             AuthorizationHeader.skip(in: text, &index, alsoCommas: false)
             guard index == text.count || text[index] == UInt8(ascii: ",") else {
-                throw malformed("two parameters without a comma between them")
+                throw AuthorizationHeader.malformed("two parameters without a comma between them")
             }
         }
     }
@@ -119,8 +119,6 @@ struct AuthorizationHeader {
     private static func malformed(_ what: String) -> OAuth1Error {
         OAuth1Error(.malformedHeader, "the Authorization header has \(what)")
     }
-
-    private func malformed(_ what: String) -> OAuth1Error { AuthorizationHeader.malformed(what) }
 
     /// The text of a quoted string without its backslashes, for the realm.
     static func unquoted(_ text: Span<UInt8>, _ range: Range<Int>) -> String {

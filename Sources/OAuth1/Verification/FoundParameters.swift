@@ -5,20 +5,47 @@
 //
 
 /// Where each protocol parameter's value stands, if the request has it.
+///
+/// Vectors, as they need no allocation; `InlineArray` would, with older systems, need a newer one.
 struct ProtocolParameterRanges: Sendable {
-    private var starts: InlineArray<10, Int32> = .init(repeating: -1)
-    private var ends: InlineArray<10, Int32> = .init(repeating: -1)
+    private var starts = SIMD16<Int32>(repeating: -1)
+    private var ends = SIMD16<Int32>(repeating: -1)
+    /// A parameter that stands more than once.
+    private(set) var duplicate: ProtocolParameter?
+    /// One of those that are there.
+    private(set) var any: ProtocolParameter?
+
+    /// Whether there is what only a signed request has.
+    var areSigned: Bool {
+        self[.consumerKey] != nil || self[.signature] != nil || self[.signatureMethod] != nil
+    }
 
     @inline(__always)
     subscript(_ parameter: ProtocolParameter) -> Range<Int>? {
-        get {
-            let start = starts[parameter.rawValue]
-            return start < 0 ? nil : Int(start)..<Int(ends[parameter.rawValue])
+        let start = starts[parameter.rawValue]
+        return start < 0 ? nil : Int(start)..<Int(ends[parameter.rawValue])
+    }
+
+    /// Remembers the place of a value; that of the first, if there are several.
+    @inline(__always)
+    mutating func add(_ parameter: ProtocolParameter, _ range: Range<Int>) {
+        guard starts[parameter.rawValue] < 0 else {
+            duplicate = parameter
+            return
         }
-        set {
-            starts[parameter.rawValue] = newValue.map { Int32($0.lowerBound) } ?? -1
-            ends[parameter.rawValue] = newValue.map { Int32($0.upperBound) } ?? -1
-        }
+        starts[parameter.rawValue] = Int32(truncatingIfNeeded: range.lowerBound)
+        ends[parameter.rawValue] = Int32(truncatingIfNeeded: range.upperBound)
+        any = parameter
+    }
+
+    /// Refuses parameters that stand more than once.
+    func checkUnique(_ place: StaticString) throws(OAuth1Error) {
+        if let duplicate { throw .duplicate(duplicate, "stands twice in the \(place)") }
+    }
+
+    /// Refuses any parameter, as the protocol is spoken elsewhere in the request.
+    func checkAbsent(_ place: StaticString) throws(OAuth1Error) {
+        if let any { throw .duplicate(any, "stands in the \(place)") }
     }
 }
 
@@ -33,68 +60,53 @@ struct FoundParameters: Sendable {
     /// Looks for them, and returns `nil` if there are none.
     @inline(__always)
     init?(_ view: RequestView, header: Span<UInt8>) throws(OAuth1Error) {
-        var query = ProtocolParameterRanges()
-        let isInQuery = try FoundParameters.find(view.target.query, of: view.targetText, &query)
-        var form = ProtocolParameterRanges()
-        let isInForm = try FoundParameters.find(0..<view.form.count, of: view.form, &form)
+        let query = FoundParameters.find(view.target.query, of: view.targetText)
+        let form = FoundParameters.find(0..<view.form.count, of: view.form)
 
         if var parsed = try AuthorizationHeader(header) {
             placement = .header
             var values = ProtocolParameterRanges()
             var realm: String?
-            try parsed.filterPairs { pair throws(OAuth1Error) in
+            parsed.filterPairs { pair in
                 if let parameter = ProtocolParameter(header, pair.name, .isLiteral) {
-                    guard values[parameter] == nil else {
-                        throw .duplicate(parameter, "stands twice in the Authorization header")
-                    }
-                    values[parameter] = pair.value
+                    values.add(parameter, pair.value)
                     return parameter != .signature
                 }
                 guard header.isEqual(pair.name, ignoringCase: "realm") else { return true }
                 realm = AuthorizationHeader.unquoted(header, pair.value)
                 return false
             }
+            try values.checkUnique("Authorization header")
+            try query.checkAbsent("query although the header has OAuth, too")
+            try form.checkAbsent("form although the header has OAuth, too")
             self.values = values
             self.realm = realm
             headerPairs = parsed.pairs
-            if let isInQuery { throw .duplicate(isInQuery, "stands in the query although the header has OAuth, too") }
-            if let isInForm { throw .duplicate(isInForm, "stands in the form although the header has OAuth, too") }
-            return
-        }
-        let querySigns = query[.consumerKey] != nil || query[.signature] != nil || query[.signatureMethod] != nil
-        let formSigns = form[.consumerKey] != nil || form[.signature] != nil || form[.signatureMethod] != nil
-        switch (querySigns, formSigns) {
-        case (false, false):
-            return nil
-        case (true, _):
-            if let isInForm { throw .duplicate(isInForm, "stands in the form although the query has OAuth, too") }
+        } else if query.areSigned {
             placement = .query
+            try query.checkUnique("query")
+            try form.checkAbsent("form although the query has OAuth, too")
             values = query
-        case (false, true):
-            if let isInQuery { throw .duplicate(isInQuery, "stands in the query although the form has OAuth, too") }
+        } else if form.areSigned {
             placement = .body
+            try form.checkUnique("form")
+            try query.checkAbsent("query although the form has OAuth, too")
             values = form
+        } else {
+            // Whatever else there is, `oauth_token` twice for instance, is no business of this protocol.
+            return nil
         }
     }
 
-    /// Finds the protocol parameters of a query or form, each at most once, and returns one of them.
+    /// Finds the protocol parameters of a query or form.
     @inline(__always)
-    private static func find(
-        _ range: Range<Int>,
-        of source: Span<UInt8>,
-        _ found: inout ProtocolParameterRanges
-    ) throws(OAuth1Error) -> ProtocolParameter? {
-        var any: ProtocolParameter?
+    private static func find(_ range: Range<Int>, of source: Span<UInt8>) -> ProtocolParameterRanges {
+        var found = ProtocolParameterRanges()
         var cursor = EncodedPairCursor(range)
         while let pair = cursor.next(in: source) {
-            guard let parameter = ProtocolParameter(source, pair.name, .isSpace) else { continue }
-            guard found[parameter] == nil else {
-                throw .duplicate(parameter, "stands twice in the query or form")
-            }
-            found[parameter] = pair.value
-            any = parameter
+            if let parameter = ProtocolParameter(source, pair.name, .isSpace) { found.add(parameter, pair.value) }
         }
-        return any
+        return found
     }
 }
 

@@ -136,10 +136,7 @@ public struct OAuth1IncomingRequest: Sendable {
         let found = try OAuth1IncomingRequest.withView(method, line, body) { view throws(OAuth1Error) in
             try withBytes(of: header) { header throws(OAuth1Error) in
                 guard view.byteCount + header.count <= configuration.limits.byteCount else {
-                    throw OAuth1Error(
-                        .limitExceeded,
-                        "URL, header and form have more than \(configuration.limits.byteCount) bytes"
-                    )
+                    throw .tooManyBytes("URL, header and form", configuration.limits)
                 }
                 return try FoundParameters(view, header: header)
             }

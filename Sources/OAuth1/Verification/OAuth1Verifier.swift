@@ -120,11 +120,7 @@ public struct OAuth1Verifier: Sendable {
         }
         guard let method = request.signatureMethod, methods.contains(method) else {
             let names = methods.map(\.rawValue).sorted().joined(separator: ", ")
-            throw OAuth1Error(
-                .unsupportedSignatureMethod,
-                "the signature method is not accepted here, expected one of: \(names)",
-                parameter: "oauth_signature_method"
-            )
+            throw .notAccepted("the signature method is not accepted here, expected one of: \(names)")
         }
         // PLAINTEXT may do without both (section 3.1).
         if request.range(.timestamp) == nil, method != .plaintext { throw .missing(.timestamp) }
@@ -151,11 +147,7 @@ public struct OAuth1Verifier: Sendable {
             throw .missing(.signature)
         }
         guard methods.contains(method) else {
-            throw OAuth1Error(
-                .unsupportedSignatureMethod,
-                "the signature method is not accepted here",
-                parameter: "oauth_signature_method"
-            )
+            throw .notAccepted("the signature method is not accepted here")
         }
         let isValid = try isValid(method, request, key)
         guard isValid else {
@@ -195,8 +187,10 @@ public struct OAuth1Verifier: Sendable {
             let secret = SharedSecretKey.bytes(clientSecret: key.client.secret, tokenSecret: key.tokenSecret)
             return ConstantTime.areEqual(signature, String(decoding: secret, as: UTF8.self))
         }
+        guard let scheme = RSAScheme(method) else {
+            throw .notAccepted("the signature method is neither a standard one nor among the custom methods")
+        }
         guard let code = withBytes(of: signature, { Base64.decode($0) }) else { return false }
-        guard let scheme = RSAScheme(method) else { return false }
         guard let publicKey = key.rsaPublicKey else {
             throw OAuth1Error(.invalidKey, "the client has no RSA public key, which \(method) needs")
         }
@@ -236,6 +230,10 @@ extension RSAScheme {
 }
 
 extension OAuth1Error {
+    fileprivate static func notAccepted(_ reason: String) -> OAuth1Error {
+        OAuth1Error(.unsupportedSignatureMethod, reason, parameter: "oauth_signature_method")
+    }
+
     /// The error for a protocol parameter that is absent or empty.
     static func missing(_ parameter: ProtocolParameter) -> OAuth1Error {
         OAuth1Error(.missingParameter, "\(parameter.name) is missing", parameter: "\(parameter.name)")

@@ -4,6 +4,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import OAuth1
+
 /// Where a client may have the browser sent (RFC 5849 sections 2.1 and 4.7).
 struct CallbackRules {
     /// Instead of a callback: the user carries the verifier to the client.
@@ -83,9 +85,6 @@ struct CallbackRules {
 
     /// The callback with parameters at the end of its query, every other byte as it was (RFC 5849 section 2.2).
     static func appending(_ parameters: String, to callback: String) -> String {
-        let base = callback.prefix { $0 != "#" }
-        let fragment = callback[base.endIndex...]
-        let separator = base.contains("?") ? (base.hasSuffix("?") || base.hasSuffix("&") ? "" : "&") : "?"
-        return base + separator + parameters + fragment
+        URLReference(callback).appendingToQuery(parameters)
     }
 }

@@ -47,8 +47,7 @@ extension OAuth1AuthorizationServer {
             throw OAuth1ServerError(.insecureTransport, "This page is available with https only.")
         }
         guard request.method == .post else {
-            let query = (request.path ?? "").drop { $0 != "?" }.dropFirst().prefix { $0 != "#" }
-            return OAuth1Parameters(formEncoded: String(query))
+            return OAuth1Parameters(formEncoded: request.targetReference.query ?? "")
         }
         guard body.count <= min(configuration.maximumBodySize, 65_536) else {
             throw OAuth1ServerError(.bodyTooLarge, "The form is too large.")

@@ -61,10 +61,10 @@ public struct OAuth1AuthorizationServer: Sendable {
     ///   - body: The whole body as it arrived.
     /// - Returns: The response, or `nil` if the path is none of the server's.
     public func respond(to request: HTTPRequest, body: [UInt8] = []) async -> OAuth1ServerResponse? {
-        switch (request.path ?? "").prefix(while: { $0 != "?" }) {
-        case configuration.paths.requestToken[...]: await requestToken(request, body: body)
-        case configuration.paths.authorize[...]: await authorize(request, body: body)
-        case configuration.paths.accessToken[...]: await accessToken(request, body: body)
+        switch request.targetReference.base {
+        case configuration.paths.requestToken: await requestToken(request, body: body)
+        case configuration.paths.authorize: await authorize(request, body: body)
+        case configuration.paths.accessToken: await accessToken(request, body: body)
         default: nil
         }
     }

@@ -37,7 +37,7 @@ struct SecretTests {
         #expect(token != OAuth1AccessToken(token: "t", secret: "s"))
         #expect(token != OAuth1AccessToken(token: "t", secret: "r", parameters: ["user_id": "1"]))
         let requestToken = OAuth1RequestToken(token: "t", secret: "s")
-        #expect(requestToken.isCallbackConfirmed)
-        #expect(requestToken != OAuth1RequestToken(token: "t", secret: "s", isCallbackConfirmed: false))
+        #expect(!requestToken.isCallbackConfirmed)
+        #expect(requestToken != OAuth1RequestToken(token: "t", secret: "s", isCallbackConfirmed: true))
     }
 }

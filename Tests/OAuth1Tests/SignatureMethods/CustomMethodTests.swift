@@ -120,6 +120,15 @@ struct CustomMethodTests {
         #expect(error.reason.contains("kd94hf93k423kf44") == false)
     }
 
+    @Test("A name that is no standard method and has no custom method is no method, rather than a wrong signature")
+    func nameWithoutMethod() throws {
+        let method = OAuth1SignatureMethod.custom("FOO", bodyHash: .sha1) { _ in "c2ln" }
+        let incoming = try Fixtures.signer(method).sign(try request()).read()
+        expectError(.unsupportedSignatureMethod, parameter: "oauth_signature_method", saying: "custom methods") {
+            try OAuth1Verifier(methods: ["FOO"]).verify(incoming, with: Fixtures.verificationKey)
+        }
+    }
+
     @Test("A method of your own may take the place of a standard one")
     func replacingStandardMethod() throws {
         let verifier = OAuth1Verifier(

@@ -22,6 +22,23 @@ struct ResigningTests {
         try Fixtures.verifier.check(try signed.read(), with: Fixtures.verificationKey)
     }
 
+    @Test("A header is removed when the parameters now stand elsewhere", arguments: [OAuth1Placement.query, .body])
+    func headerRemoved(placement: OAuth1Placement) throws {
+        let signed = try Fixtures.signer().sign(HTTPRequest(method: .post, absoluteURL: Fixtures.url))
+        let signer = Fixtures.signer(.hmacSHA1, OAuth1SigningConfiguration(placement: placement))
+        let again = try signer.sign(signed.request, body: signed.body)
+        #expect(again.request.headerFields[.authorization] == nil)
+        try Fixtures.verifier.check(try again.read(), with: Fixtures.verificationKey)
+    }
+
+    @Test("A header of another scheme stays when the parameters stand in the query")
+    func otherScheme() throws {
+        var request = try HTTPRequest(method: .post, absoluteURL: Fixtures.url)
+        request.headerFields[values: .authorization] = ["OAuth a=\"b\"", "Basic eDp5"]
+        let signer = Fixtures.signer(.hmacSHA1, OAuth1SigningConfiguration(placement: .query))
+        #expect(try signer.sign(request).request.headerFields[values: .authorization] == ["Basic eDp5"])
+    }
+
     @Test(
         "A request with parameters in query or body can't be signed again",
         arguments: [OAuth1Placement.query, .body]

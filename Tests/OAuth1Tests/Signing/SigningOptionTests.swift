@@ -73,6 +73,12 @@ struct SigningOptionTests {
         try Fixtures.verifier.check(try signed.read(), with: Fixtures.verificationKey)
     }
 
+    @Test("An additional parameter that would be read as the realm is refused", arguments: ["realm", "Realm", "REALM"])
+    func additionalRealm(name: String) {
+        let options = OAuth1SigningOptions(additionalParameters: [OAuth1Parameter(name, "x")])
+        expectError(.invalidParameter, parameter: "realm", saying: "configuration") { try sign(options) }
+    }
+
     @Test("What is signed in addition is not sent")
     func additionallySigned() throws {
         let options = OAuth1SigningOptions(

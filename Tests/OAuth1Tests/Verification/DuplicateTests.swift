@@ -79,6 +79,18 @@ struct DuplicateTests {
         #expect(try read(signed) == nil)
     }
 
+    @Test(
+        "Parameters of a request that is not signed may stand as often as they like",
+        arguments: ["oauth_token=a&oauth_token=b", "oauth_verifier=a&oauth_verifier=b&oauth_nonce=1&oauth_nonce=2"]
+    )
+    func unsigned(text: String) throws {
+        let url = "https://example.com/"
+        #expect(try OAuth1IncomingRequest.read(method: "GET", url: url + "?" + text, authorization: nil) == nil)
+        let form = OAuth1Body.form(Array(text.utf8))
+        #expect(try OAuth1IncomingRequest.read(method: "POST", url: url, authorization: nil, body: form) == nil)
+        #expect(try OAuth1IncomingRequest.read(method: "GET", url: url + "?" + text, authorization: "Bearer x") == nil)
+    }
+
     @Test("Other parameters may stand as often as they like")
     func otherParameters() throws {
         let request = try HTTPRequest(method: .get, absoluteURL: "https://example.com/?a=b&a=b&oauth_x=1&oauth_x=1")

@@ -42,6 +42,28 @@ struct LimitTests {
         expectError(.limitExceeded, saying: "parameters") { try refused.baseString() }
     }
 
+    @Test("A limit is never out of range, wherever it is set")
+    func range() {
+        var limits = OAuth1Limits(parameterCount: -1, byteCount: .max)
+        #expect(limits == OAuth1Limits(parameterCount: 0, byteCount: 268_435_456))
+        limits.parameterCount = .min
+        limits.byteCount = -5
+        #expect(limits == OAuth1Limits(parameterCount: 0, byteCount: 0))
+        limits.byteCount = .max
+        #expect(limits.byteCount == 268_435_456)
+        expectError(.limitExceeded) { try signer(OAuth1Limits(parameterCount: -1)).sign(request(parameters: 1)) }
+    }
+
+    @Test("The error names the limit and where it is set")
+    func wording() {
+        expectError(.limitExceeded, saying: "more than 7 parameters", "OAuth1Limits.parameterCount") {
+            try signer(OAuth1Limits(parameterCount: 7)).sign(request(parameters: 10))
+        }
+        expectError(.limitExceeded, saying: "more than 20 bytes", "OAuth1Limits.byteCount") {
+            try signer(OAuth1Limits(byteCount: 20)).sign(request(parameters: 10))
+        }
+    }
+
     @Test("The default is 1,024 parameters")
     func defaultParameters() throws {
         let count = 1_024 - LimitTests.protocolParameters

@@ -1,0 +1,69 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+package import HTTPTypes
+
+/// The parts of a URL or a request target that its delimiters make (RFC 3986 section 3), none of them changed.
+///
+/// Split byte by byte: as `Character`s, a delimiter with a combining mark behind it would be none.
+package struct URLReference: Sendable {
+    /// All in front of the query: scheme, authority and path, as far as they are there.
+    package let base: String
+    /// The query without its question mark, or `nil` if there is none.
+    package let query: String?
+    /// The fragment without its number sign, or `nil` if there is none.
+    package let fragment: String?
+
+    /// Splits a URL or a request target.
+    package init(_ text: String) {
+        (base, query, fragment) = withBytes(of: text) { bytes in
+            func text(_ range: Range<Int>) -> String {
+                String(decoding: bytes.extracting(range).copied(), as: UTF8.self)
+            }
+            let fragmentStart = bytes.firstIndex(of: UInt8(ascii: "#"), in: 0..<bytes.count)
+            let target = RequestTarget(bytes, in: 0..<bytes.count)
+            return (
+                base: text(target.path),
+                query: target.path.upperBound < fragmentStart ? text(target.query) : nil,
+                fragment: fragmentStart < bytes.count ? text((fragmentStart + 1)..<bytes.count) : nil
+            )
+        }
+    }
+
+    /// The text with more at the end of its query, every other byte as it was and a fragment still the last.
+    ///
+    /// - Parameter text: Encoded pairs.
+    /// - Returns: The URL or request target.
+    package func appendingToQuery(_ text: String) -> String {
+        let query = query ?? ""
+        let separator = query.isEmpty || query.utf8.last == UInt8(ascii: "&") ? "" : "&"
+        return base + "?" + query + separator + text + (fragment.map { "#" + $0 } ?? "")
+    }
+
+    /// The text without its fragment, which is never sent.
+    package var withoutFragment: String { base + (query.map { "?" + $0 } ?? "") }
+}
+
+extension HTTPRequest {
+    /// The request target, split; an absent one is `/`.
+    package var targetReference: URLReference { URLReference(path ?? "/") }
+
+    /// A Host field, which takes the place of the authority on the wire.
+    var hostField: String? { HTTPField.Name("Host").flatMap { headerFields[$0] } }
+
+    /// Whether the request goes by TLS, or does not leave this machine (RFC 5849 sections 2.1 and 4).
+    package var isConfidential: Bool {
+        if scheme?.lowercased() == "https" { return true }
+        // Both where it goes and what it names, if that differs; what is not understood is not this machine.
+        let authorities = [authority, hostField].compactMap(\.self)
+        return !authorities.isEmpty
+            && authorities.allSatisfy { authority in
+                withBytes(of: authority) { text in
+                    (try? RequestAuthority(text, in: 0..<text.count, scheme: .http))?.isLoopback(text) ?? false
+                }
+            }
+    }
+}
