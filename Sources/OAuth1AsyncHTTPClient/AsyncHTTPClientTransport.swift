@@ -37,16 +37,15 @@ public struct AsyncHTTPClientTransport: OAuth1Transport {
     ///   - body: The body, or `nil` if there is none.
     ///   - maximumResponseBytes: The most bytes that the response's body may have.
     /// - Returns: The response, whatever its status.
-    /// - Throws: `OAuth1ClientError` if the path can't be sent as it is, or the response is too large or was redirected;
+    /// - Throws: `OAuth1ClientError` if the URL can't be sent as it is, or the response is too large or was redirected;
     ///   AsyncHTTPClient's errors otherwise.
     public func send(
         _ request: HTTPRequest,
         body: [UInt8]?,
         maximumResponseBytes: Int
     ) async throws -> OAuth1Response {
-        try checkPath(request.path ?? "/")
-        let scheme = request.scheme ?? "https"
-        var outgoing = HTTPClientRequest(url: "\(scheme)://\(request.authority ?? "")\(request.path ?? "/")")
+        try checkPath(request.targetReference.base)
+        var outgoing = HTTPClientRequest(url: try request.wireURL)
         outgoing.method = HTTPMethod(rawValue: request.method.rawValue)
         for field in request.headerFields {
             outgoing.headers.add(name: field.name.rawName, value: field.value)
@@ -84,8 +83,7 @@ public struct AsyncHTTPClientTransport: OAuth1Transport {
     ///
     /// Its URLs are Foundation's, which have no path when its escapes don't stand for UTF-8: `/caf%E9` would be sent as
     /// `/`. The query has no such trouble.
-    private func checkPath(_ target: String) throws {
-        let path = target.prefix { $0 != "?" }
+    private func checkPath(_ path: String) throws {
         // A path is no form, but its escapes are decoded alike, and where it is split plays no part here.
         let isText = OAuth1Parameters(formEncoded: path.utf8)
             .allSatisfy { part in

@@ -22,7 +22,7 @@ extension AsyncOAuth1Client {
     ///   - timeout: The longest that a request may take in all, 30 seconds unless given.
     public init(
         client: OAuth1ClientCredentials,
-        token: (any OAuth1Token)? = nil,
+        token: OAuth1AccessToken? = nil,
         method: OAuth1SignatureMethod = .hmacSHA1,
         configuration: OAuth1SigningConfiguration = OAuth1SigningConfiguration(),
         options: OAuth1FlowOptions = OAuth1FlowOptions(),

@@ -18,22 +18,22 @@ public final class OAuth1RecordingTransport: OAuth1Transport {
         public let body: [UInt8]?
     }
 
-    private let answer: @Sendable (HTTPRequest, [UInt8]?) async throws -> OAuth1Response
+    private let answer: @Sendable (HTTPRequest, [UInt8]?, Int) async throws -> OAuth1Response
     private let storage = Mutex<[Recorded]>([])
 
     /// Creates a transport that answers by itself.
     ///
     /// - Parameter answer: Makes the response to a request, or throws as a broken connection would.
     public init(answer: @escaping @Sendable (HTTPRequest, [UInt8]?) async throws -> OAuth1Response) {
-        self.answer = answer
+        self.answer = { request, body, _ in try await answer(request, body) }
     }
 
     /// Creates a transport that passes requests on.
     ///
     /// - Parameter transport: What sends them.
     public init(to transport: any OAuth1Transport) {
-        self.answer = { request, body in
-            try await transport.send(request, body: body, maximumResponseBytes: .max)
+        self.answer = { request, body, limit in
+            try await transport.send(request, body: body, maximumResponseBytes: limit)
         }
     }
 
@@ -54,7 +54,7 @@ public final class OAuth1RecordingTransport: OAuth1Transport {
         maximumResponseBytes: Int
     ) async throws -> OAuth1Response {
         storage.withLock { $0.append(Recorded(request: request, body: body)) }
-        let response = try await answer(request, body)
+        let response = try await answer(request, body, maximumResponseBytes)
         guard response.body.count <= maximumResponseBytes else {
             throw OAuth1ClientError(.responseTooLarge, "the response has more than \(maximumResponseBytes) bytes")
         }

@@ -102,7 +102,7 @@ public struct OAuth1TestProvider: Sendable {
             return OAuth1ServerResponse(HTTPResponse(status: .init(code: 421, reasonPhrase: "Misdirected Request")))
         }
         if let response = await server.respond(to: request, body: body) { return response }
-        guard let path = request.path, path.hasPrefix("/api/") else {
+        guard request.targetReference.base.hasPrefix("/api/") else {
             return OAuth1ServerResponse(HTTPResponse(status: .notFound))
         }
         do {
@@ -121,7 +121,7 @@ public struct OAuth1TestProvider: Sendable {
     ///   - userID: The user's identifier.
     /// - Returns: The response.
     public static func resource(_ request: HTTPRequest, body: [UInt8], userID: String) -> OAuth1ServerResponse {
-        let path = (request.path ?? "").prefix { $0 != "?" }
+        let path = request.targetReference.base
         var response = HTTPResponse(status: .ok)
         switch (request.method, path) {
         case (.get, "/api/me"):

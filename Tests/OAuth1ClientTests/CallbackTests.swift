@@ -29,6 +29,9 @@ struct CallbackTests {
             "/cb?x=1&oauth_verifier=v%2B1&oauth_token=req#",
             "myapp://cb?oauth_token=req&oauth_verifier=v%2B1",
             "https://a.example/cb#oauth_token=req&oauth_verifier=v%2B1",
+            "https://a.example/cb?oauth_token=req&oauth_verifier=v%2B1#_=_",
+            "/cb?_#oauth_token=req&oauth_verifier=v%2B1",
+            "/cb?\u{301}=1&oauth_token=req&oauth_verifier=v%2B1#\u{301}oauth_token=other",
             "https://a.example/cb?a={}[]'$|&oauth_token=req&oauth_verifier=v%2B1",
         ]
     )
@@ -44,6 +47,7 @@ struct CallbackTests {
             "https://a/cb?denied=req", "https://a/cb?oauth_token=req&oauth_problem=user_refused",
             "https://a/cb?oauth_problem=permission_denied", "https://a/cb?oauth_token=req&oauth_verifier=denied",
             "https://a/cb?oauth_token=req&error=access_denied", "https://a/cb?oauth_token=req&denied=req",
+            "https://a/cb?error=access_denied#_=_", "https://a/cb#error=access_denied",
         ]
     )
     func denied(url: String) throws {
@@ -97,6 +101,22 @@ struct CallbackTests {
     func secretStays() throws {
         let url = "https://a/cb?oauth_token=req&oauth_verifier=v&oauth_token_secret=stolen"
         #expect(try flow.parseAuthorizationResponse(url, for: token).authorization().requestToken.secret == "secret")
+    }
+
+    @Test("A problem in a callback is told without the secrets that it may repeat")
+    func problemIsRedacted() {
+        let url =
+            "https://a/cb?oauth_token=req&oauth_problem=bad&oauth_problem_advice=token%20req-secret-1+too"
+            + "&oauth_verifier=hidden1&oauth_session_handle=hidden1&oauth_signature=hidden1&oauth_x=req-secret-1"
+        let token = OAuth1RequestToken(token: "req", secret: "req-secret-1")
+        do {
+            _ = try flow.parseAuthorizationResponse(url, for: token)
+            Issue.record("expected an error")
+        } catch {
+            let text = "\(error) \(String(reflecting: error))"
+            #expect(text.contains("token <redacted> too"))
+            for secret in ["req-secret-1", "hidden1"] { #expect(!text.contains(secret)) }
+        }
     }
 
     @Test("Descriptions and dumps show neither secret nor verifier")

@@ -42,7 +42,7 @@ struct FlowRequestTests {
                 requestToken: requestToken,
                 verifier: "v"
             )
-            _ = try await client.get("https://h.example/x", token: token)
+            _ = try await client.get("https://h.example/x", token: .user(token))
         }
         let headers = requests.map { $0.request.headerFields[.authorization] ?? "" }
         #expect(headers.map { $0.contains("oauth_callback=\"https%3A%2F%2Fa%2Fcb\"") } == [true, false, false])
@@ -150,7 +150,7 @@ struct FlowRequestTests {
         "Requests leave this machine over TLS only",
         arguments: [
             ("http://api.example.com/x", false), ("http://127.0.0.1.evil.example/x", false),
-            ("http://localhost.evil.example/", false), ("http://[::1].evil.example/", false),
+            ("http://localhost.evil.example/", false), ("http://x.localhost/", false),
             ("http://127.0.0.1:8080/x", true),
             ("http://localhost/x", true), ("http://[::1]:1/x", true), ("HTTPS://api.example.com/x", true),
         ]

@@ -62,7 +62,7 @@ struct LoginTests {
             requestToken: requestToken,
             verifier: code
         )
-        #expect(try await client.get(provider.url("/api/me"), token: token).status == .ok)
+        #expect(try await client.get(provider.url("/api/me"), token: .user(token)).status == .ok)
     }
 
     @Test("Another process goes on with what was stored, and a third one calls with the stored token")
@@ -94,13 +94,59 @@ struct LoginTests {
         try await withThrowingTaskGroup(of: Int.self) { group in
             for index in 0..<30 {
                 group.addTask {
-                    try await client.get(provider.url("/api/me"), token: tokens[index % 3]).status.code
+                    try await client.get(provider.url("/api/me"), token: .user(tokens[index % 3])).status.code
                 }
             }
             for try await status in group { #expect(status == 200) }
         }
         // Without a token the request lacks a parameter (RFC 5849 section 3.2: status 400).
         #expect(try await client.get(provider.url("/api/me")).status == .badRequest)
+    }
+
+    @Test("A call without a token does not fall back on the token of the client")
+    func noToken() async throws {
+        let user = client.using(try await login())
+        #expect(try await user.get(provider.url("/api/me")).status == .ok)
+        #expect(try await user.get(provider.url("/api/me"), token: .none).status == .badRequest)
+        #expect(try await user.using(nil).get(provider.url("/api/me")).status == .badRequest)
+    }
+
+    @Test("What one call signs in addition is signed and not sent, and what it sends in addition is both")
+    func callOptions() async throws {
+        let recorder = OAuth1RecordingTransport { _, _ in OAuth1Response(head: HTTPResponse(status: .ok)) }
+        let client = AsyncOAuth1Client(client: provider.client, transport: recorder)
+        _ = try await client.send(
+            .post,
+            provider.url("/api/form"),
+            options: OAuth1SigningOptions(additionalParameters: ["oauth_x": "1"], additionallySigned: ["title": "t"])
+        )
+        let sent = try #require(recorder.requests.first).request
+        #expect(sent.headerFields[.authorization]?.contains("oauth_x=\"1\"") == true)
+        #expect(sent.headerFields[.authorization]?.contains("title") == false)
+        let key = OAuth1VerificationKey(client: provider.client)
+        var received = sent
+        let unlike = try #require(try OAuth1IncomingRequest.read(received))
+        #expect(throws: OAuth1Error.self) { try OAuth1Verifier().verify(unlike, with: key) }
+        received.path?.append("?title=t")
+        let incoming = try #require(try OAuth1IncomingRequest.read(received))
+        try OAuth1Verifier().verify(incoming, with: key)
+    }
+
+    @Test("A recording transport passes the limit of the response on")
+    func recordedLimit() async throws {
+        struct LimitEcho: OAuth1Transport {
+            func send(_: HTTPRequest, body: [UInt8]?, maximumResponseBytes: Int) async throws -> OAuth1Response {
+                OAuth1Response(head: HTTPResponse(status: .ok), body: Array("\(maximumResponseBytes)".utf8))
+            }
+        }
+        let recorder = OAuth1RecordingTransport(to: LimitEcho())
+        let client = AsyncOAuth1Client(
+            client: provider.client,
+            options: OAuth1FlowOptions(maximumResponseBytes: 12),
+            transport: recorder
+        )
+        #expect(try await client.get(provider.url("/api/me")).text == "12")
+        #expect(recorder.requests.count == 1)
     }
 
     @Test("A refusal is a value, not an error")
@@ -147,7 +193,7 @@ struct LoginTests {
         let callback = try await browser.allow(client.authorizationURL(provider.authorizeURL, for: requestToken))
         let answer = try client.parseAuthorizationResponse(callback, for: requestToken)
         let token = try await client.fetchAccessToken(provider.accessTokenURL, authorization: answer.authorization())
-        let response = try await client.post(provider.url("/api/form"), .form(["a": "b"]), token: token)
+        let response = try await client.post(provider.url("/api/form"), .form(["a": "b"]), token: .user(token))
         #expect(response.status == .ok)
     }
 

@@ -77,6 +77,49 @@ struct TokenResponseTests {
         #expect(try await fetch(body, callback: .omitted).token == "t")
     }
 
+    @Test("A form is a form even if the service calls it a page, as X does")
+    func formAsHTML() async throws {
+        let body = "oauth_token=t&oauth_token_secret=s&oauth_callback_confirmed=true"
+        #expect(try await fetch(body, fields: [.contentType: "text/html;charset=utf-8"]).token == "t")
+        let refusal = await failure("oauth_problem=nonce_used", fields: [.contentType: "text/html"])
+        #expect(refusal?.problem?.code == "nonce_used")
+    }
+
+    @Test("A page is a page even if it has the words of a form in a link")
+    func formInHTML() async throws {
+        let error = await failure("<html><title>Sign in</title><a href='/?a&oauth_token=t&oauth_token_secret=s'>")
+        #expect(error?.reason.contains("HTML page titled Sign in") == true)
+    }
+
+    @Test(
+        "A hostile page or header is read in time that grows with its length, not with its square",
+        .timeLimit(.minutes(1))
+    )
+    func hostileResponses() async throws {
+        for tag in ["<title", "<title>", "<title></", "</title"] {
+            let page = "<html>" + String(repeating: tag, count: 60_000 / tag.utf8.count)
+            #expect(await failure(page)?.reason.contains("HTML page") == true)
+        }
+        for text in ["oauth_", "oauth_a", "oauth_a=\"", ",,,", "secret", "secret="] {
+            let header = String(repeating: text, count: 60_000 / text.utf8.count)
+            let error = await failure(header, status: .unauthorized, fields: [.wwwAuthenticate: header])
+            #expect(error?.code == .tokenRequestRefused)
+        }
+    }
+
+    @Test(
+        "A problem is read from a challenge in whichever way it is written",
+        arguments: [
+            #"OAuth realm="x", oauth_problem="nonce_used""#, "OAuth oauth_problem=nonce_used",
+            "OAuth realm=\"a, b\",oauth_problem=nonce_used", "OAuth oauth_problem=nonce_used&oauth_problem_advice=x",
+            "Basic realm=\"x\", OAuth oauth_problem=\"nonce_used\", oauth_problem_advice=\"x%20y\"",
+        ]
+    )
+    func challenge(value: String) async throws {
+        let error = await failure("", status: .unauthorized, fields: [.wwwAuthenticate: value])
+        #expect(error?.problem?.code == "nonce_used")
+    }
+
     @Test("An HTML page with status 200 is told by its title")
     func html() async throws {
         let error = await failure("<!DOCTYPE html>\n<html><head><title>Sign in &mdash; Example</title></head></html>")
@@ -142,6 +185,10 @@ struct TokenResponseTests {
         let error = await failure("", status: .found, fields: [.location: "https://www.h.example/r"])
         #expect(error?.code == .unexpectedRedirect)
         #expect(error?.reason.contains("https://www.h.example/r") == true)
+        let target = "https://www.h.example/r?oauth_signature=hidden1&oauth_verifier=hidden2#hidden3"
+        let withQuery = try #require(await failure("", status: .found, fields: [.location: target]))
+        #expect(withQuery.reason.contains("https://www.h.example/r"))
+        #expect(!withQuery.description.contains("hidden"))
     }
 
     @Test("A response of ten megabytes is refused")
@@ -178,7 +225,13 @@ struct TokenResponseTests {
         arguments: [
             "Bad key consumer-secret+/ here", "key=consumer-secret%2B%2F&x", "oauth_token_secret=hidden1&oauth_x=1",
             #"{"oauth_token_secret" : "hidden1"}"#, "<oauth_token_secret>hidden1</oauth_token_secret>",
-            "expected oauth_signature=\"hidden1\"", "oauth_verifier=hidden1",
+            "expected oauth_signature=\"hidden1\"", "oauth_verifier=hidden1", "oauth_session_handle=hidden1",
+            #"{"oauth_token_secret":"a, hidden1"}"#, #"{\"x\":\"{\\\"oauth_token_secret\\\":\\\"hidden1\\\"}\"}"#,
+            "<t secret='a b hidden1'/>", #"<p name="oauth_token_secret" value="hidden1"/>"#,
+            #"[{"name":"oauth_token_secret","value":"hidden1"}]"#, "x%26oauth_token_secret%3Dhidden1",
+            "oauth_problem=x&oauth_problem_advice=secret%3Dhidden1&oauth_token_secret=hidden1",
+            "oauth_problem=consumer-secret%2B%2F&oauth_parameters=consumer-secret%2B%2F",
+            "<html><title>consumer-secret+/ oauth_signature=hidden1</title>",
         ]
     )
     func secretsAreHidden(body: String) async throws {

@@ -85,6 +85,29 @@ struct AsyncHTTPClientTransportTests {
         try OAuth1Verifier().verify(incoming, with: OAuth1VerificationKey(client: credentials))
     }
 
+    @Test(
+        "A request that AsyncHTTPClient would mend, or send to another host, is refused before anything is sent",
+        arguments: ["/a b", "/a\"b", "/a|b", "/é", "/?x=[1]", "/?x=%", "@evil.example/", ".evil.example/", ":81/", "x"]
+    )
+    func unfitTarget(path: String) async throws {
+        try await withClient(
+            options: OAuth1FlowOptions(allowsInsecureHTTP: true),
+            answers: .always(Self.response("ok"))
+        ) { client, baseURL, server in
+            var request = try HTTPRequest(method: .get, absoluteURL: baseURL)
+            request.path = path
+            let code = await code { _ = try await client.send(request) }
+            #expect(code == .invalidConfiguration || code == .signing)
+            let httpClient = HTTPClient(eventLoopGroupProvider: .singleton)
+            let transport = AsyncHTTPClientTransport(httpClient: httpClient)
+            await #expect(throws: OAuth1ClientError(.invalidConfiguration, "")) {
+                _ = try await transport.send(request, body: nil, maximumResponseBytes: 1)
+            }
+            try await httpClient.shutdown()
+            #expect(server.requests.isEmpty)
+        }
+    }
+
     @Test("A path that AsyncHTTPClient would replace is refused before anything is sent")
     func pathThatIsNotUTF8() async throws {
         try await withClient(answers: .always(Self.response("ok"))) { client, baseURL, server in

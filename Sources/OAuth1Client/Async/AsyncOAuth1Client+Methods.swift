@@ -14,14 +14,14 @@ extension AsyncOAuth1Client {
     ///   - url: The absolute URL.
     ///   - parameters: Parameters to append to the query.
     ///   - headerFields: Further header fields.
-    ///   - token: The token to sign with, instead of the client's.
+    ///   - token: Which token to sign with; the client's unless given.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``, or `CancellationError`.
     public func get(
         _ url: String,
         parameters: OAuth1Parameters = [],
         headerFields: HTTPFields = [:],
-        token: (any OAuth1Token)? = nil
+        token: OAuth1CallToken = .client
     ) async throws -> OAuth1Response {
         try await send(.get, url, parameters: parameters, headerFields: headerFields, token: token)
     }
@@ -32,14 +32,14 @@ extension AsyncOAuth1Client {
     ///   - url: The absolute URL.
     ///   - parameters: Parameters to append to the query.
     ///   - headerFields: Further header fields.
-    ///   - token: The token to sign with, instead of the client's.
+    ///   - token: Which token to sign with; the client's unless given.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``, or `CancellationError`.
     public func head(
         _ url: String,
         parameters: OAuth1Parameters = [],
         headerFields: HTTPFields = [:],
-        token: (any OAuth1Token)? = nil
+        token: OAuth1CallToken = .client
     ) async throws -> OAuth1Response {
         try await send(.head, url, parameters: parameters, headerFields: headerFields, token: token)
     }
@@ -51,7 +51,7 @@ extension AsyncOAuth1Client {
     ///   - parameters: Parameters to append to the query.
     ///   - body: The body.
     ///   - headerFields: Further header fields.
-    ///   - token: The token to sign with, instead of the client's.
+    ///   - token: Which token to sign with; the client's unless given.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``, or `CancellationError`.
     public func delete(
@@ -59,7 +59,7 @@ extension AsyncOAuth1Client {
         parameters: OAuth1Parameters = [],
         body: OAuth1RequestBody? = nil,
         headerFields: HTTPFields = [:],
-        token: (any OAuth1Token)? = nil
+        token: OAuth1CallToken = .client
     ) async throws -> OAuth1Response {
         try await send(.delete, url, parameters: parameters, body: body, headerFields: headerFields, token: token)
     }
@@ -71,7 +71,7 @@ extension AsyncOAuth1Client {
     ///   - body: The body.
     ///   - parameters: Parameters to append to the query.
     ///   - headerFields: Further header fields.
-    ///   - token: The token to sign with, instead of the client's.
+    ///   - token: Which token to sign with; the client's unless given.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``, or `CancellationError`.
     public func post(
@@ -79,7 +79,7 @@ extension AsyncOAuth1Client {
         _ body: OAuth1RequestBody? = nil,
         parameters: OAuth1Parameters = [],
         headerFields: HTTPFields = [:],
-        token: (any OAuth1Token)? = nil
+        token: OAuth1CallToken = .client
     ) async throws -> OAuth1Response {
         try await send(.post, url, parameters: parameters, body: body, headerFields: headerFields, token: token)
     }
@@ -91,7 +91,7 @@ extension AsyncOAuth1Client {
     ///   - body: The body.
     ///   - parameters: Parameters to append to the query.
     ///   - headerFields: Further header fields.
-    ///   - token: The token to sign with, instead of the client's.
+    ///   - token: Which token to sign with; the client's unless given.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``, or `CancellationError`.
     public func put(
@@ -99,7 +99,7 @@ extension AsyncOAuth1Client {
         _ body: OAuth1RequestBody? = nil,
         parameters: OAuth1Parameters = [],
         headerFields: HTTPFields = [:],
-        token: (any OAuth1Token)? = nil
+        token: OAuth1CallToken = .client
     ) async throws -> OAuth1Response {
         try await send(.put, url, parameters: parameters, body: body, headerFields: headerFields, token: token)
     }
@@ -111,7 +111,7 @@ extension AsyncOAuth1Client {
     ///   - body: The body.
     ///   - parameters: Parameters to append to the query.
     ///   - headerFields: Further header fields.
-    ///   - token: The token to sign with, instead of the client's.
+    ///   - token: Which token to sign with; the client's unless given.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``, or `CancellationError`.
     public func patch(
@@ -119,7 +119,7 @@ extension AsyncOAuth1Client {
         _ body: OAuth1RequestBody? = nil,
         parameters: OAuth1Parameters = [],
         headerFields: HTTPFields = [:],
-        token: (any OAuth1Token)? = nil
+        token: OAuth1CallToken = .client
     ) async throws -> OAuth1Response {
         try await send(.patch, url, parameters: parameters, body: body, headerFields: headerFields, token: token)
     }
@@ -132,7 +132,8 @@ extension AsyncOAuth1Client {
     ///   - parameters: Parameters to append to the query.
     ///   - body: The body.
     ///   - headerFields: Further header fields.
-    ///   - token: The token to sign with, instead of the client's.
+    ///   - token: Which token to sign with; the client's unless given.
+    ///   - options: What the signature of this call has of its own.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``, or `CancellationError`.
     public func send(
@@ -141,7 +142,8 @@ extension AsyncOAuth1Client {
         parameters: OAuth1Parameters = [],
         body: OAuth1RequestBody? = nil,
         headerFields: HTTPFields = [:],
-        token: (any OAuth1Token)? = nil
+        token: OAuth1CallToken = .client,
+        options: OAuth1SigningOptions = OAuth1SigningOptions()
     ) async throws -> OAuth1Response {
         var request: HTTPRequest
         do {
@@ -150,6 +152,6 @@ extension AsyncOAuth1Client {
             throw OAuth1ClientError(.invalidConfiguration, "the URL can't be used", cause: error)
         }
         if let body { request.headerFields[.contentType] = body.contentType }
-        return try await send(request, body: body?.bytes, token: token)
+        return try await send(request, body: body?.bytes, token: token, options: options)
     }
 }

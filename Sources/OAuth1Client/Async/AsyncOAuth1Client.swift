@@ -36,7 +36,7 @@ public struct AsyncOAuth1Client: Sendable {
     /// The rules of the three steps.
     public let flow: OAuth1Flow
     /// The token with which calls are signed that don't bring their own.
-    public let token: (any OAuth1Token)?
+    public let token: OAuth1AccessToken?
     private let transport: any OAuth1Transport
     private let signer: OAuth1Signer
 
@@ -51,7 +51,7 @@ public struct AsyncOAuth1Client: Sendable {
     ///   - transport: What sends the requests.
     public init(
         client: OAuth1ClientCredentials,
-        token: (any OAuth1Token)? = nil,
+        token: OAuth1AccessToken? = nil,
         method: OAuth1SignatureMethod = .hmacSHA1,
         configuration: OAuth1SigningConfiguration = OAuth1SigningConfiguration(),
         options: OAuth1FlowOptions = OAuth1FlowOptions(),
@@ -64,7 +64,7 @@ public struct AsyncOAuth1Client: Sendable {
         )
     }
 
-    private init(flow: OAuth1Flow, token: (any OAuth1Token)?, transport: any OAuth1Transport) {
+    private init(flow: OAuth1Flow, token: OAuth1AccessToken?, transport: any OAuth1Transport) {
         self.flow = flow
         self.token = token
         self.transport = transport
@@ -75,7 +75,7 @@ public struct AsyncOAuth1Client: Sendable {
     ///
     /// - Parameter token: The token with which calls are signed, or `nil` for calls without one.
     /// - Returns: The client.
-    public func using(_ token: (any OAuth1Token)?) -> AsyncOAuth1Client {
+    public func using(_ token: OAuth1AccessToken?) -> AsyncOAuth1Client {
         AsyncOAuth1Client(flow: flow, token: token, transport: transport)
     }
 
@@ -172,16 +172,23 @@ public struct AsyncOAuth1Client: Sendable {
     /// - Parameters:
     ///   - request: The request, with scheme, authority and path.
     ///   - body: The body, or `nil` if there is none. A form is told by the Content-Type field.
-    ///   - token: The token to sign with, instead of the client's.
+    ///   - token: Which token to sign with; the client's unless given.
+    ///   - options: What the signature of this call has of its own, such as parameters that are signed and not sent.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``, or `CancellationError`.
     public func send(
         _ request: HTTPRequest,
         body: [UInt8]? = nil,
-        token: (any OAuth1Token)? = nil
+        token: OAuth1CallToken = .client,
+        options: OAuth1SigningOptions = OAuth1SigningOptions()
     ) async throws -> OAuth1Response {
-        let signer = token.map { flow.signer(for: $0) } ?? signer
-        let request = try flow.resourceRequest(request, body: body, signer: signer)
+        let signer =
+            switch token {
+            case .client: signer
+            case .user(let token): flow.signer(for: token)
+            case .none: flow.signer(for: nil)
+            }
+        let request = try flow.resourceRequest(request, body: body, signer: signer, options: options)
         return try await send(request, maximumResponseBytes: flow.options.maximumResponseBytes)
     }
 

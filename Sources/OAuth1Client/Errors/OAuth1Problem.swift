@@ -19,15 +19,28 @@ public struct OAuth1Problem: Sendable, Hashable, CustomStringConvertible {
     ///
     /// - Parameter parameters: The parameters of a response body, a callback or a `WWW-Authenticate` header.
     public init?(_ parameters: OAuth1Parameters) {
+        self.init(parameters, hiding: [])
+    }
+
+    /// Reads a report from parameters, leaving out what must not be shown.
+    init?(_ parameters: OAuth1Parameters, hiding secrets: [OAuth1Secret]) {
         guard let code = parameters["oauth_problem"], !code.isEmpty else { return nil }
-        self.code = ServiceWords.printable(code, limit: 100)
-        self.advice = parameters["oauth_problem_advice"].map { ServiceWords.printable($0, limit: 300) }
+        self.code = ServiceWords.shown(code, hiding: secrets, limit: 100)
+        self.advice = parameters["oauth_problem_advice"]
+            .map { ServiceWords.shown($0, hiding: secrets, limit: 300) }
         self.parameters = OAuth1Parameters(
-            parameters.filter { parameter in
-                parameter.name.hasPrefix("oauth_") && !parameter.name.hasSuffix("_secret")
-                    && parameter.name != "oauth_problem" && parameter.name != "oauth_problem_advice"
-            }
+            parameters.lazy.filter { $0.name.hasPrefix("oauth_") && !OAuth1Problem.isHidden($0.name) }
+                .map { OAuth1Parameter($0.name, ServiceWords.shown($0.value, hiding: secrets, limit: 300)) }
         )
+    }
+
+    /// Credentials, and what stands in properties of its own.
+    private static func isHidden(_ name: String) -> Bool {
+        name.hasSuffix("_secret")
+            || [
+                "oauth_problem", "oauth_problem_advice", "oauth_signature", "oauth_verifier", "oauth_session_handle",
+            ]
+            .contains(name)
     }
 
     /// The code and the advice.

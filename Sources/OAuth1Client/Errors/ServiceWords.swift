@@ -4,28 +4,35 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import HTTPTypes
 import OAuth1
 
 /// What of a service's answer can be shown in an error: short, printable and without secrets.
+///
+/// All that is shown goes through ``shown(_:hiding:limit:)``, bodies, titles, reports and redirects alike.
 enum ServiceWords {
     /// The most characters that an error shows of a body.
     static let limit = 300
+    /// The most bytes that are looked at; nothing behind them can come to be shown.
+    private static let searchedBytes = 65_536
 
-    /// The beginning of a body, with whatever looks like a secret, or is one of `secrets`, left out.
+    /// The beginning of a body.
     static func excerpt(_ body: [UInt8], hiding secrets: [OAuth1Secret]) -> String {
-        // Cut first: a body may be large. A secret that the cut would split is hidden by its name, not its value.
-        var text = String(decoding: body.prefix(4 * limit), as: UTF8.self)
+        shown(String(decoding: body.prefix(searchedBytes), as: UTF8.self), hiding: secrets, limit: limit)
+    }
+
+    /// A service's text on one line, cut to a length in characters, with whatever is or looks like a secret left out.
+    static func shown(_ text: String, hiding secrets: [OAuth1Secret], limit: Int) -> String {
+        var text = String(decoding: text.utf8.prefix(searchedBytes), as: UTF8.self)
         for secret in secrets where secret.reveal().utf8.count > 3 {
             let clear = secret.reveal()
             let encoded = OAuth1Parameters([OAuth1Parameter("", clear)]).formEncodedString.dropFirst()
             text = text.replacing(String(encoded), with: "<redacted>").replacing(clear, with: "<redacted>")
         }
-        return printable(hidingSecretValues(text), limit: limit)
+        return cuttingAtSecret(printable(text, limit: limit))
     }
 
     /// Text on one line without control characters, cut to a length.
-    static func printable(_ text: String, limit: Int) -> String {
+    private static func printable(_ text: String, limit: Int) -> String {
         var result = ""
         var count = 0
         var isSpace = true
@@ -45,19 +52,14 @@ enum ServiceWords {
         return result
     }
 
-    /// Replaces the values of secrets, verifiers and signatures in forms, JSON and XML.
-    private static func hidingSecretValues(_ text: String) -> String {
-        let pattern = /(?i)(secret|oauth_verifier|oauth_signature)(["'\s]*[=:>]["'\s]*)([^&,;"'<}\s]+)/
-        return text.replacing(pattern) { "\($0.1)\($0.2)<redacted>" }
-    }
-
-    /// The title of an HTML page, empty if it has none, or `nil` if the body is not a page.
-    static func htmlTitle(_ response: OAuth1Response) -> String? {
-        let text = String(decoding: response.body.prefix(16_384), as: UTF8.self)
-        let isHTML =
-            response.head.headerFields[.contentType]?.lowercased().contains("html") == true
-            || text.prefixMatch(of: /(?i)\s*<(!doctype html|html)/) != nil
-        guard isHTML else { return nil }
-        return text.firstMatch(of: /(?is)<title[^>]*>(.*?)<\/title>/).map { printable(String($0.1), limit: 100) } ?? ""
+    /// Leaves out all that stands behind the name of a secret.
+    ///
+    /// Where a value ends depends on the format (form, JSON, JSON in JSON, XML, prose), and a guess that is wrong shows
+    /// the rest of it.
+    private static func cuttingAtSecret(_ text: String) -> String {
+        let name =
+            /(?i)(?:secret|password|oauth_verifier|oauth_signature|session_handle)[^=:>]{0,20}(?:[=:>]|%3[ADE])/
+        guard let match = text.firstMatch(of: name) else { return text }
+        return text[..<match.range.upperBound] + "<redacted>"
     }
 }

@@ -29,7 +29,7 @@ extension OAuth1Flow {
         for name in ["oauth_token", "oauth_verifier"] where parameters.values(for: name).count > 1 {
             throw OAuth1ClientError(.invalidCallback, "expected \(name) once in the callback, got it several times")
         }
-        let problem = OAuth1Problem(parameters)
+        let problem = OAuth1Problem(parameters, hiding: [client.secret, requestToken.secret])
         let denial = OAuth1Flow.denial(parameters, problem)
         // Twitter's refusal has the token as the value of `denied`.
         let token = parameters["oauth_token"] ?? (denial == nil ? nil : parameters["denied"])
@@ -65,12 +65,15 @@ extension OAuth1Flow {
 
     /// The parameters of the query, or of the fragment if only that has any of the protocol.
     private static func callbackParameters(_ url: String) -> OAuth1Parameters {
-        let parts = url.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
-        let query = parts[0].split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        let parameters = OAuth1Parameters(formEncoded: query.count > 1 ? String(query[1]) : "")
-        let isFromService = parameters.contains { $0.name.hasPrefix("oauth_") || $0.name == "denied" }
-        guard !isFromService, parts.count > 1 else { return parameters }
-        return OAuth1Parameters(formEncoded: String(parts[1]))
+        let parts = URLReference(url)
+        let query = OAuth1Parameters(formEncoded: parts.query ?? "")
+        let fragment = OAuth1Parameters(formEncoded: parts.fragment ?? "")
+        return !isFromService(query) && isFromService(fragment) ? fragment : query
+    }
+
+    /// Whether there is what only a service's answer has.
+    private static func isFromService(_ parameters: OAuth1Parameters) -> Bool {
+        parameters.contains { $0.name.hasPrefix("oauth_") || $0.name == "denied" || $0.name == "error" }
     }
 
     /// The refusal, in whichever of the dialects that services have.

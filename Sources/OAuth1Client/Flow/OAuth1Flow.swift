@@ -173,15 +173,17 @@ public struct OAuth1Flow: Sendable {
     ///   - request: The request.
     ///   - body: The body exactly as it is sent.
     ///   - signer: The signer of the token.
+    ///   - options: What the signature of this request has of its own.
     /// - Returns: The request to sign and send.
     /// - Throws: ``OAuth1ClientError`` if the URL can't be used.
     public func resourceRequest(
         _ request: HTTPRequest,
         body: [UInt8]?,
-        signer: OAuth1Signer
+        signer: OAuth1Signer,
+        options: OAuth1SigningOptions = OAuth1SigningOptions()
     ) throws -> OAuth1UnsignedRequest {
         try checkTransportSecurity(of: request)
-        return OAuth1UnsignedRequest(request: request, body: body, signer: signer, options: OAuth1SigningOptions())
+        return OAuth1UnsignedRequest(request: request, body: body, signer: signer, options: options)
     }
 
     private func tokenRequest(_ url: String, _ parameters: OAuth1Parameters) throws -> HTTPRequest {
@@ -198,24 +200,11 @@ public struct OAuth1Flow: Sendable {
 
     /// Requests leave this machine over TLS only, unless the options say otherwise (RFC 5849 sections 2.1 and 4).
     private func checkTransportSecurity(of request: HTTPRequest) throws {
-        guard request.scheme?.lowercased() != "https", !options.allowsInsecureHTTP else { return }
-        guard LoopbackHost.isLoopback(request.authority ?? "") else {
-            throw OAuth1ClientError(
-                .insecureTransport,
-                "expected an https URL: over http anyone on the way can read and change the request; if this "
-                    + "service has nothing else, set allowsInsecureHTTP"
-            )
-        }
-    }
-}
-
-/// Hosts that never leave this machine.
-enum LoopbackHost {
-    static func isLoopback(_ authority: String) -> Bool {
-        if authority == "[::1]" || authority.hasPrefix("[::1]:") { return true }
-        let host = authority.prefix { $0 != ":" }.lowercased()
-        if host == "localhost" || host.hasSuffix(".localhost") { return true }
-        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+        guard !request.isConfidential, !options.allowsInsecureHTTP else { return }
+        throw OAuth1ClientError(
+            .insecureTransport,
+            "expected an https URL: over http anyone on the way can read and change the request; if this "
+                + "service has nothing else, set allowsInsecureHTTP"
+        )
     }
 }

@@ -26,11 +26,12 @@ struct TokenResponse {
     }
 
     init(_ response: OAuth1Response, hiding secrets: [OAuth1Secret]) throws {
+        let parameters = TokenResponse.parameters(in: response)
+        let problem =
+            OAuth1Problem(parameters ?? [], hiding: secrets)
+            ?? OAuth1Problem(TokenResponse.parametersOfChallenge(response), hiding: secrets)
         func failure(_ code: OAuth1ClientError.Code, _ reason: String) -> OAuth1ClientError {
-            let problem =
-                OAuth1Problem(TokenResponse.parameters(in: response) ?? [])
-                ?? TokenResponse.problemInHeader(response)
-            return OAuth1ClientError(
+            OAuth1ClientError(
                 code,
                 problem?.hint.map { "\(reason): \($0)" } ?? reason,
                 status: response.status,
@@ -42,7 +43,8 @@ struct TokenResponse {
         case 200..<300:
             break
         case 300..<400:
-            let location = response.head.headerFields[.location].map { ServiceWords.printable($0, limit: 200) }
+            let location = response.head.headerFields[.location]
+                .map { ServiceWords.shown(URLReference($0).base, hiding: secrets, limit: 200) }
             throw failure(
                 .unexpectedRedirect,
                 "the token URL redirects to \(location ?? "nowhere"), and a signed request must not follow: "
@@ -54,20 +56,24 @@ struct TokenResponse {
         guard response.body.contains(where: { !TokenResponse.isSpace($0) }) else {
             throw failure(.unreadableTokenResponse, "expected oauth_token and oauth_token_secret, got an empty body")
         }
-        if let title = ServiceWords.htmlTitle(response) {
+        // Some services call a form a page, so a page is what has no token, or begins as one does.
+        if parameters?["oauth_token"] == nil || response.body.first(where: { !TokenResponse.isSpace($0) }) == 0x3C,
+            problem == nil, let title = HTMLTitle.read(response)
+        {
+            let name = ServiceWords.shown(title, hiding: secrets, limit: 100)
             throw failure(
                 .unreadableTokenResponse,
-                "expected oauth_token and oauth_token_secret, got an HTML page\(title.isEmpty ? "" : " titled \(title)"): "
+                "expected oauth_token and oauth_token_secret, got an HTML page\(name.isEmpty ? "" : " titled \(name)"): "
                     + "is the token URL right?"
             )
         }
-        guard let parameters = TokenResponse.parameters(in: response) else {
+        guard let parameters else {
             throw failure(
                 .unreadableTokenResponse,
                 "expected oauth_token and oauth_token_secret as a form, got JSON that is not an object with them"
             )
         }
-        guard OAuth1Problem(parameters) == nil else {
+        guard problem == nil else {
             throw failure(.tokenRequestRefused, "the service refused to give a token")
         }
         for name in ["oauth_token", "oauth_token_secret"] where parameters.values(for: name).count != 1 {
@@ -105,15 +111,29 @@ struct TokenResponse {
         )
     }
 
-    /// The report in `WWW-Authenticate: OAuth oauth_problem=…`, as some services have it.
-    private static func problemInHeader(_ response: OAuth1Response) -> OAuth1Problem? {
-        let fields = response.head.headerFields[values: .wwwAuthenticate].joined(separator: ", ")
-        let pattern = /(oauth_[a-z_]+)=\"?([^",]*)\"?/
-        let pairs = fields.matches(of: pattern).map { "\($0.1)=\($0.2)" }
-        return OAuth1Problem(OAuth1Parameters(formEncoded: pairs.joined(separator: "&")))
+    /// The parameters of `WWW-Authenticate: OAuth oauth_problem=…`, where some services report.
+    private static func parametersOfChallenge(_ response: OAuth1Response) -> OAuth1Parameters {
+        let challenge = response.head.headerFields[values: .wwwAuthenticate].joined(separator: ",").utf8.prefix(2_048)
+        var parameters = OAuth1Parameters()
+        var part: [UInt8] = []
+        var isQuoted = false
+        // A comma at the end, so that the last part ends like the others.
+        for byte in Array(challenge) + [UInt8(ascii: ",")] {
+            if byte == UInt8(ascii: "\"") {
+                isQuoted.toggle()
+            } else if !isQuoted, byte == UInt8(ascii: ",") || byte == UInt8(ascii: "&") || isSpace(byte) {
+                if part.starts(with: "oauth_".utf8) {
+                    parameters.append(contentsOf: OAuth1Parameters(formEncoded: part))
+                }
+                part = []
+            } else {
+                part.append(byte)
+            }
+        }
+        return parameters
     }
 
-    private static func isSpace(_ byte: UInt8) -> Bool {
+    static func isSpace(_ byte: UInt8) -> Bool {
         byte == 0x20 || (0x09...0x0D).contains(byte)
     }
 }

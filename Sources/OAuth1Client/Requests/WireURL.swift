@@ -30,13 +30,38 @@ extension HTTPRequest {
         if !parameters.isEmpty { url = WireURL.appending(parameters, to: url) }
         try self.init(method: method, absoluteURL: url, headerFields: headerFields)
     }
+
+    /// The URL of a request, for transports: put together from scheme, authority and path, none of them changed.
+    ///
+    /// - Throws: ``OAuth1ClientError`` with code ``OAuth1ClientError/Code/invalidConfiguration`` if the URL would lead
+    ///   elsewhere, or would be mended on its way, so that something other than what was signed is sent.
+    public var wireURL: String {
+        get throws(OAuth1ClientError) {
+            let path = path ?? "/"
+            let url = "\(scheme ?? "https")://\(authority ?? "")"
+            guard path.utf8.first == UInt8(ascii: "/"), WireURL.isValid(path) else {
+                throw OAuth1ClientError(
+                    .invalidConfiguration,
+                    "the path has bytes that a URL can't have, or no slash in front: HTTP libraries would send "
+                        + "something other than what was signed; make the request with HTTPRequest(_:wireURL:)"
+                )
+            }
+            do {
+                // Judged by the rules of the signer, which the library's own need not be.
+                _ = try HTTPRequest(method: method, absoluteURL: url)
+            } catch {
+                throw OAuth1ClientError(.invalidConfiguration, "the scheme or the host can't be used", cause: error)
+            }
+            return url + path
+        }
+    }
 }
 
 /// What a URL needs before it is signed and sent.
 enum WireURL {
     /// Percent-encodes what RFC 3986 allows in neither path nor query; the authority stays as it is.
     static func encodingInvalidBytes(_ url: String) -> String {
-        let bytes = Array(url.prefix { $0 != "#" }.utf8)
+        let bytes = Array(URLReference(url).withoutFragment.utf8)
         // Behind `scheme://authority`; a URL that is not absolute is left to whoever judges it.
         guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), bytes[colon...].starts(with: "://".utf8) else {
             return url
@@ -61,11 +86,13 @@ enum WireURL {
 
     /// Appends parameters to the query of a URL and leaves its other bytes as they are; a fragment stays last.
     static func appending(_ parameters: OAuth1Parameters, to url: String) -> String {
-        guard !parameters.isEmpty else { return url }
-        let base = url.prefix { $0 != "#" }
-        let fragment = url[base.endIndex...]
-        let separator = !base.contains("?") ? "?" : base.hasSuffix("?") || base.hasSuffix("&") ? "" : "&"
-        return base + separator + parameters.formEncodedString + fragment
+        parameters.isEmpty ? url : URLReference(url).appendingToQuery(parameters.formEncodedString)
+    }
+
+    /// Tells whether a request target has only what RFC 3986 allows in it.
+    static func isValid(_ target: String) -> Bool {
+        let bytes = Array(target.utf8)
+        return bytes.indices.allSatisfy { isValid(bytes, at: $0) }
     }
 
     private static func isValid(_ bytes: [UInt8], at index: Int) -> Bool {
