@@ -119,7 +119,7 @@ struct SignCommand: ParsableCommand {
         if bodyFile == "-", secretsFile == "-" {
             throw ValidationError("--body-file and --secrets-file can't both be standard input.")
         }
-        if let field = data.first(where: { !$0.contains("=") || $0.hasPrefix("=") }) {
+        if let field = data.first(where: { !$0.utf8.contains(UInt8(ascii: "=")) }) {
             throw ValidationError("-d needs name=value, got \(field.isEmpty ? "nothing" : field).")
         }
         if signatureMethod.isRSA, rsaKey == nil {
@@ -198,8 +198,13 @@ struct SignCommand: ParsableCommand {
         var body: [UInt8]?
         if !data.isEmpty {
             let fields = data.map { field in
-                let parts = field.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-                return OAuth1Parameter(String(parts[0]), String(parts[1]))
+                // Byte by byte: an equals sign with a combining mark behind it still is one.
+                let parts = field.utf8.split(
+                    separator: UInt8(ascii: "="),
+                    maxSplits: 1,
+                    omittingEmptySubsequences: false
+                )
+                return OAuth1Parameter(nameBytes: Array(parts[0]), valueBytes: parts.count > 1 ? Array(parts[1]) : [])
             }
             body = OAuth1Parameters(fields).formEncoded
             request.headerFields[.contentType] = "application/x-www-form-urlencoded"

@@ -37,7 +37,7 @@ enum SignOutput: String, CaseIterable, ExpressibleByArgument {
         case .body: FileHandle.standardOutput.write(Data((signed.body ?? []) + "\n".utf8))
         case .baseString: print(String(decoding: signed.baseString, as: UTF8.self))
         case .signature: print(signed.signature)
-        case .curl: print(CurlCommand.text(signed))
+        case .curl: print(try CurlCommand.text(signed))
         case .json: print(try SignedRequestJSON(signed).text())
         }
     }
@@ -50,13 +50,20 @@ extension HTTPRequest {
 
 /// A curl command that sends a signed request exactly as it was signed.
 enum CurlCommand {
-    static func text(_ signed: OAuth1SignedRequest) -> String {
+    static func text(_ signed: OAuth1SignedRequest) throws -> String {
         // Without these two curl removes dot segments and expands brackets.
-        var words = ["curl", "--path-as-is", "--globoff", "--request", signed.request.method.rawValue]
+        var words = ["curl", "--path-as-is", "--globoff"]
+        // Told to send HEAD as any other method, curl waits for a body that never comes.
+        words += signed.request.method == .head ? ["--head"] : ["--request", signed.request.method.rawValue]
         for field in signed.request.headerFields {
             words += ["--header", quoted("\(field.name.rawName): \(field.value)")]
         }
-        if let body = signed.body { words += ["--data-raw", quoted(String(decoding: body, as: UTF8.self))] }
+        if let body = signed.body {
+            guard !body.contains(0), let text = String(validating: body, as: UTF8.self) else {
+                throw ValidationError("The body can't stand in a command, as it is no text: use --output json.")
+            }
+            words += ["--data-raw", quoted(text)]
+        }
         return (words + [quoted(signed.request.absoluteURL)]).joined(separator: " ")
     }
 
