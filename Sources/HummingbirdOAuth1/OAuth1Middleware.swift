@@ -6,46 +6,62 @@
 
 #if Hummingbird
 public import Hummingbird
-import NIOCore
 public import OAuth1Server
 
-/// Lets signed requests pass, and puts who sent them into the context (RFC 5849 section 3).
+/// Lets requests through that are signed with an access token, and tells their handlers who sent them.
 ///
-/// The body is read in full, up to the protector's limit, as its form may be signed and its hash may be; the route can
-/// read it again. Signatures are over the path as it arrived, which routes see decoded.
+/// Forms and bodies with a body hash are read up to the limit of the protector and stay readable. Other bodies, which
+/// no signature is about, are not read.
+///
+/// Refused requests throw ``OAuth1RefusedRequest``, which Hummingbird turns into the response of RFC 5849 section 3.2.
+///
+/// - Important: On HTTP/1 Hummingbird takes every request for one without TLS. Set
+///   `OAuth1ServerConfiguration.externalURL`, wherever TLS ends.
 public struct OAuth1Middleware<Context: OAuth1RequestContext>: RouterMiddleware {
     private let protector: OAuth1ResourceProtector
 
-    /// Creates a middleware.
+    /// Creates the middleware.
     ///
-    /// - Parameter protector: What accepts and refuses requests.
-    public init(_ protector: OAuth1ResourceProtector) {
+    /// - Parameters:
+    ///   - protector: What judges the requests.
+    ///   - context: The type of the request context.
+    public init(_ protector: OAuth1ResourceProtector, context: Context.Type = Context.self) {
         self.protector = protector
     }
 
-    /// Accepts or refuses a request.
+    /// Judges a request and hands it on.
     ///
     /// - Parameters:
-    ///   - request: The request.
+    ///   - input: The request.
     ///   - context: Its context.
-    ///   - next: What comes behind.
-    /// - Returns: The route's response, or the refusal.
-    /// - Throws: What the route throws, or `HTTPResponseError` with status 413 for a body over the limit.
+    ///   - next: What comes next.
+    /// - Returns: What comes next returns.
+    /// - Throws: ``OAuth1RefusedRequest``, or what comes next throws.
     @concurrent
     public func handle(
-        _ request: Request,
+        _ input: Request,
         context: Context,
         next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
-        var request = request
+        var request = input
         var context = context
-        let body = try await request.collectBody(upTo: protector.configuration.maximumBodySize)
         do {
-            context.oauth1 = try await protector.authenticate(request.head, body: Array(body.readableBytesView))
-        } catch {
-            return Response(protector.response(for: error))
+            let body = try await signedBody(of: &request)
+            context.oauth1 = try await protector.authenticate(request.head, body: body)
+        } catch let error as OAuth1ServerError {
+            throw OAuth1RefusedRequest(error, protector.response(for: error))
         }
         return try await next(request, context)
+    }
+
+    /// The body, if the signature is about it.
+    private func signedBody(of request: inout Request) async throws -> [UInt8] {
+        guard protector.needsBody(of: request.head) else { return [] }
+        do {
+            return try await request.bytes(upTo: protector.configuration.maximumBodySize)
+        } catch let error as OAuth1ServerError {
+            throw protector.refuse(error)
+        }
     }
 }
 #endif

@@ -8,20 +8,35 @@
 public import Hummingbird
 public import OAuth1Server
 
-/// A request context with room for who sent the request.
+/// A request context that knows who sent a request that ``OAuth1Middleware`` accepted.
 public protocol OAuth1RequestContext: RequestContext {
-    /// Who sent the request, once ``OAuth1Middleware`` has accepted it.
+    /// Who sent the request, or `nil` if no middleware accepted it.
     var oauth1: OAuth1Authentication? { get set }
 }
 
 extension OAuth1RequestContext {
     /// Who sent the request.
     ///
-    /// - Returns: The client, the user and the token.
-    /// - Throws: `HTTPError` with status 401 if ``OAuth1Middleware`` does not protect the route.
+    /// - Returns: The client, and the user on whose behalf it acts.
+    /// - Throws: `HTTPError` with status 401 if no ``OAuth1Middleware`` accepted the request.
     public func requireOAuth1() throws -> OAuth1Authentication {
         guard let oauth1 else { throw HTTPError(.unauthorized) }
         return oauth1
+    }
+}
+
+/// A request context with nothing but what Hummingbird and ``OAuth1Middleware`` need.
+public struct BasicOAuth1RequestContext: OAuth1RequestContext {
+    /// Hummingbird's own part.
+    public var coreContext: CoreRequestContextStorage
+    /// Who sent the request, or `nil` if no middleware accepted it.
+    public var oauth1: OAuth1Authentication?
+
+    /// Creates a context.
+    ///
+    /// - Parameter source: Where it comes from.
+    public init(source: Source) {
+        self.coreContext = CoreRequestContextStorage(source: source)
     }
 }
 #endif

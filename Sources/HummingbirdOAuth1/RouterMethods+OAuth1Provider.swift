@@ -7,31 +7,45 @@
 #if Hummingbird
 import HTTPTypes
 public import Hummingbird
-import NIOCore
 public import OAuth1Server
 
 extension RouterMethods {
-    /// Adds the provider's routes: request token, consent page and access token (RFC 5849 section 2).
+    /// Adds the three endpoints of a provider (RFC 5849 section 2), at the paths of its configuration.
     ///
-    /// They stand at the paths of the server's configuration, below the path of this group if it has one: tell the
-    /// configuration the same paths that clients use.
+    /// In a group the paths are relative to it. Protect resources with ``OAuth1Middleware``.
     ///
-    /// - Parameter server: The server.
-    /// - Returns: The router, for further routes.
+    /// - Important: On HTTP/1 Hummingbird takes every request for one without TLS. Set
+    ///   `OAuth1ServerConfiguration.externalURL`, wherever TLS ends.
+    /// - Parameter server: The provider.
+    /// - Returns: The router.
     @discardableResult
     public func addOAuth1Provider(_ server: OAuth1AuthorizationServer) -> Self {
         let paths = server.configuration.paths
-        for path in [paths.requestToken, paths.authorize, paths.accessToken] {
-            // All methods: the server itself answers those that it does not have, and names those that it has.
-            for method in [HTTPRequest.Method.get, .head, .post, .put, .patch, .delete] {
-                on(RouterPath(path), method: method) { request, _ in
-                    let body = try await request.body.collect(upTo: server.configuration.maximumBodySize)
-                    let answer = await server.respond(to: request.head, body: Array(body.readableBytesView))
-                    return answer.map { Response($0) } ?? Response(status: .notFound)
+        add(paths.requestToken, .requestToken, server) { request, body in await server.requestToken(request, body: body)
+        }
+        add(paths.authorize, .authorize, server) { request, body in await server.authorize(request, body: body) }
+        add(paths.accessToken, .accessToken, server) { request, body in await server.accessToken(request, body: body) }
+        return self
+    }
+
+    /// Adds an endpoint with all common methods, as it refuses those it does not have with status 405 itself.
+    private func add(
+        _ path: String,
+        _ endpoint: OAuth1ServerEvent.Endpoint,
+        _ server: OAuth1AuthorizationServer,
+        respond: @escaping @Sendable (HTTPRequest, [UInt8]) async -> OAuth1ServerResponse
+    ) {
+        for method in [HTTPRequest.Method.get, .head, .post, .put, .patch, .delete] {
+            on(RouterPath(path), method: method) { request, _ in
+                var request = request
+                do {
+                    let body = try await request.bytes(upTo: server.configuration.maximumBodySize)
+                    return Response(await respond(request.head, body))
+                } catch let error as OAuth1ServerError {
+                    return Response(server.refuse(error, at: endpoint))
                 }
             }
         }
-        return self
     }
 }
 #endif

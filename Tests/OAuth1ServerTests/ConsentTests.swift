@@ -7,111 +7,279 @@
 import HTTPTypes
 import OAuth1
 import OAuth1Server
+import Synchronization
 import Testing
 
 @Suite("The consent page")
 struct ConsentTests {
-    @Test("The page escapes what clients and users are called, and allows nothing from elsewhere")
+    @Test("The page names client, service, user and destination, and escapes them all")
     func escaping() async throws {
-        let evil = "<script>alert(1)</script>\"&'"
+        let name = "<script>alert(\"1\")</script>&'\u{0}"
         let service = TestService(
-            client: OAuth1RegisteredClient(credentials: TestService.client, displayName: evil),
-            authenticateUser: { _ in .user(id: "u", displayName: evil) },
-            configure: { $0.serviceName = evil }
+            client: OAuth1RegisteredClient(credentials: TestService.client, displayName: name),
+            authenticateUser: { _ in .user(id: "u", displayName: "\"><img src=x>") },
+            configure: { $0.serviceName = "<b>Service" }
         )
         let token = try await service.obtainRequestToken()
         let page = try await service.get("/oauth/authorize?oauth_token=\(token.token)")
         #expect(page.response.status == .ok)
-        #expect(!page.text.contains("<script"))
-        #expect(page.text.contains("&lt;script&gt;"))
-        let policy = try #require(
-            page.response.headerFields.first { $0.name.canonicalName == "content-security-policy" }
-        )
-        #expect(policy.value.contains("default-src 'none'"))
-        #expect(policy.value.contains("frame-ancestors 'none'"))
-        #expect(page.response.headerFields[.cacheControl] == "no-store")
+        #expect(page.text.contains("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;&#39; </bdi>"))
+        #expect(page.text.contains("&quot;&gt;&lt;img src=x&gt;"))
+        #expect(page.text.contains("&lt;b&gt;Service"))
+        #expect(page.text.contains("app.example.net"))
+        #expect(!page.text.contains("<script") && !page.text.contains("<img") && !page.text.contains("<b>"))
+        #expect(!page.text.contains("http://") && !page.text.contains("https://"))
     }
 
-    @Test("A decision needs the page's own form token, of this user and this request token")
-    func forgery() async throws {
+    @Test("The page can't be framed, kept or told to others")
+    func headers() async throws {
         let service = TestService()
         let token = try await service.obtainRequestToken()
-        let other = try await service.obtainRequestToken()
-        let page = try await service.get("/oauth/authorize?oauth_token=\(other.token)")
-        var foreign = try service.form(of: page, other, "allow")
-        foreign = OAuth1Parameters(
-            foreign.map { $0.name == "oauth_token" ? OAuth1Parameter("oauth_token", token.token) : $0 }
-        )
-        for form in [foreign, ["oauth_token": token.token, "decision": "allow"]] as [OAuth1Parameters] {
-            let answer = try await service.post("/oauth/authorize", form)
-            #expect(answer.response.status == .forbidden)
-            #expect(answer.response.headerFields[.location] == nil)
-        }
-        // The question is still open for the user.
-        #expect(try await service.decide(token).response.status == .seeOther)
+        let fields = try await service.get("/oauth/authorize?oauth_token=\(token.token)").response.headerFields
+        #expect(fields[.contentType] == "text/html; charset=utf-8")
+        #expect(fields[.cacheControl] == "no-store")
+        #expect(HTTPField.Name("X-Frame-Options").flatMap { fields[$0] } == "DENY")
+        #expect(HTTPField.Name("Referrer-Policy").flatMap { fields[$0] } == "no-referrer")
+        #expect(fields[.xContentTypeOptions] == "nosniff")
+        let policy = try #require(fields[.contentSecurityPolicy])
+        #expect(policy.hasPrefix("default-src 'none'; style-src 'unsafe-inline'; form-action 'self' https:"))
+        #expect(policy.contains("frame-ancestors 'none'"))
     }
 
     @Test(
-        "The callback keeps its query and fragment",
+        "The form may lead to the scheme of the callback",
         arguments: [
-            ("https://a.example/cb", "https://a.example/cb?oauth_token="),
-            ("https://a.example/cb?x=%7e", "https://a.example/cb?x=%7e&oauth_token="),
-            ("myapp:/done", "myapp:/done?oauth_token="),
+            ("oob", "'self';"), ("http://127.0.0.1:9/cb", "'self' http: https:;"), ("myapp://x", "'self' myapp:;"),
         ]
     )
-    func callback(callback: String, beginning: String) async throws {
+    func formTargets(callback: String, expected: String) async throws {
         let service = TestService()
         let token = try await service.obtainRequestToken(callback: callback)
-        let location = try #require(try await service.decide(token).response.headerFields[.location])
-        #expect(location.hasPrefix(beginning + token.token + "&oauth_verifier="))
-        let withFragment = try await service.obtainRequestToken(callback: callback + "#top")
-        let second = try #require(try await service.decide(withFragment).response.headerFields[.location])
-        #expect(second.hasPrefix(beginning) && second.hasSuffix("#top"))
+        let page = try await service.get("/oauth/authorize?oauth_token=\(token.token)")
+        #expect(page.response.headerFields[.contentSecurityPolicy]?.contains("form-action \(expected)") == true)
     }
 
-    @Test("A refusal is told in two dialects and ends the request token")
-    func denial() async throws {
+    @Test("Unknown, expired, decided and absent tokens get a page with an error and no redirect")
+    func closedQuestions() async throws {
+        let service = TestService()
+        let decided = try await service.obtainRequestToken()
+        _ = try await service.decide(decided)
+        let expired = try await service.obtainRequestToken()
+        let open = try await service.obtainRequestToken()
+        service.clock.advance(by: 601)
+        let paths: [(String, HTTPResponse.Status)] = [
+            ("", .badRequest), ("?oauth_token=", .badRequest),
+            ("?oauth_token=\(open.token)&oauth_token=\(open.token)", .badRequest),
+            ("?oauth_token=" + String(repeating: "x", count: 2_000), .badRequest), ("?oauth_token=x", .unauthorized),
+            ("?oauth_token=\(decided.token)", .unauthorized), ("?oauth_token=\(expired.token)", .unauthorized),
+            ("?oauth_token=%00%FF%3Cb%3E", .unauthorized),
+        ]
+        for (query, status) in paths {
+            let page = try await service.get("/oauth/authorize" + query)
+            #expect(page.response.status == status)
+            #expect(page.response.headerFields[.location] == nil)
+            #expect(page.response.headerFields[.contentType] == "text/html; charset=utf-8")
+            #expect(!page.text.contains("oauth_token="))
+        }
+    }
+
+    @Test("A decision needs the form token of this request token and this user")
+    func forgery() async throws {
+        let user = Mutex("victim")
+        let service = TestService(authenticateUser: { _ in .user(id: user.withLock { $0 }) })
+        let token = try await service.obtainRequestToken()
+        let other = try await service.obtainRequestToken()
+        let path = "/oauth/authorize?oauth_token="
+        let otherForm = try service.form(of: try await service.get(path + other.token), other, "allow")
+        user.withLock { $0 = "attacker" }
+        let attackersForm = try service.form(of: try await service.get(path + token.token), token, "allow")
+        user.withLock { $0 = "victim" }
+
+        let formTokens = [nil, "", "0", otherForm["form_token"], attackersForm["form_token"]]
+        for formToken in formTokens {
+            for decision in ["allow", "deny"] {
+                var form: OAuth1Parameters = ["oauth_token": token.token, "decision": decision]
+                if let formToken { form.append(OAuth1Parameter("form_token", formToken)) }
+                let response = try await service.post("/oauth/authorize", form)
+                #expect(response.response.status == .forbidden)
+                #expect(response.response.headerFields[.location] == nil)
+            }
+        }
+        #expect(await service.tokens.requestToken(token.token)?.authorization == nil)
+        #expect(try await service.decide(token).response.status == .seeOther)
+    }
+
+    @Test("The form token is the same on all machines with the same secret, and on no others")
+    func consentSecret() async throws {
+        let tokens = OAuth1InMemoryTokenStore()
+        let services = ["shared", "shared", "different"]
+            .map { secret in
+                TestService(tokenStore: tokens, configure: { $0.consentSecret = OAuth1Secret(secret) })
+            }
+        let token = try await services[0].obtainRequestToken()
+        let page = try await services[0].get("/oauth/authorize?oauth_token=\(token.token)")
+        let form = try services[0].form(of: page, token, "allow")
+        #expect(try await services[2].post("/oauth/authorize", form).response.status == .forbidden)
+        #expect(try await services[1].post("/oauth/authorize", form).response.status == .seeOther)
+    }
+
+    @Test("Posts that are no form or have no decision are refused")
+    func badForms() async throws {
         let service = TestService()
         let token = try await service.obtainRequestToken()
-        let location = try #require(try await service.decide(token, "deny").response.headerFields[.location])
-        #expect(location.contains("oauth_problem=user_refused"))
-        #expect(location.contains("denied=\(token.token)"))
-        #expect(try await service.get("/oauth/authorize?oauth_token=\(token.token)").response.status.code >= 400)
+        let page = try await service.get("/oauth/authorize?oauth_token=\(token.token)")
+        for decision in ["", "Allow", "allow&decision=deny"] {
+            let form = try service.form(of: page, token, "x").filter { $0.name != "decision" }
+            let text = OAuth1Parameters(form).formEncodedString + "&decision=\(decision)"
+            let response = try await service.post("/oauth/authorize", OAuth1Parameters(formEncoded: text))
+            #expect(response.response.status == .badRequest)
+        }
+        let json = try HTTPRequest(
+            method: .post,
+            absoluteURL: TestService.origin + "/oauth/authorize?oauth_token=\(token.token)",
+            headerFields: [.contentType: "application/json"]
+        )
+        let body = try service.form(of: page, token, "allow").formEncoded
+        #expect(await service.server.respond(to: json, body: body)?.response.status == .badRequest)
+        #expect(await service.tokens.requestToken(token.token)?.authorization == nil)
+    }
+
+    @Test("Denial goes back to the client in both dialects, and the request token is gone")
+    func denial() async throws {
+        let service = TestService()
+        let token = try await service.obtainRequestToken(callback: "https://app.example.net/?state=1")
+        let response = try await service.decide(token, "deny")
+        #expect(response.response.status == .seeOther)
+        #expect(
+            response.response.headerFields[.location]
+                == "https://app.example.net/?state=1&oauth_token=\(token.token)&oauth_problem=user_refused"
+                + "&denied=\(token.token)"
+        )
+        #expect(await service.tokens.requestToken(token.token) == nil)
         #expect(try await service.exchange(token, verifier: "x").response.status == .unauthorized)
     }
 
-    @Test("Out of band the page shows a code that can be typed, with or without its gaps")
+    @Test("Without a callback the user gets a code to type, with spaces or without")
     func outOfBand() async throws {
         let service = TestService()
         let token = try await service.obtainRequestToken(callback: "oob")
         let page = try await service.decide(token)
-        let code = try #require(page.text.firstMatch(of: #/<code id="oauth_verifier">([0-9]{9})<\/code>/#)).1
-        let typed = "\(code.prefix(3)) \(code.dropFirst(3))"
+        #expect(page.response.status == .ok)
+        #expect(page.response.headerFields[.cacheControl] == "no-store")
+        let code = String(try #require(page.text.firstMatch(of: #/<code id="oauth_verifier">([0-9]{9})</#)).1)
+        let typed = "\(code.prefix(3)) \(code.dropFirst(3).prefix(3))-\(code.suffix(3)) "
         #expect(try await service.exchange(token, verifier: typed).response.status == .ok)
     }
 
-    @Test("A request token is decided about once, and unknown or expired ones not at all")
+    @Test("Denial without a callback is a page")
+    func outOfBandDenial() async throws {
+        let service = TestService()
+        let token = try await service.obtainRequestToken(callback: "oob")
+        let page = try await service.decide(token, "deny")
+        #expect(page.response.status == .ok)
+        #expect(page.text.contains("was not given access"))
+        #expect(await service.tokens.requestToken(token.token) == nil)
+    }
+
+    @Test("A request token is authorized once, by whoever is first")
     func once() async throws {
         let service = TestService()
         let token = try await service.obtainRequestToken()
-        _ = try await service.decide(token)
-        for path in [
-            "/oauth/authorize?oauth_token=\(token.token)", "/oauth/authorize?oauth_token=x", "/oauth/authorize",
-        ] {
-            let answer = try await service.get(path)
-            #expect(answer.response.status.code >= 400)
-            #expect(answer.response.headerFields[.location] == nil)
+        let page = try await service.get("/oauth/authorize?oauth_token=\(token.token)")
+        let form = try service.form(of: page, token, "allow")
+        let authorized = try await withThrowingTaskGroup(of: Bool.self) { group in
+            for _ in 0..<16 {
+                group.addTask { try await service.post("/oauth/authorize", form).response.status == .seeOther }
+            }
+            return try await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
         }
-        let late = try await service.obtainRequestToken()
-        service.clock.advance(by: 601)
-        #expect(try await service.get("/oauth/authorize?oauth_token=\(late.token)").response.status.code >= 400)
+        #expect(authorized == 1)
     }
 
-    @Test("Who is not signed in gets the application's own answer")
-    func signIn() async throws {
-        let service = TestService(authenticateUser: { _ in .response(.redirect(to: "/sign-in")) })
+    @Test("Who is not signed in gets what the application answers")
+    func login() async throws {
+        let service = TestService(
+            authenticateUser: { request in .response(.redirect(to: "/login?next=\(request.path ?? "")")) }
+        )
         let token = try await service.obtainRequestToken()
-        let answer = try await service.get("/oauth/authorize?oauth_token=\(token.token)")
-        #expect(answer.response.headerFields[.location] == "/sign-in")
+        let response = try await service.get("/oauth/authorize?oauth_token=\(token.token)")
+        #expect(response.response.status == .seeOther)
+        #expect(
+            response.response.headerFields[.location] == "/login?next=/oauth/authorize?oauth_token=\(token.token)"
+        )
+        let form: OAuth1Parameters = ["oauth_token": token.token, "form_token": "", "decision": "allow"]
+        #expect(try await service.post("/oauth/authorize", form).response.status == .seeOther)
+        #expect(await service.tokens.requestToken(token.token)?.authorization == nil)
+        // Tokens that are none don't even get to the login page.
+        #expect(try await service.get("/oauth/authorize?oauth_token=x").response.status == .unauthorized)
+    }
+
+    @Test("A page of the application's own has what its form needs")
+    func ownPage() async throws {
+        let service = TestService()
+        let server = OAuth1AuthorizationServer(
+            stores: service.server.stores,
+            configuration: service.server.configuration,
+            consentPage: { request in
+                let text =
+                    "\(request.client.displayName)|\(request.user.id)|\(request.destination)|\(request.formToken)"
+                return OAuth1ServerResponse(HTTPResponse(status: .ok), body: Array(text.utf8))
+            },
+            authenticateUser: { _ in TestService.user }
+        )
+        let token = try await service.obtainRequestToken()
+        let request = try HTTPRequest(
+            method: .get,
+            absoluteURL: TestService.origin + "/oauth/authorize?oauth_token=\(token.token)"
+        )
+        let page = try #require(await server.respond(to: request))
+        let parts = page.text.split(separator: "|").map(String.init)
+        #expect(parts.dropLast() == ["App", "user-7", "app.example.net"])
+        let form: OAuth1Parameters = [
+            "oauth_token": token.token, "form_token": try #require(parts.last), "decision": "allow",
+        ]
+        let post = try HTTPRequest(
+            method: .post,
+            absoluteURL: TestService.origin + "/oauth/authorize",
+            headerFields: [.contentType: "application/x-www-form-urlencoded"]
+        )
+        #expect(await server.respond(to: post, body: form.formEncoded)?.response.status == .seeOther)
+    }
+
+    @Test("What the application throws is answered with 500 and stays inside")
+    func failingClosure() async throws {
+        let service = TestService(authenticateUser: { _ in throw BrokenTokenStore.Failure() })
+        let token = try await service.obtainRequestToken()
+        let page = try await service.get("/oauth/authorize?oauth_token=\(token.token)")
+        #expect(page.response.status == .internalServerError)
+        #expect(!page.text.contains("Failure") && !page.text.contains("password"))
+    }
+
+    @Test("The observer is told of every request and gets no secret, token or verifier")
+    func observer() async throws {
+        let service = TestService()
+        let token = try await service.obtainRequestToken()
+        let verifier = try await service.authorize(token)
+        _ = try await service.exchange(token, verifier: "wrong")
+        _ = try await service.exchange(token, verifier: verifier)
+        _ = try await service.get("/oauth/authorize?oauth_token=x")
+        let unknown = OAuth1ClientCredentials(key: "nobody", secret: "secret")
+        _ = try await service.send(
+            try service.signed(
+                "/oauth/request_token",
+                by: service.signer(unknown),
+                OAuth1SigningOptions(callback: "oob")
+            )
+        )
+        let events = service.events.events
+        #expect(
+            events.map(\.error) == [nil, nil, nil, .verifierRejected, nil, .tokenRejected, .consumerKeyUnknown]
+        )
+        #expect(events.map(\.clientKey) == ["key", "key", "key", "key", "key", nil, nil])
+        var dumped = ""
+        dump(events, to: &dumped)
+        for secret in [token.token, token.secret.reveal(), verifier, "client-secret", "nobody"] {
+            #expect(!dumped.contains(secret))
+        }
     }
 }

@@ -147,6 +147,20 @@ struct SignatureRefusalTests {
         #expect(try await service.protector.authenticate(signed.request, body: Array("{}".utf8)).clientKey == "key")
     }
 
+    @Test(
+        "Bodies are needed for forms and for body hashes",
+        arguments: [
+            ("application/x-www-form-urlencoded; charset=utf-8", nil, true), ("application/json", nil, false),
+            ("application/json", #"OAuth oauth_body_hash="x""#, true), (nil, nil, false),
+        ] as [(String?, String?, Bool)]
+    )
+    func needsBody(contentType: String?, header: String?, isNeeded: Bool) throws {
+        var request = try HTTPRequest(method: .post, absoluteURL: TestService.origin + "/me")
+        request.headerFields[.contentType] = contentType
+        request.headerFields[.authorization] = header
+        #expect(TestService().protector.needsBody(of: request) == isNeeded)
+    }
+
     @Test("Unknown clients and tokens take the same steps: both look-ups and one verification")
     func sameWork() async throws {
         let verifications = Mutex(0)

@@ -33,9 +33,7 @@ extension OAuth1AuthorizationServer {
                 return response
             }
         } catch {
-            let error = OAuth1ServerError(error)
-            report(.authorize, error.code, clientKey: clientKey)
-            return error.page(realm: configuration.realm)
+            return refuse(OAuth1ServerError(error).with(clientKey: clientKey), at: .authorize)
         }
     }
 

@@ -73,8 +73,7 @@ extension OAuth1AuthorizationServer {
             return .form(parameters)
         } catch {
             let error = OAuth1ServerError(error)
-            report(endpoint, error.code, clientKey: clientKey ?? error.clientKey)
-            return error.response(realm: configuration.realm, revealsDetail: configuration.revealsProblemDetail)
+            return refuse(error.with(clientKey: clientKey ?? error.clientKey), at: endpoint)
         }
     }
 

@@ -77,6 +77,16 @@ public struct OAuth1AuthorizationServer: Sendable {
         OAuth1ResourceProtector(validator, allowsRequestsWithoutToken: allowsRequestsWithoutToken)
     }
 
+    /// The response to a request that an endpoint refuses: a page where a browser asked, a form elsewhere.
+    package func refuse(
+        _ error: OAuth1ServerError,
+        at endpoint: OAuth1ServerEvent.Endpoint
+    ) -> OAuth1ServerResponse {
+        report(endpoint, error.code, clientKey: error.clientKey)
+        guard endpoint != .authorize else { return error.page(realm: configuration.realm) }
+        return error.response(realm: configuration.realm, revealsDetail: configuration.revealsProblemDetail)
+    }
+
     func report(
         _ endpoint: OAuth1ServerEvent.Endpoint,
         _ error: OAuth1ServerError.Code?,

@@ -51,10 +51,22 @@ public struct OAuth1ResourceProtector: Sendable {
             report(nil, clientKey: authentication.clientKey)
             return authentication
         } catch {
-            let error = OAuth1ServerError(error)
-            report(error.code, clientKey: error.clientKey)
-            throw error
+            throw refuse(OAuth1ServerError(error))
         }
+    }
+
+    /// Tells whether the body of a request plays a part in its signature.
+    ///
+    /// That is so for forms, and for whatever has a body hash. Other bodies need not be there for
+    /// ``authenticate(_:body:)``, so that uploads can be streamed to their handler.
+    ///
+    /// - Parameter request: The request as it arrived.
+    /// - Returns: Whether the body has to be given to ``authenticate(_:body:)``.
+    public func needsBody(of request: HTTPRequest) -> Bool {
+        if case .form = OAuth1Body([], contentType: request.headerFields[.contentType]) { return true }
+        let places = request.headerFields[values: .authorization] + [request.path ?? ""]
+        // A name that is escaped is not found here: its body hash is that of another body then, and refused.
+        return places.contains { $0.contains("oauth_body_hash") }
     }
 
     /// The response to a request that was refused.
@@ -64,6 +76,12 @@ public struct OAuth1ResourceProtector: Sendable {
     public func response(for error: any Error) -> OAuth1ServerResponse {
         OAuth1ServerError(error)
             .response(realm: configuration.realm, revealsDetail: configuration.revealsProblemDetail)
+    }
+
+    /// Tells the observer of a refusal.
+    package func refuse(_ error: OAuth1ServerError) -> OAuth1ServerError {
+        report(error.code, clientKey: error.clientKey)
+        return error
     }
 
     private func validate(_ request: HTTPRequest, body: [UInt8]) async throws -> OAuth1Authentication {

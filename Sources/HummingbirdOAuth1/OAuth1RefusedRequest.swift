@@ -1,0 +1,39 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if Hummingbird
+public import HTTPTypes
+public import Hummingbird
+public import OAuth1Server
+
+/// A request that ``OAuth1Middleware`` refused, with its response.
+public struct OAuth1RefusedRequest: HTTPResponseError, CustomStringConvertible {
+    /// Why it was refused, for the logs.
+    public let error: OAuth1ServerError
+    private let refusal: OAuth1ServerResponse
+
+    init(_ error: OAuth1ServerError, _ refusal: OAuth1ServerResponse) {
+        self.error = error
+        self.refusal = refusal
+    }
+
+    /// The status of the response.
+    public var status: HTTPResponse.Status { refusal.response.status }
+
+    /// The code and the reason.
+    public var description: String { error.description }
+
+    /// The response, which says no more than the client may know.
+    ///
+    /// - Parameters:
+    ///   - request: The request.
+    ///   - context: Its context.
+    /// - Returns: The response.
+    public func response(from request: Request, context: some RequestContext) -> Response {
+        Response(refusal)
+    }
+}
+#endif

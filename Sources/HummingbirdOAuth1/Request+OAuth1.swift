@@ -1,0 +1,32 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if Hummingbird
+import Hummingbird
+import NIOCore
+import OAuth1Server
+
+extension Request {
+    /// Reads the whole body, which stays readable.
+    mutating func bytes(upTo limit: Int) async throws -> [UInt8] {
+        do {
+            return Array(try await collectBody(upTo: limit).readableBytesView)
+        } catch is NIOTooManyBytesError {
+            throw OAuth1ServerError(.bodyTooLarge, "the body has more than \(limit) bytes")
+        }
+    }
+}
+
+extension Response {
+    init(_ response: OAuth1ServerResponse) {
+        self.init(
+            status: response.response.status,
+            headers: response.response.headerFields,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: response.body))
+        )
+    }
+}
+#endif
