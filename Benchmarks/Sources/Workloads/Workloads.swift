@@ -98,8 +98,11 @@ public enum Workloads {
             let request = try OAuth1IncomingRequest.read(method: "POST", url: url, authorization: header, body: body)
             guard let request else { throw Mistake(what: "the header was not seen") }
             try verifier.checkParameters(of: request)
-            let key = isKeyKept ? kept : OAuth1VerificationKey(client: client, tokenSecret: token.secret)
-            try verifier.verify(request, with: key)
+            if isKeyKept {
+                try verifier.verify(request, with: kept)
+            } else {
+                try verifier.verify(request, with: OAuth1VerificationKey(client: client, tokenSecret: token.secret))
+            }
             return 1
         }
     }

@@ -59,34 +59,30 @@ struct RequestView: ~Escapable {
 
     /// How many bytes the limit counts.
     var byteCount: Int { targetText.count + form.count }
+}
 
-    /// Lends the signature base string, made of collected and sorted parameters.
+extension RequestView {
+    /// Lends the signature base string (RFC 5849 section 3.4.1), the one way for signer and verifier.
+    ///
+    /// `collect` collects at most `entryCapacity` parameters with at most `textCapacity` bytes, in whatever order.
     @inline(__always)
     func withBaseString<Result>(
-        parameters: Span<ParameterEntry>,
-        of text: Span<UInt8>,
-        _ body: (Span<UInt8>) throws(OAuth1Error) -> Result
+        textCapacity: Int,
+        entryCapacity: Int,
+        collecting collect: (inout ByteWriter, inout OutputSpan<ParameterEntry>) throws(OAuth1Error) -> Void,
+        _ use: (Span<UInt8>) throws(OAuth1Error) -> Result
     ) throws(OAuth1Error) -> Result {
-        let capacity = SignatureBaseString.capacity(
-            method: method.count,
-            authority: authority.host.count + (authority.port?.count ?? 0) + 1,
-            path: target.path.count,
-            text: text.count,
-            parameters: parameters.count
-        )
-        return try withScratch(capacity: capacity) { output throws(OAuth1Error) in
-            SignatureBaseString.append(
-                method: method,
-                scheme: scheme,
-                authority: authority,
-                of: authorityText,
-                path: target.path,
-                of: targetText,
-                parameters: parameters,
-                of: text,
-                to: &output
-            )
-            return try body(output.span)
+        try withScratch(capacity: textCapacity) { text throws(OAuth1Error) in
+            try withScratch(of: ParameterEntry.self, capacity: entryCapacity) { entries throws(OAuth1Error) in
+                try collect(&text, &entries)
+                ParameterCollection.sort(&entries, text: text.span)
+                let capacity = SignatureBaseString.capacity(of: self, text: text.count, parameters: entries.count)
+                return try withScratch(capacity: capacity) { output throws(OAuth1Error) in
+                    SignatureBaseString.appendHead(of: self, to: &output)
+                    SignatureBaseString.append(entries.span, of: text.span, to: &output)
+                    return try use(output.span)
+                }
+            }
         }
     }
 }

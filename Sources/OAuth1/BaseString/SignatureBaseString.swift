@@ -4,53 +4,48 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Writes the signature base string (RFC 5849 section 3.4.1), the one way for signer and verifier.
+/// Writes the parts of the signature base string (RFC 5849 section 3.4.1).
 enum SignatureBaseString {
     /// The most bytes that the base string of a request can have.
     @inline(__always)
-    static func capacity(method: Int, authority: Int, path: Int, text: Int, parameters: Int) -> Int {
+    static func capacity(of request: RequestView, text: Int, parameters: Int) -> Int {
+        let authority = request.authority.host.count + (request.authority.port?.count ?? 0) + 1
         // The longest prefix is `https%3A%2F%2F`; an empty path becomes `%2F`; two ampersands; `%26` between pairs.
-        3 * (method + authority + path + parameters) + text + 14 + 3 + 2
+        return 3 * (request.method.count + authority + request.target.path.count + parameters) + text + 14 + 3 + 2
     }
 
-    /// Appends `METHOD&base-string-URI&parameters`.
-    static func append(
-        method: Span<UInt8>,
-        scheme: RequestScheme,
-        authority: RequestAuthority,
-        of authorityText: Span<UInt8>,
-        path: Range<Int>,
-        of target: Span<UInt8>,
-        parameters: Span<ParameterEntry>,
-        of text: Span<UInt8>,
-        to output: inout ByteWriter
-    ) {
+    /// Appends `METHOD&base-string-URI&`.
+    @inline(__always)
+    static func appendHead(of request: RequestView, to output: inout ByteWriter) {
+        let method = request.method
         output.batch(atMost: EncodingDepth.once.mostBytes &* method.count) { batch in
             for index in method.indices {
                 batch.appendEncoded(method[index].asciiUppercased, .once)
             }
         }
         output.append(UInt8(ascii: "&"))
-        output.append(scheme.encodedPrefix)
-        let host = authorityText.extracting(authority.host)
+        output.append(request.scheme.encodedPrefix)
+        let host = request.authorityText.extracting(request.authority.host)
         output.batch(atMost: EncodingDepth.once.mostBytes &* host.count) { batch in
             for index in host.indices {
                 batch.appendEncoded(host[index].asciiLowercased, .once)
             }
         }
-        if let port = authority.port {
+        if let port = request.authority.port {
             output.append("%3A")
-            for index in port {
-                output.append(authorityText[index])
-            }
+            output.append(request.authorityText.extracting(port))
         }
-        if path.isEmpty {
+        if request.target.path.isEmpty {
             output.append("%2F")
         } else {
             // The path goes in exactly as it is on the wire: its own escapes are encoded, not decoded.
-            output.appendEncoded(target.extracting(path), .once)
+            output.appendEncoded(request.targetText.extracting(request.target.path), .once)
         }
         output.append(UInt8(ascii: "&"))
+    }
+
+    /// Appends parameters in the order of their entries.
+    static func append(_ parameters: Span<ParameterEntry>, of text: Span<UInt8>, to output: inout ByteWriter) {
         var index = 0
         while index < parameters.count {
             if index > 0 { output.append("%26") }

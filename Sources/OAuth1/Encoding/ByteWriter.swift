@@ -78,22 +78,40 @@ struct ByteWriter: ~Copyable, ~Escapable {
     @_lifetime(self: copy self)
     mutating func appendDecimal(_ number: Int64) {
         if number < 0 { append(UInt8(ascii: "-")) }
+        let digitCount = ByteWriter.digitCount(number.magnitude)
+        unsafe precondition(digitCount <= buffer.count &- count, "output buffer too small")
+        var left = number.magnitude
+        var index = count &+ digitCount
+        count = index
+        // Two at a time: each division waits for the one before it.
+        while left >= 100 {
+            let pair = left % 100
+            left /= 100
+            index &-= 2
+            unsafe buffer[index] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: pair / 10)
+            unsafe buffer[index &+ 1] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: pair % 10)
+        }
+        if left >= 10 {
+            index &-= 2
+            unsafe buffer[index] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: left / 10)
+            unsafe buffer[index &+ 1] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: left % 10)
+        } else {
+            unsafe buffer[index &- 1] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: left)
+        }
+    }
+
+    @inline(__always)
+    private static func digitCount(_ number: UInt64) -> Int {
+        // The times from 2001 to 2286.
+        if 1_000_000_000...9_999_999_999 ~= number { return 10 }
         var digitCount = 1
         var power: UInt64 = 10
         // No number of 64 bits has more than 20 digits, for which there is no power any more.
-        while number.magnitude >= power, digitCount < 20 {
+        while number >= power, digitCount < 20 {
             power &*= 10
             digitCount &+= 1
         }
-        unsafe precondition(digitCount <= buffer.count &- count, "output buffer too small")
-        var left = number.magnitude
-        count &+= digitCount
-        var index = count
-        repeat {
-            index &-= 1
-            unsafe buffer[index] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: left % 10)
-            left /= 10
-        } while left > 0
+        return digitCount
     }
 }
 

@@ -134,18 +134,19 @@ public struct OAuth1Signer: Sendable, CustomStringConvertible {
             ParameterCollection.entryCapacity(forEncoded: request.encodedByteCount + 1)
                 + ProtocolParameter.count + values.additional.count + signedOnly.count
         )
-        return try withScratch(capacity: textCapacity) { text throws(OAuth1Error) in
-            try withScratch(of: ParameterEntry.self, capacity: entryCapacity) { entries throws(OAuth1Error) in
+        return try request.withBaseString(
+            textCapacity: textCapacity,
+            entryCapacity: entryCapacity,
+            collecting: { text, entries throws(OAuth1Error) in
                 try collect(request.target.query, of: request.targetText, text: &text, entries: &entries)
                 try prepared.collect(values, text: &text, entries: &entries)
                 try collect(0..<request.form.count, of: request.form, text: &text, entries: &entries)
                 for parameter in signedOnly {
                     try ParameterCollection.collect(parameter, text: &text, entries: &entries)
                 }
-                ParameterCollection.sort(&entries, text: text.span)
-                return try request.withBaseString(parameters: entries.span, of: text.span, body)
-            }
-        }
+            },
+            body
+        )
     }
 
     /// Collects query or form, in which no protocol parameter may stand yet.

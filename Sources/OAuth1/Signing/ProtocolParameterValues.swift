@@ -35,12 +35,11 @@ struct ProtocolParameterValues: ~Copyable {
         self.additional = options.additionalParameters
     }
 
-    /// The most bytes that names and values take when they are encoded, whatever stands around them.
+    /// The most bytes that the values take when they are encoded, with the names of those that not all requests have.
     @inline(__always)
     var encodedCapacity: Int {
-        // 20 digits of the timestamp, and at most 6 bytes around each: `%26name%3Dvalue`.
+        // 20 digits of the timestamp, and at most 6 bytes around each of the others: `%26name%3Dvalue`.
         var capacity = nonce.encodedCapacity + 20
-        capacity += ProtocolParameter.nonce.nameCount + ProtocolParameter.timestamp.nameCount + 12
         if let callback { capacity += ProtocolParameter.callback.nameCount + 5 * callback.utf8.count + 6 }
         if let verifier { capacity += ProtocolParameter.verifier.nameCount + 5 * verifier.utf8.count + 6 }
         if let bodyHash { capacity += ProtocolParameter.bodyHash.nameCount + 5 * bodyHash.utf8.count + 6 }

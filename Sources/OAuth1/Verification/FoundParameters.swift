@@ -38,6 +38,16 @@ struct ProtocolParameterRanges: Sendable {
         any = parameter
     }
 
+    /// The name of the signature method, found in a text.
+    @inline(__always)
+    func signatureMethod(of source: Span<UInt8>, _ plusSign: PlusSign) -> OAuth1SignatureMethod.Name? {
+        self[.signatureMethod]
+            .map { range in
+                let name = String(utf8Capacity: range.count) { text in text.appendDecoded(source, range, plusSign) }
+                return OAuth1SignatureMethod.Name(rawValue: name)
+            }
+    }
+
     /// Refuses parameters that stand more than once.
     func checkUnique(_ place: StaticString) throws(OAuth1Error) {
         if let duplicate { throw .duplicate(duplicate, "stands twice in the \(place)") }
@@ -53,6 +63,8 @@ struct ProtocolParameterRanges: Sendable {
 struct FoundParameters: Sendable {
     let placement: OAuth1Placement
     private(set) var realm: String?
+    /// Decoded once, as each step of the verification asks for it.
+    let signatureMethod: OAuth1SignatureMethod.Name?
     /// The pairs of the header that are signed: all but realm and signature.
     private(set) var headerPairs: [EncodedPair] = []
     private(set) var values = ProtocolParameterRanges()
@@ -79,6 +91,7 @@ struct FoundParameters: Sendable {
             try values.checkUnique("Authorization header")
             try query.checkAbsent("query although the header has OAuth, too")
             try form.checkAbsent("form although the header has OAuth, too")
+            signatureMethod = values.signatureMethod(of: header, .isLiteral)
             self.values = values
             self.realm = realm
             headerPairs = parsed.pairs
@@ -86,11 +99,13 @@ struct FoundParameters: Sendable {
             placement = .query
             try query.checkUnique("query")
             try form.checkAbsent("form although the query has OAuth, too")
+            signatureMethod = query.signatureMethod(of: view.targetText, .isSpace)
             values = query
         } else if form.areSigned {
             placement = .body
             try form.checkUnique("form")
             try query.checkAbsent("query although the form has OAuth, too")
+            signatureMethod = form.signatureMethod(of: view.form, .isSpace)
             values = form
         } else {
             // Whatever else there is, `oauth_token` twice for instance, is no business of this protocol.

@@ -9,10 +9,6 @@ extension OAuth1IncomingRequest {
     public var consumerKey: String? { value(.consumerKey) }
     /// The token: `nil` if `oauth_token` is absent, and empty if it is there and empty.
     public var token: String? { value(.token) }
-    /// The name of the signature method, or `nil` if it is absent.
-    public var signatureMethod: OAuth1SignatureMethod.Name? {
-        value(.signatureMethod).map(OAuth1SignatureMethod.Name.init(rawValue:))
-    }
     /// The nonce, or `nil` if it is absent.
     public var nonce: String? { value(.nonce) }
     /// The text of the timestamp, or `nil` if it is absent.

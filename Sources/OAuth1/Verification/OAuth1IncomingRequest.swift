@@ -67,6 +67,8 @@ public struct OAuth1IncomingRequest: Sendable {
 
     /// Where the protocol parameters stand.
     public var placement: OAuth1Placement { storage.found.placement }
+    /// The name of the signature method, or `nil` if it is absent.
+    public var signatureMethod: OAuth1SignatureMethod.Name? { storage.found.signatureMethod }
     /// The realm of the Authorization header.
     public var realm: String? { storage.found.realm }
     var body: OAuth1Body { storage.body }
@@ -236,14 +238,16 @@ public struct OAuth1IncomingRequest: Sendable {
         _ use: (Span<UInt8>) throws(OAuth1Error) -> Result
     ) throws(OAuth1Error) -> Result {
         let (configuration, headerPairs) = (storage.configuration, storage.found.headerPairs)
-        let count = view.encodedByteCount + header.count + 2
         let entryCapacity = min(
             configuration.limits.parameterCount,
             ParameterCollection.entryCapacity(forEncoded: view.encodedByteCount + 1) + headerPairs.count
         )
+        let count = view.encodedByteCount + header.count + 2
         let textCapacity = ParameterCollection.textCapacity(forEncoded: count)
-        return try withScratch(capacity: textCapacity) { text throws(OAuth1Error) in
-            try withScratch(of: ParameterEntry.self, capacity: entryCapacity) { entries throws(OAuth1Error) in
+        return try view.withBaseString(
+            textCapacity: textCapacity,
+            entryCapacity: entryCapacity,
+            collecting: { text, entries throws(OAuth1Error) in
                 try collect(view.target.query, of: view.targetText, text: &text, entries: &entries)
                 let queryCount = entries.count
                 for pair in headerPairs {
@@ -253,10 +257,9 @@ public struct OAuth1IncomingRequest: Sendable {
                 if configuration.ignoresBodyDuplicatesOfQuery {
                     ParameterCollection.removeRepetitions(ofFirst: queryCount, in: &entries, text: text.span)
                 }
-                ParameterCollection.sort(&entries, text: text.span)
-                return try view.withBaseString(parameters: entries.span, of: text.span, use)
-            }
-        }
+            },
+            use
+        )
     }
 
     /// Collects query or form without the signature, which may stand there.

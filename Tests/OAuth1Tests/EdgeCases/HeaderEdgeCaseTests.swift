@@ -72,8 +72,8 @@ struct HeaderEdgeCaseTests {
         )
         #expect(
             header == """
-                OAuth oauth_consumer_key="a%2Cb%22c%3Dd%20e", oauth_signature_method="PLAINTEXT", \
-                oauth_nonce="n", oauth_timestamp="1", oauth_signature="%26"
+                OAuth oauth_consumer_key="a%2Cb%22c%3Dd%20e", oauth_nonce="n", \
+                oauth_signature_method="PLAINTEXT", oauth_timestamp="1", oauth_signature="%26"
                 """
         )
     }

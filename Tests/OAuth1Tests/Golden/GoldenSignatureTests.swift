@@ -54,9 +54,10 @@ struct GoldenSignatureTests {
             .authorizationHeader(method: vector.method, url: vector.url, body: vector.signedBody, vector.options)
         #expect(
             header == """
-                OAuth oauth_consumer_key="xvz1evFS4wEEPTGEFPHBog", oauth_signature_method="HMAC-SHA1", \
+                OAuth oauth_consumer_key="xvz1evFS4wEEPTGEFPHBog", \
+                oauth_nonce="kYjzVBB8Y0ZFabxSWbWovY3uYSQ2pTgmZeNu2VS4cg", oauth_signature_method="HMAC-SHA1", \
+                oauth_timestamp="1318622958", \
                 oauth_token="370773112-GmHxMAgYyLbNEtIKZeRNFsMKPR9EyMZeS9weJAEb", oauth_version="1.0", \
-                oauth_nonce="kYjzVBB8Y0ZFabxSWbWovY3uYSQ2pTgmZeNu2VS4cg", oauth_timestamp="1318622958", \
                 oauth_signature="hCtSmYh%2BiHYCEqBWrE7C7hYmtUk%3D"
                 """
         )
