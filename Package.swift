@@ -21,6 +21,7 @@ let package = Package(
     products: [
         .library(name: "OAuth1", targets: ["OAuth1"]),
         .library(name: "OAuth1Client", targets: ["OAuth1Client"]),
+        .library(name: "OAuth1URLSession", targets: ["OAuth1URLSession"]),
         .library(name: "OAuth1AsyncHTTPClient", targets: ["OAuth1AsyncHTTPClient"]),
         .library(name: "OAuth1Server", targets: ["OAuth1Server"]),
         .library(name: "HummingbirdOAuth1", targets: ["HummingbirdOAuth1"]),
@@ -69,6 +70,15 @@ let package = Package(
             name: "OAuth1Client",
             dependencies: [
                 "OAuth1",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "OAuth1URLSession",
+            dependencies: [
+                "OAuth1",
+                "OAuth1Client",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             swiftSettings: settings
@@ -185,6 +195,7 @@ let package = Package(
                 "OAuth1CommandLine",
                 "OAuth1Server",
                 "OAuth1Testing",
+                "OAuth1URLSession",
                 "HummingbirdOAuth1",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(
@@ -194,6 +205,7 @@ let package = Package(
                 ),
                 .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
                 .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["AsyncHTTPClient"])),
+                .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["AsyncHTTPClient"])),
                 .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["AsyncHTTPClient"])),
             ],
             swiftSettings: settings

@@ -44,12 +44,9 @@ public struct AsyncHTTPClientTransport: OAuth1Transport {
         body: [UInt8]?,
         maximumResponseBytes: Int
     ) async throws -> OAuth1Response {
-        try checkPath(request.targetReference.base)
-        var outgoing = HTTPClientRequest(url: try request.wireURL)
+        var outgoing = HTTPClientRequest(url: try AsyncHTTPClientTransport.url(of: request))
         outgoing.method = HTTPMethod(rawValue: request.method.rawValue)
-        for field in request.headerFields {
-            outgoing.headers.add(name: field.name.rawName, value: field.value)
-        }
+        outgoing.headers = HTTPHeaders(request.headerFields)
         if let body { outgoing.body = .bytes(ByteBuffer(bytes: body)) }
 
         let incoming = try await httpClient.execute(outgoing, timeout: timeout)
@@ -63,9 +60,7 @@ public struct AsyncHTTPClientTransport: OAuth1Transport {
         var head = HTTPResponse(
             status: .init(code: Int(incoming.status.code), reasonPhrase: incoming.status.reasonPhrase)
         )
-        for (name, value) in incoming.headers {
-            if let name = HTTPField.Name(name) { head.headerFields.append(HTTPField(name: name, value: value)) }
-        }
+        head.headerFields = HTTPFields(incoming.headers)
         let buffer: ByteBuffer
         do {
             buffer = try await incoming.body.collect(upTo: maximumResponseBytes)
@@ -79,11 +74,17 @@ public struct AsyncHTTPClientTransport: OAuth1Transport {
         return OAuth1Response(head: head, body: Array(buffer.readableBytesView))
     }
 
+    /// The URL of a request, which AsyncHTTPClient sends as it is.
+    static func url(of request: HTTPRequest) throws(OAuth1ClientError) -> String {
+        try checkPath(request.targetReference.base)
+        return try request.wireURL
+    }
+
     /// Refuses the one kind of path that AsyncHTTPClient does not send as it is given.
     ///
     /// Its URLs are Foundation's, which have no path when its escapes don't stand for UTF-8: `/caf%E9` would be sent as
     /// `/`. The query has no such trouble.
-    private func checkPath(_ path: String) throws {
+    private static func checkPath(_ path: String) throws(OAuth1ClientError) {
         // A path is no form, but its escapes are decoded alike, and where it is split plays no part here.
         let isText = OAuth1Parameters(formEncoded: path.utf8)
             .allSatisfy { part in

@@ -89,6 +89,13 @@ enum ProtocolParameter: Int, CaseIterable, Sendable {
     }
 }
 
+extension OAuth1Parameter {
+    /// Whether this is one of the parameters that a signer sends.
+    package var isProtocolParameter: Bool {
+        ProtocolParameter(nameBytes.span, nameBytes.indices, .isLiteral) != nil
+    }
+}
+
 extension OAuth1Error {
     /// The error for a protocol parameter that stands more than once.
     static func duplicate(_ parameter: ProtocolParameter, _ reason: String) -> OAuth1Error {

@@ -43,6 +43,14 @@ package struct URLReference: Sendable {
         return base + "?" + query + separator + text + (fragment.map { "#" + $0 } ?? "")
     }
 
+    /// Whether the path has segments that mean this or the parent folder (RFC 3986 section 3.3), escaped or not.
+    package var hasDotSegments: Bool {
+        base.utf8.split(separator: UInt8(ascii: "/"))
+            .contains { segment in
+                [".", ".."].contains(Substring(segment).lowercased().replacing("%2e", with: "."))
+            }
+    }
+
     /// The text without its fragment, which is never sent.
     package var withoutFragment: String { base + (query.map { "?" + $0 } ?? "") }
 }
@@ -53,6 +61,33 @@ extension HTTPRequest {
 
     /// A Host field, which takes the place of the authority on the wire.
     var hostField: String? { HTTPField.Name("Host").flatMap { headerFields[$0] } }
+
+    /// The host in lower case, without port, or `nil` if the authority is none.
+    package var hostName: String? { origin?.host }
+
+    /// Whether both requests go to the same scheme, host and port.
+    ///
+    /// - Parameter other: The other request.
+    /// - Returns: Whether they do; what is not understood is no origin.
+    package func hasSameOrigin(as other: HTTPRequest) -> Bool {
+        guard let origin, let otherOrigin = other.origin else { return false }
+        return origin == otherOrigin
+    }
+
+    /// Scheme, host and port, the default port as none.
+    private var origin: (scheme: RequestScheme, host: String, port: Int?)? {
+        guard let scheme, let authority else { return nil }
+        return withBytes(of: authority) { text in
+            let scheme = withBytes(of: scheme) { text in try? RequestScheme(text, in: 0..<text.count) }
+            guard let scheme, let parts = try? RequestAuthority(text, in: 0..<text.count, scheme: scheme) else {
+                return nil
+            }
+            func string(_ range: Range<Int>) -> String {
+                String(decoding: text.extracting(range).copied(), as: UTF8.self)
+            }
+            return (scheme, string(parts.host).lowercased(), parts.port.flatMap { Int(string($0)) })
+        }
+    }
 
     /// Whether the request goes by TLS, or does not leave this machine (RFC 5849 sections 2.1 and 4).
     package var isConfidential: Bool {

@@ -192,24 +192,43 @@ public struct AsyncOAuth1Client: Sendable {
         return try await send(request, maximumResponseBytes: flow.options.maximumResponseBytes)
     }
 
+    /// Sends a request, and whatever redirects and retries it leads to.
     private func send(_ request: OAuth1UnsignedRequest, maximumResponseBytes: Int) async throws -> OAuth1Response {
-        let signed = try await request.signedAsynchronously()
-        do {
-            return try await transport.send(
-                signed.request,
-                body: signed.body,
-                maximumResponseBytes: maximumResponseBytes
-            )
-        } catch let error as OAuth1ClientError {
-            throw error
-        } catch is CancellationError {
-            throw CancellationError()
-        } catch {
-            throw OAuth1ClientError(
-                .transport,
-                "the request to \(signed.request.authority ?? "the service") got no complete response",
-                cause: error
-            )
+        let start = ContinuousClock.now
+        var exchange = OAuth1Exchange(request, flow.options)
+        while true {
+            let step: OAuth1Exchange.Step
+            let signed = try await exchange.request.signedAsynchronously()
+            do {
+                let response = try await transport.send(
+                    signed.request,
+                    body: signed.body,
+                    maximumResponseBytes: maximumResponseBytes
+                )
+                step = try exchange.step(
+                    after: response,
+                    elapsed: .now - start,
+                    now: flow.configuration.clock.now(),
+                    chance: .random(in: 0...1)
+                )
+                if step == .finish { return response }
+            } catch let error as OAuth1ClientError {
+                throw error
+            } catch is CancellationError {
+                throw CancellationError()
+            } catch {
+                // A cancelled task's request fails in the way of the HTTP library.
+                try Task.checkCancellation()
+                guard let next = exchange.stepAfterFailure(elapsed: .now - start, chance: .random(in: 0...1)) else {
+                    throw OAuth1ClientError(
+                        .transport,
+                        "the request to \(signed.request.authority ?? "the service") got no complete response",
+                        cause: error
+                    )
+                }
+                step = next
+            }
+            if case .send(let delay) = step, delay > .zero { try await Task.sleep(for: delay) }
         }
     }
 }

@@ -22,6 +22,8 @@ public struct OAuth1ClientError: Error, Sendable, Equatable, CustomStringConvert
             case transport
             case responseTooLarge
             case tokenRequestRefused
+            case unexpectedStatus
+            case unreadableResponse
             case unexpectedRedirect
             case unreadableTokenResponse
             case callbackNotConfirmed
@@ -47,6 +49,10 @@ public struct OAuth1ClientError: Error, Sendable, Equatable, CustomStringConvert
         public static let transport = Code(.transport)
         /// The response is larger than allowed.
         public static let responseTooLarge = Code(.responseTooLarge)
+        /// The response of a protected resource has a status that is not one of success.
+        public static let unexpectedStatus = Code(.unexpectedStatus)
+        /// The body of a protected resource's response is not what it was to be.
+        public static let unreadableResponse = Code(.unreadableResponse)
         /// The service refused to give a token.
         public static let tokenRequestRefused = Code(.tokenRequestRefused)
         /// The service redirects, which a signed request must not follow.

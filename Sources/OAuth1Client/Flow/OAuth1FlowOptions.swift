@@ -37,6 +37,10 @@ public struct OAuth1FlowOptions: Sendable, Hashable {
     public var requiresVerifier: Bool
     /// Whether requests may go over http to other machines.
     public var allowsInsecureHTTP: Bool
+    /// Which redirects of protected resources are followed.
+    public var redirects: OAuth1RedirectPolicy
+    /// When calls of protected resources are sent again.
+    public var retries: OAuth1RetryPolicy
     /// The method of the requests for tokens.
     public var tokenRequestMethod: HTTPRequest.Method
     /// The most bytes that a token response may have.
@@ -50,6 +54,8 @@ public struct OAuth1FlowOptions: Sendable, Hashable {
     ///   - requiresCallbackConfirmation: Whether the service must answer `oauth_callback_confirmed=true`.
     ///   - requiresVerifier: Whether the callback must bring a verifier.
     ///   - allowsInsecureHTTP: Whether requests may go over http to other machines.
+    ///   - redirects: Which redirects of protected resources are followed.
+    ///   - retries: When calls of protected resources are sent again.
     ///   - tokenRequestMethod: The method of the requests for tokens.
     ///   - maximumTokenResponseBytes: The most bytes that a token response may have, 64 KiB unless given.
     ///   - maximumResponseBytes: The most bytes that any other response may have, 16 MiB unless given.
@@ -57,6 +63,8 @@ public struct OAuth1FlowOptions: Sendable, Hashable {
         requiresCallbackConfirmation: Bool = true,
         requiresVerifier: Bool = true,
         allowsInsecureHTTP: Bool = false,
+        redirects: OAuth1RedirectPolicy = .sameOrigin,
+        retries: OAuth1RetryPolicy = .idempotent,
         tokenRequestMethod: HTTPRequest.Method = .post,
         maximumTokenResponseBytes: Int = 65_536,
         maximumResponseBytes: Int = 16_777_216
@@ -64,6 +72,8 @@ public struct OAuth1FlowOptions: Sendable, Hashable {
         self.requiresCallbackConfirmation = requiresCallbackConfirmation
         self.requiresVerifier = requiresVerifier
         self.allowsInsecureHTTP = allowsInsecureHTTP
+        self.redirects = redirects
+        self.retries = retries
         self.tokenRequestMethod = tokenRequestMethod
         self.maximumTokenResponseBytes = maximumTokenResponseBytes
         self.maximumResponseBytes = maximumResponseBytes

@@ -27,9 +27,7 @@ struct TokenResponse {
 
     init(_ response: OAuth1Response, hiding secrets: [OAuth1Secret]) throws {
         let parameters = TokenResponse.parameters(in: response)
-        let problem =
-            OAuth1Problem(parameters ?? [], hiding: secrets)
-            ?? OAuth1Problem(TokenResponse.parametersOfChallenge(response), hiding: secrets)
+        let problem = response.problem(hiding: secrets)
         func failure(_ code: OAuth1ClientError.Code, _ reason: String) -> OAuth1ClientError {
             OAuth1ClientError(
                 code,
@@ -96,7 +94,7 @@ struct TokenResponse {
     /// The parameters of a form, or of a JSON object, which some services answer; `nil` for JSON that is no object.
     ///
     /// Services put line ends around forms, which belong to no value.
-    private static func parameters(in response: OAuth1Response) -> OAuth1Parameters? {
+    static func parameters(in response: OAuth1Response) -> OAuth1Parameters? {
         var body = response.body[...].drop { isSpace($0) }
         while let last = body.last, isSpace(last) { body.removeLast() }
         guard body.first == UInt8(ascii: "{") || body.first == UInt8(ascii: "[") else {
@@ -112,7 +110,7 @@ struct TokenResponse {
     }
 
     /// The parameters of `WWW-Authenticate: OAuth oauth_problem=…`, where some services report.
-    private static func parametersOfChallenge(_ response: OAuth1Response) -> OAuth1Parameters {
+    static func parametersOfChallenge(_ response: OAuth1Response) -> OAuth1Parameters {
         let challenge = response.head.headerFields[values: .wwwAuthenticate].joined(separator: ",").utf8.prefix(2_048)
         var parameters = OAuth1Parameters()
         var part: [UInt8] = []

@@ -19,18 +19,32 @@ final class RawServer: Sendable {
         case bytesThenCut([UInt8])
 
         static func text(_ text: String) -> Answer { .bytes(Array(text.utf8)) }
+
+        /// A response with this status, these fields and this body.
+        static func response(_ body: String = "", status: String = "200 OK", fields: String = "") -> Answer {
+            .text("HTTP/1.1 \(status)\r\n\(fields)Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
+        }
     }
 
     /// Which answer a request gets.
     struct Answers: Sendable {
-        let answer: @Sendable (Int) -> Answer
+        let answer: @Sendable (Int, String) -> Answer
 
         /// The same for all.
-        static func always(_ answer: Answer) -> Answers { Answers { _ in answer } }
+        static func always(_ answer: Answer) -> Answers { Answers { _, _ in answer } }
+
+        /// By the path of the request; status 404 for all others.
+        static func byPath(_ answers: [String: Answer]) -> Answers {
+            Answers { _, request in
+                let target = request.split(separator: " ").dropFirst().first ?? ""
+                return answers[String(target.prefix { $0 != "?" })]
+                    ?? .text("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+            }
+        }
 
         /// One for each in turn, the last one again and again.
         static func inTurn(_ answers: [Answer]) -> Answers {
-            Answers { index in answers[min(index, answers.count - 1)] }
+            Answers { index, _ in answers[min(index, answers.count - 1)] }
         }
     }
 
@@ -74,7 +88,7 @@ final class RawServer: Sendable {
             requests.append(request)
             return requests.count - 1
         }
-        return answers.answer(index)
+        return answers.answer(index, String(decoding: request, as: UTF8.self))
     }
 
     private final class Handler: ChannelInboundHandler {

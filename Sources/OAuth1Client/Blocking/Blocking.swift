@@ -1,0 +1,41 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Dispatch
+import Synchronization
+
+/// Runs asynchronous work and waits for it.
+enum Blocking {
+    /// Runs work on the pool of Swift's concurrency and blocks the calling thread, which must be none of that pool.
+    @available(*, noasync)
+    static func run<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) throws -> Value {
+        let result = ResultBox<Value>()
+        let isDone = DispatchSemaphore(value: 0)
+        // Detached: nothing of the caller's task, which there is none of, is inherited.
+        Task.detached {
+            do { result.store(.success(try await work())) } catch { result.store(.failure(error)) }
+            isDone.signal()
+        }
+        isDone.wait()
+        return try result.take()
+    }
+}
+
+/// What one thread hands to another.
+private final class ResultBox<Value: Sendable>: Sendable {
+    private let storage = Mutex<Result<Value, any Error>?>(nil)
+
+    func store(_ result: Result<Value, any Error>) {
+        storage.withLock { $0 = result }
+    }
+
+    func take() throws -> Value {
+        guard let result = storage.withLock(\.self) else {
+            preconditionFailure("the work signalled that it is done before it was")
+        }
+        return try result.get()
+    }
+}

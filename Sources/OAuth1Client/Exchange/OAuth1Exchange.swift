@@ -1,0 +1,130 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import HTTPTypes
+import OAuth1
+
+/// One call on its way through redirects and retries: what to send next is decided here, without sending anything.
+///
+/// A shell sends the request, tells what came of it, waits as long as it is told, and signs anew each time.
+struct OAuth1Exchange: Sendable {
+    /// What the shell does next.
+    enum Step: Sendable, Equatable {
+        /// Send the request, after a wait.
+        case send(after: Duration)
+        /// Hand out the response.
+        case finish
+    }
+
+    /// The request to sign and send.
+    private(set) var request: OAuth1UnsignedRequest
+    private let redirects: OAuth1RedirectPolicy
+    private let retries: OAuth1RetryPolicy
+    private let allowsInsecureHTTP: Bool
+    /// How often the request was sent since it is this one.
+    private var attempts = 1
+    private var redirectCount = 0
+
+    init(_ request: OAuth1UnsignedRequest, _ options: OAuth1FlowOptions) {
+        self.request = request
+        // A token that got lost on its way can't be asked for again, and its endpoint is where the service says it is.
+        redirects = request.options.isTokenRequest ? .none : options.redirects
+        retries = request.options.isTokenRequest ? .none : options.retries
+        allowsInsecureHTTP = options.allowsInsecureHTTP
+    }
+
+    /// What to do after a response.
+    ///
+    /// - Parameters:
+    ///   - response: The response.
+    ///   - elapsed: How long the call has taken so far.
+    ///   - now: The time in seconds since 1970.
+    ///   - chance: A random number from 0 to 1.
+    /// - Returns: The next step.
+    /// - Throws: ``OAuth1ClientError`` if there are more redirects than are allowed.
+    mutating func step(
+        after response: OAuth1Response,
+        elapsed: Duration,
+        now: Int64,
+        chance: Double
+    ) throws(OAuth1ClientError) -> Step {
+        switch response.status.code {
+        case 301, 302, 303, 307, 308:
+            return try follow(response) ? .send(after: .zero) : .finish
+        case 429, 503:
+            guard let delay = RetryAfter.delay(response.head.headerFields, now: now), delay <= retries.maximumDelay
+            else {
+                return .finish
+            }
+            // Everybody was told the same time: the jitter comes on top.
+            return again(after: delay + retries.baseDelay * chance, elapsed: elapsed) ?? .finish
+        default:
+            return .finish
+        }
+    }
+
+    /// What to do after a connection that failed, or `nil` if it was tried often enough.
+    ///
+    /// - Parameters:
+    ///   - elapsed: How long the call has taken so far.
+    ///   - chance: A random number from 0 to 1.
+    /// - Returns: The next step.
+    mutating func stepAfterFailure(elapsed: Duration, chance: Double) -> Step? {
+        let bound = retries.baseDelay * Double(1 << min(attempts - 1, 20))
+        return again(after: min(bound, retries.maximumDelay) * chance, elapsed: elapsed)
+    }
+
+    private mutating func again(after delay: Duration, elapsed: Duration) -> Step? {
+        let isRepeatable = retries.retriesEveryMethod || OAuth1Exchange.isIdempotent(request.request.method)
+        guard attempts < retries.maximumAttempts, isRepeatable, elapsed + delay <= retries.budget else { return nil }
+        attempts += 1
+        request = request.replacing(request.request, body: request.body)
+        return .send(after: delay)
+    }
+
+    /// The methods of RFC 9110 section 9.2.2.
+    private static func isIdempotent(_ method: HTTPRequest.Method) -> Bool {
+        switch method {
+        case .get, .head, .options, .trace, .put, .delete: true
+        default: false
+        }
+    }
+
+    /// Makes the request that a redirect asks for, and tells whether it may be sent.
+    private mutating func follow(_ response: OAuth1Response) throws(OAuth1ClientError) -> Bool {
+        guard redirects.maximumCount > 0, let location = response.head.headerFields[.location],
+            let target = RedirectTarget(location, from: request.request),
+            target.isAllowed(by: redirects), target.request.isConfidential || allowsInsecureHTTP
+        else {
+            return false
+        }
+        guard redirectCount < redirects.maximumCount else {
+            throw OAuth1ClientError(
+                .unexpectedRedirect,
+                "the service redirected more than \(redirects.maximumCount) times, which is what the redirect policy allows",
+                status: response.status
+            )
+        }
+        redirectCount += 1
+        attempts = 1
+        let keepsBody = target.keepsMethod(status: response.status)
+        request = request.replacing(
+            keepsBody ? target.request : target.requestWithoutBody,
+            body: keepsBody ? request.body : nil
+        )
+        return true
+    }
+}
+
+extension OAuth1UnsignedRequest {
+    /// The same call with another request, to be signed anew: a nonce is used once.
+    fileprivate func replacing(_ request: HTTPRequest, body: [UInt8]?) -> OAuth1UnsignedRequest {
+        var options = options
+        options.nonce = nil
+        options.timestamp = nil
+        return OAuth1UnsignedRequest(request: request, body: body, signer: signer, options: options)
+    }
+}

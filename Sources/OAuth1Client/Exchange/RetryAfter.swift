@@ -1,0 +1,46 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import HTTPTypes
+
+/// How long a service wants its clients to wait (RFC 9110 section 10.2.3).
+enum RetryAfter {
+    /// The wait, or `nil` if the service does not say.
+    static func delay(_ fields: HTTPFields, now: Int64) -> Duration? {
+        guard let name = HTTPField.Name("Retry-After"), let value = fields[name] else { return nil }
+        if let seconds = Int64(value), seconds >= 0 { return .seconds(seconds) }
+        return HTTPDate.seconds(value).map { .seconds(max(0, $0 - now)) }
+    }
+}
+
+/// The date format of HTTP (RFC 9110 section 5.6.7), without the two that are obsolete.
+///
+/// Foundation's own reader of it is newer than the systems that this package runs on.
+enum HTTPDate {
+    /// The seconds since 1970 of a date such as `Sun, 06 Nov 1994 08:49:37 GMT`.
+    static func seconds(_ text: String) -> Int64? {
+        let pattern = /[A-Z][a-z]{2}, (\d{2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) GMT/
+        guard text.utf8.count == 29, let match = text.wholeMatch(of: pattern),
+            let month = months.firstIndex(of: String(match.2)), let day = Int64(match.1), let year = Int64(match.3),
+            let hour = Int64(match.4), let minute = Int64(match.5), let second = Int64(match.6),
+            1...31 ~= day, hour < 24, minute < 60, second < 61
+        else {
+            return nil
+        }
+        return days(year: year, month: Int64(month + 1), day: day) * 86_400 + hour * 3_600 + minute * 60 + second
+    }
+
+    private static let months = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+
+    /// The days since 1 January 1970, counted in years that begin in March, so that the leap day is the last.
+    private static func days(year: Int64, month: Int64, day: Int64) -> Int64 {
+        let year = month > 2 ? year : year - 1
+        let monthFromMarch = (month + 9) % 12
+        return 365 * year + year / 4 - year / 100 + year / 400 + (153 * monthFromMarch + 2) / 5 + day - 719_469
+    }
+}

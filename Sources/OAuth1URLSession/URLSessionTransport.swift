@@ -1,0 +1,63 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import HTTPTypes
+public import OAuth1Client
+
+#if canImport(FoundationNetworking)
+import Foundation
+public import FoundationNetworking
+#else
+public import Foundation
+#endif
+
+/// Sends requests over URLSession, so that an application needs no other HTTP library.
+///
+/// It has a session of its own, as only a session's delegate can keep it from following redirects, with the
+/// configuration that it is given: proxies, timeouts, cookies and caches are set there.
+public final class URLSessionTransport: OAuth1Transport {
+    private let session: URLSession
+    private let exchanges: URLSessionExchanges
+
+    /// Creates a transport.
+    ///
+    /// - Parameter configuration: The configuration of the session; without cookies, caches and credentials on disk
+    ///   unless given.
+    public init(configuration: URLSessionConfiguration = .ephemeral) {
+        self.exchanges = URLSessionExchanges()
+        self.session = URLSession(configuration: configuration, delegate: exchanges, delegateQueue: nil)
+    }
+
+    deinit {
+        // The session holds its delegate until it is told to end.
+        session.finishTasksAndInvalidate()
+    }
+
+    /// Sends a request and reads the whole response.
+    ///
+    /// - Parameters:
+    ///   - request: The request, with scheme, authority and path.
+    ///   - body: The body, or `nil` if there is none.
+    ///   - maximumResponseBytes: The most bytes that the response's body may have.
+    /// - Returns: The response, whatever its status.
+    /// - Throws: `OAuth1ClientError` if the URL can't be sent as it is, or the response is too large; `URLError`
+    ///   otherwise.
+    public func send(
+        _ request: HTTPRequest,
+        body: [UInt8]?,
+        maximumResponseBytes: Int
+    ) async throws -> OAuth1Response {
+        let task = session.dataTask(with: try URLRequest(signed: request, body: body))
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                exchanges.begin(task, maximumResponseBytes: maximumResponseBytes) { continuation.resume(with: $0) }
+                task.resume()
+            }
+        } onCancel: {
+            task.cancel()
+        }
+    }
+}
