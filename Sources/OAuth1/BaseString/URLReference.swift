@@ -65,6 +65,9 @@ extension HTTPRequest {
     /// The host in lower case, without port, or `nil` if the authority is none.
     package var hostName: String? { origin?.host }
 
+    /// The port that the request goes to, or `nil` if its authority is no host.
+    package var portNumber: Int? { origin.map { $0.port ?? ($0.scheme == .https ? 443 : 80) } }
+
     /// Whether both requests go to the same scheme, host and port.
     ///
     /// - Parameter other: The other request.

@@ -37,8 +37,10 @@ public struct AsyncOAuth1Client: Sendable {
     public let flow: OAuth1Flow
     /// The token with which calls are signed that don't bring their own.
     public let token: OAuth1AccessToken?
-    private let transport: any OAuth1Transport
+    let runner: ExchangeRunner
     private let signer: OAuth1Signer
+    /// The token that takes the place of ``token`` because it is renewed.
+    private let renewable: OAuth1RenewableToken?
 
     /// Creates a client.
     ///
@@ -57,18 +59,16 @@ public struct AsyncOAuth1Client: Sendable {
         options: OAuth1FlowOptions = OAuth1FlowOptions(),
         transport: any OAuth1Transport
     ) {
-        self.init(
-            flow: OAuth1Flow(client: client, method: method, configuration: configuration, options: options),
-            token: token,
-            transport: transport
-        )
+        let flow = OAuth1Flow(client: client, method: method, configuration: configuration, options: options)
+        self.init(runner: ExchangeRunner(flow: flow, transport: transport), token: token)
     }
 
-    private init(flow: OAuth1Flow, token: OAuth1AccessToken?, transport: any OAuth1Transport) {
-        self.flow = flow
+    private init(runner: ExchangeRunner, token: OAuth1AccessToken?, renewable: OAuth1RenewableToken? = nil) {
+        self.flow = runner.flow
         self.token = token
-        self.transport = transport
-        self.signer = flow.signer(for: token)
+        self.runner = runner
+        self.signer = runner.flow.signer(for: token)
+        self.renewable = renewable
     }
 
     /// The same client with another token.
@@ -76,7 +76,33 @@ public struct AsyncOAuth1Client: Sendable {
     /// - Parameter token: The token with which calls are signed, or `nil` for calls without one.
     /// - Returns: The client.
     public func using(_ token: OAuth1AccessToken?) -> AsyncOAuth1Client {
-        AsyncOAuth1Client(flow: flow, token: token, transport: transport)
+        AsyncOAuth1Client(runner: runner, token: token)
+    }
+
+    /// The same client with a token that is renewed when it expired.
+    ///
+    /// - Parameter token: The token with which calls are signed; ``token`` is `nil` in the copy, as it would grow old.
+    /// - Returns: The client.
+    public func using(_ token: OAuth1RenewableToken) -> AsyncOAuth1Client {
+        AsyncOAuth1Client(runner: runner, token: nil, renewable: token)
+    }
+
+    /// What renews the token of a call, if anything does.
+    private func renewable(_ token: OAuth1CallToken) -> OAuth1RenewableToken? {
+        switch token {
+        case .client: renewable
+        case .renewable(let token): token
+        case .user, .none: nil
+        }
+    }
+
+    /// The token of a call.
+    func accessToken(for token: OAuth1CallToken) async throws -> OAuth1AccessToken? {
+        switch token {
+        case .user(let token): token
+        case .none: nil
+        case .client, .renewable: try await renewable(token)?.current().token ?? self.token
+        }
     }
 
     // MARK: The three steps
@@ -95,8 +121,9 @@ public struct AsyncOAuth1Client: Sendable {
         parameters: OAuth1Parameters = []
     ) async throws -> OAuth1RequestToken {
         let request = try flow.requestTokenRequest(url, callback: callback, parameters: parameters)
-        let response = try await send(request, maximumResponseBytes: flow.options.maximumTokenResponseBytes)
-        return try flow.readRequestToken(response, callback: callback)
+        return try await runner.run(request, .requestToken) { response in
+            try flow.readRequestToken(response, callback: callback)
+        }
     }
 
     /// Builds the URL of the page where the user decides (RFC 5849 section 2.2).
@@ -125,7 +152,9 @@ public struct AsyncOAuth1Client: Sendable {
         _ callbackURL: String,
         for requestToken: OAuth1RequestToken
     ) throws -> OAuth1AuthorizationResponse {
-        try flow.parseAuthorizationResponse(callbackURL, for: requestToken)
+        try runner.observation.observingAuthorization {
+            try flow.parseAuthorizationResponse(callbackURL, for: requestToken)
+        }
     }
 
     /// Exchanges the authorized request token for an access token (RFC 5849 section 2.3: token credentials).
@@ -142,8 +171,9 @@ public struct AsyncOAuth1Client: Sendable {
         parameters: OAuth1Parameters = []
     ) async throws -> OAuth1AccessToken {
         let request = try flow.accessTokenRequest(url, authorization: authorization, parameters: parameters)
-        let response = try await send(request, maximumResponseBytes: flow.options.maximumTokenResponseBytes)
-        return try flow.readAccessToken(response, exchanging: authorization.requestToken)
+        return try await runner.run(request, .accessToken) { response in
+            try flow.readAccessToken(response, exchanging: authorization.requestToken)
+        }
     }
 
     /// Exchanges a request token for an access token with a verifier that the user typed in or a callback brought.
@@ -182,53 +212,16 @@ public struct AsyncOAuth1Client: Sendable {
         token: OAuth1CallToken = .client,
         options: OAuth1SigningOptions = OAuth1SigningOptions()
     ) async throws -> OAuth1Response {
+        let renewable = self.renewable(token)
+        let lease = try await renewable?.current()
         let signer =
             switch token {
-            case .client: signer
+            case .client: lease.map { flow.signer(for: $0.token) } ?? signer
             case .user(let token): flow.signer(for: token)
+            case .renewable: flow.signer(for: lease?.token)
             case .none: flow.signer(for: nil)
             }
         let request = try flow.resourceRequest(request, body: body, signer: signer, options: options)
-        return try await send(request, maximumResponseBytes: flow.options.maximumResponseBytes)
-    }
-
-    /// Sends a request, and whatever redirects and retries it leads to.
-    private func send(_ request: OAuth1UnsignedRequest, maximumResponseBytes: Int) async throws -> OAuth1Response {
-        let start = ContinuousClock.now
-        var exchange = OAuth1Exchange(request, flow.options)
-        while true {
-            let step: OAuth1Exchange.Step
-            let signed = try await exchange.request.signedAsynchronously()
-            do {
-                let response = try await transport.send(
-                    signed.request,
-                    body: signed.body,
-                    maximumResponseBytes: maximumResponseBytes
-                )
-                step = try exchange.step(
-                    after: response,
-                    elapsed: .now - start,
-                    now: flow.configuration.clock.now(),
-                    chance: .random(in: 0...1)
-                )
-                if step == .finish { return response }
-            } catch let error as OAuth1ClientError {
-                throw error
-            } catch is CancellationError {
-                throw CancellationError()
-            } catch {
-                // A cancelled task's request fails in the way of the HTTP library.
-                try Task.checkCancellation()
-                guard let next = exchange.stepAfterFailure(elapsed: .now - start, chance: .random(in: 0...1)) else {
-                    throw OAuth1ClientError(
-                        .transport,
-                        "the request to \(signed.request.authority ?? "the service") got no complete response",
-                        cause: error
-                    )
-                }
-                step = next
-            }
-            if case .send(let delay) = step, delay > .zero { try await Task.sleep(for: delay) }
-        }
+        return try await runner.run(request, .resource, renewing: renewable, lease)
     }
 }

@@ -14,8 +14,8 @@ enum Blocking {
     static func run<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) throws -> Value {
         let result = ResultBox<Value>()
         let isDone = DispatchSemaphore(value: 0)
-        // Detached: nothing of the caller's task, which there is none of, is inherited.
-        Task.detached {
+        // Not detached, so that the span and the metrics of the calling thread are those of the work.
+        Task {
             do { result.store(.success(try await work())) } catch { result.store(.failure(error)) }
             isDone.signal()
         }

@@ -31,6 +31,7 @@ public struct OAuth1ClientError: Error, Sendable, Equatable, CustomStringConvert
             case tokenMismatch
             case missingVerifier
             case authorizationDenied
+            case invalidEcho
         }
 
         private let backing: Backing
@@ -69,6 +70,8 @@ public struct OAuth1ClientError: Error, Sendable, Equatable, CustomStringConvert
         public static let missingVerifier = Code(.missingVerifier)
         /// The user refused.
         public static let authorizationDenied = Code(.authorizationDenied)
+        /// The header fields are not a proof of OAuth Echo that can be believed.
+        public static let invalidEcho = Code(.invalidEcho)
 
         /// The code's name.
         public var description: String { backing.rawValue }

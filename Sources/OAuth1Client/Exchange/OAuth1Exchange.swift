@@ -15,6 +15,10 @@ struct OAuth1Exchange: Sendable {
     enum Step: Sendable, Equatable {
         /// Send the request, after a wait.
         case send(after: Duration)
+        /// Send the request with the service's time, in seconds since 1970, if that can be believed.
+        case sendAtTime(Int64)
+        /// Renew the token, and send the request with the new one.
+        case sendWithNewToken
         /// Hand out the response.
         case finish
     }
@@ -24,12 +28,18 @@ struct OAuth1Exchange: Sendable {
     private let redirects: OAuth1RedirectPolicy
     private let retries: OAuth1RetryPolicy
     private let allowsInsecureHTTP: Bool
+    /// Whether a refused timestamp may still be corrected: once, and only one that the application did not set.
+    private var mayCorrectTime: Bool
+    /// Whether an expired token may still be renewed.
+    private var mayRenewToken: Bool
     /// How often the request was sent since it is this one.
     private var attempts = 1
     private var redirectCount = 0
 
-    init(_ request: OAuth1UnsignedRequest, _ options: OAuth1FlowOptions) {
+    init(_ request: OAuth1UnsignedRequest, _ options: OAuth1FlowOptions, isRenewable: Bool = false) {
         self.request = request
+        mayCorrectTime = options.clockSkew != .none && request.options.timestamp == nil
+        mayRenewToken = isRenewable
         // A token that got lost on its way can't be asked for again, and its endpoint is where the service says it is.
         redirects = request.options.isTokenRequest ? .none : options.redirects
         retries = request.options.isTokenRequest ? .none : options.retries
@@ -41,7 +51,7 @@ struct OAuth1Exchange: Sendable {
     /// - Parameters:
     ///   - response: The response.
     ///   - elapsed: How long the call has taken so far.
-    ///   - now: The time in seconds since 1970.
+    ///   - now: The timestamp of the request, in seconds since 1970.
     ///   - chance: A random number from 0 to 1.
     /// - Returns: The next step.
     /// - Throws: ``OAuth1ClientError`` if there are more redirects than are allowed.
@@ -62,8 +72,27 @@ struct OAuth1Exchange: Sendable {
             // Everybody was told the same time: the jitter comes on top.
             return again(after: delay + retries.baseDelay * chance, elapsed: elapsed) ?? .finish
         default:
-            return .finish
+            return stepAfterRefusal(response, timestamp: now)
         }
+    }
+
+    /// What to do when the service refused the request, and so did nothing: whatever its method, it may be sent again.
+    private mutating func stepAfterRefusal(_ response: OAuth1Response, timestamp: Int64) -> Step {
+        if mayCorrectTime, let time = ServiceTime.read(response, refusing: timestamp) {
+            mayCorrectTime = false
+            request = request.replacing(request.request, body: request.body)
+            return .sendAtTime(time)
+        }
+        if mayRenewToken, response.status == .unauthorized, response.problem?.code == "token_expired" {
+            mayRenewToken = false
+            return .sendWithNewToken
+        }
+        return .finish
+    }
+
+    /// Goes on with another token.
+    mutating func sign(with signer: OAuth1Signer) {
+        request = request.replacing(request.request, body: request.body, signer: signer)
     }
 
     /// What to do after a connection that failed, or `nil` if it was tried often enough.
@@ -121,10 +150,14 @@ struct OAuth1Exchange: Sendable {
 
 extension OAuth1UnsignedRequest {
     /// The same call with another request, to be signed anew: a nonce is used once.
-    fileprivate func replacing(_ request: HTTPRequest, body: [UInt8]?) -> OAuth1UnsignedRequest {
+    fileprivate func replacing(
+        _ request: HTTPRequest,
+        body: [UInt8]?,
+        signer: OAuth1Signer? = nil
+    ) -> OAuth1UnsignedRequest {
         var options = options
         options.nonce = nil
         options.timestamp = nil
-        return OAuth1UnsignedRequest(request: request, body: body, signer: signer, options: options)
+        return OAuth1UnsignedRequest(request: request, body: body, signer: signer ?? self.signer, options: options)
     }
 }

@@ -82,7 +82,7 @@ public struct OAuth1Flow: Sendable {
         _ response: OAuth1Response,
         callback: OAuth1Callback
     ) throws -> OAuth1RequestToken {
-        let token = try TokenResponse(response, hiding: [client.secret])
+        let token = try TokenResponse(options.hooks.mended(response), hiding: [client.secret])
         let isConfirmed = token.parameters["oauth_callback_confirmed"] == "true"
         guard isConfirmed || !options.requiresCallbackConfirmation || callback == .omitted else {
             throw OAuth1ClientError(
@@ -161,7 +161,7 @@ public struct OAuth1Flow: Sendable {
         _ response: OAuth1Response,
         exchanging requestToken: OAuth1RequestToken
     ) throws -> OAuth1AccessToken {
-        let token = try TokenResponse(response, hiding: [client.secret, requestToken.secret])
+        let token = try TokenResponse(options.hooks.mended(response), hiding: [client.secret, requestToken.secret])
         return OAuth1AccessToken(token: token.token, secret: token.secret, parameters: token.others)
     }
 
@@ -186,10 +186,15 @@ public struct OAuth1Flow: Sendable {
         return OAuth1UnsignedRequest(request: request, body: body, signer: signer, options: options)
     }
 
-    private func tokenRequest(_ url: String, _ parameters: OAuth1Parameters) throws -> HTTPRequest {
+    /// A request to a token endpoint, with the method that the service has for them unless another is given.
+    func tokenRequest(
+        _ url: String,
+        _ parameters: OAuth1Parameters,
+        method: HTTPRequest.Method? = nil
+    ) throws -> HTTPRequest {
         var request: HTTPRequest
         do {
-            request = try HTTPRequest(options.tokenRequestMethod, wireURL: url, parameters: parameters)
+            request = try HTTPRequest(method ?? options.tokenRequestMethod, wireURL: url, parameters: parameters)
         } catch {
             throw OAuth1ClientError(.invalidConfiguration, "the token URL can't be used", cause: error)
         }
@@ -199,7 +204,7 @@ public struct OAuth1Flow: Sendable {
     }
 
     /// Requests leave this machine over TLS only, unless the options say otherwise (RFC 5849 sections 2.1 and 4).
-    private func checkTransportSecurity(of request: HTTPRequest) throws {
+    func checkTransportSecurity(of request: HTTPRequest) throws {
         guard !request.isConfidential, !options.allowsInsecureHTTP else { return }
         throw OAuth1ClientError(
             .insecureTransport,

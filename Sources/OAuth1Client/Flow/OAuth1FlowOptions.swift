@@ -5,6 +5,7 @@
 //
 
 public import HTTPTypes
+public import Logging
 
 /// Where the service sends the user after the decision (RFC 5849 section 2.1).
 public struct OAuth1Callback: Sendable, Hashable, CustomStringConvertible {
@@ -28,7 +29,7 @@ public struct OAuth1Callback: Sendable, Hashable, CustomStringConvertible {
 }
 
 /// What a service's habits make necessary, each weaker than the standard and so each with a name.
-public struct OAuth1FlowOptions: Sendable, Hashable {
+public struct OAuth1FlowOptions: Sendable {
     /// Whether the service must answer `oauth_callback_confirmed=true` (RFC 5849 section 2.1).
     ///
     /// Some services, Magento 2 among them, never say it.
@@ -41,6 +42,12 @@ public struct OAuth1FlowOptions: Sendable, Hashable {
     public var redirects: OAuth1RedirectPolicy
     /// When calls of protected resources are sent again.
     public var retries: OAuth1RetryPolicy
+    /// Whether the service's time is learned when it refuses a timestamp.
+    public var clockSkew: OAuth1ClockSkewPolicy
+    /// Where the application steps in by itself.
+    public var hooks: OAuth1Hooks
+    /// What requests, retries and failures are logged to, at the levels debug and trace; nothing unless set.
+    public var logger: Logger
     /// The method of the requests for tokens.
     public var tokenRequestMethod: HTTPRequest.Method
     /// The most bytes that a token response may have.
@@ -56,6 +63,9 @@ public struct OAuth1FlowOptions: Sendable, Hashable {
     ///   - allowsInsecureHTTP: Whether requests may go over http to other machines.
     ///   - redirects: Which redirects of protected resources are followed.
     ///   - retries: When calls of protected resources are sent again.
+    ///   - clockSkew: Whether the service's time is learned when it refuses a timestamp.
+    ///   - hooks: Where the application steps in by itself.
+    ///   - logger: What requests, retries and failures are logged to.
     ///   - tokenRequestMethod: The method of the requests for tokens.
     ///   - maximumTokenResponseBytes: The most bytes that a token response may have, 64 KiB unless given.
     ///   - maximumResponseBytes: The most bytes that any other response may have, 16 MiB unless given.
@@ -65,6 +75,9 @@ public struct OAuth1FlowOptions: Sendable, Hashable {
         allowsInsecureHTTP: Bool = false,
         redirects: OAuth1RedirectPolicy = .sameOrigin,
         retries: OAuth1RetryPolicy = .idempotent,
+        clockSkew: OAuth1ClockSkewPolicy = .learned,
+        hooks: OAuth1Hooks = OAuth1Hooks(),
+        logger: Logger = Logger(label: "swift-oauth1", factory: { _ in SwiftLogNoOpLogHandler() }),
         tokenRequestMethod: HTTPRequest.Method = .post,
         maximumTokenResponseBytes: Int = 65_536,
         maximumResponseBytes: Int = 16_777_216
@@ -74,6 +87,9 @@ public struct OAuth1FlowOptions: Sendable, Hashable {
         self.allowsInsecureHTTP = allowsInsecureHTTP
         self.redirects = redirects
         self.retries = retries
+        self.clockSkew = clockSkew
+        self.hooks = hooks
+        self.logger = logger
         self.tokenRequestMethod = tokenRequestMethod
         self.maximumTokenResponseBytes = maximumTokenResponseBytes
         self.maximumResponseBytes = maximumResponseBytes

@@ -29,13 +29,7 @@ struct TokenResponse {
         let parameters = TokenResponse.parameters(in: response)
         let problem = response.problem(hiding: secrets)
         func failure(_ code: OAuth1ClientError.Code, _ reason: String) -> OAuth1ClientError {
-            OAuth1ClientError(
-                code,
-                problem?.hint.map { "\(reason): \($0)" } ?? reason,
-                status: response.status,
-                problem: problem,
-                excerpt: ServiceWords.excerpt(response.body, hiding: secrets)
-            )
+            OAuth1ClientError(code, reason, response: response, hiding: secrets)
         }
         switch response.status.code {
         case 200..<300:

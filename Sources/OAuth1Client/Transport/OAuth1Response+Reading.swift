@@ -24,15 +24,7 @@ extension OAuth1Response {
     @discardableResult
     public func checkingStatus() throws(OAuth1ClientError) -> OAuth1Response {
         guard status.kind != .successful else { return self }
-        let problem = problem
-        let reason = "expected a response with a status of success"
-        throw OAuth1ClientError(
-            .unexpectedStatus,
-            problem?.hint.map { "\(reason): \($0)" } ?? reason,
-            status: status,
-            problem: problem,
-            excerpt: ServiceWords.excerpt(body, hiding: [])
-        )
+        throw OAuth1ClientError(.unexpectedStatus, "expected a response with a status of success", response: self)
     }
 
     /// The value that a JSON body stands for, if the status is one of success.
@@ -51,13 +43,7 @@ extension OAuth1Response {
         do {
             return try decoder.decode(type, from: Data(body))
         } catch {
-            throw OAuth1ClientError(
-                .unreadableResponse,
-                "expected JSON of \(type)",
-                status: status,
-                excerpt: ServiceWords.excerpt(body, hiding: []),
-                cause: error
-            )
+            throw OAuth1ClientError(.unreadableResponse, "expected JSON of \(type)", response: self, cause: error)
         }
     }
 

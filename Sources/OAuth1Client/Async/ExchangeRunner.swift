@@ -1,0 +1,150 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import HTTPTypes
+import OAuth1
+
+/// Sends what the flow built, and whatever redirects, retries and corrections it leads to.
+///
+/// What comes next is decided by ``OAuth1Exchange``; this only signs, sends, waits and tells what happens.
+struct ExchangeRunner: Sendable {
+    let flow: OAuth1Flow
+    let observation: Observation
+    private let transport: any OAuth1Transport
+    private let clocks: ServiceClocks
+
+    init(flow: OAuth1Flow, transport: any OAuth1Transport) {
+        self.flow = flow
+        self.transport = transport
+        self.observation = Observation(logger: flow.options.logger)
+        self.clocks = ServiceClocks(clock: flow.configuration.clock, policy: flow.options.clockSkew)
+    }
+
+    /// Sends a request for a token and reads the response.
+    func run<Token>(
+        _ request: OAuth1UnsignedRequest,
+        _ operation: Operation,
+        reading read: (OAuth1Response) throws -> Token
+    ) async throws -> Token {
+        try await observation.observing(operation, request.request) { call in
+            try read(
+                try await exchange(request, flow.options.maximumTokenResponseBytes, renewing: nil, nil, call)
+            )
+        }
+    }
+
+    /// Sends a call of a protected resource.
+    func run(
+        _ request: OAuth1UnsignedRequest,
+        _ operation: Operation,
+        renewing renewable: OAuth1RenewableToken?,
+        _ lease: OAuth1RenewableToken.Lease?
+    ) async throws -> OAuth1Response {
+        try await observation.observing(operation, request.request) { call in
+            try await exchange(request, flow.options.maximumResponseBytes, renewing: renewable, lease, call)
+        }
+    }
+
+    private func exchange(
+        _ request: OAuth1UnsignedRequest,
+        _ maximumResponseBytes: Int,
+        renewing renewable: OAuth1RenewableToken?,
+        _ lease: OAuth1RenewableToken.Lease?,
+        _ call: Observation.Call
+    ) async throws -> OAuth1Response {
+        let start = ContinuousClock.now
+        var exchange = OAuth1Exchange(request, flow.options, isRenewable: renewable != nil)
+        while true {
+            let host = exchange.request.request.hostName ?? ""
+            let signed = try await sign(exchange.request.defaultingTimestamp(clocks.timestamp(for: host)))
+            call.attempt(signed.request, timestamp: signed.timestamp)
+            let chance = Double.random(in: 0...1)
+            let step: OAuth1Exchange.Step
+            var response: OAuth1Response?
+            switch try await attempt(signed, maximumResponseBytes) {
+            case .success(let answer):
+                response = answer
+                call.answer(answer)
+                let elapsed = ContinuousClock.now - start
+                step = try exchange.step(after: answer, elapsed: elapsed, now: signed.timestamp, chance: chance)
+            case .failure(let error):
+                guard let next = exchange.stepAfterFailure(elapsed: .now - start, chance: chance) else { throw error }
+                step = next
+            }
+            call.next(step)
+            switch step {
+            case .send(let delay):
+                if delay > .zero { try await Task.sleep(for: delay) }
+            case .sendAtTime(let time):
+                // A time that can't be believed is no reason to sign with it.
+                if let response, !clocks.learn(time, for: host) { return response }
+            case .sendWithNewToken:
+                guard let renewable, let lease else { break }
+                exchange.sign(with: flow.signer(for: try await renewable.renewed(after: lease).token))
+            case .finish:
+                if let response { return response }
+            }
+        }
+    }
+
+    private func sign(_ unsigned: OAuth1UnsignedRequest) async throws -> OAuth1SignedRequest {
+        let hooks = flow.options.hooks
+        var unsigned = unsigned
+        if let willSign = hooks.willSign {
+            var (request, body) = (unsigned.request, unsigned.body)
+            try await willSign(&request, &body)
+            try flow.checkTransportSecurity(of: request)
+            unsigned = unsigned.replacing(request, body: body)
+        }
+        var signed = try await unsigned.signedAsynchronously()
+        try await hooks.didSign?(&signed)
+        return signed
+    }
+
+    /// Sends a request once: a response, or the error of a connection that failed.
+    private func attempt(
+        _ signed: OAuth1SignedRequest,
+        _ maximumResponseBytes: Int
+    ) async throws -> Result<OAuth1Response, OAuth1ClientError> {
+        do {
+            return .success(
+                try await transport.send(
+                    signed.request,
+                    body: signed.body,
+                    maximumResponseBytes: maximumResponseBytes
+                )
+            )
+        } catch let error as OAuth1ClientError {
+            throw error
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            // A cancelled task's request fails in the way of the HTTP library.
+            try Task.checkCancellation()
+            return .failure(
+                OAuth1ClientError(
+                    .transport,
+                    "the request to \(signed.request.authority ?? "the service") got no complete response",
+                    cause: error
+                )
+            )
+        }
+    }
+}
+
+extension OAuth1UnsignedRequest {
+    /// The same with another request and body, and nothing else changed.
+    fileprivate func replacing(_ request: HTTPRequest, body: [UInt8]?) -> OAuth1UnsignedRequest {
+        OAuth1UnsignedRequest(request: request, body: body, signer: signer, options: options)
+    }
+
+    /// The same with a timestamp, unless the application gave one.
+    fileprivate func defaultingTimestamp(_ timestamp: Int64) -> OAuth1UnsignedRequest {
+        var options = options
+        options.timestamp = options.timestamp ?? timestamp
+        return OAuth1UnsignedRequest(request: request, body: body, signer: signer, options: options)
+    }
+}

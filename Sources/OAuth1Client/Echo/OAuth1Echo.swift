@@ -1,0 +1,119 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import HTTPTypes
+import OAuth1
+
+/// A proof of who a user is that one application hands to another (OAuth Echo).
+///
+/// The first application signs a request to the service's "who am I" URL and does not send it, but gives it to the second
+/// one in two header fields; that one sends it, and the service answers who the user is. The second application never gets
+/// the token.
+///
+/// ```swift
+/// // In the application that has the token:
+/// let echo = try await client.echo(for: "https://api.example.com/account/verify_credentials")
+/// request.headerFields.append(contentsOf: echo.headerFields)
+/// // In the one that wants to know who is asking:
+/// let echo = try OAuth1Echo(request.headerFields, allowing: ["https://api.example.com/account/verify_credentials"])
+/// let account = try await echo.verify(over: transport)
+/// ```
+public struct OAuth1Echo: Sendable, Equatable, CustomStringConvertible, CustomReflectable {
+    /// The URL that says who the user is (`X-Auth-Service-Provider`).
+    public let url: String
+    /// The Authorization field for that URL (`X-Verify-Credentials-Authorization`), which can be used once.
+    private let authorization: OAuth1Secret
+
+    private static let urlField = "X-Auth-Service-Provider"
+    private static let authorizationField = "X-Verify-Credentials-Authorization"
+    /// The most bytes of an Authorization field that are passed on.
+    private static let maximumBytes = 8_192
+
+    /// Creates a proof from a signed request.
+    init(url: String, authorization: String) {
+        self.url = url
+        self.authorization = OAuth1Secret(authorization)
+    }
+
+    /// Reads the proof that another application sent.
+    ///
+    /// - Parameters:
+    ///   - headerFields: The header fields of its request.
+    ///   - urls: The URLs that are believed. Any other one could be the other application's own, or a machine that only
+    ///     this one can reach.
+    /// - Throws: ``OAuth1ClientError`` with code ``OAuth1ClientError/Code/invalidEcho``.
+    public init(_ headerFields: HTTPFields, allowing urls: Set<String>) throws(OAuth1ClientError) {
+        func value(_ name: String) throws(OAuth1ClientError) -> String {
+            let values = HTTPField.Name(name).map { headerFields[values: $0] } ?? []
+            guard let value = values.first, values.count == 1, value.utf8.count <= Self.maximumBytes else {
+                throw OAuth1ClientError(
+                    .invalidEcho,
+                    "expected the field \(name) once, with up to \(Self.maximumBytes) bytes, got "
+                        + (values.count == 1 ? "a longer one" : "it \(values.count) times")
+                )
+            }
+            return value
+        }
+        let url = try value(Self.urlField)
+        let authorization = try value(Self.authorizationField)
+        guard urls.contains(url) else {
+            throw OAuth1ClientError(
+                .invalidEcho,
+                "expected one of the URLs that are allowed in X-Auth-Service-Provider"
+            )
+        }
+        guard authorization.lowercased().hasPrefix("oauth ") else {
+            throw OAuth1ClientError(
+                .invalidEcho,
+                "expected X-Verify-Credentials-Authorization to begin with OAuth, as an Authorization field does"
+            )
+        }
+        self.init(url: url, authorization: authorization)
+    }
+
+    /// The fields to send to the other application, over TLS.
+    public var headerFields: HTTPFields {
+        var fields = HTTPFields()
+        for (name, value) in [(Self.urlField, url), (Self.authorizationField, authorization.reveal())] {
+            if let name = HTTPField.Name(name) { fields[name] = value }
+        }
+        return fields
+    }
+
+    /// The request that asks the service who the user is, for an HTTP library that does not follow redirects.
+    ///
+    /// - Returns: The request, to be sent as it is, once.
+    /// - Throws: `OAuth1Error` if the URL that was allowed can't be used.
+    public func verificationRequest() throws -> HTTPRequest {
+        try HTTPRequest(.get, wireURL: url, headerFields: [.authorization: authorization.reveal()])
+    }
+
+    /// Asks the service who the user is.
+    ///
+    /// - Parameters:
+    ///   - transport: What sends the request.
+    ///   - maximumResponseBytes: The most bytes that the answer may have, 64 KiB unless given.
+    /// - Returns: The service's answer, which has a status of success.
+    /// - Throws: ``OAuth1ClientError`` with code ``OAuth1ClientError/Code/unexpectedStatus`` if the service does not
+    ///   believe it, or whatever the transport throws.
+    public func verify(
+        over transport: any OAuth1Transport,
+        maximumResponseBytes: Int = 65_536
+    ) async throws -> OAuth1Response {
+        let request = try verificationRequest()
+        guard request.isConfidential else {
+            throw OAuth1ClientError(.insecureTransport, "expected an https URL: over http anyone could answer")
+        }
+        return try await transport.send(request, body: nil, maximumResponseBytes: maximumResponseBytes)
+            .checkingStatus()
+    }
+
+    /// Shows the URL; the authorization is a credential and is hidden.
+    public var description: String { "OAuth1Echo(url: \(url), authorization: <redacted>)" }
+
+    /// A mirror that shows what the description shows.
+    public var customMirror: Mirror { Mirror(self, children: ["url": url]) }
+}

@@ -1,0 +1,28 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import OAuth1
+
+extension OAuth1ClientError {
+    /// Creates an error about a response, with the service's report, what helps against it, and the service's words.
+    init(
+        _ code: Code,
+        _ reason: String,
+        response: OAuth1Response,
+        hiding secrets: [OAuth1Secret] = [],
+        cause: (any Error)? = nil
+    ) {
+        let problem = response.problem(hiding: secrets)
+        self.init(
+            code,
+            problem?.hint.map { "\(reason): \($0)" } ?? reason,
+            status: response.status,
+            problem: problem,
+            excerpt: ServiceWords.excerpt(response.body, hiding: secrets),
+            cause: cause
+        )
+    }
+}

@@ -1,0 +1,55 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import HTTPTypes
+public import OAuth1
+
+/// Where an application steps in when a service has habits that no option covers.
+///
+/// An error that a hook throws ends the call and reaches the caller as it is.
+public struct OAuth1Hooks: Sendable {
+    /// Changes a request, and its body, before each time that it is signed.
+    ///
+    /// What it does is signed, so it may change anything. It runs again for each redirect and retry.
+    public var willSign: (@Sendable (_ request: inout HTTPRequest, _ body: inout [UInt8]?) async throws -> Void)?
+    /// Looks at a request after it was signed, or adds what is not signed, such as a header field.
+    ///
+    /// A change of the method, the URL, a form or the Authorization field would make the signature wrong.
+    public var didSign: (@Sendable (_ request: inout OAuth1SignedRequest) async throws -> Void)?
+    /// Mends the response of a token endpoint before it is read, as Authlib's compliance fixes do.
+    public var tokenResponse: (@Sendable (OAuth1Response) throws -> OAuth1Response)?
+    /// Reads a token response that is neither a form nor JSON; with `nil` as the result the response is read as usual.
+    public var tokenParameters: (@Sendable (OAuth1Response) throws -> OAuth1Parameters?)?
+
+    /// Creates hooks.
+    ///
+    /// - Parameters:
+    ///   - willSign: Changes a request before each time that it is signed.
+    ///   - didSign: Looks at a request after it was signed, or adds what is not signed.
+    ///   - tokenResponse: Mends the response of a token endpoint before it is read.
+    ///   - tokenParameters: Reads a token response that is neither a form nor JSON.
+    public init(
+        willSign: (@Sendable (inout HTTPRequest, inout [UInt8]?) async throws -> Void)? = nil,
+        didSign: (@Sendable (inout OAuth1SignedRequest) async throws -> Void)? = nil,
+        tokenResponse: (@Sendable (OAuth1Response) throws -> OAuth1Response)? = nil,
+        tokenParameters: (@Sendable (OAuth1Response) throws -> OAuth1Parameters?)? = nil
+    ) {
+        self.willSign = willSign
+        self.didSign = didSign
+        self.tokenResponse = tokenResponse
+        self.tokenParameters = tokenParameters
+    }
+
+    /// The token response to read: mended, and as a form if the application reads it by itself.
+    func mended(_ response: OAuth1Response) throws -> OAuth1Response {
+        var response = try tokenResponse?(response) ?? response
+        if let parameters = try tokenParameters?(response) {
+            response.body = parameters.formEncoded
+            response.head.headerFields[.contentType] = "application/x-www-form-urlencoded"
+        }
+        return response
+    }
+}

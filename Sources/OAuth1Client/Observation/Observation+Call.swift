@@ -1,0 +1,81 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import HTTPTypes
+import Logging
+import Metrics
+import OAuth1
+import Tracing
+
+extension Observation {
+    /// One operation, while it goes on.
+    final class Call {
+        private let operation: Operation
+        private let span: any Span
+        private let logger: Logger
+        private var attempts = 0
+        private var status: HTTPResponse.Status?
+
+        init(_ operation: Operation, _ span: any Span, _ logger: Logger) {
+            self.operation = operation
+            self.span = span
+            var logger = logger
+            logger[metadataKey: "oauth1.operation"] = "\(operation.rawValue)"
+            self.logger = logger
+        }
+
+        /// A request goes out.
+        func attempt(_ request: HTTPRequest, timestamp: Int64) {
+            attempts += 1
+            Counter(label: "oauth1.client.attempts", dimensions: dimensions).increment()
+            logger.trace(
+                "Sending a signed request",
+                metadata: [
+                    "http.request.method": "\(request.method)", "server.address": "\(request.hostName ?? "")",
+                    "oauth1.attempt": "\(attempts)", "oauth1.timestamp": "\(timestamp)",
+                ]
+            )
+        }
+
+        /// A response came.
+        func answer(_ response: OAuth1Response) {
+            status = response.status
+            logger.trace("Got a response", metadata: ["http.response.status_code": "\(response.status.code)"])
+        }
+
+        /// What follows.
+        func next(_ step: OAuth1Exchange.Step) {
+            switch step {
+            case .finish: break
+            case .send(let delay): logger.debug("Sending again, signed anew", metadata: ["delay": "\(delay)"])
+            case .sendAtTime(let time):
+                logger.debug("The service refuses the timestamp", metadata: ["oauth1.service.time": "\(time)"])
+            case .sendWithNewToken: logger.debug("The token expired and is renewed")
+            }
+        }
+
+        /// The operation is over.
+        func end(after duration: Duration, failure error: (any Error)?) {
+            let failure = error.map { Failure($0) } ?? Failure(status)
+            Timer(label: "oauth1.client.duration", dimensions: dimensions).record(duration: duration)
+            span.attributes["http.response.status_code"] = status?.code
+            if attempts > 1 { span.attributes["http.request.resend_count"] = attempts - 1 }
+            guard let failure else { return }
+            Counter(label: "oauth1.client.failures", dimensions: dimensions + [("error.type", failure.name)])
+                .increment()
+            span.fail(failure)
+            logger.debug(
+                "The operation failed",
+                metadata: [
+                    "error.type": "\(failure.name)", "http.response.status_code": "\(status?.code ?? 0)",
+                    "oauth1.attempts": "\(attempts)",
+                ]
+            )
+        }
+
+        private var dimensions: [(String, String)] { [("oauth1.operation", operation.rawValue)] }
+    }
+}

@@ -1,0 +1,102 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import HTTPTypes
+import Logging
+import Metrics
+import OAuth1
+import Tracing
+
+/// What of a client's work can be seen from outside: log lines, metrics and spans.
+///
+/// None of it has a token, a verifier, a signature, a query or a body: names, numbers and hosts only. Labels of metrics
+/// come from closed sets, so that no service can make them many.
+struct Observation: Sendable {
+    let logger: Logger
+
+    /// Runs an operation in a span, and tells how it ended.
+    func observing<Value>(
+        _ operation: Operation,
+        _ request: HTTPRequest,
+        _ work: (Call) async throws -> Value
+    ) async throws -> Value {
+        let start = ContinuousClock.now
+        // The result leaves the span as a value: a tracer records what is thrown through it, word for word.
+        let result: Result<Value, any Error> = await withSpan("oauth1.\(operation.rawValue)", ofKind: .client) { span in
+            span.updateAttributes { $0.setRequest(request, operation) }
+            let call = Call(operation, span, logger)
+            do {
+                let value = try await work(call)
+                call.end(after: .now - start, failure: nil)
+                return .success(value)
+            } catch {
+                call.end(after: .now - start, failure: error)
+                return .failure(error)
+            }
+        }
+        return try result.get()
+    }
+
+    /// Reads the user's decision in a span, and tells which it was.
+    func observingAuthorization(
+        _ read: () throws -> OAuth1AuthorizationResponse
+    ) throws -> OAuth1AuthorizationResponse {
+        let result: Result<OAuth1AuthorizationResponse, any Error> = withSpan("oauth1.authorization") { span in
+            let result = Result { try read() }
+            switch result {
+            case .success(.authorized): span.attributes["oauth1.authorization.result"] = "authorized"
+            case .success(.denied): span.attributes["oauth1.authorization.result"] = "denied"
+            case .failure(let error): span.fail(Failure(error))
+            }
+            return result
+        }
+        if case .failure(let error) = result {
+            logger.debug("The callback was not accepted", metadata: ["error.type": "\(Failure(error).name)"])
+        }
+        return try result.get()
+    }
+}
+
+/// Why an operation failed, as one of few words.
+struct Failure {
+    let name: String
+
+    init(_ error: any Error) {
+        switch error {
+        case let error as OAuth1ClientError: name = error.code.description
+        case is CancellationError: name = "cancelled"
+        // An error of the application's hooks, whose type says nothing of what came over the network.
+        default: name = "other"
+        }
+    }
+
+    /// A status that is not one of success, by its class.
+    init?(_ status: HTTPResponse.Status?) {
+        switch status?.kind {
+        case .clientError: name = "4xx"
+        case .serverError: name = "5xx"
+        default: return nil
+        }
+    }
+}
+
+extension Span {
+    func fail(_ failure: Failure) {
+        attributes["error.type"] = failure.name
+        setStatus(SpanStatus(code: .error))
+    }
+}
+
+extension SpanAttributes {
+    /// The attributes that OpenTelemetry has for requests of HTTP clients, but for the URL, which could have a token.
+    fileprivate mutating func setRequest(_ request: HTTPRequest, _ operation: Operation) {
+        self["oauth1.operation"] = operation.rawValue
+        self["http.request.method"] = request.method.rawValue
+        self["server.address"] = request.hostName
+        self["server.port"] = request.portNumber
+        self["url.scheme"] = request.scheme
+    }
+}

@@ -1,0 +1,17 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// What a client does, as logs, metrics and spans name it.
+enum Operation: String, Sendable {
+    /// Fetches a request token (RFC 5849 section 2.1).
+    case requestToken = "request_token"
+    /// Fetches an access token (RFC 5849 section 2.3).
+    case accessToken = "access_token"
+    /// Renews an access token (OAuth Session 1.0 draft 1).
+    case renewal
+    /// Calls a protected resource (RFC 5849 section 3).
+    case resource
+}

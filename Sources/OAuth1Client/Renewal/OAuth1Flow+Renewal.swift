@@ -1,0 +1,80 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import HTTPTypes
+public import OAuth1
+
+extension OAuth1Flow {
+    /// Builds the request that renews an access token.
+    ///
+    /// - Parameters:
+    ///   - url: The URL that renews tokens; in the style of OAuth Session it is the access-token URL.
+    ///   - token: The token, expired or not.
+    ///   - style: How the service renews tokens.
+    /// - Returns: The request to sign and send.
+    /// - Throws: ``OAuth1ClientError`` if the URL can't be used, or the token has no session handle where that renews it.
+    public func renewalRequest(
+        _ url: String,
+        token: OAuth1AccessToken,
+        style: OAuth1RenewalStyle = .session
+    ) throws -> OAuth1UnsignedRequest {
+        var signing = OAuth1SigningOptions(isTokenRequest: true)
+        switch style {
+        case .session:
+            guard let handle = token.sessionHandle, !handle.isEmpty else {
+                throw OAuth1ClientError(
+                    .invalidConfiguration,
+                    "expected an access token with oauth_session_handle among its parameters: store them with the "
+                        + "token, or begin the login anew if the service gave none"
+                )
+            }
+            signing.additionalParameters = [OAuth1Parameter("oauth_session_handle", handle.reveal())]
+        case .reactivation:
+            break
+        }
+        return OAuth1UnsignedRequest(
+            request: try tokenRequest(url, [], method: style == .reactivation ? .get : nil),
+            body: nil,
+            signer: signer(for: token),
+            options: signing
+        )
+    }
+
+    /// Reads the response with the renewed token.
+    ///
+    /// - Parameters:
+    ///   - response: The response.
+    ///   - token: The token that was to be renewed.
+    ///   - style: How the service renews tokens.
+    /// - Returns: The token to store and to use from now on.
+    /// - Throws: ``OAuth1ClientError`` that says what the service answered instead.
+    public func readRenewal(
+        _ response: OAuth1Response,
+        renewing token: OAuth1AccessToken,
+        style: OAuth1RenewalStyle = .session
+    ) throws -> OAuth1AccessToken {
+        let secrets = [client.secret, token.secret] + (token.sessionHandle.map { [$0] } ?? [])
+        let response = try options.hooks.mended(response)
+        if style == .reactivation {
+            guard response.status.kind == .successful, response.problem == nil, HTMLTitle.read(response) == nil else {
+                throw OAuth1ClientError(
+                    .tokenRequestRefused,
+                    "the service refused to renew the token",
+                    response: response,
+                    hiding: secrets
+                )
+            }
+            return token
+        }
+        let answer = try TokenResponse(response, hiding: secrets)
+        var parameters = answer.others
+        // A service that does not repeat the handle goes on with the one it gave.
+        if parameters["oauth_session_handle"] == nil, let handle = token.sessionHandle {
+            parameters.append(OAuth1Parameter("oauth_session_handle", handle.reveal()))
+        }
+        return OAuth1AccessToken(token: answer.token, secret: answer.secret, parameters: parameters)
+    }
+}

@@ -1,0 +1,28 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// Whether the service's time is learned when it refuses a timestamp.
+///
+/// A refusal tells the time by `oauth_acceptable_timestamps` (Problem Reporting extension) or the Date field. The call is
+/// then sent once more, and all further ones to that host have the service's time, counted on by a clock that nobody
+/// sets. Timestamps to a host never go backwards, as some services insist, unless the service itself says that they
+/// were ahead.
+public struct OAuth1ClockSkewPolicy: Sendable, Hashable {
+    /// How far the service's time may be from this machine's; what is beyond is not believed.
+    public var maximumOffset: Duration
+
+    /// Creates a policy.
+    ///
+    /// - Parameter maximumOffset: How far the service's time may be from this machine's, a day unless given.
+    public init(maximumOffset: Duration = .seconds(86_400)) {
+        self.maximumOffset = maximumOffset
+    }
+
+    /// The service's time is learned, up to a day from this machine's.
+    public static let learned = OAuth1ClockSkewPolicy()
+    /// Timestamps are those of the configured clock, whatever the service says.
+    public static let none = OAuth1ClockSkewPolicy(maximumOffset: .zero)
+}

@@ -1,0 +1,74 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import OAuth1
+import Synchronization
+
+/// The time at each service that a client calls: this machine's until a service says otherwise.
+///
+/// Shared by the copies of a client, so that what one call learned serves all.
+final class ServiceClocks: Sendable {
+    private struct Entry {
+        /// What the service's clock showed, and when that was by a clock that nobody sets.
+        var learned: (time: Int64, at: Duration)?
+        /// The last timestamp that was given out.
+        var last: Int64
+    }
+
+    /// The most hosts that are remembered.
+    ///
+    /// A client has a few; which one goes when there are more does not matter.
+    private static let maximumHosts = 256
+
+    private let clock: any OAuth1Clock
+    private let policy: OAuth1ClockSkewPolicy
+    private let uptime: @Sendable () -> Duration
+    private let entries = Mutex<[String: Entry]>([:])
+
+    /// Creates the clocks.
+    ///
+    /// - Parameters:
+    ///   - clock: This machine's clock.
+    ///   - policy: What is learned.
+    ///   - uptime: The time since any moment, which never goes backwards.
+    init(clock: any OAuth1Clock, policy: OAuth1ClockSkewPolicy, uptime: (@Sendable () -> Duration)? = nil) {
+        self.clock = clock
+        self.policy = policy
+        let start = ContinuousClock.now
+        self.uptime = uptime ?? { ContinuousClock.now - start }
+    }
+
+    /// The timestamp of the next request to a host, in seconds since 1970.
+    func timestamp(for host: String) -> Int64 {
+        let now = clock.now()
+        guard policy != .none else { return now }
+        let uptime = uptime()
+        return entries.withLock { entries in
+            if entries[host] == nil, entries.count >= Self.maximumHosts, let other = entries.keys.first {
+                entries[other] = nil
+            }
+            var entry = entries[host] ?? Entry(learned: nil, last: .min)
+            let time = entry.learned.map { $0.time + (uptime - $0.at).components.seconds } ?? now
+            entry.last = max(entry.last, time)
+            entries[host] = entry
+            return entry.last
+        }
+    }
+
+    /// Takes over a service's time, if it is near enough to this machine's.
+    ///
+    /// - Parameters:
+    ///   - time: The service's time in seconds since 1970.
+    ///   - host: The service's host.
+    /// - Returns: Whether the time was taken over.
+    func learn(_ time: Int64, for host: String) -> Bool {
+        let uptime = uptime()
+        guard Int64((time - clock.now()).magnitude) <= policy.maximumOffset.components.seconds else { return false }
+        // What was given out before was refused if it was ahead, so that it does not count.
+        entries.withLock { $0[host] = Entry(learned: (time, uptime), last: time) }
+        return true
+    }
+}

@@ -1,0 +1,214 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import HTTPTypes
+import OAuth1
+import OAuth1Server
+import OAuth1Testing
+import Synchronization
+import Testing
+
+@testable import OAuth1Client
+
+@Suite("The service's time")
+struct ClockSkewTests {
+    /// 6 November 1994, 08:49:37 GMT.
+    private static let date: HTTPFields = [.date: "Sun, 06 Nov 1994 08:49:37 GMT"]
+    private static let time: Int64 = 784_111_777
+
+    @Test(
+        "A refusal of the timestamp tells the service's time",
+        arguments: [
+            OAuth1Response(
+                .unauthorized,
+                [:],
+                "oauth_problem=timestamp_refused&oauth_acceptable_timestamps=784111677-784111877"
+            ),
+            OAuth1Response(
+                .unauthorized,
+                [
+                    .wwwAuthenticate:
+                        #"OAuth oauth_problem="timestamp_refused", oauth_acceptable_timestamps="784111677-784111877""#
+                ]
+            ),
+            OAuth1Response(.badRequest, date, "oauth_problem=timestamp_refused"),
+            OAuth1Response(.unauthorized, date, #"{"errors":[{"code":135,"message":"Timestamp out of bounds."}]}"#),
+            OAuth1Response(.forbidden, date, "Invalid timestamp, expired"),
+            OAuth1Response(.unauthorized, date, "Could not authenticate you."),
+        ]
+    )
+    func refusals(response: OAuth1Response) {
+        #expect(ServiceTime.read(response, refusing: Self.time + 7200) == Self.time)
+    }
+
+    @Test(
+        "Other answers tell nothing",
+        arguments: [
+            // The clock is right, so the reason is another one.
+            (OAuth1Response(.unauthorized, date, "Invalid timestamp"), 0),
+            (
+                OAuth1Response(
+                    .unauthorized,
+                    [:],
+                    "oauth_problem=timestamp_refused&oauth_acceptable_timestamps=784111677-784111877"
+                ), 50
+            ),
+            // A refusal without a reason, and a clock that is good enough for all services.
+            (OAuth1Response(.unauthorized, date, "no"), 200),
+            // A reason that is another one.
+            (OAuth1Response(.unauthorized, date, "oauth_problem=nonce_used"), 7200),
+            (OAuth1Response(.forbidden, date, "no"), 7200),
+            // No refusal.
+            (OAuth1Response(.ok, date, "timestamp expired"), 7200),
+            (OAuth1Response(.internalServerError, date, "timestamp expired"), 7200),
+            // An answer that a cache kept, no date, no range.
+            (OAuth1Response(.unauthorized, date.merging([.age: "600"]), "timestamp expired"), 7200),
+            (OAuth1Response(.unauthorized, [:], "timestamp expired"), 7200),
+            (
+                OAuth1Response(.unauthorized, [:], "oauth_problem=timestamp_refused&oauth_acceptable_timestamps=9-1"),
+                7200
+            ),
+            (
+                OAuth1Response(
+                    .unauthorized,
+                    [:],
+                    "oauth_problem=timestamp_refused&oauth_acceptable_timestamps=0-9223372036854775807"
+                ), 7200
+            ),
+        ] as [(OAuth1Response, Int64)]
+    )
+    func otherAnswers(response: OAuth1Response, offset: Int64) {
+        #expect(ServiceTime.read(response, refusing: Self.time + offset) == nil)
+    }
+
+    @Test("A call that is refused for its time is sent once more, and the next ones have the right time at once")
+    func learning() async throws {
+        let service = ScriptedService([
+            OAuth1Response(.unauthorized, Self.date, "Timestamp out of bounds"), OAuth1Response(.ok),
+            OAuth1Response(.ok),
+        ])
+        let client = service.client(clock: FixedClock(time: Self.time - 3600))
+        #expect(try await client.post("https://h.example/a", .json("{}")).status == .ok)
+        #expect(try await client.using(nil).get("https://h.example/b").status == .ok)
+        #expect(service.timestamps.first == Self.time - 3600)
+        // The service's clock goes on while the test runs.
+        #expect(service.timestamps.dropFirst().allSatisfy { Self.time...(Self.time + 60) ~= $0 })
+        let nonces = service.transport.requests.map { service.protocolParameter("oauth_nonce", of: $0) }
+        #expect(Set(nonces).count == 3)
+    }
+
+    @Test("A call is corrected once; what is refused again is the caller's")
+    func once() async throws {
+        let refusal = OAuth1Response(.unauthorized, Self.date, "Timestamp out of bounds")
+        let service = ScriptedService([refusal, refusal])
+        let client = service.client(clock: FixedClock(time: Self.time - 3600))
+        #expect(try await client.get("https://h.example/a").status == .unauthorized)
+        #expect(service.timestamps.count == 2)
+    }
+
+    @Test("One service's time is not that of another")
+    func perHost() async throws {
+        let service = ScriptedService([
+            OAuth1Response(.unauthorized, Self.date, "Timestamp out of bounds"), OAuth1Response(.ok),
+            OAuth1Response(.ok),
+        ])
+        let client = service.client(clock: FixedClock(time: Self.time - 3600))
+        _ = try await client.get("https://h.example/a")
+        _ = try await client.get("https://other.example/a")
+        #expect(service.timestamps.last == Self.time - 3600)
+    }
+
+    @Test("A time that is too far away, and one that the application gave, stay as they are")
+    func bounds() async throws {
+        let refusal = OAuth1Response(.unauthorized, Self.date, "Timestamp out of bounds")
+        let far = ScriptedService([refusal])
+        let response = try await far.client(clock: FixedClock(time: Self.time - 86_401)).get("https://h.example/a")
+        #expect(response.status == .unauthorized)
+        let given = ScriptedService([refusal])
+        _ = try await given.client(clock: FixedClock(time: Self.time))
+            .send(.get, "https://h.example/a", options: OAuth1SigningOptions(timestamp: 1))
+        #expect(given.timestamps == [1])
+        let off = ScriptedService([refusal])
+        _ =
+            try await off.client(
+                options: OAuth1FlowOptions(clockSkew: .none),
+                clock: FixedClock(time: Self.time - 3600)
+            )
+            .get("https://h.example/a")
+        #expect(off.timestamps == [Self.time - 3600])
+    }
+
+    /// Clocks that the test moves by itself.
+    private final class Hands: OAuth1Clock {
+        let time = Mutex<Int64>(1_000)
+        let uptime = Mutex<Int64>(0)
+
+        func now() -> Int64 { time.withLock { $0 } }
+
+        func set(_ time: Int64, uptime: Int64) {
+            self.time.withLock { $0 = time }
+            self.uptime.withLock { $0 = uptime }
+        }
+    }
+
+    @Test("Timestamps never go backwards, and a learned time goes on whatever is done to this machine's clock")
+    func monotonic() {
+        let hands = Hands()
+        let clocks = ServiceClocks(clock: hands, policy: .learned) { .seconds(hands.uptime.withLock { $0 }) }
+        #expect(clocks.timestamp(for: "h") == 1_000)
+        hands.set(990, uptime: 1)
+        #expect(clocks.timestamp(for: "h") == 1_000)
+        #expect(clocks.timestamp(for: "new") == 990)
+        #expect(clocks.learn(500, for: "h"))
+        #expect(clocks.timestamp(for: "h") == 500)
+        hands.set(5_000, uptime: 11)
+        #expect(clocks.timestamp(for: "h") == 510)
+        #expect(!clocks.learn(5_000 + 86_401, for: "h"))
+        #expect(clocks.timestamp(for: "h") == 510)
+    }
+
+    @Test("However many hosts there are, only some are remembered")
+    func limit() {
+        let hands = Hands()
+        let clocks = ServiceClocks(clock: hands, policy: .learned)
+        for number in 0..<300 { _ = clocks.timestamp(for: "h\(number)") }
+        hands.set(1, uptime: 0)
+        let remembered = (0..<300).filter { clocks.timestamp(for: "h\($0)") == 1_000 }
+        #expect(remembered.count <= 256)
+        #expect(!remembered.isEmpty)
+    }
+
+    @Test(
+        "A whole login and a call succeed with a clock that is an hour slow or fast",
+        arguments: [-3600, 3600] as [Int64]
+    )
+    func wholeLogin(offset: Int64) async throws {
+        let provider = OAuth1TestProvider()
+        let now = OAuth1SystemClock().now()
+        let client = AsyncOAuth1Client(
+            client: provider.client,
+            configuration: OAuth1SigningConfiguration(clock: FixedClock(time: now + offset)),
+            transport: provider.transport
+        )
+        let requestToken = try await client.fetchRequestToken(provider.requestTokenURL)
+        let page = client.authorizationURL(provider.authorizeURL, for: requestToken)
+        let verifier = try await OAuth1TestBrowser(transport: provider.transport).allow(page)
+        let token = try await client.fetchAccessToken(
+            provider.accessTokenURL,
+            requestToken: requestToken,
+            verifier: verifier
+        )
+        #expect(try await client.using(token).get(provider.url("/api/me")).text == #"{"user_id":"alice"}"#)
+    }
+}
+
+extension HTTPFields {
+    fileprivate func merging(_ other: HTTPFields) -> HTTPFields {
+        var fields = self
+        fields.append(contentsOf: other)
+        return fields
+    }
+}

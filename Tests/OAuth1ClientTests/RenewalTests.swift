@@ -1,0 +1,193 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import HTTPTypes
+import OAuth1
+import OAuth1Client
+import OAuth1Testing
+import Synchronization
+import Testing
+
+@Suite("Tokens that expire")
+struct RenewalTests {
+    private static let old = OAuth1AccessToken(
+        token: "old",
+        secret: "old secret",
+        parameters: ["oauth_session_handle": "handle-1", "oauth_expires_in": "3600", "user_id": "7"]
+    )
+    private static let renewed = OAuth1Response(
+        .ok,
+        [:],
+        "oauth_token=new&oauth_token_secret=new%20secret&oauth_expires_in=3600&oauth_authorization_expires_in=86400"
+    )
+    private static let expired = OAuth1Response(.unauthorized, [.wwwAuthenticate: "OAuth oauth_problem=token_expired"])
+    private static let url = "https://h.example/oauth/access_token"
+
+    /// What was stored, in order.
+    private final class Store: Sendable {
+        private let tokens = Mutex<[OAuth1AccessToken]>([])
+        private let failures: Mutex<Int>
+
+        init(failures: Int = 0) {
+            self.failures = Mutex(failures)
+        }
+
+        struct Full: Error {}
+
+        var all: [String] { tokens.withLock { $0.map(\.token) } }
+
+        func store(_ token: OAuth1AccessToken) throws {
+            let isFull = failures.withLock { left in
+                defer { left -= 1 }
+                return left > 0
+            }
+            if isFull { throw Full() }
+            tokens.withLock { $0.append(token) }
+        }
+    }
+
+    @Test("A session handle renews a token, signed with the old one, and stays if the service gives no other")
+    func session() async throws {
+        let service = ScriptedService([Self.renewed])
+        let token = try await service.client().renew(Self.url, token: Self.old)
+        #expect(token.token == "new")
+        #expect(token.secret == "new secret")
+        #expect(token.sessionHandle == "handle-1")
+        #expect(token.expiresIn == .seconds(3600))
+        #expect(token.authorizationExpiresIn == .seconds(86_400))
+        let request = try #require(service.transport.requests.first)
+        #expect(request.request.method == .post)
+        #expect(service.protocolParameter("oauth_token", of: request) == "old")
+        #expect(service.protocolParameter("oauth_session_handle", of: request) == "handle-1")
+        let incoming = try #require(try OAuth1IncomingRequest.read(request.request))
+        let client = OAuth1ClientCredentials(key: "k", secret: "client secret")
+        #expect(throws: Never.self) {
+            try OAuth1Verifier()
+                .verify(incoming, with: OAuth1VerificationKey(client: client, tokenSecret: Self.old.secret))
+        }
+    }
+
+    @Test("A signed GET makes the same token valid again, as E*TRADE has it")
+    func reactivation() async throws {
+        let service = ScriptedService([OAuth1Response(.ok, [:], "Access Token has been renewed")])
+        let token = try await service.client().renew(Self.url, token: Self.old, style: .reactivation)
+        #expect(token == Self.old)
+        let request = try #require(service.transport.requests.first)
+        #expect(request.request.method == .get)
+        #expect(service.protocolParameter("oauth_session_handle", of: request) == nil)
+    }
+
+    @Test(
+        "What is no renewal is an error that shows no secret",
+        arguments: [OAuth1RenewalStyle.session, .reactivation]
+    )
+    func refusals(style: OAuth1RenewalStyle) async throws {
+        for answer in [
+            OAuth1Response(.unauthorized, [:], "oauth_problem=token_rejected&handle=handle-1 old secret"),
+            OAuth1Response(.ok, [:], "<html><title>Sign in old secret</title></html>"),
+            OAuth1Response(.ok, [:], "oauth_problem=permission_denied"),
+        ] {
+            let error = await #expect(throws: OAuth1ClientError.self) {
+                try await ScriptedService([answer]).client().renew(Self.url, token: Self.old, style: style)
+            }
+            #expect(!"\(String(describing: error))".contains("old secret"))
+            #expect(!"\(String(describing: error))".contains("handle-1"))
+        }
+        let bare = OAuth1AccessToken(token: "old", secret: "s")
+        if style == .session {
+            let error = await #expect(throws: OAuth1ClientError.self) {
+                try await ScriptedService([]).client().renew(Self.url, token: bare)
+            }
+            #expect(error?.code == .invalidConfiguration)
+        }
+    }
+
+    @Test("A call with an expired token renews it, stores it, and is sent once more, whatever its method")
+    func renewingCall() async throws {
+        let service = ScriptedService([Self.expired, Self.renewed, OAuth1Response(.ok), OAuth1Response(.ok)])
+        let client = service.client()
+        let store = Store()
+        let token = client.renewable(Self.old, at: Self.url) { try store.store($0) }
+        let response = try await client.post("https://h.example/a", .json("{}"), token: .renewable(token))
+        #expect(response.status == .ok)
+        _ = try await client.using(token).get("https://h.example/b")
+        let tokens = service.transport.requests.map { service.protocolParameter("oauth_token", of: $0) }
+        #expect(tokens == ["old", "old", "new", "new"])
+        #expect(service.transport.requests[2].body == Array("{}".utf8))
+        #expect(store.all == ["new"])
+        #expect(await token.token.token == "new")
+    }
+
+    @Test("A token that is refused when it is new is the caller's affair")
+    func refusedAgain() async throws {
+        let service = ScriptedService([Self.expired, Self.renewed, Self.expired])
+        let client = service.client()
+        let token = client.renewable(Self.old, at: Self.url) { _ in }
+        #expect(try await client.get("https://h.example/a", token: .renewable(token)).status == .unauthorized)
+        #expect(service.transport.requests.count == 3)
+    }
+
+    @Test("Many calls that meet an expired token renew it once")
+    func singleFlight() async throws {
+        let renewals = Mutex(0)
+        let transport = OAuth1RecordingTransport { request, _ in
+            let field = request.headerFields[.authorization] ?? ""
+            if request.path == "/oauth/access_token" {
+                let count = renewals.withLock { count in
+                    count += 1
+                    return count
+                }
+                try await Task.sleep(for: .milliseconds(20))
+                return OAuth1Response(.ok, [:], "oauth_token=new\(count)&oauth_token_secret=s")
+            }
+            return field.contains(#"oauth_token="old""#) ? Self.expired : OAuth1Response(.ok)
+        }
+        let client = AsyncOAuth1Client(
+            client: OAuth1ClientCredentials(key: "k", secret: "s"),
+            transport: transport
+        )
+        let store = Store()
+        let token = client.renewable(Self.old, at: Self.url) { try store.store($0) }
+        let user = client.using(token)
+        try await withThrowingTaskGroup(of: HTTPResponse.Status.self) { group in
+            for number in 0..<100 { group.addTask { try await user.get("https://h.example/\(number)").status } }
+            for try await status in group { #expect(status == .ok) }
+        }
+        #expect(store.all == ["new1"])
+        #expect(renewals.withLock { $0 } == 1)
+    }
+
+    @Test("A new token that can't be stored is not used, not lost, and stored with the next call")
+    func storeFailure() async throws {
+        let service = ScriptedService([Self.expired, Self.renewed, OAuth1Response(.ok)])
+        let client = service.client()
+        let store = Store(failures: 1)
+        let token = client.renewable(Self.old, at: Self.url) { try store.store($0) }
+        await #expect(throws: Store.Full.self) { try await client.get("https://h.example/a", token: .renewable(token)) }
+        #expect(await token.token.token == "old")
+        #expect(try await client.get("https://h.example/a", token: .renewable(token)).status == .ok)
+        #expect(store.all == ["new"])
+        #expect(service.transport.requests.count == 3)
+    }
+
+    @Test("A token whose time is known is renewed before it is over")
+    func inTime() async throws {
+        let service = ScriptedService([OAuth1Response(.ok), Self.renewed, OAuth1Response(.ok)])
+        let now = Mutex<Int64>(1_000)
+        struct Hands: OAuth1Clock {
+            let time: @Sendable () -> Int64
+            func now() -> Int64 { time() }
+        }
+        let clock = Hands { now.withLock { $0 } }
+        let client = service.client(clock: clock)
+        let token = client.renewable(Self.old, at: Self.url, obtainedAt: 1_000) { _ in }
+        _ = try await client.get("https://h.example/a", token: .renewable(token))
+        now.withLock { $0 = 1_000 + 3_571 }
+        _ = try await client.get("https://h.example/a", token: .renewable(token))
+        let tokens = service.transport.requests.map { service.protocolParameter("oauth_token", of: $0) }
+        #expect(tokens == ["old", "old", "new"])
+    }
+}
