@@ -64,7 +64,7 @@ public struct AsyncOAuth1Client: Sendable {
         )
     }
 
-    private init(flow: OAuth1Flow, token: OAuth1AccessToken?, transport: any OAuth1Transport) {
+    init(flow: OAuth1Flow, token: OAuth1AccessToken?, transport: any OAuth1Transport) {
         self.flow = flow
         self.token = token
         self.transport = transport
@@ -170,7 +170,8 @@ public struct AsyncOAuth1Client: Sendable {
     /// Signs a request and sends it, exactly as it is.
     ///
     /// - Parameters:
-    ///   - request: The request, with scheme, authority and path.
+    ///   - request: The request, with scheme, authority and path. It gets the header fields of the options that it does
+    ///     not have.
     ///   - body: The body, or `nil` if there is none. A form is told by the Content-Type field.
     ///   - token: Which token to sign with; the client's unless given.
     ///   - options: What the signature of this call has of its own, such as parameters that are signed and not sent.
@@ -193,7 +194,7 @@ public struct AsyncOAuth1Client: Sendable {
     }
 
     /// Sends a request, and whatever redirects and retries it leads to.
-    private func send(_ request: OAuth1UnsignedRequest, maximumResponseBytes: Int) async throws -> OAuth1Response {
+    func send(_ request: OAuth1UnsignedRequest, maximumResponseBytes: Int) async throws -> OAuth1Response {
         let start = ContinuousClock.now
         var exchange = OAuth1Exchange(request, flow.options)
         while true {

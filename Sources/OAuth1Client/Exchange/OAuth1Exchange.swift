@@ -125,6 +125,6 @@ extension OAuth1UnsignedRequest {
         var options = options
         options.nonce = nil
         options.timestamp = nil
-        return OAuth1UnsignedRequest(request: request, body: body, signer: signer, options: options)
+        return OAuth1UnsignedRequest(request: request, body: body, signer: signer, options: options, isBearer: isBearer)
     }
 }

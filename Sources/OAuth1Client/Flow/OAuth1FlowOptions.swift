@@ -43,6 +43,15 @@ public struct OAuth1FlowOptions: Sendable, Hashable {
     public var retries: OAuth1RetryPolicy
     /// The method of the requests for tokens.
     public var tokenRequestMethod: HTTPRequest.Method
+    /// Whether token responses must have `oauth_token_secret`, which RSA methods don't use.
+    public var requiresTokenSecret: Bool
+    /// The URL that relative paths of calls are resolved on, without query; `nil` if all calls have absolute URLs.
+    ///
+    /// A path without a slash in front goes below this URL's path, one with a slash replaces it, and none leaves its
+    /// origin.
+    public var baseURL: String?
+    /// Header fields of every request, such as User-Agent; a request's own fields win.
+    public var headerFields: HTTPFields
     /// The most bytes that a token response may have.
     public var maximumTokenResponseBytes: Int
     /// The most bytes that any other response may have.
@@ -57,6 +66,9 @@ public struct OAuth1FlowOptions: Sendable, Hashable {
     ///   - redirects: Which redirects of protected resources are followed.
     ///   - retries: When calls of protected resources are sent again.
     ///   - tokenRequestMethod: The method of the requests for tokens.
+    ///   - requiresTokenSecret: Whether token responses must have `oauth_token_secret`.
+    ///   - baseURL: The URL that relative paths of calls are resolved on.
+    ///   - headerFields: Header fields of every request.
     ///   - maximumTokenResponseBytes: The most bytes that a token response may have, 64 KiB unless given.
     ///   - maximumResponseBytes: The most bytes that any other response may have, 16 MiB unless given.
     public init(
@@ -66,6 +78,9 @@ public struct OAuth1FlowOptions: Sendable, Hashable {
         redirects: OAuth1RedirectPolicy = .sameOrigin,
         retries: OAuth1RetryPolicy = .idempotent,
         tokenRequestMethod: HTTPRequest.Method = .post,
+        requiresTokenSecret: Bool = true,
+        baseURL: String? = nil,
+        headerFields: HTTPFields = [:],
         maximumTokenResponseBytes: Int = 65_536,
         maximumResponseBytes: Int = 16_777_216
     ) {
@@ -75,6 +90,9 @@ public struct OAuth1FlowOptions: Sendable, Hashable {
         self.redirects = redirects
         self.retries = retries
         self.tokenRequestMethod = tokenRequestMethod
+        self.requiresTokenSecret = requiresTokenSecret
+        self.baseURL = baseURL
+        self.headerFields = headerFields
         self.maximumTokenResponseBytes = maximumTokenResponseBytes
         self.maximumResponseBytes = maximumResponseBytes
     }
