@@ -117,7 +117,7 @@ struct HookTests {
         #expect(token.parameters["user_id"] == "7")
         let request = try #require(service.transport.requests.first)
         #expect(
-            request.body == Array("x_auth_mode=client_auth&x_auth_username=ann&x_auth_password=p%26ss%20w%C3%B6rd".utf8)
+            request.body == Array("x_auth_username=ann&x_auth_password=p%26ss%20w%C3%B6rd&x_auth_mode=client_auth".utf8)
         )
         #expect(service.protocolParameter("oauth_token", of: request) == nil)
         #expect(throws: Never.self) { try verify(request, tokenSecret: "") }

@@ -139,7 +139,7 @@ struct TokenResponseTests {
 
     @Test(
         "JSON that is no token is called that, with the service's words",
-        arguments: [#"{"error":"mwoauthserver-bad-source-ip"}"#, #"["x"]"#, #"{"broken"#]
+        arguments: [#"{"message":"hello"}"#, #"["x"]"#, #"{"broken"#]
     )
     func jsonError(body: String) async throws {
         let error = await failure(body)
@@ -147,11 +147,22 @@ struct TokenResponseTests {
         #expect(error?.excerpt == body)
     }
 
+    @Test(
+        "An error with a status of success is a refusal, with the service's words",
+        arguments: [#"{"error":"mwoauthserver-bad-source-ip"}"#, "Error: no"]
+    )
+    func errorWithSuccess(body: String) async throws {
+        let error = await failure(body)
+        #expect(error?.code == .tokenRequestRefused)
+        #expect(error?.status == .ok)
+        #expect(error?.excerpt == body)
+    }
+
     @Test("A token without secret, twice or empty, is no token")
     func incomplete() async throws {
         for body in [
             "oauth_token=t", "oauth_token_secret=s", "oauth_token=t&oauth_token=u&oauth_token_secret=s",
-            "oauth_token=&oauth_token_secret=s", "Error: no",
+            "oauth_token=&oauth_token_secret=s",
         ] {
             #expect(await failure(body)?.code == .unreadableTokenResponse, "\(body)")
         }

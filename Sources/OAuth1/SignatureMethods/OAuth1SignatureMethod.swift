@@ -10,7 +10,9 @@
 /// private key, so that an RSA method without one can't be written.
 public struct OAuth1SignatureMethod: Sendable, CustomStringConvertible {
     /// The name of a signature method, as in `oauth_signature_method`.
-    public struct Name: RawRepresentable, Sendable, Hashable, ExpressibleByStringLiteral, CustomStringConvertible {
+    public struct Name: RawRepresentable, Sendable, Hashable, Codable, ExpressibleByStringLiteral,
+        CustomStringConvertible
+    {
         /// The name on the wire; names differ by case.
         public let rawValue: String
 

@@ -26,6 +26,20 @@ public struct OAuth1SignedRequest: Sendable {
     public let signature: String
 }
 
+extension OAuth1SignedRequest {
+    /// A request that carries a token of another scheme, and is not signed.
+    package init(unsigned request: HTTPRequest, body: [UInt8]?, nonce: OAuth1Nonce, timestamp: Int64) {
+        self.init(
+            request: request,
+            body: body,
+            nonce: nonce,
+            timestamp: timestamp,
+            baseString: [],
+            signature: ""
+        )
+    }
+}
+
 extension HTTPRequest {
     /// Creates a request from an absolute http or https URL, whose bytes stay as they are.
     ///

@@ -24,6 +24,7 @@ extension OAuth1Signer {
         body: [UInt8]? = nil,
         _ options: OAuth1SigningOptions = OAuth1SigningOptions()
     ) throws(OAuth1Error) -> OAuth1SignedRequest {
+        if configuration.usesURLAsRealm { return try withRealm(of: request).sign(request, body: body, options) }
         let unsigned = try UnsignedRequest(request, body: body, options, self)
         return try unsigned.signed(with: key.signature(for: unsigned.input), self)
     }
@@ -41,8 +42,17 @@ extension OAuth1Signer {
         body: [UInt8]? = nil,
         _ options: OAuth1SigningOptions = OAuth1SigningOptions()
     ) async throws -> OAuth1SignedRequest {
+        if configuration.usesURLAsRealm {
+            return try await withRealm(of: request).signAsynchronously(request, body: body, options)
+        }
         let unsigned = try UnsignedRequest(request, body: body, options, self)
         return try unsigned.signed(with: try await key.signatureAsynchronously(for: unsigned.input), self)
+    }
+
+    /// The same signer with the URL of a request as the realm.
+    private func withRealm(of request: HTTPRequest) throws(OAuth1Error) -> OAuth1Signer {
+        let (_, host) = try request.schemeAndHost()
+        return withRealm("\(request.scheme ?? "https")://\(host)\(request.targetReference.base)")
     }
 }
 

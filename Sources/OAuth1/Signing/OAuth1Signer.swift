@@ -17,8 +17,8 @@ public struct OAuth1Signer: Sendable, CustomStringConvertible {
     public let method: OAuth1SignatureMethod
     /// What all requests have in common.
     public let configuration: OAuth1SigningConfiguration
-    let token: String?
-    let tokenSecret: OAuth1Secret
+    package let token: String?
+    package let tokenSecret: OAuth1Secret
     let prepared: PreparedParameters
     let key: SigningKey
 
@@ -71,6 +71,10 @@ public struct OAuth1Signer: Sendable, CustomStringConvertible {
         body: OAuth1Body = .none,
         _ options: OAuth1SigningOptions = OAuth1SigningOptions()
     ) throws(OAuth1Error) -> String {
+        if configuration.usesURLAsRealm {
+            return try withRealm(URLReference(url).base)
+                .authorizationHeader(method: method, url: url, body: body, options)
+        }
         let values = values(for: body, options)
         return try withBytes(of: method) { method throws(OAuth1Error) in
             try withBytes(of: url) { url throws(OAuth1Error) in
@@ -80,6 +84,19 @@ public struct OAuth1Signer: Sendable, CustomStringConvertible {
                 }
             }
         }
+    }
+
+    /// The same signer with a realm, whatever its configuration says of realms.
+    func withRealm(_ realm: String) -> OAuth1Signer {
+        var configuration = configuration
+        configuration.realm = realm
+        configuration.usesURLAsRealm = false
+        return OAuth1Signer(
+            client: client,
+            token: token.map { OAuth1AccessToken(token: $0, secret: tokenSecret) },
+            method: method,
+            configuration: configuration
+        )
     }
 
     /// The values of one request's protocol parameters.

@@ -5,7 +5,7 @@
 //
 
 /// Where the protocol parameters of a request stand (RFC 5849 section 3.5).
-public enum OAuth1Placement: String, Sendable, Hashable, CaseIterable {
+public enum OAuth1Placement: String, Sendable, Hashable, Codable, CaseIterable {
     /// In the Authorization header (section 3.5.1), which is the best place and the default.
     case header
     /// In the query of the URL (section 3.5.3), where servers and proxies may log them.
@@ -15,7 +15,7 @@ public enum OAuth1Placement: String, Sendable, Hashable, CaseIterable {
 }
 
 /// When `oauth_body_hash` is sent (draft-eaton-oauth-bodyhash-00); never with form bodies or token requests.
-public enum OAuth1BodyHash: String, Sendable, Hashable, CaseIterable {
+public enum OAuth1BodyHash: String, Sendable, Hashable, Codable, CaseIterable {
     /// Never. Many services refuse requests that have it.
     case off
     /// With bodies that are not forms.
@@ -30,6 +30,8 @@ public struct OAuth1SigningConfiguration: Sendable {
     public var placement: OAuth1Placement
     /// The realm in the Authorization header (RFC 5849 section 3.5.1); never signed, sent in the header only.
     public var realm: String?
+    /// Whether the realm is the URL of each request without its query, as Cardmarket wants; ``realm`` plays no part then.
+    public var usesURLAsRealm: Bool
     /// Whether `oauth_version` is sent.
     public var sendsVersion: Bool
     /// Whether `oauth_token` is sent empty when there is no token, as some services insist.
@@ -48,6 +50,7 @@ public struct OAuth1SigningConfiguration: Sendable {
     /// - Parameters:
     ///   - placement: Where the protocol parameters stand.
     ///   - realm: The realm in the Authorization header.
+    ///   - usesURLAsRealm: Whether the realm is the URL of each request without its query.
     ///   - sendsVersion: Whether `oauth_version` is sent.
     ///   - sendsEmptyToken: Whether `oauth_token` is sent empty when there is no token.
     ///   - bodyHash: When `oauth_body_hash` is sent.
@@ -57,6 +60,7 @@ public struct OAuth1SigningConfiguration: Sendable {
     public init(
         placement: OAuth1Placement = .header,
         realm: String? = nil,
+        usesURLAsRealm: Bool = false,
         sendsVersion: Bool = true,
         sendsEmptyToken: Bool = false,
         bodyHash: OAuth1BodyHash = .off,
@@ -66,6 +70,7 @@ public struct OAuth1SigningConfiguration: Sendable {
     ) {
         self.placement = placement
         self.realm = realm
+        self.usesURLAsRealm = usesURLAsRealm
         self.sendsVersion = sendsVersion
         self.sendsEmptyToken = sendsEmptyToken
         self.bodyHash = bodyHash

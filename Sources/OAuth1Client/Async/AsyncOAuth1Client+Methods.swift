@@ -11,7 +11,7 @@ extension AsyncOAuth1Client {
     /// Sends a signed GET request.
     ///
     /// - Parameters:
-    ///   - url: The absolute URL.
+    ///   - url: The absolute URL, or a path that is resolved on the base URL of the options.
     ///   - parameters: Parameters to append to the query.
     ///   - headerFields: Further header fields.
     ///   - token: Which token to sign with; the client's unless given.
@@ -29,7 +29,7 @@ extension AsyncOAuth1Client {
     /// Sends a signed HEAD request.
     ///
     /// - Parameters:
-    ///   - url: The absolute URL.
+    ///   - url: The absolute URL, or a path that is resolved on the base URL of the options.
     ///   - parameters: Parameters to append to the query.
     ///   - headerFields: Further header fields.
     ///   - token: Which token to sign with; the client's unless given.
@@ -47,7 +47,7 @@ extension AsyncOAuth1Client {
     /// Sends a signed DELETE request.
     ///
     /// - Parameters:
-    ///   - url: The absolute URL.
+    ///   - url: The absolute URL, or a path that is resolved on the base URL of the options.
     ///   - parameters: Parameters to append to the query.
     ///   - body: The body.
     ///   - headerFields: Further header fields.
@@ -67,7 +67,7 @@ extension AsyncOAuth1Client {
     /// Sends a signed POST request.
     ///
     /// - Parameters:
-    ///   - url: The absolute URL.
+    ///   - url: The absolute URL, or a path that is resolved on the base URL of the options.
     ///   - body: The body.
     ///   - parameters: Parameters to append to the query.
     ///   - headerFields: Further header fields.
@@ -87,7 +87,7 @@ extension AsyncOAuth1Client {
     /// Sends a signed PUT request.
     ///
     /// - Parameters:
-    ///   - url: The absolute URL.
+    ///   - url: The absolute URL, or a path that is resolved on the base URL of the options.
     ///   - body: The body.
     ///   - parameters: Parameters to append to the query.
     ///   - headerFields: Further header fields.
@@ -107,7 +107,7 @@ extension AsyncOAuth1Client {
     /// Sends a signed PATCH request.
     ///
     /// - Parameters:
-    ///   - url: The absolute URL.
+    ///   - url: The absolute URL, or a path that is resolved on the base URL of the options.
     ///   - body: The body.
     ///   - parameters: Parameters to append to the query.
     ///   - headerFields: Further header fields.
@@ -128,7 +128,8 @@ extension AsyncOAuth1Client {
     ///
     /// - Parameters:
     ///   - method: The method.
-    ///   - url: The absolute URL. What RFC 3986 does not allow in it is percent-encoded before it is signed.
+    ///   - url: The absolute URL, or a path that is resolved on the base URL of the options. What RFC 3986 does not
+    ///     allow in it is percent-encoded before it is signed.
     ///   - parameters: Parameters to append to the query.
     ///   - body: The body.
     ///   - headerFields: Further header fields.
@@ -145,12 +146,7 @@ extension AsyncOAuth1Client {
         token: OAuth1CallToken = .client,
         options: OAuth1SigningOptions = OAuth1SigningOptions()
     ) async throws -> OAuth1Response {
-        var request: HTTPRequest
-        do {
-            request = try HTTPRequest(method, wireURL: url, parameters: parameters, headerFields: headerFields)
-        } catch {
-            throw OAuth1ClientError(.invalidConfiguration, "the URL can't be used", cause: error)
-        }
+        var request = try flow.request(method, url, parameters: parameters, headerFields: headerFields)
         if let body { request.headerFields[.contentType] = body.contentType }
         return try await send(request, body: body?.bytes, token: token, options: options)
     }

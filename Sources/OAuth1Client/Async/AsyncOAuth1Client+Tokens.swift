@@ -68,7 +68,7 @@ extension AsyncOAuth1Client {
     ) async throws -> OAuth1AccessToken {
         let request = try flow.xAuthRequest(url, username: username, password: password, parameters: parameters)
         return try await runner.run(request, .accessToken) { response in
-            try flow.readXAuthToken(response, password: password)
+            try flow.readAccessToken(response, hiding: [password])
         }
     }
 }

@@ -59,7 +59,14 @@ public struct AsyncOAuth1Client: Sendable {
         options: OAuth1FlowOptions = OAuth1FlowOptions(),
         transport: any OAuth1Transport
     ) {
-        let flow = OAuth1Flow(client: client, method: method, configuration: configuration, options: options)
+        self.init(
+            flow: OAuth1Flow(client: client, method: method, configuration: configuration, options: options),
+            token: token,
+            transport: transport
+        )
+    }
+
+    init(flow: OAuth1Flow, token: OAuth1AccessToken?, transport: any OAuth1Transport) {
         self.init(runner: ExchangeRunner(flow: flow, transport: transport), token: token)
     }
 
@@ -200,7 +207,8 @@ public struct AsyncOAuth1Client: Sendable {
     /// Signs a request and sends it, exactly as it is.
     ///
     /// - Parameters:
-    ///   - request: The request, with scheme, authority and path.
+    ///   - request: The request, with scheme, authority and path. It gets the header fields of the options that it does
+    ///     not have.
     ///   - body: The body, or `nil` if there is none. A form is told by the Content-Type field.
     ///   - token: Which token to sign with; the client's unless given.
     ///   - options: What the signature of this call has of its own, such as parameters that are signed and not sent.

@@ -138,13 +138,19 @@ struct ExchangeRunner: Sendable {
 extension OAuth1UnsignedRequest {
     /// The same with another request and body, and nothing else changed.
     fileprivate func replacing(_ request: HTTPRequest, body: [UInt8]?) -> OAuth1UnsignedRequest {
-        OAuth1UnsignedRequest(request: request, body: body, signer: signer, options: options)
+        OAuth1UnsignedRequest(request: request, body: body, signer: signer, options: options, isBearer: isBearer)
     }
 
     /// The same with a timestamp, unless the application gave one.
     fileprivate func defaultingTimestamp(_ timestamp: Int64) -> OAuth1UnsignedRequest {
         var options = options
         options.timestamp = options.timestamp ?? timestamp
-        return OAuth1UnsignedRequest(request: request, body: body, signer: signer, options: options)
+        return OAuth1UnsignedRequest(
+            request: request,
+            body: body,
+            signer: signer,
+            options: options,
+            isBearer: isBearer
+        )
     }
 }

@@ -12,7 +12,7 @@ extension OAuth1Session {
     /// Sends a signed GET request.
     ///
     /// - Parameters:
-    ///   - url: The absolute URL.
+    ///   - url: The absolute URL, or a path that is resolved on the base URL of the options.
     ///   - parameters: Parameters to append to the query.
     ///   - headerFields: Further header fields.
     ///   - token: Which token to sign with; the client's unless given.
@@ -30,7 +30,7 @@ extension OAuth1Session {
     /// Sends a signed HEAD request.
     ///
     /// - Parameters:
-    ///   - url: The absolute URL.
+    ///   - url: The absolute URL, or a path that is resolved on the base URL of the options.
     ///   - parameters: Parameters to append to the query.
     ///   - headerFields: Further header fields.
     ///   - token: Which token to sign with; the client's unless given.
@@ -48,7 +48,7 @@ extension OAuth1Session {
     /// Sends a signed DELETE request.
     ///
     /// - Parameters:
-    ///   - url: The absolute URL.
+    ///   - url: The absolute URL, or a path that is resolved on the base URL of the options.
     ///   - parameters: Parameters to append to the query.
     ///   - body: The body.
     ///   - headerFields: Further header fields.
@@ -68,7 +68,7 @@ extension OAuth1Session {
     /// Sends a signed POST request.
     ///
     /// - Parameters:
-    ///   - url: The absolute URL.
+    ///   - url: The absolute URL, or a path that is resolved on the base URL of the options.
     ///   - body: The body.
     ///   - parameters: Parameters to append to the query.
     ///   - headerFields: Further header fields.
@@ -88,7 +88,7 @@ extension OAuth1Session {
     /// Sends a signed PUT request.
     ///
     /// - Parameters:
-    ///   - url: The absolute URL.
+    ///   - url: The absolute URL, or a path that is resolved on the base URL of the options.
     ///   - body: The body.
     ///   - parameters: Parameters to append to the query.
     ///   - headerFields: Further header fields.
@@ -108,7 +108,7 @@ extension OAuth1Session {
     /// Sends a signed PATCH request.
     ///
     /// - Parameters:
-    ///   - url: The absolute URL.
+    ///   - url: The absolute URL, or a path that is resolved on the base URL of the options.
     ///   - body: The body.
     ///   - parameters: Parameters to append to the query.
     ///   - headerFields: Further header fields.
@@ -129,7 +129,8 @@ extension OAuth1Session {
     ///
     /// - Parameters:
     ///   - method: The method.
-    ///   - url: The absolute URL. What RFC 3986 does not allow in it is percent-encoded before it is signed.
+    ///   - url: The absolute URL, or a path that is resolved on the base URL of the options. What RFC 3986 does not
+    ///     allow in it is percent-encoded before it is signed.
     ///   - parameters: Parameters to append to the query.
     ///   - body: The body.
     ///   - headerFields: Further header fields.

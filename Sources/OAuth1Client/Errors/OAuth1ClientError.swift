@@ -17,6 +17,7 @@ public struct OAuth1ClientError: Error, Sendable, Equatable, CustomStringConvert
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Backing: String, Sendable {
             case invalidConfiguration
+            case unsupportedByService
             case insecureTransport
             case signing
             case transport
@@ -42,6 +43,8 @@ public struct OAuth1ClientError: Error, Sendable, Equatable, CustomStringConvert
 
         /// A URL or an option that can't work.
         public static let invalidConfiguration = Code(.invalidConfiguration)
+        /// The service can't do what was asked for, as the description of it says.
+        public static let unsupportedByService = Code(.unsupportedByService)
         /// The URL is not https and not on this machine.
         public static let insecureTransport = Code(.insecureTransport)
         /// The request can't be signed; ``OAuth1ClientError/cause`` says why.

@@ -158,6 +158,12 @@ extension OAuth1UnsignedRequest {
         var options = options
         options.nonce = nil
         options.timestamp = nil
-        return OAuth1UnsignedRequest(request: request, body: body, signer: signer ?? self.signer, options: options)
+        return OAuth1UnsignedRequest(
+            request: request,
+            body: body,
+            signer: signer ?? self.signer,
+            options: options,
+            isBearer: isBearer
+        )
     }
 }

@@ -30,7 +30,7 @@ extension OAuth1Flow {
             throw OAuth1ClientError(.invalidCallback, "expected \(name) once in the callback, got it several times")
         }
         let problem = OAuth1Problem(parameters, hiding: [client.secret, requestToken.secret])
-        let denial = OAuth1Flow.denial(parameters, problem)
+        let denial = denial(parameters, problem)
         // Twitter's refusal has the token as the value of `denied`.
         let token = parameters["oauth_token"] ?? (denial == nil ? nil : parameters["denied"])
         if let token, OAuth1Secret(token) != OAuth1Secret(requestToken.token) {
@@ -77,13 +77,17 @@ extension OAuth1Flow {
     }
 
     /// The refusal, in whichever of the dialects that services have.
-    private static func denial(_ parameters: OAuth1Parameters, _ problem: OAuth1Problem?) -> OAuth1Denial? {
+    private func denial(_ parameters: OAuth1Parameters, _ problem: OAuth1Problem?) -> OAuth1Denial? {
         if let problem, ["user_refused", "permission_denied", "access_denied"].contains(problem.code) {
             return OAuth1Denial(reason: "oauth_problem=\(problem.code)", problem: problem)
         }
         if parameters["denied"] != nil { return OAuth1Denial(reason: "denied", problem: nil) }
         if parameters["oauth_verifier"] == "denied" {
             return OAuth1Denial(reason: "oauth_verifier=denied", problem: nil)
+        }
+        // What a service says in words of its own; a problem report is read above.
+        for name in resolved?.service.refusal ?? [] where name != "oauth_problem" && parameters[name] != nil {
+            return OAuth1Denial(reason: name, problem: nil)
         }
         if parameters["error"] == "access_denied" { return OAuth1Denial(reason: "error=access_denied", problem: nil) }
         return nil

@@ -25,14 +25,11 @@ extension OAuth1Flow {
         password: OAuth1Secret,
         parameters: OAuth1Parameters = []
     ) throws -> OAuth1UnsignedRequest {
-        var form: OAuth1Parameters = [
-            OAuth1Parameter("x_auth_mode", "client_auth"), OAuth1Parameter("x_auth_username", username),
-            OAuth1Parameter("x_auth_password", password.reveal()),
-        ]
+        var form = OAuth1Flow.xAuthForm(username: username, password: password)
         form.append(contentsOf: parameters)
         let body = OAuth1RequestBody.form(form)
         // A password in a form belongs to no method but POST.
-        var request = try tokenRequest(url, [], method: .post)
+        var request = try tokenRequest(.post, url, [])
         request.headerFields[.contentType] = body.contentType
         return OAuth1UnsignedRequest(
             request: request,
@@ -42,15 +39,8 @@ extension OAuth1Flow {
         )
     }
 
-    /// Reads the response with the access token of xAuth.
-    ///
-    /// - Parameters:
-    ///   - response: The response.
-    ///   - password: The user's password, which no error shows.
-    /// - Returns: The access token.
-    /// - Throws: ``OAuth1ClientError`` that says what the service answered instead.
-    public func readXAuthToken(_ response: OAuth1Response, password: OAuth1Secret) throws -> OAuth1AccessToken {
-        let token = try TokenResponse(options.hooks.mended(response), hiding: [client.secret, password])
-        return OAuth1AccessToken(token: token.token, secret: token.secret, parameters: token.others)
+    /// The fields of xAuth.
+    static func xAuthForm(username: String, password: OAuth1Secret) -> OAuth1Parameters {
+        ["x_auth_username": username, "x_auth_password": password.reveal(), "x_auth_mode": "client_auth"]
     }
 }

@@ -19,6 +19,7 @@ public struct OAuth1Flow: Sendable {
     public let configuration: OAuth1SigningConfiguration
     /// What the service's habits make necessary.
     public let options: OAuth1FlowOptions
+    let resolved: ResolvedService?
 
     /// Creates a flow.
     ///
@@ -37,6 +38,22 @@ public struct OAuth1Flow: Sendable {
         self.method = method
         self.configuration = configuration
         self.options = options
+        self.resolved = nil
+    }
+
+    /// Creates a flow with a service whose habits are described.
+    init(
+        client: OAuth1ClientCredentials,
+        method: OAuth1SignatureMethod,
+        configuration: OAuth1SigningConfiguration,
+        options: OAuth1FlowOptions,
+        service: ResolvedService
+    ) {
+        self.client = client
+        self.method = method
+        self.configuration = configuration
+        self.options = options
+        self.resolved = service
     }
 
     /// The signer for a token.
@@ -63,7 +80,7 @@ public struct OAuth1Flow: Sendable {
         parameters: OAuth1Parameters = []
     ) throws -> OAuth1UnsignedRequest {
         OAuth1UnsignedRequest(
-            request: try tokenRequest(url, parameters),
+            request: try tokenRequest(options.tokenRequestMethod, url, parameters),
             body: nil,
             signer: signer(for: nil),
             options: OAuth1SigningOptions(callback: callback.value, isTokenRequest: true)
@@ -82,7 +99,7 @@ public struct OAuth1Flow: Sendable {
         _ response: OAuth1Response,
         callback: OAuth1Callback
     ) throws -> OAuth1RequestToken {
-        let token = try TokenResponse(options.hooks.mended(response), hiding: [client.secret])
+        let token = try tokenResponse(response, hiding: [])
         let isConfirmed = token.parameters["oauth_callback_confirmed"] == "true"
         guard isConfirmed || !options.requiresCallbackConfirmation || callback == .omitted else {
             throw OAuth1ClientError(
@@ -135,15 +152,9 @@ public struct OAuth1Flow: Sendable {
         authorization: OAuth1Authorization,
         parameters: OAuth1Parameters = []
     ) throws -> OAuth1UnsignedRequest {
-        if options.requiresVerifier, (authorization.verifier ?? "").isEmpty {
-            throw OAuth1ClientError(
-                .missingVerifier,
-                "expected the verifier that the callback brought or the user typed in; if this service has none, "
-                    + "set requiresVerifier to false"
-            )
-        }
+        try checkVerifier(of: authorization)
         return OAuth1UnsignedRequest(
-            request: try tokenRequest(url, parameters),
+            request: try tokenRequest(options.tokenRequestMethod, url, parameters),
             body: nil,
             signer: signer(for: authorization.requestToken),
             options: OAuth1SigningOptions(verifier: authorization.verifier, isTokenRequest: true)
@@ -161,8 +172,39 @@ public struct OAuth1Flow: Sendable {
         _ response: OAuth1Response,
         exchanging requestToken: OAuth1RequestToken
     ) throws -> OAuth1AccessToken {
-        let token = try TokenResponse(options.hooks.mended(response), hiding: [client.secret, requestToken.secret])
+        try readAccessToken(response, hiding: [requestToken.secret])
+    }
+
+    /// Reads the response with an access token for which no request token was exchanged, as with xAuth.
+    ///
+    /// - Parameters:
+    ///   - response: The response.
+    ///   - secrets: What no error may show, the user's password for instance.
+    /// - Returns: The access token.
+    /// - Throws: ``OAuth1ClientError`` that says what the service answered instead.
+    public func readAccessToken(_ response: OAuth1Response, hiding secrets: [OAuth1Secret]) throws -> OAuth1AccessToken
+    {
+        let token = try tokenResponse(response, hiding: secrets)
         return OAuth1AccessToken(token: token.token, secret: token.secret, parameters: token.others)
+    }
+
+    /// There is no access token without a verifier, but for services that have none.
+    func checkVerifier(of authorization: OAuth1Authorization) throws {
+        guard options.requiresVerifier, (authorization.verifier ?? "").isEmpty else { return }
+        throw OAuth1ClientError(
+            .missingVerifier,
+            "expected the verifier that the callback brought or the user typed in; if this service has none, "
+                + "set requiresVerifier to false"
+        )
+    }
+
+    func tokenResponse(_ response: OAuth1Response, hiding secrets: [OAuth1Secret]) throws -> TokenResponse {
+        try TokenResponse(
+            options.hooks.mended(response),
+            hiding: [client.secret] + secrets,
+            requiresSecret: options.requiresTokenSecret,
+            format: resolved?.service.tokenResponse.format ?? .auto
+        )
     }
 
     // MARK: Protected resources
@@ -170,36 +212,52 @@ public struct OAuth1Flow: Sendable {
     /// Builds a request to a protected resource (RFC 5849 section 3).
     ///
     /// - Parameters:
-    ///   - request: The request.
+    ///   - request: The request, which gets the header fields of the options that it does not have.
     ///   - body: The body exactly as it is sent.
     ///   - signer: The signer of the token.
     ///   - options: What the signature of this request has of its own.
     /// - Returns: The request to sign and send.
-    /// - Throws: ``OAuth1ClientError`` if the URL can't be used.
+    /// - Throws: ``OAuth1ClientError`` if the URL can't be used, or the service does not take such a request.
     public func resourceRequest(
         _ request: HTTPRequest,
         body: [UInt8]?,
         signer: OAuth1Signer,
         options: OAuth1SigningOptions = OAuth1SigningOptions()
     ) throws -> OAuth1UnsignedRequest {
-        try checkTransportSecurity(of: request)
-        return OAuth1UnsignedRequest(request: request, body: body, signer: signer, options: options)
+        var request = try finished(request)
+        let isBearer = try addBearer(of: signer, to: &request)
+        return OAuth1UnsignedRequest(
+            request: request,
+            body: body,
+            signer: signer,
+            options: options,
+            isBearer: isBearer
+        )
     }
 
-    /// A request to a token endpoint, with the method that the service has for them unless another is given.
+    /// Builds a request for a token, not signed yet.
     func tokenRequest(
+        _ method: HTTPRequest.Method,
         _ url: String,
-        _ parameters: OAuth1Parameters,
-        method: HTTPRequest.Method? = nil
+        _ parameters: OAuth1Parameters
     ) throws -> HTTPRequest {
         var request: HTTPRequest
         do {
-            request = try HTTPRequest(method ?? options.tokenRequestMethod, wireURL: url, parameters: parameters)
+            request = try HTTPRequest(method, wireURL: url, parameters: parameters)
         } catch {
             throw OAuth1ClientError(.invalidConfiguration, "the token URL can't be used", cause: error)
         }
         request.headerFields[.accept] = "application/x-www-form-urlencoded, application/json;q=0.5, */*;q=0.1"
+        return try finished(request)
+    }
+
+    /// The request with the header fields that all have, if it may be sent.
+    private func finished(_ request: HTTPRequest) throws -> HTTPRequest {
+        var request = request
+        let missing = options.headerFields.filter { request.headerFields[$0.name] == nil }
+        request.headerFields.append(contentsOf: missing)
         try checkTransportSecurity(of: request)
+        try checkUserAgent(of: request)
         return request
     }
 

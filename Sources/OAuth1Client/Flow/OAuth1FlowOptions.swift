@@ -50,6 +50,15 @@ public struct OAuth1FlowOptions: Sendable {
     public var logger: Logger
     /// The method of the requests for tokens.
     public var tokenRequestMethod: HTTPRequest.Method
+    /// Whether token responses must have `oauth_token_secret`, which RSA methods don't use.
+    public var requiresTokenSecret: Bool
+    /// The URL that relative paths of calls are resolved on, without query; `nil` if all calls have absolute URLs.
+    ///
+    /// A path without a slash in front goes below this URL's path, one with a slash replaces it, and none leaves its
+    /// origin.
+    public var baseURL: String?
+    /// Header fields of every request, such as User-Agent; a request's own fields win.
+    public var headerFields: HTTPFields
     /// The most bytes that a token response may have.
     public var maximumTokenResponseBytes: Int
     /// The most bytes that any other response may have.
@@ -67,6 +76,9 @@ public struct OAuth1FlowOptions: Sendable {
     ///   - hooks: Where the application steps in by itself.
     ///   - logger: What requests, retries and failures are logged to.
     ///   - tokenRequestMethod: The method of the requests for tokens.
+    ///   - requiresTokenSecret: Whether token responses must have `oauth_token_secret`.
+    ///   - baseURL: The URL that relative paths of calls are resolved on.
+    ///   - headerFields: Header fields of every request.
     ///   - maximumTokenResponseBytes: The most bytes that a token response may have, 64 KiB unless given.
     ///   - maximumResponseBytes: The most bytes that any other response may have, 16 MiB unless given.
     public init(
@@ -79,6 +91,9 @@ public struct OAuth1FlowOptions: Sendable {
         hooks: OAuth1Hooks = OAuth1Hooks(),
         logger: Logger = Logger(label: "swift-oauth1", factory: { _ in SwiftLogNoOpLogHandler() }),
         tokenRequestMethod: HTTPRequest.Method = .post,
+        requiresTokenSecret: Bool = true,
+        baseURL: String? = nil,
+        headerFields: HTTPFields = [:],
         maximumTokenResponseBytes: Int = 65_536,
         maximumResponseBytes: Int = 16_777_216
     ) {
@@ -91,6 +106,9 @@ public struct OAuth1FlowOptions: Sendable {
         self.hooks = hooks
         self.logger = logger
         self.tokenRequestMethod = tokenRequestMethod
+        self.requiresTokenSecret = requiresTokenSecret
+        self.baseURL = baseURL
+        self.headerFields = headerFields
         self.maximumTokenResponseBytes = maximumTokenResponseBytes
         self.maximumResponseBytes = maximumResponseBytes
     }

@@ -17,12 +17,17 @@ public struct OAuth1UnsignedRequest: Sendable {
     public let signer: OAuth1Signer
     /// What this request has of its own.
     public let options: OAuth1SigningOptions
+    /// Whether the request carries a token in a way of the service's own, and so is sent without a signature.
+    var isBearer = false
 
     /// Signs the request, anew at each call: with its own nonce and timestamp.
+    ///
+    /// With services whose calls are not signed, the request stays as it is.
     ///
     /// - Returns: The request to send.
     /// - Throws: ``OAuth1ClientError`` with code ``OAuth1ClientError/Code/signing``.
     public func signed() throws -> OAuth1SignedRequest {
+        if isBearer { return unsigned }
         do {
             return try signer.sign(request, body: body, options)
         } catch {
@@ -35,6 +40,7 @@ public struct OAuth1UnsignedRequest: Sendable {
     /// - Returns: The request to send.
     /// - Throws: ``OAuth1ClientError`` with code ``OAuth1ClientError/Code/signing``, or `CancellationError`.
     public func signedAsynchronously() async throws -> OAuth1SignedRequest {
+        if isBearer { return unsigned }
         do {
             return try await signer.signAsynchronously(request, body: body, options)
         } catch is CancellationError {
@@ -42,5 +48,13 @@ public struct OAuth1UnsignedRequest: Sendable {
         } catch {
             throw OAuth1ClientError(.signing, "the request can't be signed", cause: error)
         }
+    }
+    private var unsigned: OAuth1SignedRequest {
+        OAuth1SignedRequest(
+            unsigned: request,
+            body: body,
+            nonce: signer.configuration.nonceSource.makeNonce(),
+            timestamp: signer.configuration.clock.now()
+        )
     }
 }

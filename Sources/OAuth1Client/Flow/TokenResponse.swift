@@ -25,7 +25,12 @@ struct TokenResponse {
         OAuth1Parameters(parameters.filter { $0.name != "oauth_token" && $0.name != "oauth_token_secret" })
     }
 
-    init(_ response: OAuth1Response, hiding secrets: [OAuth1Secret]) throws {
+    init(
+        _ response: OAuth1Response,
+        hiding secrets: [OAuth1Secret],
+        requiresSecret: Bool = true,
+        format: OAuth1Service.TokenResponse.Format = .auto
+    ) throws {
         let parameters = TokenResponse.parameters(in: response)
         let problem = response.problem(hiding: secrets)
         func failure(_ code: OAuth1ClientError.Code, _ reason: String) -> OAuth1ClientError {
@@ -68,21 +73,42 @@ struct TokenResponse {
         guard problem == nil else {
             throw failure(.tokenRequestRefused, "the service refused to give a token")
         }
-        for name in ["oauth_token", "oauth_token_secret"] where parameters.values(for: name).count != 1 {
+        guard parameters["oauth_token"] != nil || !TokenResponse.saysError(response, parameters) else {
+            throw failure(.tokenRequestRefused, "the service answers an error instead of a token")
+        }
+        guard format == .auto || TokenResponse.isJSON(response) == (format == .json) else {
+            throw failure(
+                .unreadableTokenResponse,
+                "expected the token as \(format == .json ? "JSON" : "a form"), as the description of the service says"
+            )
+        }
+        for name in ["oauth_token", "oauth_token_secret"] {
             let count = parameters.values(for: name).count
+            if count == 1 || (count == 0 && name == "oauth_token_secret" && !requiresSecret) { continue }
             throw failure(
                 .unreadableTokenResponse,
                 "expected oauth_token and oauth_token_secret once each, got \(name) "
                     + (count == 0 ? "not at all" : "\(count) times")
             )
         }
-        guard let token = parameters["oauth_token"], !token.isEmpty, let secret = parameters["oauth_token_secret"]
-        else {
+        guard let token = parameters["oauth_token"], !token.isEmpty else {
             throw failure(.unreadableTokenResponse, "expected oauth_token and oauth_token_secret, got an empty token")
         }
         self.token = token
-        self.secret = OAuth1Secret(secret)
+        self.secret = OAuth1Secret(parameters["oauth_token_secret"] ?? "")
         self.parameters = parameters
+    }
+
+    /// Whether what has no token in it says that there was an error, which some services do with a status of success.
+    private static func saysError(_ response: OAuth1Response, _ parameters: OAuth1Parameters) -> Bool {
+        if isJSON(response) { return !parameters.isEmpty && parameters["error"] != nil }
+        return response.body.drop { isSpace($0) }.prefix(5).elementsEqual("Error".utf8)
+    }
+
+    /// Whether the body begins as a JSON value does that is not a plain one.
+    private static func isJSON(_ response: OAuth1Response) -> Bool {
+        let first = response.body.first { !isSpace($0) }
+        return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
     }
 
     /// The parameters of a form, or of a JSON object, which some services answer; `nil` for JSON that is no object.
@@ -91,7 +117,7 @@ struct TokenResponse {
     static func parameters(in response: OAuth1Response) -> OAuth1Parameters? {
         var body = response.body[...].drop { isSpace($0) }
         while let last = body.last, isSpace(last) { body.removeLast() }
-        guard body.first == UInt8(ascii: "{") || body.first == UInt8(ascii: "[") else {
+        guard isJSON(response) else {
             return OAuth1Parameters(formEncoded: body)
         }
         guard let object = try? JSONDecoder().decode([String: JSONScalar].self, from: Data(body)) else { return nil }

@@ -36,7 +36,7 @@ extension OAuth1Flow {
             break
         }
         return OAuth1UnsignedRequest(
-            request: try tokenRequest(url, [], method: style == .reactivation ? .get : nil),
+            request: try tokenRequest(style == .reactivation ? .get : options.tokenRequestMethod, url, []),
             body: nil,
             signer: signer(for: token),
             options: signing
@@ -56,20 +56,20 @@ extension OAuth1Flow {
         renewing token: OAuth1AccessToken,
         style: OAuth1RenewalStyle = .session
     ) throws -> OAuth1AccessToken {
-        let secrets = [client.secret, token.secret] + (token.sessionHandle.map { [$0] } ?? [])
-        let response = try options.hooks.mended(response)
+        let secrets = [token.secret] + (token.sessionHandle.map { [$0] } ?? [])
         if style == .reactivation {
+            let response = try options.hooks.mended(response)
             guard response.status.kind == .successful, response.problem == nil, HTMLTitle.read(response) == nil else {
                 throw OAuth1ClientError(
                     .tokenRequestRefused,
                     "the service refused to renew the token",
                     response: response,
-                    hiding: secrets
+                    hiding: [client.secret] + secrets
                 )
             }
             return token
         }
-        let answer = try TokenResponse(response, hiding: secrets)
+        let answer = try tokenResponse(response, hiding: secrets)
         var parameters = answer.others
         // A service that does not repeat the handle goes on with the one it gave.
         if parameters["oauth_session_handle"] == nil, let handle = token.sessionHandle {

@@ -1,0 +1,151 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import HTTPTypes
+public import OAuth1
+
+extension AsyncOAuth1Client {
+    /// Creates a client for a service whose habits are described.
+    ///
+    /// Placement, realm, body hash and empty token are the service's, whatever the configuration says.
+    ///
+    /// - Parameters:
+    ///   - service: The service: a preset, or your own.
+    ///   - client: The client's credentials.
+    ///   - token: The token with which calls are signed, from where it was stored.
+    ///   - method: How requests are signed; the service's default unless given.
+    ///   - variables: Values of the service's variables.
+    ///   - environment: The name of one of the service's environments, such as `sandbox`.
+    ///   - configuration: What all signatures have in common.
+    ///   - options: What else is to be done otherwise than usual.
+    ///   - transport: What sends the requests.
+    /// - Throws: ``OAuth1ClientError`` if the service does not take the signature method, or a variable has no value
+    ///   that it can have.
+    public init(
+        service: OAuth1Service,
+        client: OAuth1ClientCredentials,
+        token: OAuth1AccessToken? = nil,
+        method: OAuth1SignatureMethod? = nil,
+        variables: [String: String] = [:],
+        environment: String? = nil,
+        configuration: OAuth1SigningConfiguration = OAuth1SigningConfiguration(),
+        options: OAuth1FlowOptions = OAuth1FlowOptions(),
+        transport: any OAuth1Transport
+    ) throws(OAuth1ClientError) {
+        self.init(
+            flow: try OAuth1Flow(
+                service: service,
+                client: client,
+                method: method,
+                variables: variables,
+                environment: environment,
+                configuration: configuration,
+                options: options
+            ),
+            token: token,
+            transport: transport
+        )
+    }
+
+    /// Fetches a request token from the service (RFC 5849 section 2.1: temporary credentials).
+    ///
+    /// - Parameters:
+    ///   - callback: Where the service sends the user afterwards; out of band unless given.
+    ///   - parameters: Choices for the service's parameters, and further parameters, sent in the query and signed.
+    /// - Returns: The request token, to be kept until the user comes back.
+    /// - Throws: ``OAuth1ClientError``.
+    public func fetchRequestToken(
+        callback: OAuth1Callback = .outOfBand,
+        parameters: OAuth1Parameters = []
+    ) async throws -> OAuth1RequestToken {
+        let request = try flow.requestTokenRequest(callback: callback, parameters: parameters)
+        return try await runner.run(request, .requestToken) { response in
+            try flow.readRequestToken(response, callback: callback)
+        }
+    }
+
+    /// Builds the URL of the service's page where the user decides (RFC 5849 section 2.2).
+    ///
+    /// - Parameters:
+    ///   - requestToken: The request token.
+    ///   - callback: The callback of the first step, for services that want it in this URL; others don't get it.
+    ///   - variant: The name of one of the service's other pages.
+    ///   - parameters: Choices for the service's parameters, and further parameters.
+    /// - Returns: The URL to send the user to.
+    /// - Throws: ``OAuth1ClientError`` if the service has no such page, or does not take such parameters.
+    public func authorizationURL(
+        for requestToken: OAuth1RequestToken,
+        callback: OAuth1Callback? = nil,
+        variant: String? = nil,
+        parameters: OAuth1Parameters = []
+    ) throws -> String {
+        try flow.authorizationURL(for: requestToken, callback: callback, variant: variant, parameters: parameters)
+    }
+
+    /// Exchanges the authorized request token for an access token of the service (RFC 5849 section 2.3).
+    ///
+    /// - Parameters:
+    ///   - authorization: The authorized request token.
+    ///   - parameters: Choices for the service's parameters, and further parameters, sent in the query and signed.
+    /// - Returns: The access token, to be stored.
+    /// - Throws: ``OAuth1ClientError``.
+    public func fetchAccessToken(
+        authorization: OAuth1Authorization,
+        parameters: OAuth1Parameters = []
+    ) async throws -> OAuth1AccessToken {
+        let request = try flow.accessTokenRequest(authorization: authorization, parameters: parameters)
+        return try await runner.run(request, .accessToken) { response in
+            try flow.readAccessToken(response, exchanging: authorization.requestToken)
+        }
+    }
+
+    /// Exchanges a request token for an access token with a verifier that the user typed in or a callback brought.
+    ///
+    /// - Parameters:
+    ///   - requestToken: The request token of this login, from where it was stored.
+    ///   - verifier: The verifier, or `nil` with services that have none.
+    ///   - parameters: Choices for the service's parameters, and further parameters, sent in the query and signed.
+    /// - Returns: The access token, to be stored.
+    /// - Throws: ``OAuth1ClientError``.
+    public func fetchAccessToken(
+        requestToken: OAuth1RequestToken,
+        verifier: String?,
+        parameters: OAuth1Parameters = []
+    ) async throws -> OAuth1AccessToken {
+        try await fetchAccessToken(
+            authorization: OAuth1Authorization(requestToken: requestToken, verifier: verifier),
+            parameters: parameters
+        )
+    }
+
+    /// Exchanges a user's name and password for an access token (xAuth), with services that do so.
+    ///
+    /// - Parameters:
+    ///   - username: The user's name.
+    ///   - password: The user's password, which is not kept.
+    ///   - parameters: Choices for the service's parameters, and further parameters, sent in the query and signed.
+    /// - Returns: The access token, to be stored.
+    /// - Throws: ``OAuth1ClientError``.
+    public func fetchAccessToken(
+        username: String,
+        password: OAuth1Secret,
+        parameters: OAuth1Parameters = []
+    ) async throws -> OAuth1AccessToken {
+        let request = try flow.accessTokenRequest(username: username, password: password, parameters: parameters)
+        return try await runner.run(request, .accessToken) { response in
+            try flow.readAccessToken(response, hiding: [password])
+        }
+    }
+
+    /// Makes the service's call that tells whether a login works.
+    ///
+    /// - Parameter token: Which token to sign with; the client's unless given.
+    /// - Returns: The response, whatever its status.
+    /// - Throws: ``OAuth1ClientError``, or `CancellationError`.
+    public func probe(token: OAuth1CallToken = .client) async throws -> OAuth1Response {
+        try await send(flow.probeRequest(), token: token)
+    }
+}

@@ -1,0 +1,262 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import HTTPTypes
+public import OAuth1
+
+extension OAuth1Flow {
+    /// Creates a flow with a service whose habits are described.
+    ///
+    /// Placement, realm, body hash and empty token are the service's, whatever the configuration says; clock, nonces
+    /// and limits are the configuration's.
+    ///
+    /// - Parameters:
+    ///   - service: The service.
+    ///   - client: The client's credentials.
+    ///   - method: How requests are signed; the service's default unless given. RSA methods have to be given, as they
+    ///     have a key.
+    ///   - variables: Values of the service's variables.
+    ///   - environment: The name of one of the service's environments, such as `sandbox`.
+    ///   - configuration: What all signatures have in common.
+    ///   - options: What else is to be done otherwise than usual.
+    /// - Throws: ``OAuth1ClientError`` if the service does not take the signature method, or a variable has no value
+    ///   that it can have.
+    public init(
+        service: OAuth1Service,
+        client: OAuth1ClientCredentials,
+        method: OAuth1SignatureMethod? = nil,
+        variables: [String: String] = [:],
+        environment: String? = nil,
+        configuration: OAuth1SigningConfiguration = OAuth1SigningConfiguration(),
+        options: OAuth1FlowOptions = OAuth1FlowOptions()
+    ) throws(OAuth1ClientError) {
+        let resolved: ResolvedService
+        do {
+            resolved = try ResolvedService(
+                service,
+                variables: variables,
+                environment: environment,
+                consumerKey: client.key
+            )
+        } catch {
+            throw OAuth1ClientError(
+                .invalidConfiguration,
+                "the service \(service.name) can't be used as it is described",
+                cause: error
+            )
+        }
+        self.init(
+            client: client,
+            method: try resolved.method(method),
+            configuration: resolved.configuration(.api, configuration),
+            options: resolved.options(options),
+            service: resolved
+        )
+    }
+
+    /// The service, if the flow was made with one.
+    public var service: OAuth1Service? { resolved?.service }
+
+    /// The URL of one of the service's token endpoints, with the values of its variables.
+    ///
+    /// - Parameter step: The step, such as the renewal of a token.
+    /// - Returns: The URL.
+    /// - Throws: ``OAuth1ClientError`` if there is no such endpoint.
+    public func url(of step: OAuth1Service.Step) throws(OAuth1ClientError) -> String {
+        try describedService().endpoint(step).url
+    }
+
+    /// Builds the request for a request token (RFC 5849 section 2.1).
+    ///
+    /// - Parameters:
+    ///   - callback: Where the service sends the user afterwards.
+    ///   - parameters: Choices for the service's parameters, and further parameters, sent in the query and signed.
+    /// - Returns: The request to sign and send.
+    /// - Throws: ``OAuth1ClientError`` if the service does not take such a request.
+    public func requestTokenRequest(
+        callback: OAuth1Callback,
+        parameters: OAuth1Parameters = []
+    ) throws -> OAuth1UnsignedRequest {
+        let service = try describedService()
+        _ = try service.endpoint(.requestToken)
+        try service.check(callback)
+        let isSent = service.service.callback.sentAt == .requestToken
+        return try tokenRequest(
+            .requestToken,
+            token: nil,
+            parameters,
+            OAuth1SigningOptions(callback: isSent ? callback.value : nil, isTokenRequest: true)
+        )
+    }
+
+    /// Builds the URL of the page where the user decides (RFC 5849 section 2.2).
+    ///
+    /// - Parameters:
+    ///   - requestToken: The request token.
+    ///   - callback: The callback of the first step, for services that want it in this URL; others don't get it.
+    ///   - variant: The name of one of the service's other pages, such as one for users who only sign in.
+    ///   - parameters: Choices for the service's parameters, and further parameters.
+    /// - Returns: The URL to send the user to.
+    /// - Throws: ``OAuth1ClientError`` if the service has no such page, or does not take such parameters.
+    public func authorizationURL(
+        for requestToken: OAuth1RequestToken,
+        callback: OAuth1Callback? = nil,
+        variant: String? = nil,
+        parameters: OAuth1Parameters = []
+    ) throws -> String {
+        try describedService()
+            .authorizationURL(
+                token: requestToken.token,
+                callback: callback,
+                variant: variant,
+                parameters
+            )
+    }
+
+    /// Builds the request for the access token (RFC 5849 section 2.3), signed with the request token's secret.
+    ///
+    /// - Parameters:
+    ///   - authorization: The authorized request token.
+    ///   - parameters: Choices for the service's parameters, and further parameters, sent in the query and signed.
+    /// - Returns: The request to sign and send.
+    /// - Throws: ``OAuth1ClientError`` if the verifier is missing or the service does not take such a request.
+    public func accessTokenRequest(
+        authorization: OAuth1Authorization,
+        parameters: OAuth1Parameters = []
+    ) throws -> OAuth1UnsignedRequest {
+        let service = try describedService()
+        guard service.service.flow == .threeLegged else {
+            _ = try service.endpoint(.requestToken)
+            throw service.unsupported("has no request token")
+        }
+        try checkVerifier(of: authorization)
+        let hasVerifier = service.service.verifier == .required
+        return try tokenRequest(
+            .accessToken,
+            token: authorization.requestToken,
+            parameters,
+            OAuth1SigningOptions(verifier: hasVerifier ? authorization.verifier : nil, isTokenRequest: true)
+        )
+    }
+
+    /// Builds the request that exchanges a user's name and password for an access token (xAuth).
+    ///
+    /// - Parameters:
+    ///   - username: The user's name.
+    ///   - password: The user's password.
+    ///   - parameters: Choices for the service's parameters, and further parameters, sent in the query and signed.
+    /// - Returns: The request to sign and send.
+    /// - Throws: ``OAuth1ClientError`` if the service does not take such a request.
+    public func accessTokenRequest(
+        username: String,
+        password: OAuth1Secret,
+        parameters: OAuth1Parameters = []
+    ) throws -> OAuth1UnsignedRequest {
+        let service = try describedService()
+        guard service.service.flow == .xAuth else {
+            throw service.unsupported("does not exchange names and passwords for tokens")
+        }
+        return try tokenRequest(
+            .accessToken,
+            token: nil,
+            parameters,
+            OAuth1SigningOptions(isTokenRequest: true),
+            form: OAuth1Flow.xAuthForm(username: username, password: password)
+        )
+    }
+
+    /// Builds the call that tells whether a login works.
+    ///
+    /// - Returns: The request.
+    /// - Throws: ``OAuth1ClientError`` if the service has none.
+    func probeRequest() throws(OAuth1ClientError) -> HTTPRequest {
+        let service = try describedService()
+        guard let probe = service.service.probe, let url = service.probeURL else {
+            throw service.unsupported("has no call that is known to tell whether a login works")
+        }
+        return try request(probe.method.httpMethod, url)
+    }
+
+    /// Builds a request for a token in the way of the service.
+    private func tokenRequest(
+        _ step: OAuth1Service.Step,
+        token: (any OAuth1Token)?,
+        _ given: OAuth1Parameters,
+        _ options: OAuth1SigningOptions,
+        form: OAuth1Parameters = []
+    ) throws -> OAuth1UnsignedRequest {
+        let service = try describedService()
+        let endpoint = try service.endpoint(step)
+        let parameters = try service.parameters(of: endpoint, given: given)
+        var request = try tokenRequest(endpoint.method, endpoint.url, parameters.query)
+        var form = form
+        form.append(contentsOf: parameters.body)
+        if !form.isEmpty { request.headerFields[.contentType] = "application/x-www-form-urlencoded" }
+        var options = options
+        options.additionalParameters.append(contentsOf: parameters.oauth)
+        return OAuth1UnsignedRequest(
+            request: request,
+            body: form.isEmpty ? nil : form.formEncoded,
+            signer: OAuth1Signer(
+                client: client,
+                token: token,
+                method: method,
+                configuration: service.configuration(step, configuration)
+            ),
+            options: options
+        )
+    }
+
+    private func describedService() throws(OAuth1ClientError) -> ResolvedService {
+        guard let resolved else {
+            throw OAuth1ClientError(
+                .invalidConfiguration,
+                "expected a service: make the client with one, or give the URL of this step"
+            )
+        }
+        return resolved
+    }
+
+    // MARK: Calls
+
+    /// Applications name themselves where the service wants it: nobody else can.
+    func checkUserAgent(of request: HTTPRequest) throws(OAuth1ClientError) {
+        guard let resolved, resolved.service.headers.requiresUserAgent,
+            (request.headerFields[.userAgent] ?? "").isEmpty
+        else {
+            return
+        }
+        throw resolved.unsupported(
+            "refuses requests without User-Agent: name your application in headerFields of OAuth1FlowOptions"
+        )
+    }
+
+    /// Adds the token to a call in the way of the service, and tells whether that is instead of a signature.
+    func addBearer(of signer: OAuth1Signer, to request: inout HTTPRequest) throws(OAuth1ClientError) -> Bool {
+        guard let resolved else { return false }
+        guard signer.token == nil || resolved.service.flow != .consumerOnly else {
+            throw resolved.unsupported("has calls without a token: leave the token out")
+        }
+        guard case .bearer(let bearer) = resolved.service.tokenUse else { return false }
+        guard let token = signer.token, let name = HTTPField.Name(bearer.header) else { return true }
+        let part =
+            switch bearer.part {
+            case .token: token
+            case .secret: signer.tokenSecret.reveal()
+            }
+        do {
+            var field = HTTPField(
+                name: name,
+                value: try Template.expand(bearer.value, field: "tokenUse.bearer.value") { _ in part }
+            )
+            field.indexingStrategy = .disallow
+            request.headerFields[fields: name] = [field]
+        } catch {
+            throw OAuth1ClientError(.invalidConfiguration, "the token can't be carried", cause: error)
+        }
+        return true
+    }
+}

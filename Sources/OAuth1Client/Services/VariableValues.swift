@@ -1,0 +1,72 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// The values of a service's variables.
+struct VariableValues {
+    /// The values by the names of their variables.
+    private(set) var values: [String: String] = [:]
+    private static let maximumLength = 2_048
+
+    /// Collects the values: those given come first, then those of the environment, then the defaults.
+    ///
+    /// - Throws: ``OAuth1ServiceError`` if a value is missing or can't be one.
+    init(
+        _ service: OAuth1Service,
+        given: [String: String],
+        environment: String?
+    ) throws(OAuth1ServiceError) {
+        let names = service.variables.filter { $0.derived == nil }.map(\.name)
+        if let unknown = given.keys.sorted().first(where: { !names.contains($0) }) {
+            throw OAuth1ServiceError(
+                field: "variables.\(unknown)",
+                expected: names.isEmpty
+                    ? "no values, as there are no variables" : "one of " + names.joined(separator: ", "),
+                found: "a variable that there is not"
+            )
+        }
+        var overrides: [String: String] = [:]
+        if let environment {
+            guard let found = service.environments[environment] else {
+                let known = service.environments.keys.sorted().joined(separator: ", ")
+                throw OAuth1ServiceError(
+                    field: "environments",
+                    expected: known.isEmpty ? "no environment, as there are none" : "one of " + known,
+                    found: FieldPath.quoted(environment)
+                )
+            }
+            overrides = found
+        }
+        for variable in service.variables {
+            values[variable.name] = try value(of: variable, given[variable.name] ?? overrides[variable.name])
+        }
+    }
+
+    private func value(
+        of variable: OAuth1Service.Variable,
+        _ given: String?
+    ) throws(OAuth1ServiceError) -> String {
+        let field = "variables.\(variable.name)"
+        var value = given ?? variable.defaultValue
+        if let derived = variable.derived {
+            value = derived.transforms.reduce(values[derived.from] ?? "") { $1.apply(to: $0) }
+        }
+        guard let value else {
+            throw OAuth1ServiceError(field: field, expected: "a value, as there is no default", found: "nothing")
+        }
+        let pattern = variable.pattern ?? OAuth1Service.Variable.standardPattern
+        // The length is limited before the pattern is tried, as some patterns take long for long texts.
+        guard value.utf8.count <= VariableValues.maximumLength,
+            let regex = try? Regex(pattern), (try? regex.wholeMatch(in: value)) != nil
+        else {
+            throw OAuth1ServiceError(
+                field: field,
+                expected: "a value that matches \(pattern)",
+                found: FieldPath.quoted(value)
+            )
+        }
+        return value
+    }
+}

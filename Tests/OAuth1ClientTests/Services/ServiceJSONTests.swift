@@ -1,0 +1,196 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import OAuth1
+import OAuth1Client
+import Testing
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+@Suite("Services as JSON")
+struct ServiceJSONTests {
+    static let text = """
+        {
+          "id": "example",
+          "name": "Example",
+          "flow": "threeLegged",
+          "variables": [
+            {"name": "account", "pattern": "[0-9]+(_[A-Z0-9]+)?"},
+            {
+              "name": "host",
+              "derived": {"from": "account", "transforms": ["lowercased", {"replace": "_", "with": "-"}]}
+            }
+          ],
+          "requestToken": {
+            "url": "https://{host}.example.com/request",
+            "method": "GET",
+            "parameters": [
+              {"name": "scope", "option": {"values": ["read", "write"], "default": ["read"], "joiner": ","}}
+            ]
+          },
+          "authorize": {"url": "https://{host}.example.com/authorize", "variants": {"signIn": "https://a.example/in"}},
+          "accessToken": {"url": "https://{host}.example.com/access"},
+          "apiBaseURL": "https://{host}.example.com/v1",
+          "signature": {"default": "HMAC-SHA256", "allowed": ["HMAC-SHA256", "HMAC-SHA512"]},
+          "realm": {"text": "{account}", "steps": ["accessToken", "api"]},
+          "callback": {"oob": "unsupported"},
+          "headers": {"fields": {"Accept": "application/json"}, "requiresUserAgent": true},
+          "tokenResponse": {"exposes": {"userID": "user_id"}},
+          "environments": {"test": {"account": "1"}},
+          "probe": {"url": "https://{host}.example.com/v1/me"}
+        }
+        """
+
+    private func failure(_ text: String) -> OAuth1ServiceError? {
+        do {
+            _ = try OAuth1Service(json: text)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    @Test("A service is read from JSON, and is the same after being written and read again")
+    func roundTrip() throws {
+        let service = try OAuth1Service(json: ServiceJSONTests.text)
+        #expect(service.flow == .threeLegged)
+        #expect(service.variables[1].derived?.transforms == [.lowercased, .replacing("_", with: "-")])
+        #expect(service.requestToken?.method == .get)
+        #expect(service.signature.defaultMethod == .hmacSHA256)
+        #expect(service.realm?.steps == [.accessToken, .api])
+        #expect(service.tokenResponse.exposes == [.userID: "user_id"])
+        #expect(service.headers.requiresUserAgent)
+        let written = try JSONEncoder().encode(service)
+        #expect(try OAuth1Service(json: written) == service)
+    }
+
+    @Test("Every kind of field is the same after being written and read again")
+    func everything() throws {
+        let service = OAuth1Service(
+            id: "all",
+            name: "All",
+            documentation: "https://d.example",
+            deprecation: "until 2030",
+            flow: .threeLegged,
+            variables: [
+                .init("a", defaultValue: "1", pattern: "[0-9]"), .init("b", derivedFrom: "a", [.uppercased]),
+            ],
+            requestToken: .init("https://h.example/r", parameters: [.fixed("x", "{a}", place: .oauth)]),
+            authorize: .init(
+                "https://h.example/o",
+                tokenParameter: "token",
+                parameters: [.fixed("cb", "{callback}"), .option("p", .init(["1"], repeats: true))],
+                variants: ["v": "https://h.example/v"]
+            ),
+            accessToken: .init("https://h.example/a", placement: .body),
+            renewToken: .init("https://h.example/n", method: .get),
+            revokeToken: .init("https://h.example/k", parameters: [.option("q", place: .body)]),
+            apiBaseURL: "https://h.example/api",
+            signature: .init(.plaintext, or: [.rsaSHA1]),
+            placement: .query,
+            realm: .init(.requestURL, steps: [.api]),
+            bodyHash: .always,
+            callback: .init(sentAt: .authorize, oob: .unsupported, isRequired: false),
+            verifier: .absent,
+            emptyToken: .sendEmpty,
+            headers: .init(["X-Key": "{consumerKey}"]),
+            tokenResponse: .init(format: .json, secret: .optional, exposes: [.apiURL: "u"]),
+            tokenUse: .bearer(.init(.secret, header: "X-Token", value: "t {part}")),
+            refusal: ["no"],
+            environments: ["e": ["a": "2"]],
+            probe: .init("https://h.example/p", method: .post, userField: "x.y")
+        )
+        try service.validate()
+        #expect(try OAuth1Service(json: JSONEncoder().encode(service)) == service)
+    }
+
+    @Test(
+        "An error names the field, the line, what was expected and what is there",
+        arguments: [
+            ("\"id\": \"example\"", "\"id\": 12", "id", 2, "a text", "the number 12"),
+            ("\"name\": \"Example\"", "\"nane\": \"Example\"", "nane", 3, "one of the fields id, name", "not"),
+            ("\"name\": \"Example\",", "", "name", 1, "required", "nothing"),
+            ("\"threeLegged\"", "\"threelegged\"", "flow", 4, "one of threeLegged, staticToken", "\"threelegged\""),
+            ("\"GET\"", "\"get\"", "requestToken.method", 14, "one of GET, POST", "\"get\""),
+            ("\"joiner\"", "\"joined\"", "requestToken.parameters[0].option.joined", 16, "joiner", "not"),
+            ("[\"read\", \"write\"]", "\"read\"", "requestToken.parameters[0].option.values", 16, "a list", "\"read\""),
+            (
+                "[\"read\"],", "[\"admin\"],", "requestToken.parameters[0].option.default", 16, "read, write",
+                "\"admin\""
+            ),
+            ("true}", "\"yes\"}", "headers.requiresUserAgent", 25, "true or false", "\"yes\""),
+            ("\"userID\"", "\"userId\"", "tokenResponse.exposes.userId", 26, "one of userID", "\"userId\""),
+            (
+                "{host}.example.com/access", "{hots}.example.com/access", "accessToken.url", 20, "account, host",
+                "{hots}"
+            ),
+            ("\"https://a.example/in\"", "\"/in\"", "authorize.variants.signIn", 19, "absolute", "\"/in\""),
+            (
+                "\"test\": {\"account\"", "\"test\": {\"acount\"", "environments.test.acount", 27, "one of account",
+                "not"
+            ),
+            ("\"lowercased\"", "\"lower\"", "variables[1].derived.transforms[0]", 9, "lowercased", "\"lower\""),
+            ("[0-9]+(_", "[0-9+(_", "variables[0].pattern", 6, "regular expression", "["),
+            (
+                "\"HMAC-SHA256\", \"allowed\"", "\"PLAINTEXT\", \"allowed\"", "signature.allowed", 22, "PLAINTEXT",
+                "HMAC"
+            ),
+            ("\"id\": \"example\",", "\"id\": \"example\"", "", 3, "a comma", "\"name\""),
+            ("\"id\": \"example\",", "\"id\": \"a\", \"id\": \"b\",", "id", 2, "once", "again"),
+        ]
+    )
+    func precise(old: String, new: String, field: String, line: Int, expected: String, found: String) throws {
+        #expect(ServiceJSONTests.text.contains(old))
+        let error = try #require(failure(ServiceJSONTests.text.replacing(old, with: new, maxReplacements: 1)))
+        #expect(error.field == field)
+        #expect(error.line == line)
+        #expect(error.expected.contains(expected), "\(error)")
+        #expect(error.found.contains(found), "\(error)")
+    }
+
+    @Test(
+        "What is no JSON is refused where it stops being it",
+        arguments: [
+            ("", 1), ("[]", 1), ("{\n\"a\": 1,}", 2), ("{\n\n\"a\" 1}", 3), ("{\"a\": [1 2]}", 1), ("{\"a\": nil}", 1),
+            ("{\"a\": \"\n", 1), (String(repeating: "[", count: 100), 1), ("{} {}", 1),
+        ]
+    )
+    func malformed(text: String, line: Int) throws {
+        #expect(try #require(failure(text)).line == line)
+    }
+
+    @Test("A text that is too long is not read")
+    func limit() throws {
+        let error = try #require(failure(String(repeating: " ", count: OAuth1Service.maximumJSONBytes + 1)))
+        #expect(error.expected.contains("\(OAuth1Service.maximumJSONBytes) bytes"))
+    }
+
+    @Test(
+        "What contradicts itself is refused",
+        arguments: [
+            ("\"flow\": \"threeLegged\"", "\"flow\": \"consumerOnly\"", "requestToken"),
+            ("\"callback\": {", "\"callback\": {\"sentAt\": \"authorize\", ", "callback.sentAt"),
+            ("\"method\": \"GET\",", "\"method\": \"GET\", \"placement\": \"body\",", "requestToken.method"),
+            ("\"name\": \"scope\"", "\"name\": \"oauth_token\"", "requestToken.parameters[0].name"),
+            ("\"name\": \"host\"", "\"name\": \"callback\"", "variables[1].name"),
+            ("\"from\": \"account\"", "\"from\": \"host\"", "variables[1].derived.from"),
+            ("example.com/v1\"", "example.com/v1?x=1\"", "apiBaseURL"),
+            ("example.com/v1\"", "example.com/../v1\"", "apiBaseURL"),
+            ("\"Accept\"", "\"Authorization\"", "headers.fields.Authorization"),
+            ("\"id\": \"example\"", "\"id\": \"Example\"", "id"),
+        ]
+    )
+    func contradiction(old: String, new: String, field: String) throws {
+        #expect(ServiceJSONTests.text.contains(old))
+        let error = try #require(failure(ServiceJSONTests.text.replacing(old, with: new, maxReplacements: 1)))
+        #expect(error.field == field, "\(error)")
+        #expect(error.line != nil)
+    }
+}
