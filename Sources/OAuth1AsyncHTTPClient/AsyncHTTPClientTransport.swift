@@ -17,7 +17,7 @@ public import OAuth1Client
 /// Configure the client with ``AsyncHTTPClient/HTTPClient/Configuration/oauth1`` or any other configuration that does
 /// not follow redirects: a request that was redirected has a stale signature.
 public struct AsyncHTTPClientTransport: OAuth1Transport {
-    private let httpClient: HTTPClient
+    let httpClient: HTTPClient
     private let timeout: TimeAmount
 
     /// Creates a transport.
@@ -44,23 +44,11 @@ public struct AsyncHTTPClientTransport: OAuth1Transport {
         body: [UInt8]?,
         maximumResponseBytes: Int
     ) async throws -> OAuth1Response {
-        var outgoing = HTTPClientRequest(url: try AsyncHTTPClientTransport.url(of: request))
-        outgoing.method = HTTPMethod(rawValue: request.method.rawValue)
-        outgoing.headers = HTTPHeaders(request.headerFields)
+        var outgoing = try AsyncHTTPClientTransport.outgoing(request)
         if let body { outgoing.body = .bytes(ByteBuffer(bytes: body)) }
 
         let incoming = try await httpClient.execute(outgoing, timeout: timeout)
-        guard incoming.history.count < 2 else {
-            throw OAuth1ClientError(
-                .unexpectedRedirect,
-                "the HTTPClient followed a redirect with a signature made for another URL: give it a configuration "
-                    + "with redirectConfiguration .disallow, such as HTTPClient.Configuration.oauth1"
-            )
-        }
-        var head = HTTPResponse(
-            status: .init(code: Int(incoming.status.code), reasonPhrase: incoming.status.reasonPhrase)
-        )
-        head.headerFields = HTTPFields(incoming.headers)
+        let head = try AsyncHTTPClientTransport.head(of: incoming)
         let buffer: ByteBuffer
         do {
             buffer = try await incoming.body.collect(upTo: maximumResponseBytes)
@@ -72,6 +60,30 @@ public struct AsyncHTTPClientTransport: OAuth1Transport {
             )
         }
         return OAuth1Response(head: head, body: Array(buffer.readableBytesView))
+    }
+
+    /// A request of the library, without a body.
+    static func outgoing(_ request: HTTPRequest) throws(OAuth1ClientError) -> HTTPClientRequest {
+        var outgoing = HTTPClientRequest(url: try url(of: request))
+        outgoing.method = HTTPMethod(rawValue: request.method.rawValue)
+        outgoing.headers = HTTPHeaders(request.headerFields)
+        return outgoing
+    }
+
+    /// Status and fields of a response that was not redirected.
+    static func head(of incoming: HTTPClientResponse) throws(OAuth1ClientError) -> HTTPResponse {
+        guard incoming.history.count < 2 else {
+            throw OAuth1ClientError(
+                .unexpectedRedirect,
+                "the HTTPClient followed a redirect with a signature made for another URL: give it a configuration "
+                    + "with redirectConfiguration .disallow, such as HTTPClient.Configuration.oauth1"
+            )
+        }
+        var head = HTTPResponse(
+            status: .init(code: Int(incoming.status.code), reasonPhrase: incoming.status.reasonPhrase)
+        )
+        head.headerFields = HTTPFields(incoming.headers)
+        return head
     }
 
     /// The URL of a request, which AsyncHTTPClient sends as it is.

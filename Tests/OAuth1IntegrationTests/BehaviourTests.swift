@@ -263,12 +263,15 @@ struct BehaviourTests {
 
     @Test("HTML, an empty body and JSON instead of a token are errors over sockets, too", arguments: Shell.allCases)
     func notATokenResponse(shell: Shell) async throws {
-        let bodies = ["<html><title>Login</title></html>", "", #"{"error": "no"}"#]
+        let answers: [(String, OAuth1ClientError.Code)] = [
+            ("<html><title>Login</title></html>", .unreadableTokenResponse), ("", .unreadableTokenResponse),
+            (#"{"token": "no"}"#, .unreadableTokenResponse), (#"{"error": "no"}"#, .tokenRequestRefused),
+        ]
         try await shell.withClient { client in
-            try await RawServer.withRunning(answers: .inTurn(bodies.map { .response($0) })) { _, origin in
-                for _ in bodies {
+            try await RawServer.withRunning(answers: .inTurn(answers.map { .response($0.0) })) { _, origin in
+                for (_, expected) in answers {
                     let code = await code { _ = try await client.fetchRequestToken(origin + "/r") }
-                    #expect(code == .unreadableTokenResponse)
+                    #expect(code == expected)
                 }
             }
         }

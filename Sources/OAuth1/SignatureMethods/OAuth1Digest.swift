@@ -45,6 +45,57 @@ public struct OAuth1Digest: Sendable, Hashable, CustomStringConvertible {
     }
 }
 
+extension OAuth1Digest {
+    /// Computes the value of `oauth_body_hash` for a body that comes in pieces.
+    public struct BodyHasher: Sendable {
+        private enum State: Sendable {
+            case sha1(Insecure.SHA1)
+            case sha256(SHA256)
+            case sha512(SHA512)
+        }
+
+        private var state: State
+
+        /// Creates a hasher.
+        ///
+        /// - Parameter digest: The hash function.
+        public init(_ digest: OAuth1Digest) {
+            state =
+                switch digest.algorithm {
+                case .sha1: .sha1(Insecure.SHA1())
+                case .sha256: .sha256(SHA256())
+                case .sha512: .sha512(SHA512())
+                }
+        }
+
+        /// Adds the next piece.
+        ///
+        /// - Parameter bytes: The bytes.
+        public mutating func update(_ bytes: [UInt8]) {
+            switch state {
+            case .sha1(var hash):
+                hash.update(data: bytes)
+                state = .sha1(hash)
+            case .sha256(var hash):
+                hash.update(data: bytes)
+                state = .sha256(hash)
+            case .sha512(var hash):
+                hash.update(data: bytes)
+                state = .sha512(hash)
+            }
+        }
+
+        /// The Base64 text of the hash of all pieces so far, not percent-encoded.
+        public var bodyHash: String {
+            switch state {
+            case .sha1(let hash): hash.finalize().base64
+            case .sha256(let hash): hash.finalize().base64
+            case .sha512(let hash): hash.finalize().base64
+            }
+        }
+    }
+}
+
 extension Digest {
     /// The digest's bytes, for the time of the call.
     @inline(__always)

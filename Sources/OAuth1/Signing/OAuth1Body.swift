@@ -59,6 +59,7 @@ extension OAuth1Signer {
     func bodyHash(of body: OAuth1Body, _ options: OAuth1SigningOptions) -> String? {
         guard configuration.bodyHash != .off else { return nil }
         guard !options.isTokenRequest, options.callback == nil, options.verifier == nil else { return nil }
+        if let bodyHash = options.bodyHash { return bodyHash }
         switch (body, configuration.bodyHash) {
         case (.form, _): return nil
         case (.none, .nonFormBodies): return nil

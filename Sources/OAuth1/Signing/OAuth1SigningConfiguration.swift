@@ -92,6 +92,10 @@ public struct OAuth1SigningOptions: Sendable {
     public var additionalParameters: OAuth1Parameters
     /// Parameters to sign that are not in the request, as Flickr wants the fields of a multipart upload.
     public var additionallySigned: OAuth1Parameters
+    /// The value of `oauth_body_hash`, for a body that is sent piece by piece; see `OAuth1Digest.BodyHasher`.
+    ///
+    /// It takes the place of the hash that the configuration asks for, and without that it is not sent.
+    public var bodyHash: String?
     /// The nonce, instead of one from the source.
     public var nonce: OAuth1Nonce?
     /// The timestamp in seconds since 1970, instead of the clock's.
@@ -105,6 +109,7 @@ public struct OAuth1SigningOptions: Sendable {
     ///   - isTokenRequest: Whether this is a request for a token.
     ///   - additionalParameters: Further parameters to place with the protocol parameters.
     ///   - additionallySigned: Parameters to sign that are not in the request.
+    ///   - bodyHash: The value of `oauth_body_hash`, for a body that is sent piece by piece.
     ///   - nonce: The nonce, instead of one from the source.
     ///   - timestamp: The timestamp in seconds since 1970, instead of the clock's.
     public init(
@@ -113,6 +118,7 @@ public struct OAuth1SigningOptions: Sendable {
         isTokenRequest: Bool = false,
         additionalParameters: OAuth1Parameters = [],
         additionallySigned: OAuth1Parameters = [],
+        bodyHash: String? = nil,
         nonce: OAuth1Nonce? = nil,
         timestamp: Int64? = nil
     ) {
@@ -121,6 +127,7 @@ public struct OAuth1SigningOptions: Sendable {
         self.isTokenRequest = isTokenRequest
         self.additionalParameters = additionalParameters
         self.additionallySigned = additionallySigned
+        self.bodyHash = bodyHash
         self.nonce = nonce
         self.timestamp = timestamp
     }

@@ -220,6 +220,15 @@ public struct AsyncOAuth1Client: Sendable {
         token: OAuth1CallToken = .client,
         options: OAuth1SigningOptions = OAuth1SigningOptions()
     ) async throws -> OAuth1Response {
+        let call = try await resolve(token)
+        let request = try flow.resourceRequest(request, body: body, signer: call.signer, options: options)
+        return try await runner.run(request, renewing: call.renewable, call.lease)
+    }
+
+    /// What signs a call, and what renews its token if anything does.
+    func resolve(
+        _ token: OAuth1CallToken
+    ) async throws -> (signer: OAuth1Signer, renewable: OAuth1RenewableToken?, lease: OAuth1RenewableToken.Lease?) {
         let renewable = self.renewable(token)
         let lease = try await renewable?.current()
         let signer =
@@ -229,7 +238,6 @@ public struct AsyncOAuth1Client: Sendable {
             case .renewable: flow.signer(for: lease?.token)
             case .none: flow.signer(for: nil)
             }
-        let request = try flow.resourceRequest(request, body: body, signer: signer, options: options)
-        return try await runner.run(request, .resource, renewing: renewable, lease)
+        return (signer, renewable, lease)
     }
 }

@@ -30,31 +30,61 @@ struct ExchangeRunner: Sendable {
         reading read: (OAuth1Response) throws -> Token
     ) async throws -> Token {
         try await observation.observing(operation, request.request) { call in
-            try read(
-                try await exchange(request, flow.options.maximumTokenResponseBytes, renewing: nil, nil, call)
-            )
+            let response = try await exchange(request, renewing: nil, nil, call) { signed, _ in
+                let response = try await send(signed, flow.options.maximumTokenResponseBytes)
+                return (response, response)
+            }
+            return try read(response)
         }
     }
 
     /// Sends a call of a protected resource.
     func run(
         _ request: OAuth1UnsignedRequest,
-        _ operation: Operation,
         renewing renewable: OAuth1RenewableToken?,
         _ lease: OAuth1RenewableToken.Lease?
     ) async throws -> OAuth1Response {
-        try await observation.observing(operation, request.request) { call in
-            try await exchange(request, flow.options.maximumResponseBytes, renewing: renewable, lease, call)
+        try await observation.observing(.resource, request.request) { call in
+            try await exchange(request, renewing: renewable, lease, call) { signed, _ in
+                let response = try await send(signed, flow.options.maximumResponseBytes)
+                return (response, response)
+            }
         }
     }
 
-    private func exchange(
+    /// Sends a call of a protected resource whose bodies are not in memory.
+    func stream(
         _ request: OAuth1UnsignedRequest,
-        _ maximumResponseBytes: Int,
+        renewing renewable: OAuth1RenewableToken?,
+        _ lease: OAuth1RenewableToken.Lease?
+    ) async throws -> OAuth1StreamedResponse {
+        guard let transport = transport as? any OAuth1StreamingTransport else {
+            throw OAuth1ClientError(
+                .invalidConfiguration,
+                "expected a transport that can stream, such as AsyncHTTPClientTransport"
+            )
+        }
+        return try await observation.observing(.resource, request.request) { call in
+            try await exchange(request, renewing: renewable, lease, call) { signed, body in
+                let answer = try await transport.stream(signed.request, body: body)
+                guard answer.status.kind != .successful else { return (OAuth1Response(head: answer.head), answer) }
+                // What a refusal says decides what comes next.
+                let response = try await answer.collect(upTo: flow.options.maximumResponseBytes)
+                return (response, OAuth1StreamedResponse(response))
+            }
+        }
+    }
+
+    /// Sends a request as often as it takes.
+    ///
+    /// - Parameter attempt: Sends it once; returns the response by which is decided what comes next, and the result.
+    private func exchange<Answer>(
+        _ request: OAuth1UnsignedRequest,
         renewing renewable: OAuth1RenewableToken?,
         _ lease: OAuth1RenewableToken.Lease?,
-        _ call: Observation.Call
-    ) async throws -> OAuth1Response {
+        _ call: Observation.Call,
+        _ attempt: (OAuth1SignedRequest, OAuth1BodyStream?) async throws -> (response: OAuth1Response, answer: Answer)
+    ) async throws -> Answer {
         let start = ContinuousClock.now
         var exchange = OAuth1Exchange(request, flow.options, isRenewable: renewable != nil)
         while true {
@@ -63,13 +93,17 @@ struct ExchangeRunner: Sendable {
             call.attempt(signed.request, timestamp: signed.timestamp)
             let chance = Double.random(in: 0...1)
             let step: OAuth1Exchange.Step
-            var response: OAuth1Response?
-            switch try await attempt(signed, maximumResponseBytes) {
-            case .success(let answer):
-                response = answer
-                call.answer(answer)
-                let elapsed = ContinuousClock.now - start
-                step = try exchange.step(after: answer, elapsed: elapsed, now: signed.timestamp, chance: chance)
+            var answer: Answer?
+            switch try await result(of: signed, { try await attempt(signed, exchange.request.stream) }) {
+            case .success(let success):
+                answer = success.answer
+                call.answer(success.response)
+                step = try exchange.step(
+                    after: success.response,
+                    elapsed: .now - start,
+                    now: signed.timestamp,
+                    chance: chance
+                )
             case .failure(let error):
                 guard let next = exchange.stepAfterFailure(elapsed: .now - start, chance: chance) else { throw error }
                 step = next
@@ -80,12 +114,12 @@ struct ExchangeRunner: Sendable {
                 if delay > .zero { try await Task.sleep(for: delay) }
             case .sendAtTime(let time):
                 // A time that can't be believed is no reason to sign with it.
-                if let response, !clocks.learn(time, for: host) { return response }
+                if let answer, !clocks.learn(time, for: host) { return answer }
             case .sendWithNewToken:
                 guard let renewable, let lease else { break }
                 exchange.sign(with: flow.signer(for: try await renewable.renewed(after: lease).token))
             case .finish:
-                if let response { return response }
+                if let answer { return answer }
             }
         }
     }
@@ -104,19 +138,17 @@ struct ExchangeRunner: Sendable {
         return signed
     }
 
-    /// Sends a request once: a response, or the error of a connection that failed.
-    private func attempt(
-        _ signed: OAuth1SignedRequest,
-        _ maximumResponseBytes: Int
-    ) async throws -> Result<OAuth1Response, OAuth1ClientError> {
+    private func send(_ signed: OAuth1SignedRequest, _ maximumResponseBytes: Int) async throws -> OAuth1Response {
+        try await transport.send(signed.request, body: signed.body, maximumResponseBytes: maximumResponseBytes)
+    }
+
+    /// What came of one attempt: a response, or the error of a connection that failed.
+    private func result<Answer>(
+        of signed: OAuth1SignedRequest,
+        _ attempt: () async throws -> Answer
+    ) async throws -> Result<Answer, OAuth1ClientError> {
         do {
-            return .success(
-                try await transport.send(
-                    signed.request,
-                    body: signed.body,
-                    maximumResponseBytes: maximumResponseBytes
-                )
-            )
+            return .success(try await attempt())
         } catch let error as OAuth1ClientError {
             throw error
         } catch is CancellationError {
@@ -138,7 +170,14 @@ struct ExchangeRunner: Sendable {
 extension OAuth1UnsignedRequest {
     /// The same with another request and body, and nothing else changed.
     fileprivate func replacing(_ request: HTTPRequest, body: [UInt8]?) -> OAuth1UnsignedRequest {
-        OAuth1UnsignedRequest(request: request, body: body, signer: signer, options: options, isBearer: isBearer)
+        OAuth1UnsignedRequest(
+            request: request,
+            body: body,
+            signer: signer,
+            options: options,
+            stream: stream,
+            isBearer: isBearer
+        )
     }
 
     /// The same with a timestamp, unless the application gave one.
@@ -150,6 +189,7 @@ extension OAuth1UnsignedRequest {
             body: body,
             signer: signer,
             options: options,
+            stream: stream,
             isBearer: isBearer
         )
     }

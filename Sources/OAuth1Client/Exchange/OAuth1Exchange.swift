@@ -142,7 +142,8 @@ struct OAuth1Exchange: Sendable {
         let keepsBody = target.keepsMethod(status: response.status)
         request = request.replacing(
             keepsBody ? target.request : target.requestWithoutBody,
-            body: keepsBody ? request.body : nil
+            body: keepsBody ? request.body : nil,
+            keepsStream: keepsBody
         )
         return true
     }
@@ -153,16 +154,20 @@ extension OAuth1UnsignedRequest {
     fileprivate func replacing(
         _ request: HTTPRequest,
         body: [UInt8]?,
+        keepsStream: Bool = true,
         signer: OAuth1Signer? = nil
     ) -> OAuth1UnsignedRequest {
         var options = options
         options.nonce = nil
         options.timestamp = nil
+        // The hash of a body that is left behind.
+        if !keepsStream { options.bodyHash = nil }
         return OAuth1UnsignedRequest(
             request: request,
             body: body,
             signer: signer ?? self.signer,
             options: options,
+            stream: keepsStream ? stream : nil,
             isBearer: isBearer
         )
     }

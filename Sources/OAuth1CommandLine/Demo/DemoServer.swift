@@ -8,7 +8,6 @@
 import HTTPTypes
 import Hummingbird
 import HummingbirdOAuth1
-import Logging
 import OAuth1
 import OAuth1Server
 import OAuth1Testing
@@ -54,33 +53,7 @@ struct DemoServer {
     func withRunning<Result: Sendable>(_ use: @Sendable @escaping (String) async throws -> Result) async throws
         -> Result
     {
-        let (ports, port) = AsyncStream.makeStream(of: Int.self)
-        var logger = Logger(label: "oauth1.demo")
-        logger.logLevel = .critical
-        let application = Application(
-            router: try router(),
-            configuration: .init(address: .hostname("127.0.0.1", port: 0), serverName: "swift-oauth1"),
-            onServerRunning: { channel in
-                if let number = channel.localAddress?.port { port.yield(number) }
-                port.finish()
-            },
-            logger: logger
-        )
-        return try await withThrowingTaskGroup(of: Result?.self) { group in
-            group.addTask {
-                try await application.runService(gracefulShutdownSignals: [])
-                return nil
-            }
-            group.addTask {
-                for await number in ports { return try await use("http://127.0.0.1:\(number)") }
-                throw DemoFailure("the provider did not start")
-            }
-            defer { group.cancelAll() }
-            while let result = try await group.next() {
-                if let result { return result }
-            }
-            throw DemoFailure("the provider stopped by itself")
-        }
+        try await LoopbackApplication.withRunning(try router(), use)
     }
 
     private func router() throws -> Router<Context> {

@@ -1,0 +1,75 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import HTTPTypes
+public import OAuth1
+
+extension AsyncOAuth1Client {
+    /// Sends a signed request whose body, or whose response, is too large to be in memory.
+    ///
+    /// Redirects, retries and everything else are as with other calls. A response that is not one of success is read
+    /// whole, up to the limit for responses, before it is handed out.
+    ///
+    /// - Parameters:
+    ///   - method: The method.
+    ///   - url: The URL, absolute or relative to the base URL of the options.
+    ///   - parameters: Parameters to append to the query.
+    ///   - body: The body. With a body hash it is read twice.
+    ///   - headerFields: Further header fields.
+    ///   - token: Which token to sign with; the client's unless given.
+    ///   - options: What the signature of this call has of its own.
+    ///   - progress: What is told how far the upload and the download are.
+    /// - Returns: The response, as soon as its head is there.
+    /// - Throws: ``OAuth1ClientError``, or `CancellationError`.
+    public func stream(
+        _ method: HTTPRequest.Method,
+        _ url: String,
+        parameters: OAuth1Parameters = [],
+        body: OAuth1BodyStream? = nil,
+        headerFields: HTTPFields = [:],
+        token: OAuth1CallToken = .client,
+        options: OAuth1SigningOptions = OAuth1SigningOptions(),
+        progress: OAuth1TransferProgress? = nil
+    ) async throws -> OAuth1StreamedResponse {
+        do {
+            let request = try flow.request(method, url, parameters: parameters, headerFields: headerFields)
+            let call = try await resolve(token)
+            var unsigned = try flow.resourceRequest(request, body: nil, signer: call.signer, options: options)
+            if let body { unsigned = try await flow.sending(body.reporting(to: progress), in: unsigned) }
+            var response = try await runner.stream(unsigned, renewing: call.renewable, call.lease)
+            response.report(to: progress)
+            return response
+        } catch {
+            progress?.finish()
+            throw error
+        }
+    }
+}
+
+extension OAuth1Flow {
+    /// The request with a body that is sent piece by piece, and with its hash, if requests have one.
+    func sending(_ body: OAuth1BodyStream, in unsigned: OAuth1UnsignedRequest) async throws -> OAuth1UnsignedRequest {
+        guard OAuth1Body([], contentType: body.contentType) == .other([]) else {
+            throw OAuth1ClientError(
+                .invalidConfiguration,
+                "expected a body that is no form: the parameters of a form are signed, so use OAuth1RequestBody.form"
+            )
+        }
+        var (request, options) = (unsigned.request, unsigned.options)
+        request.headerFields[.contentType] = body.contentType
+        if configuration.bodyHash != .off, options.bodyHash == nil {
+            options.bodyHash = try await body.bodyHash(method.bodyHashDigest)
+        }
+        return OAuth1UnsignedRequest(
+            request: request,
+            body: nil,
+            signer: unsigned.signer,
+            options: options,
+            stream: body,
+            isBearer: unsigned.isBearer
+        )
+    }
+}

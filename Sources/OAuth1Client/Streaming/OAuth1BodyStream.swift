@@ -1,0 +1,61 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import OAuth1
+
+/// A body that is sent piece by piece, so that it need not be in memory.
+///
+/// A call may have to be sent more than once (a redirect with status 307, a retry, a clock that was wrong), and a body
+/// hash has to be known before anything is sent. So the body is read from its beginning each time, by a sequence that is
+/// made anew.
+public struct OAuth1BodyStream: Sendable {
+    /// A sequence of pieces.
+    public typealias Pieces = any AsyncSequence<[UInt8], any Error> & Sendable
+
+    /// The media type.
+    public let contentType: String
+    /// The number of bytes, or `nil` if it is not known, and chunks are sent.
+    public let length: Int64?
+    private let makePieces: @Sendable () throws -> Pieces
+
+    /// Creates a body.
+    ///
+    /// - Parameters:
+    ///   - contentType: The media type. A form can't be sent this way, as its parameters are signed.
+    ///   - length: The number of bytes, which must be right, or `nil` if it is not known.
+    ///   - pieces: Makes the sequence of the body's pieces, each time from the beginning.
+    public init(
+        contentType: String,
+        length: Int64? = nil,
+        _ pieces: @escaping @Sendable () throws -> Pieces
+    ) {
+        self.contentType = contentType
+        self.length = length
+        self.makePieces = pieces
+    }
+
+    /// The pieces, from the beginning, for transports.
+    ///
+    /// - Returns: The sequence.
+    /// - Throws: What the application's function throws.
+    public func pieces() throws -> Pieces { try makePieces() }
+
+    /// The same body, of which a progress is told how much was taken.
+    func reporting(to progress: OAuth1TransferProgress?) -> OAuth1BodyStream {
+        guard let progress else { return self }
+        return OAuth1BodyStream(contentType: contentType, length: length) {
+            progress.beginSending(length)
+            return ReportedPieces(try makePieces()) { progress.sent($0) }
+        }
+    }
+
+    /// The value of `oauth_body_hash`, for which the body is read once.
+    func bodyHash(_ digest: OAuth1Digest) async throws -> String {
+        var hasher = OAuth1Digest.BodyHasher(digest)
+        for try await piece in ReportedPieces(try pieces(), report: { _ in }) { hasher.update(piece) }
+        return hasher.bodyHash
+    }
+}

@@ -1,0 +1,112 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import HTTPTypes
+
+/// A response whose body is read piece by piece.
+///
+/// The connection is busy until the body was read to its end or the response is let go.
+public struct OAuth1StreamedResponse: Sendable {
+    /// Status and header fields.
+    public var head: HTTPResponse
+    /// The body, which can be read once.
+    public var body: Body
+
+    /// The status.
+    public var status: HTTPResponse.Status { head.status }
+
+    /// Creates a response, for transports and tests.
+    ///
+    /// - Parameters:
+    ///   - head: Status and header fields.
+    ///   - pieces: The pieces of the body.
+    public init(head: HTTPResponse, pieces: OAuth1BodyStream.Pieces) {
+        self.head = head
+        self.body = Body(pieces: pieces, progress: nil)
+    }
+
+    /// A response that was read already.
+    init(_ response: OAuth1Response) {
+        let (pieces, continuation) = AsyncThrowingStream.makeStream(of: [UInt8].self)
+        if !response.body.isEmpty { continuation.yield(response.body) }
+        continuation.finish()
+        self.init(head: response.head, pieces: pieces)
+    }
+
+    /// Has a progress told how much of the body was read.
+    mutating func report(to progress: OAuth1TransferProgress?) {
+        guard let progress else { return }
+        progress.beginReceiving(head.headerFields[.contentLength].flatMap { Int64($0) })
+        body.progress = progress
+    }
+
+    /// Reads the rest of the body.
+    ///
+    /// - Parameter limit: The most bytes that it may have.
+    /// - Returns: The response.
+    /// - Throws: ``OAuth1ClientError`` with code ``OAuth1ClientError/Code/responseTooLarge`` or
+    ///   ``OAuth1ClientError/Code/transport``.
+    public func collect(upTo limit: Int) async throws -> OAuth1Response {
+        var bytes: [UInt8] = []
+        for try await piece in body {
+            guard piece.count <= limit - bytes.count else {
+                throw OAuth1ClientError(
+                    .responseTooLarge,
+                    "the response has more than the \(limit) bytes that are allowed here",
+                    status: status
+                )
+            }
+            bytes.append(contentsOf: piece)
+        }
+        return OAuth1Response(head: head, body: bytes)
+    }
+
+    /// The pieces of a body.
+    public struct Body: AsyncSequence, Sendable {
+        fileprivate let pieces: OAuth1BodyStream.Pieces
+        fileprivate var progress: OAuth1TransferProgress?
+
+        /// Makes the iterator, once.
+        ///
+        /// - Returns: The iterator.
+        public func makeAsyncIterator() -> AsyncIterator {
+            AsyncIterator(iterator: pieces.makeAsyncIterator(), progress: progress)
+        }
+
+        /// What reads the pieces.
+        public struct AsyncIterator: AsyncIteratorProtocol {
+            fileprivate var iterator: any AsyncIteratorProtocol<[UInt8], any Error>
+            fileprivate let progress: OAuth1TransferProgress?
+
+            /// The next piece.
+            ///
+            /// - Returns: The bytes, or `nil` at the end.
+            /// - Throws: ``OAuth1ClientError`` with code ``OAuth1ClientError/Code/transport`` if the connection breaks.
+            public mutating func next() async throws -> [UInt8]? { try await next(isolation: #isolation) }
+
+            /// The next piece.
+            ///
+            /// - Parameter actor: Where the caller is.
+            /// - Returns: The bytes, or `nil` at the end.
+            /// - Throws: ``OAuth1ClientError`` with code ``OAuth1ClientError/Code/transport`` if the connection breaks.
+            public mutating func next(isolation actor: isolated (any Actor)?) async throws -> [UInt8]? {
+                do {
+                    guard let piece = try await iterator.next(isolation: actor) else {
+                        progress?.finish()
+                        return nil
+                    }
+                    progress?.received(piece.count)
+                    return piece
+                } catch {
+                    progress?.finish()
+                    try Task.checkCancellation()
+                    if error is CancellationError || error is OAuth1ClientError { throw error }
+                    throw OAuth1ClientError(.transport, "the response broke off before its end", cause: error)
+                }
+            }
+        }
+    }
+}

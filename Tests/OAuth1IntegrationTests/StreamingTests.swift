@@ -1,0 +1,260 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if CommandLineTool
+import AsyncHTTPClient
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdOAuth1
+import NIOCore
+import OAuth1
+import OAuth1AsyncHTTPClient
+import OAuth1Client
+import OAuth1Testing
+import OAuth1URLSession
+import Synchronization
+import Testing
+
+@testable import OAuth1CommandLine
+
+/// A server that counts what it gets, and sends as much as it is asked for.
+private func withServer(_ use: @escaping @Sendable (String) async throws -> Void) async throws {
+    let router = Router()
+    router.post("count") { request, _ in
+        var count = 0
+        for try await buffer in request.body { count += buffer.readableBytes }
+        return "\(count)"
+    }
+    router.get("bytes/:count") { _, context in
+        let count = try context.parameters.require("count", as: Int.self)
+        let piece = ByteBuffer(repeating: 7, count: 65_536)
+        return Response(
+            status: .ok,
+            headers: [.contentLength: "\(count)"],
+            body: .init { writer in
+                var left = count
+                while left > 0 {
+                    try await writer.write(piece.getSlice(at: 0, length: min(left, 65_536)) ?? piece)
+                    left -= 65_536
+                }
+                try await writer.finish(nil)
+            }
+        )
+    }
+    try await LoopbackApplication.withRunning(router, use)
+}
+
+/// Pieces of the same bytes, made when they are asked for.
+private struct Zeros: AsyncSequence, Sendable {
+    let count: Int
+    let pieceBytes = 65_536
+
+    struct AsyncIterator: AsyncIteratorProtocol {
+        var left: Int
+        let piece: [UInt8]
+
+        mutating func next() async throws -> [UInt8]? {
+            guard left > 0 else { return nil }
+            defer { left -= piece.count }
+            return left < piece.count ? Array(piece.prefix(left)) : piece
+        }
+
+        mutating func next(isolation actor: isolated (any Actor)?) async throws -> [UInt8]? { try await next() }
+    }
+
+    func makeAsyncIterator() -> AsyncIterator {
+        AsyncIterator(left: count, piece: [UInt8](repeating: 0, count: pieceBytes))
+    }
+}
+
+@Suite("Bodies that are not in memory", .serialized)
+struct StreamingTests {
+    private static let credentials = OAuth1ClientCredentials(key: "k", secret: "s")
+
+    private func withClient(
+        bodyHash: OAuth1BodyHash = .off,
+        _ use: (AsyncOAuth1Client) async throws -> Void
+    ) async throws {
+        try await HTTPClient.withHTTPClient(configuration: .oauth1) { httpClient in
+            try await use(
+                AsyncOAuth1Client(
+                    client: Self.credentials,
+                    configuration: OAuth1SigningConfiguration(bodyHash: bodyHash),
+                    httpClient: httpClient
+                )
+            )
+        }
+    }
+
+    /// The most memory that this process has had, in bytes.
+    private var peakMemory: Int {
+        get throws {
+            let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+            let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") })
+            return try #require(Int(line.filter(\.isNumber))) * 1_024
+        }
+    }
+
+    @Test("A gigabyte goes up and down in constant memory")
+    func constantMemory() async throws {
+        let gigabyte = 1 << 30
+        try await withServer { origin in
+            try await withClient { client in
+                let before = try peakMemory
+                let body = OAuth1BodyStream(contentType: "application/octet-stream") { Zeros(count: gigabyte) }
+                let answer = try await client.stream(.post, origin + "/count", body: body).collect(upTo: 100)
+                #expect(answer.text == "\(gigabyte)")
+                var received = 0
+                for try await piece in try await client.stream(.get, origin + "/bytes/\(gigabyte)").body {
+                    received += piece.count
+                }
+                #expect(received == gigabyte)
+                // Other tests run in this process, too: a tenth of the body is far more than they need.
+                #expect(try peakMemory - before < gigabyte / 10)
+            }
+        }
+    }
+
+    @Test("A progress tells both ways, to the last byte, and ends")
+    func progress() async throws {
+        try await withServer { origin in
+            try await withClient { client in
+                let upload = OAuth1TransferProgress()
+                let body = OAuth1BodyStream(contentType: "a/b", length: 300_000) { Zeros(count: 300_000) }
+                async let last = upload.reduce(nil as OAuth1TransferProgress.State?) { $1 }
+                _ = try await client.stream(.post, origin + "/count", body: body, progress: upload).collect(upTo: 100)
+                let state = try #require(await last)
+                #expect(state.sentBytes == 300_000)
+                #expect(state.totalBytesToSend == 300_000)
+                #expect(state.receivedBytes == 6)
+
+                let download = OAuth1TransferProgress()
+                async let all = download.reduce(into: [OAuth1TransferProgress.State]()) { $0.append($1) }
+                for try await _ in try await client.stream(.get, origin + "/bytes/200000", progress: download).body {}
+                let states = await all
+                #expect(states.last?.receivedBytes == 200_000)
+                #expect(states.last?.totalBytesToReceive == 200_000)
+                #expect(states.map(\.receivedBytes) == states.map(\.receivedBytes).sorted())
+
+                let failed = OAuth1TransferProgress()
+                async let end: Void = { for await _ in failed {} }()
+                await #expect(throws: OAuth1ClientError.self) {
+                    try await client.stream(.get, "http://127.0.0.1:1/", progress: failed)
+                }
+                await end
+            }
+        }
+    }
+
+    @Test("A file is hashed in one pass, signed, sent, and read again for each further attempt")
+    func file() async throws {
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("oauth1-\(UUID().uuidString)").path
+        let content = String(repeating: "0123456789", count: 30_000)
+        try content.write(toFile: path, atomically: true, encoding: .utf8)
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let answers = RawServer.Answers.byPath([
+            "/first": .response("", status: "307 Temporary Redirect", fields: "Location: /second\r\n"),
+            "/second": .response("ok"),
+        ])
+        try await RawServer.withRunning(answers: answers) { server, origin in
+            try await withClient(bodyHash: .nonFormBodies) { client in
+                let body = try OAuth1BodyStream.file(path, contentType: "text/plain")
+                #expect(body.length == 300_000)
+                let response = try await client.stream(.put, origin + "/first", body: body)
+                #expect(try await response.collect(upTo: 10).text == "ok")
+            }
+            #expect(server.requests.count == 2)
+            for text in server.requests {
+                let request = try RawRequest(text)
+                #expect(request.body == content)
+                // The signature and the hash of the body are right.
+                _ = try request.verify(origin)
+                #expect(text.contains("oauth_body_hash=\""))
+            }
+        }
+        #expect(throws: (any Error).self) { try OAuth1BodyStream.file(path + "-not", contentType: "text/plain") }
+    }
+
+    @Test("A redirect with status 303 leaves the body and its hash behind")
+    func seeOther() async throws {
+        let answers = RawServer.Answers.byPath([
+            "/first": .response("", status: "303 See Other", fields: "Location: /second\r\n"),
+            "/second": .response("ok"),
+        ])
+        try await RawServer.withRunning(answers: answers) { server, origin in
+            try await withClient(bodyHash: .nonFormBodies) { client in
+                let body = OAuth1BodyStream(contentType: "a/b", length: 10) { Zeros(count: 10) }
+                _ = try await client.stream(.post, origin + "/first", body: body)
+            }
+            let last = try #require(server.requests.last)
+            #expect(last.hasPrefix("GET /second"))
+            #expect(!last.contains("oauth_body_hash"))
+            #expect(try RawRequest(last).body.isEmpty)
+        }
+    }
+
+    @Test("A form can't be sent piece by piece, nor anything over a transport that can't")
+    func refusals() async throws {
+        try await withClient { client in
+            let form = OAuth1BodyStream(contentType: "application/x-www-form-urlencoded; charset=utf-8") {
+                Zeros(count: 1)
+            }
+            let error = await #expect(throws: OAuth1ClientError.self) {
+                try await client.stream(.post, "https://h.example/", body: form)
+            }
+            #expect(error?.code == .invalidConfiguration)
+        }
+        let other = AsyncOAuth1Client(client: Self.credentials, transport: URLSessionTransport())
+        let error = await #expect(throws: OAuth1ClientError.self) { try await other.stream(.get, "https://h.example/") }
+        #expect(error?.reason.contains("AsyncHTTPClientTransport") == true)
+    }
+
+    @Test("A refusal is read whole, and a response that breaks off is an error")
+    func refusedAndBroken() async throws {
+        let answers = RawServer.Answers.byPath([
+            "/no": .response("oauth_problem=permission_denied", status: "403 Forbidden"),
+            "/cut": .bytesThenCut(Array("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n12345".utf8)),
+        ])
+        try await RawServer.withRunning(answers: answers) { _, origin in
+            try await withClient { client in
+                let refused = try await client.stream(.get, origin + "/no")
+                #expect(refused.status == .forbidden)
+                #expect(try await refused.collect(upTo: 100).problem?.code == "permission_denied")
+                let broken = try await client.stream(.get, origin + "/cut")
+                let error = await #expect(throws: OAuth1ClientError.self) { try await broken.collect(upTo: 100) }
+                #expect(error?.code == .transport)
+                let small = try await client.stream(.get, origin + "/no")
+                let tooLarge = await #expect(throws: OAuth1ClientError.self) { try await small.collect(upTo: 5) }
+                #expect(tooLarge?.code == .responseTooLarge)
+            }
+        }
+    }
+
+    @Test("The blocking session streams, too")
+    func blocking() async throws {
+        try await withServer { origin in
+            try await withClient { client in
+                let session = OAuth1Session(client)
+                let received = Mutex(0)
+                let head = try await withCheckedThrowingContinuation { continuation in
+                    Thread.detachNewThread {
+                        continuation.resume(
+                            with: Result {
+                                try session.stream(.get, origin + "/bytes/200000") { piece in
+                                    received.withLock { $0 += piece.count }
+                                }
+                            }
+                        )
+                    }
+                }
+                #expect(head.status == .ok)
+                #expect(received.withLock { $0 } == 200_000)
+            }
+        }
+    }
+}
+#endif
