@@ -113,10 +113,14 @@ public struct AsyncHTTPClientTransport: OAuth1Transport {
 }
 
 extension HTTPClient.Configuration {
-    /// The default configuration, but for redirects, which are not followed.
+    /// The default configuration, but for redirects, which are not followed, and for connections, tried once.
+    ///
+    /// Whether a connection that failed is tried again is decided by `OAuth1RetryPolicy`, which signs each attempt anew:
+    /// by itself, AsyncHTTPClient goes on until the time for connecting is up.
     public static var oauth1: HTTPClient.Configuration {
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
+        configuration.connectionPool.retryConnectionEstablishment = false
         return configuration
     }
 }

@@ -26,6 +26,11 @@ final class URLSessionExchanges: NSObject, URLSessionDataDelegate, Sendable {
 
     /// By the identifier of the task, which is unique in the session.
     private let running = Mutex<[Int: Exchange]>([:])
+    private let challengeHandler: URLSessionTransport.ChallengeHandler?
+
+    init(challengeHandler: URLSessionTransport.ChallengeHandler? = nil) {
+        self.challengeHandler = challengeHandler
+    }
 
     /// Expects the response of a task.
     func begin(
@@ -48,6 +53,29 @@ final class URLSessionExchanges: NSObject, URLSessionDataDelegate, Sendable {
         completionHandler(nil)
     }
 
+    func urlSession(
+        _ session: URLSession,
+        didReceive challenge: URLAuthenticationChallenge,
+        completionHandler: @escaping @Sendable (URLSession.AuthChallengeDisposition, URLCredential?) -> Void
+    ) {
+        let (disposition, credential) = challengeHandler?(challenge) ?? (.performDefaultHandling, nil)
+        completionHandler(disposition, credential)
+    }
+
+    #if canImport(FoundationNetworking)
+    func urlSession(
+        _ session: URLSession,
+        task: URLSessionTask,
+        didReceive challenge: URLAuthenticationChallenge,
+        completionHandler: @escaping @Sendable (URLSession.AuthChallengeDisposition, URLCredential?) -> Void
+    ) {
+        // A 401 that asks for a password is a response like any other. The default of this system is to do nothing about
+        // it, and the task would never end.
+        end(task, nil)
+        completionHandler(.cancelAuthenticationChallenge, nil)
+    }
+    #endif
+
     func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
         let isTooLarge = running.withLock { running in
             guard var exchange = running.removeValue(forKey: dataTask.taskIdentifier) else { return false }
@@ -64,6 +92,11 @@ final class URLSessionExchanges: NSObject, URLSessionDataDelegate, Sendable {
     }
 
     func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
+        end(task, error)
+    }
+
+    /// Hands out what came of a task, once.
+    private func end(_ task: URLSessionTask, _ error: (any Error)?) {
         guard let exchange = running.withLock({ $0.removeValue(forKey: task.taskIdentifier) }) else { return }
         exchange.finish(URLSessionExchanges.result(task.response, exchange, error))
     }

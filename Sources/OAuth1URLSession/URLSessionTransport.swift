@@ -19,15 +19,24 @@ public import Foundation
 /// It has a session of its own, as only a session's delegate can keep it from following redirects, with the
 /// configuration that it is given: proxies, timeouts, cookies and caches are set there.
 public final class URLSessionTransport: OAuth1Transport {
+    /// What answers the questions of the connection: whether to trust the server, and who the client is.
+    public typealias ChallengeHandler =
+        @Sendable (URLAuthenticationChallenge) -> (URLSession.AuthChallengeDisposition, URLCredential?)
+
     private let session: URLSession
     private let exchanges: URLSessionExchanges
 
     /// Creates a transport.
     ///
-    /// - Parameter configuration: The configuration of the session; without cookies, caches and credentials on disk
-    ///   unless given.
-    public init(configuration: URLSessionConfiguration = .ephemeral) {
-        self.exchanges = URLSessionExchanges()
+    /// - Parameters:
+    ///   - configuration: The configuration of the session; without cookies, caches and stored passwords unless given.
+    ///   - challengeHandler: What trusts a certificate authority of your own or presents a client's certificate, where
+    ///     URLSession asks for that: on Apple's systems.
+    public init(
+        configuration: URLSessionConfiguration = .oauth1,
+        challengeHandler: ChallengeHandler? = nil
+    ) {
+        self.exchanges = URLSessionExchanges(challengeHandler: challengeHandler)
         self.session = URLSession(configuration: configuration, delegate: exchanges, delegateQueue: nil)
     }
 

@@ -75,7 +75,7 @@ enum PeerPython {
     }
 
     /// The folder of the scripts.
-    private static var peers: URL {
+    static var peers: URL {
         URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .appendingPathComponent("Peers")
     }

@@ -7,6 +7,7 @@
 #if AsyncHTTPClient
 import NIOCore
 import NIOPosix
+import NIOSSL
 import Synchronization
 
 /// A server that keeps every byte it gets and answers each request with bytes that the test gives it.
@@ -58,22 +59,27 @@ final class RawServer: Sendable {
     /// The requests so far, from the request line to the end of the body, byte for byte.
     var requests: [String] { received.withLock { $0.map { String(decoding: $0, as: UTF8.self) } } }
 
-    /// Runs a server for the time of a call, which gets the server and its base URL.
+    /// Runs a server for the time of a call, which gets the server and its base URL; over TLS if there is a context.
     static func withRunning<Result>(
         answers: Answers,
+        tls: NIOSSLContext? = nil,
         _ use: (RawServer, String) async throws -> Result
     ) async throws -> Result {
         let server = RawServer(answers: answers)
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    if let tls {
+                        try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls))
+                    }
                     try channel.pipeline.syncOperations.addHandler(Handler(server: server))
                 }
             }
             .bind(host: "127.0.0.1", port: 0).get()
+        let scheme = tls == nil ? "http" : "https"
         let result: Result
         do {
-            result = try await use(server, "http://127.0.0.1:\(channel.localAddress?.port ?? 0)")
+            result = try await use(server, "\(scheme)://127.0.0.1:\(channel.localAddress?.port ?? 0)")
         } catch {
             try await channel.close()
             throw error
@@ -117,6 +123,11 @@ final class RawServer: Sendable {
                         channel.close(promise: nil)
                     }
             }
+        }
+
+        /// A client that trusts us not, or that we trust not.
+        func errorCaught(context: ChannelHandlerContext, error: any Error) {
+            context.close(promise: nil)
         }
 
         /// The length of the first request, or `nil` while it is not there in full.
