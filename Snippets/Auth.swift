@@ -6,8 +6,6 @@
 
 // snippet.urlRequest
 import Foundation
-// snippet.generated
-import HTTPTypes
 import OAuth1
 import OAuth1URLSession
 
@@ -32,26 +30,5 @@ func auth(token: OAuth1AccessToken) -> OAuth1Auth {
         token: token,
         method: .hmacSHA256
     )
-}
-// snippet.end
-
-/// Signs a request of a generated client, whose path begins behind the server's URL.
-func signed(
-    _ request: HTTPRequest,
-    body: [UInt8]?,
-    serverURL: String,
-    auth: OAuth1Auth
-) throws -> (request: HTTPRequest, body: [UInt8]?) {
-    let server = serverURL.hasSuffix("/") ? String(serverURL.dropLast()) : serverURL
-    let whole = try HTTPRequest(
-        method: request.method,
-        absoluteURL: server + (request.path ?? ""),
-        headerFields: request.headerFields
-    )
-    let signed = try auth.sign(whole, body: body)
-    // The path stays as the client has it: the parameters stand in the header.
-    var request = request
-    request.headerFields = signed.request.headerFields
-    return (request, signed.body)
 }
 // snippet.end

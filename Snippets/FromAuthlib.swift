@@ -11,13 +11,10 @@ import OAuth1
 import OAuth1Client
 import OAuth1URLSession
 
-// snippet.end
-
-// snippet.hide
 #if canImport(FoundationNetworking)
 import FoundationNetworking
 #endif
-// snippet.show
+// snippet.end
 
 // snippet.session
 func session() -> OAuth1Session {
