@@ -75,9 +75,7 @@ struct ExchangeRunner: Sendable {
         }
     }
 
-    /// Sends a request as often as it takes.
-    ///
-    /// - Parameter attempt: Sends it once; returns the response by which is decided what comes next, and the result.
+    /// Sends a request as often as it takes; an attempt returns the response by which that is decided, and the result.
     private func exchange<Answer>(
         _ request: OAuth1UnsignedRequest,
         renewing renewable: OAuth1RenewableToken?,

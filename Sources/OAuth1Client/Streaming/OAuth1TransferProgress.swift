@@ -18,7 +18,7 @@ import Synchronization
 public final class OAuth1TransferProgress: AsyncSequence, Sendable {
     /// How far they are.
     public struct State: Sendable, Hashable {
-        /// The bytes of the body that were handed to the connection. It begins anew when the call is sent again.
+        /// The bytes of the body that were handed to the connection, counted anew when the call is sent again.
         public fileprivate(set) var sentBytes: Int64 = 0
         /// The bytes of the whole body, or `nil` if that is not known.
         public fileprivate(set) var totalBytesToSend: Int64?
