@@ -80,6 +80,26 @@ struct RenewalTests {
         #expect(service.protocolParameter("oauth_session_handle", of: request) == nil)
     }
 
+    @Test("A service says where tokens are renewed and ended")
+    func serviceEndpoints() async throws {
+        let service = ScriptedService([OAuth1Response(.ok, [:], "Access Token has been renewed"), OAuth1Response(.ok)])
+        let credentials = OAuth1ClientCredentials(key: "k", secret: "s")
+        let client = try AsyncOAuth1Client(service: .etrade, client: credentials, transport: service.transport)
+        let token = OAuth1AccessToken(token: "old", secret: "old secret")
+        #expect(try await client.renew(token) == token)
+        try await client.revoke(token)
+        let paths = service.transport.requests.map(\.request.path)
+        #expect(paths == ["/oauth/renew_access_token", "/oauth/revoke_access_token"])
+        let refusal = ScriptedService([OAuth1Response(.unauthorized, [:], "oauth_problem=token_rejected")])
+        let refused = try AsyncOAuth1Client(service: .etrade, client: credentials, transport: refusal.transport)
+        let error = await #expect(throws: OAuth1ClientError.self) { try await refused.revoke(token) }
+        #expect(error?.problem?.code == "token_rejected")
+        let without = await #expect(throws: OAuth1ClientError.self) {
+            try await ScriptedService([]).client().renew(token)
+        }
+        #expect(without?.code == .invalidConfiguration)
+    }
+
     @Test(
         "What is no renewal is an error that shows no secret",
         arguments: [OAuth1RenewalStyle.session, .reactivation]

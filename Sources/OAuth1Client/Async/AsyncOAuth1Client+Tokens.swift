@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import HTTPTypes
 public import OAuth1
 
 extension AsyncOAuth1Client {
@@ -49,6 +50,58 @@ extension AsyncOAuth1Client {
             renew: { try await renew(url, token: $0, style: style) },
             store: store
         )
+    }
+
+    /// Renews an access token of the client's service.
+    ///
+    /// - Parameter token: The token, expired or not, with the parameters that the service gave with it.
+    /// - Returns: The token to store and to use from now on.
+    /// - Throws: ``OAuth1ClientError``, or `CancellationError`.
+    public func renew(_ token: OAuth1AccessToken) async throws -> OAuth1AccessToken {
+        let request = try flow.renewalRequest(token: token)
+        return try await runner.run(request, .renewal) { response in
+            try flow.readRenewal(response, renewing: token, style: token.renewalStyle)
+        }
+    }
+
+    /// Makes an access token of the client's service one that is renewed when it expired.
+    ///
+    /// - Parameters:
+    ///   - token: The token, with the parameters that the service gave with it.
+    ///   - obtainedAt: When the token was issued, in seconds since 1970, if it shall be renewed before it is refused.
+    ///   - store: Stores the new token, before any call is signed with it.
+    /// - Returns: The token, for ``using(_:)-(OAuth1RenewableToken)`` or ``OAuth1CallToken/renewable(_:)``.
+    public func renewable(
+        _ token: OAuth1AccessToken,
+        obtainedAt: Int64? = nil,
+        store: @escaping @Sendable (OAuth1AccessToken) async throws -> Void
+    ) -> OAuth1RenewableToken {
+        OAuth1RenewableToken(
+            token,
+            obtainedAt: obtainedAt,
+            clock: flow.configuration.clock,
+            renew: { try await renew($0) },
+            store: store
+        )
+    }
+
+    /// Ends an access token of the client's service, so that nobody can use it any more.
+    ///
+    /// - Parameter token: The token.
+    /// - Throws: ``OAuth1ClientError`` with code ``OAuth1ClientError/Code/unexpectedStatus`` if the service refuses, or
+    ///   `CancellationError`.
+    public func revoke(_ token: OAuth1AccessToken) async throws {
+        let request = try flow.revocationRequest(token: token)
+        try await runner.run(request, .revocation) { response in
+            if response.problem != nil || response.status.kind != .successful {
+                throw OAuth1ClientError(
+                    .unexpectedStatus,
+                    "the service did not end the token",
+                    response: response,
+                    hiding: [flow.client.secret, token.secret]
+                )
+            }
+        }
     }
 
     /// Fetches an access token with the user's name and password (xAuth), where a service allows that.

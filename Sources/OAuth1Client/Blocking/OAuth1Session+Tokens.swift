@@ -50,6 +50,42 @@ extension OAuth1Session {
         client.renewable(token, at: url, style: style, obtainedAt: obtainedAt, store: store)
     }
 
+    /// Renews an access token of the session's service.
+    ///
+    /// - Parameter token: The token, expired or not, with the parameters that the service gave with it.
+    /// - Returns: The token to store and to use from now on.
+    /// - Throws: ``OAuth1ClientError``.
+    @available(*, noasync)
+    public func renew(_ token: OAuth1AccessToken) throws -> OAuth1AccessToken {
+        let client = client
+        return try Blocking.run { try await client.renew(token) }
+    }
+
+    /// Makes an access token of the session's service one that is renewed when it expired.
+    ///
+    /// - Parameters:
+    ///   - token: The token, with the parameters that the service gave with it.
+    ///   - obtainedAt: When the token was issued, in seconds since 1970, if it shall be renewed before it is refused.
+    ///   - store: Stores the new token, before any call is signed with it.
+    /// - Returns: The token, for ``using(_:)-(OAuth1RenewableToken)`` or ``OAuth1CallToken/renewable(_:)``.
+    public func renewable(
+        _ token: OAuth1AccessToken,
+        obtainedAt: Int64? = nil,
+        store: @escaping @Sendable (OAuth1AccessToken) throws -> Void
+    ) -> OAuth1RenewableToken {
+        client.renewable(token, obtainedAt: obtainedAt, store: store)
+    }
+
+    /// Ends an access token of the session's service, so that nobody can use it any more.
+    ///
+    /// - Parameter token: The token.
+    /// - Throws: ``OAuth1ClientError`` with code ``OAuth1ClientError/Code/unexpectedStatus`` if the service refuses.
+    @available(*, noasync)
+    public func revoke(_ token: OAuth1AccessToken) throws {
+        let client = client
+        try Blocking.run { try await client.revoke(token) }
+    }
+
     /// Fetches an access token with the user's name and password (xAuth), where a service allows that.
     ///
     /// - Parameters:

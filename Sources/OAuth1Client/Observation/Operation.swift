@@ -12,6 +12,8 @@ enum Operation: String, Sendable {
     case accessToken = "access_token"
     /// Renews an access token (OAuth Session 1.0 draft 1).
     case renewal
+    /// Ends an access token.
+    case revocation
     /// Calls a protected resource (RFC 5849 section 3).
     case resource
 }

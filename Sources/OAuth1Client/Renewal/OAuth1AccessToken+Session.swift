@@ -14,6 +14,9 @@ extension OAuth1AccessToken {
     /// How long the token can be renewed from when it was issued (`oauth_authorization_expires_in`), if the service says so.
     public var authorizationExpiresIn: Duration? { seconds("oauth_authorization_expires_in") }
 
+    /// How a service that gave this token renews it.
+    var renewalStyle: OAuth1RenewalStyle { sessionHandle == nil ? .reactivation : .session }
+
     private func seconds(_ name: String) -> Duration? {
         // Four digits of centuries are enough, and whatever is counted with them can't overflow.
         parameters[name].flatMap { Int64($0) }.flatMap { 0...(1 << 40) ~= $0 ? .seconds($0) : nil }

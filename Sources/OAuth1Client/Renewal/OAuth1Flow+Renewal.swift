@@ -21,26 +21,49 @@ extension OAuth1Flow {
         token: OAuth1AccessToken,
         style: OAuth1RenewalStyle = .session
     ) throws -> OAuth1UnsignedRequest {
-        var signing = OAuth1SigningOptions(isTokenRequest: true)
-        switch style {
-        case .session:
-            guard let handle = token.sessionHandle, !handle.isEmpty else {
-                throw OAuth1ClientError(
-                    .invalidConfiguration,
-                    "expected an access token with oauth_session_handle among its parameters: store them with the "
-                        + "token, or begin the login anew if the service gave none"
-                )
-            }
-            signing.additionalParameters = [OAuth1Parameter("oauth_session_handle", handle.reveal())]
-        case .reactivation:
-            break
-        }
-        return OAuth1UnsignedRequest(
+        OAuth1UnsignedRequest(
             request: try tokenRequest(style == .reactivation ? .get : options.tokenRequestMethod, url, []),
             body: nil,
             signer: signer(for: token),
-            options: signing
+            options: try renewalOptions(of: token, style)
         )
+    }
+
+    /// Builds the request that renews an access token of the service.
+    ///
+    /// A token with a session handle is renewed by it, any other by being sent.
+    ///
+    /// - Parameter token: The token, expired or not.
+    /// - Returns: The request to sign and send.
+    /// - Throws: ``OAuth1ClientError`` if there is no service, or it does not renew tokens.
+    public func renewalRequest(token: OAuth1AccessToken) throws -> OAuth1UnsignedRequest {
+        try tokenRequest(.renewToken, token: token, [], try renewalOptions(of: token, token.renewalStyle))
+    }
+
+    /// Builds the request that ends an access token of the service.
+    ///
+    /// - Parameter token: The token.
+    /// - Returns: The request to sign and send.
+    /// - Throws: ``OAuth1ClientError`` if there is no service, or it has no such request.
+    public func revocationRequest(token: OAuth1AccessToken) throws -> OAuth1UnsignedRequest {
+        try tokenRequest(.revokeToken, token: token, [], OAuth1SigningOptions(isTokenRequest: true))
+    }
+
+    private func renewalOptions(
+        of token: OAuth1AccessToken,
+        _ style: OAuth1RenewalStyle
+    ) throws -> OAuth1SigningOptions {
+        var signing = OAuth1SigningOptions(isTokenRequest: true)
+        guard style == .session else { return signing }
+        guard let handle = token.sessionHandle, !handle.isEmpty else {
+            throw OAuth1ClientError(
+                .invalidConfiguration,
+                "expected an access token with oauth_session_handle among its parameters: store them with the "
+                    + "token, or begin the login anew if the service gave none"
+            )
+        }
+        signing.additionalParameters = [OAuth1Parameter("oauth_session_handle", handle.reveal())]
+        return signing
     }
 
     /// Reads the response with the renewed token.

@@ -181,7 +181,7 @@ extension OAuth1Flow {
     }
 
     /// Builds a request for a token in the way of the service.
-    private func tokenRequest(
+    func tokenRequest(
         _ step: OAuth1Service.Step,
         token: (any OAuth1Token)?,
         _ given: OAuth1Parameters,
