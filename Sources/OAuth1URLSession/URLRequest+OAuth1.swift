@@ -18,6 +18,13 @@ import Foundation
 extension URLRequest {
     /// A request that is sent exactly as it was signed.
     init(signed request: HTTPRequest, body: [UInt8]?) throws {
+        try self.init(signed: request, hasBody: body?.isEmpty == false)
+        if let body { httpBody = Data(body) }
+        setContentTypeThatIsNoForm()
+    }
+
+    /// A request that is sent exactly as it was signed, its body aside.
+    init(signed request: HTTPRequest, hasBody: Bool) throws {
         let text = try request.wireURL
         #if canImport(FoundationNetworking)
         // The library below takes these out of the path, signed or not.
@@ -28,7 +35,7 @@ extension URLRequest {
             )
         }
         #endif
-        guard request.method != .get || body?.isEmpty ?? true else {
+        guard request.method != .get || !hasBody else {
             throw OAuth1ClientError(
                 .invalidConfiguration,
                 "URLSession sends no GET request with a body: put the parameters into the URL, or use another transport"
@@ -43,8 +50,6 @@ extension URLRequest {
         self.init(url: url)
         httpMethod = request.method.rawValue
         for field in request.headerFields { addValue(field.value, forHTTPHeaderField: field.name.rawName) }
-        if let body { httpBody = Data(body) }
-        setContentTypeThatIsNoForm()
     }
 
     /// Says that a body is no form, where nothing says what it is.

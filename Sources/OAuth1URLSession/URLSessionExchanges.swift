@@ -5,7 +5,6 @@
 //
 
 import HTTPTypes
-import OAuth1Client
 import Synchronization
 
 #if canImport(FoundationNetworking)
@@ -15,17 +14,10 @@ import FoundationNetworking
 import Foundation
 #endif
 
-/// The delegate of a session: collects responses, each up to its limit, and follows no redirect.
+/// The delegate of a session: hands what comes to whoever sent the request, and follows no redirect.
 final class URLSessionExchanges: NSObject, URLSessionDataDelegate, Sendable {
-    private struct Exchange {
-        let maximumResponseBytes: Int
-        let finish: @Sendable (Result<OAuth1Response, any Error>) -> Void
-        var body: [UInt8] = []
-        var isTooLarge = false
-    }
-
     /// By the identifier of the task, which is unique in the session.
-    private let running = Mutex<[Int: Exchange]>([:])
+    private let running = Mutex<[Int: any URLSessionReceiver]>([:])
     private let challengeHandler: URLSessionTransport.ChallengeHandler?
 
     init(challengeHandler: URLSessionTransport.ChallengeHandler? = nil) {
@@ -33,13 +25,8 @@ final class URLSessionExchanges: NSObject, URLSessionDataDelegate, Sendable {
     }
 
     /// Expects the response of a task.
-    func begin(
-        _ task: URLSessionTask,
-        maximumResponseBytes: Int,
-        finish: @escaping @Sendable (Result<OAuth1Response, any Error>) -> Void
-    ) {
-        let exchange = Exchange(maximumResponseBytes: maximumResponseBytes, finish: finish)
-        running.withLock { $0[task.taskIdentifier] = exchange }
+    func begin(_ task: URLSessionTask, _ receiver: any URLSessionReceiver) {
+        running.withLock { $0[task.taskIdentifier] = receiver }
     }
 
     func urlSession(
@@ -76,19 +63,18 @@ final class URLSessionExchanges: NSObject, URLSessionDataDelegate, Sendable {
     }
     #endif
 
+    func urlSession(
+        _ session: URLSession,
+        dataTask: URLSessionDataTask,
+        didReceive response: URLResponse,
+        completionHandler: @escaping @Sendable (URLSession.ResponseDisposition) -> Void
+    ) {
+        if let head = (response as? HTTPURLResponse).map({ HTTPResponse($0) }) { receiver(of: dataTask)?.begin(head) }
+        completionHandler(.allow)
+    }
+
     func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
-        let isTooLarge = running.withLock { running in
-            guard var exchange = running.removeValue(forKey: dataTask.taskIdentifier) else { return false }
-            if data.count > exchange.maximumResponseBytes - exchange.body.count {
-                exchange.isTooLarge = true
-                exchange.body = []
-            } else if !exchange.isTooLarge {
-                exchange.body.append(contentsOf: data)
-            }
-            running[dataTask.taskIdentifier] = exchange
-            return exchange.isTooLarge
-        }
-        if isTooLarge { dataTask.cancel() }
+        receiver(of: dataTask)?.receive(data, of: dataTask)
     }
 
     func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
@@ -97,32 +83,14 @@ final class URLSessionExchanges: NSObject, URLSessionDataDelegate, Sendable {
 
     /// Hands out what came of a task, once.
     private func end(_ task: URLSessionTask, _ error: (any Error)?) {
-        guard let exchange = running.withLock({ $0.removeValue(forKey: task.taskIdentifier) }) else { return }
-        exchange.finish(URLSessionExchanges.result(task.response, exchange, error))
+        guard let receiver = running.withLock({ $0.removeValue(forKey: task.taskIdentifier) }) else { return }
+        let isCancelled = (error as? URLError)?.code == .cancelled
+        let head = (task.response as? HTTPURLResponse).map { HTTPResponse($0) }
+        receiver.end(head, isCancelled ? CancellationError() : error ?? (head == nil ? URLError(.badServerResponse) : nil))
     }
 
-    private static func result(
-        _ response: URLResponse?,
-        _ exchange: Exchange,
-        _ error: (any Error)?
-    ) -> Result<OAuth1Response, any Error> {
-        let response = response as? HTTPURLResponse
-        let head = response.map { HTTPResponse($0) }
-        if exchange.isTooLarge {
-            return .failure(
-                OAuth1ClientError(
-                    .responseTooLarge,
-                    "the response has more than the \(exchange.maximumResponseBytes) bytes that are allowed here",
-                    status: head?.status
-                )
-            )
-        }
-        if let error {
-            let isCancelled = (error as? URLError)?.code == .cancelled
-            return .failure(isCancelled ? CancellationError() : error)
-        }
-        guard let head else { return .failure(URLError(.badServerResponse)) }
-        return .success(OAuth1Response(head: head, body: exchange.body))
+    private func receiver(of task: URLSessionTask) -> (any URLSessionReceiver)? {
+        running.withLock { $0[task.taskIdentifier] }
     }
 }
 

@@ -23,8 +23,8 @@ public final class URLSessionTransport: OAuth1Transport {
     public typealias ChallengeHandler =
         @Sendable (URLAuthenticationChallenge) -> (URLSession.AuthChallengeDisposition, URLCredential?)
 
-    private let session: URLSession
-    private let exchanges: URLSessionExchanges
+    let session: URLSession
+    let exchanges: URLSessionExchanges
 
     /// Creates a transport.
     ///
@@ -62,7 +62,10 @@ public final class URLSessionTransport: OAuth1Transport {
         let task = session.dataTask(with: try URLRequest(signed: request, body: body))
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                exchanges.begin(task, maximumResponseBytes: maximumResponseBytes) { continuation.resume(with: $0) }
+                let receiver = CollectingReceiver(maximumResponseBytes: maximumResponseBytes) {
+                    continuation.resume(with: $0)
+                }
+                exchanges.begin(task, receiver)
                 task.resume()
             }
         } onCancel: {

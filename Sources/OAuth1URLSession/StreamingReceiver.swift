@@ -1,0 +1,132 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import HTTPTypes
+import OAuth1Client
+import Synchronization
+
+#if canImport(FoundationNetworking)
+import Foundation
+import FoundationNetworking
+#else
+import Foundation
+#endif
+
+/// Hands out a response piece by piece, and has the connection wait when nobody takes them.
+///
+/// On Linux it can't wait: a task that is suspended there gets data all the same, and that ends the process.
+final class StreamingReceiver: URLSessionReceiver {
+    /// How much may wait to be taken before the connection has to wait.
+    private static let maximumPendingBytes = 1_048_576
+
+    private struct State {
+        var finish: (@Sendable (Result<OAuth1StreamedResponse, any Error>) -> Void)?
+        var pendingBytes = 0
+        var isSuspended = false
+    }
+
+    private let state: Mutex<State>
+    private let pieces: AsyncThrowingStream<[UInt8], any Error>
+    private let continuation: AsyncThrowingStream<[UInt8], any Error>.Continuation
+    private let task: URLSessionTask
+
+    /// Creates a receiver.
+    ///
+    /// - Parameters:
+    ///   - task: The task.
+    ///   - finish: Takes the response, or why there is none.
+    init(_ task: URLSessionTask, finish: @escaping @Sendable (Result<OAuth1StreamedResponse, any Error>) -> Void) {
+        self.task = task
+        self.state = Mutex(State(finish: finish))
+        (pieces, continuation) = AsyncThrowingStream.makeStream()
+    }
+
+    func begin(_ head: HTTPResponse) {
+        let pieces = Pieces(stream: pieces, reader: Reader(task)) { [weak self] in self?.taken($0) }
+        takeFinish()?(.success(OAuth1StreamedResponse(head: head, pieces: pieces)))
+    }
+
+    func receive(_ data: Data, of task: URLSessionTask) {
+        let mustWait = state.withLock { state in
+            state.pendingBytes += data.count
+            guard !state.isSuspended, state.pendingBytes > Self.maximumPendingBytes else { return false }
+            state.isSuspended = true
+            return true
+        }
+        #if !canImport(FoundationNetworking)
+        if mustWait { task.suspend() }
+        #endif
+        continuation.yield(Array(data))
+    }
+
+    func end(_ head: HTTPResponse?, _ error: (any Error)?) {
+        if let finish = takeFinish() {
+            // A response without a body may end before its head was told.
+            if let head, error == nil {
+                finish(.success(OAuth1StreamedResponse(head: head, pieces: pieces)))
+            } else {
+                finish(.failure(error ?? URLError(.badServerResponse)))
+            }
+        }
+        continuation.finish(throwing: error)
+    }
+
+    /// A piece was taken by the reader.
+    private func taken(_ count: Int) {
+        let mayGoOn = state.withLock { state in
+            state.pendingBytes -= count
+            guard state.isSuspended, state.pendingBytes <= Self.maximumPendingBytes / 2 else { return false }
+            state.isSuspended = false
+            return true
+        }
+        #if !canImport(FoundationNetworking)
+        if mayGoOn { task.resume() }
+        #endif
+    }
+
+    private func takeFinish() -> (@Sendable (Result<OAuth1StreamedResponse, any Error>) -> Void)? {
+        state.withLock { state in
+            defer { state.finish = nil }
+            return state.finish
+        }
+    }
+}
+
+/// The pieces of a response, of which the receiver is told when they are taken.
+private struct Pieces: AsyncSequence, Sendable {
+    let stream: AsyncThrowingStream<[UInt8], any Error>
+    let reader: Reader
+    let taken: @Sendable (Int) -> Void
+
+    struct AsyncIterator: AsyncIteratorProtocol {
+        var iterator: AsyncThrowingStream<[UInt8], any Error>.AsyncIterator
+        let reader: Reader
+        let taken: @Sendable (Int) -> Void
+
+        mutating func next() async throws -> [UInt8]? { try await next(isolation: #isolation) }
+
+        mutating func next(isolation actor: isolated (any Actor)?) async throws -> [UInt8]? {
+            guard let piece = try await iterator.next(isolation: actor) else { return nil }
+            taken(piece.count)
+            return piece
+        }
+    }
+
+    func makeAsyncIterator() -> AsyncIterator { AsyncIterator(iterator: stream.makeAsyncIterator(), reader: reader, taken: taken) }
+}
+
+/// Whoever still may read the pieces; without them the connection is of no use, and would wait for ever.
+private final class Reader: Sendable {
+    private let task: URLSessionTask
+
+    init(_ task: URLSessionTask) {
+        self.task = task
+    }
+
+    deinit {
+        task.cancel()
+    }
+}

@@ -1,0 +1,77 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import HTTPTypes
+import OAuth1Client
+import Synchronization
+
+#if canImport(FoundationNetworking)
+import Foundation
+import FoundationNetworking
+#else
+import Foundation
+#endif
+
+/// Who waits for the response of a task.
+protocol URLSessionReceiver: Sendable {
+    /// Status and fields are there.
+    func begin(_ head: HTTPResponse)
+    /// A piece of the body is there.
+    func receive(_ data: Data, of task: URLSessionTask)
+    /// The task is over, with a head if one came, and an error if it failed.
+    func end(_ head: HTTPResponse?, _ error: (any Error)?)
+}
+
+/// Collects a response, up to a limit.
+final class CollectingReceiver: URLSessionReceiver {
+    private struct State {
+        var body: [UInt8] = []
+        var isTooLarge = false
+    }
+
+    private let maximumResponseBytes: Int
+    private let finish: @Sendable (Result<OAuth1Response, any Error>) -> Void
+    private let state = Mutex(State())
+
+    init(
+        maximumResponseBytes: Int,
+        finish: @escaping @Sendable (Result<OAuth1Response, any Error>) -> Void
+    ) {
+        self.maximumResponseBytes = maximumResponseBytes
+        self.finish = finish
+    }
+
+    func begin(_ head: HTTPResponse) {}
+
+    func receive(_ data: Data, of task: URLSessionTask) {
+        let isTooLarge = state.withLock { state in
+            if data.count > maximumResponseBytes - state.body.count {
+                state.isTooLarge = true
+                state.body = []
+            } else if !state.isTooLarge {
+                state.body.append(contentsOf: data)
+            }
+            return state.isTooLarge
+        }
+        if isTooLarge { task.cancel() }
+    }
+
+    func end(_ head: HTTPResponse?, _ error: (any Error)?) {
+        let state = state.withLock { $0 }
+        if state.isTooLarge {
+            let error = OAuth1ClientError(
+                .responseTooLarge,
+                "the response has more than the \(maximumResponseBytes) bytes that are allowed here",
+                status: head?.status
+            )
+            finish(.failure(error))
+        } else if let head, error == nil {
+            finish(.success(OAuth1Response(head: head, body: state.body)))
+        } else {
+            finish(.failure(error ?? URLError(.badServerResponse)))
+        }
+    }
+}
