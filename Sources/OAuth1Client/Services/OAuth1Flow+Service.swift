@@ -244,6 +244,12 @@ extension OAuth1Flow {
         }
         guard case .bearer(let bearer) = resolved.service.tokenUse else { return false }
         guard let token = signer.token, let name = HTTPField.Name(bearer.header) else { return true }
+        // A signature tells a wrong host nothing, but this is the credential itself.
+        guard let base = options.baseURL, let api = try? HTTPRequest(.get, wireURL: base),
+            request.hasSameOrigin(as: api)
+        else {
+            throw resolved.unsupported("has a key for a token, which goes to the host of its API only")
+        }
         let part =
             switch bearer.part {
             case .token: token

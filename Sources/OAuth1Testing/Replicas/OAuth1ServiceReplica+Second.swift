@@ -22,6 +22,7 @@ extension OAuth1ServiceReplica {
                 authorize: [.init(servlet + "authorize")],
                 accessToken: .init(servlet + "access-token", .method(.post), .placed(.header)),
                 api: .init("https://jira.example/jira/rest/", .placed(.header), .tokenIsThere),
+                takesEmptyToken: true,
                 says: ["oauth_expires_in": "157680000", "oauth_session_handle": "handle"]
             ),
             rsaPublicKey: publicKey
@@ -56,7 +57,8 @@ extension OAuth1ServiceReplica {
                     .realm("Schoology API"),
                     .field(.accept, "application/json"),
                     .tokenIsThere
-                )
+                ),
+                takesEmptyToken: true
             )
         )
     }
@@ -170,7 +172,8 @@ extension OAuth1ServiceReplica {
             ReplicaHabits(
                 name: "Cardmarket",
                 methods: [.hmacSHA1],
-                api: .init("https://apiv2.cardmarket.com/ws/v2.0/", .placed(.header), .realmIsURL, .tokenIsThere)
+                api: .init("https://apiv2.cardmarket.com/ws/v2.0/", .placed(.header), .realmIsURL, .tokenIsThere),
+                takesEmptyToken: true
             )
         )
     }

@@ -262,7 +262,8 @@ public struct OAuth1ServiceReplica: Sendable, CustomStringConvertible {
                 try verify(request, tokenSecret: token?.secret ?? OAuth1Secret(""))
             } else {
                 let isAlone = if case .consumerOnly = habits.call { true } else { false }
-                let protector = server.protector(allowsRequestsWithoutToken: isAlone)
+                let hasEmptyToken = habits.takesEmptyToken && request.incoming?.token == ""
+                let protector = server.protector(allowsRequestsWithoutToken: isAlone || hasEmptyToken)
                 do {
                     _ = try await protector.authenticate(request.request, body: request.body)
                 } catch {

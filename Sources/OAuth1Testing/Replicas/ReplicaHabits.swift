@@ -73,6 +73,8 @@ struct ReplicaHabits: Sendable {
     var isXAuth = false
     var api: Endpoint
     var call: Call = .signed
+    /// Whether calls without a user have an empty token.
+    var takesEmptyToken = false
     /// Whether the client's secret is empty.
     var hasNoConsumerSecret = false
     var errors: ErrorStyle = .problem

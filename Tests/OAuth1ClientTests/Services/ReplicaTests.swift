@@ -67,6 +67,79 @@ struct ReplicaTests {
         #expect(error?.status == .ok || element.service.id != "wikimedia")
     }
 
+    @Test(
+        "Calls without a user have an empty token where the service wants one",
+        arguments: ReplicaCase.all.filter { $0.service.emptyToken == .sendEmpty }
+    )
+    func emptyToken(_ element: ReplicaCase) async throws {
+        #expect(try await element.client.get(element.path, token: .none).text == ReplicaTests.me)
+        var service = element.service
+        service.emptyToken = .omit
+        let without = try AsyncOAuth1Client(
+            service: service,
+            client: element.replica.client,
+            method: element.method,
+            transport: element.replica.transport
+        )
+        let refusal = OAuth1Parameters(formEncoded: try await without.get(element.path).body)
+        #expect(refusal["oauth_problem_advice"]?.contains("empty if there is no token") == true)
+    }
+
+    @Test("Callbacks that a service does not take are refused before anything is sent")
+    func callbacks() async throws {
+        let url = OAuth1Callback.url("https://app.example/cb")
+        let wrong: [(OAuth1Service, OAuth1Callback)] = [
+            (.x, .omitted), (.tumblr, .outOfBand), (.netsuite(account: "1"), .outOfBand), (.etrade, url),
+            (.etrade, .omitted), (.tripIt, .outOfBand), (.tripIt, .omitted), (.launchpad, .outOfBand),
+        ]
+        for (service, callback) in wrong {
+            let transport = OAuth1RecordingTransport { _, _ in OAuth1Response(head: HTTPResponse(status: .ok)) }
+            let client = try AsyncOAuth1Client(
+                service: service,
+                client: OAuth1ClientCredentials(key: "k", secret: "s"),
+                transport: transport
+            )
+            await #expect(throws: OAuth1ClientError(.unsupportedByService, ""), "\(service.name) \(callback)") {
+                try await client.fetchRequestToken(callback: callback)
+            }
+            #expect(transport.requests.isEmpty)
+        }
+    }
+
+    @Test("Sandboxes have hosts of their own for calls")
+    func sandboxes() throws {
+        func base(_ service: OAuth1Service, _ method: OAuth1SignatureMethod? = nil) throws -> String? {
+            try OAuth1Flow(
+                service: service,
+                client: OAuth1ClientCredentials(key: "k", secret: "s"),
+                method: method,
+                environment: "sandbox"
+            )
+            .options.baseURL
+        }
+        #expect(try base(.etrade) == "https://apisb.etrade.com")
+        #expect(try base(.tradeMe) == "https://api.tmsandbox.co.nz/v1")
+        #expect(try base(.cardmarket) == "https://sandbox.cardmarket.com/ws/v2.0")
+        let key = try #require(ReplicaCase.key)
+        #expect(try base(.mastercard, .rsaSHA256(key)) == "https://sandbox.api.mastercard.com")
+    }
+
+    @Test(
+        "An account of NetSuite is the same as it is shown and as it is in URLs",
+        arguments: ["1234567_SB1", "1234567-sb1"]
+    )
+    func netsuiteAccount(account: String) throws {
+        let flow = try OAuth1Flow(
+            service: .netsuite(account: account),
+            client: OAuth1ClientCredentials(key: "k", secret: "s")
+        )
+        #expect(flow.configuration.realm == "1234567_SB1")
+        #expect(flow.options.baseURL == "https://1234567-sb1.suitetalk.api.netsuite.com/services/rest")
+        #expect(throws: OAuth1ClientError(.invalidConfiguration, "")) {
+            try OAuth1Flow(service: .netsuite(account: account + ".evil.example/"), client: flow.client)
+        }
+    }
+
     @Test("Errors with status 200 are refusals, as text and as JSON", arguments: ["raw", "json"])
     func errorsWithSuccess(format: String) async throws {
         let replica = OAuth1ServiceReplica.wikimedia

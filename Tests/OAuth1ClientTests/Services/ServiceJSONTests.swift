@@ -122,7 +122,7 @@ struct ServiceJSONTests {
             placement: .query,
             realm: .init(.requestURL, steps: [.api]),
             bodyHash: .always,
-            callback: .init(sentAt: .authorize, oob: .unsupported, isRequired: false),
+            callback: .init(sentAt: .authorize, oob: .unsupported, isRequired: false, isConfirmed: false),
             verifier: .absent,
             emptyToken: .sendEmpty,
             headers: .init(["X-Key": "{consumerKey}"]),
@@ -167,6 +167,7 @@ struct ServiceJSONTests {
                 "\"HMAC-SHA256\", \"allowed\"", "\"PLAINTEXT\", \"allowed\"", "signature.allowed", 22, "PLAINTEXT",
                 "HMAC"
             ),
+            ("\"HMAC-SHA512\"", "\"HMAC-SHA-512\"", "signature.allowed", 22, "HMAC-SHA512, RSA-SHA1", "HMAC-SHA-512"),
             ("\"id\": \"example\",", "\"id\": \"example\"", "", 3, "a comma", "\"name\""),
             ("\"id\": \"example\",", "\"id\": \"a\", \"id\": \"b\",", "id", 2, "once", "again"),
         ]
