@@ -17,7 +17,30 @@ struct ReplicaTests {
     @Test("There is a replica for each of the 24 presets")
     func completeness() {
         #expect(ReplicaCase.first.count == 12)
-        #expect(Set(ReplicaCase.all.map(\.service.id)).count == 24)
+        #expect(Set(ReplicaCase.all.map(\.service.id)) == Set(OAuth1Service.presets.map(\.id)))
+        #expect(OAuth1Service.presets.count == 24)
+    }
+
+    @Test("Presets that a program can choose from are those of the tests, and ask for what only the user knows")
+    func presets() throws {
+        for service in OAuth1Service.presets {
+            try service.validate()
+            let element = try #require(ReplicaCase.all.first { $0.service.id == service.id })
+            let missing = service.variables.filter { $0.derived == nil && $0.defaultValue == nil }.map(\.name)
+            let values = element.service.variables.filter { missing.contains($0.name) }
+                .map { ($0.name, $0.defaultValue ?? "") }
+            let flow = try OAuth1Flow(
+                service: service,
+                client: element.replica.client,
+                method: element.method,
+                variables: Dictionary(uniqueKeysWithValues: values)
+            )
+            if service.id != "schoology" { #expect(try flow.options.baseURL == element.client.flow.options.baseURL) }
+            guard !missing.isEmpty else { continue }
+            #expect(throws: OAuth1ClientError(.invalidConfiguration, "")) {
+                try OAuth1Flow(service: service, client: element.replica.client, method: element.method)
+            }
+        }
     }
 
     @Test("The login works, and calls after it", arguments: ReplicaCase.all)

@@ -192,6 +192,18 @@ struct ServiceJSONTests {
         #expect(try #require(failure(text)).line == line)
     }
 
+    @Test("Whichever byte is missing, an error has a line of the text", arguments: [0, 1, 2])
+    func missingByte(rest: Int) {
+        let bytes = Array(ServiceJSONTests.text.utf8)
+        let lines = bytes.count { $0 == 0x0A } + 1
+        for index in bytes.indices where index % 3 == rest {
+            var broken = bytes
+            broken.remove(at: index)
+            guard let error = failure(String(decoding: broken, as: UTF8.self)) else { continue }
+            #expect(error.line.map { (1...lines).contains($0) } == true, "\(index): \(error)")
+        }
+    }
+
     @Test("A text that is too long is not read")
     func limit() throws {
         let error = try #require(failure(String(repeating: " ", count: OAuth1Service.maximumJSONBytes + 1)))

@@ -5,8 +5,9 @@
 //
 
 import HTTPTypes
-public import OAuth1
+import OAuth1
 
+/// Communities and their media, with the login of OAuth 1.0a.
 extension OAuth1ServiceReplica {
     /// X: HMAC-SHA1 in the header; errors are JSON, and a refusal is `denied` alone.
     public static var x: OAuth1ServiceReplica {
@@ -163,78 +164,6 @@ extension OAuth1ServiceReplica {
                 api: .init("https://api.zotero.org/", .notSigned),
                 call: HTTPField.Name("Zotero-API-Key").map(ReplicaHabits.Call.bearer) ?? .signed,
                 says: ["userID": "12", "username": "alice"]
-            )
-        )
-    }
-
-    /// NetSuite, for the account `1234567_SB1`: HMAC-SHA256, the account as realm and in the host.
-    public static var netsuite: OAuth1ServiceReplica {
-        let rest = "https://1234567-sb1.restlets.api.netsuite.com/rest/"
-        return OAuth1ServiceReplica(
-            ReplicaHabits(
-                name: "NetSuite",
-                methods: [.hmacSHA256],
-                requestToken: .init(rest + "requesttoken", .placed(.header), .callback, .callbackIsURL),
-                authorize: [
-                    .init("https://1234567-sb1.app.netsuite.com/app/login/secure/authorizetoken.nl")
-                ],
-                accessToken: .init(rest + "accesstoken", .placed(.header), .realm("1234567_SB1")),
-                api: .init("https://1234567-sb1.", .placed(.header), .realm("1234567_SB1"))
-            )
-        )
-    }
-
-    /// Mastercard: RSA-SHA256 and a body hash in every call, no token, no login.
-    ///
-    /// - Parameter publicKey: The public key of the client that is registered.
-    /// - Returns: The replica.
-    public static func mastercard(publicKey: OAuth1RSAPublicKey) -> OAuth1ServiceReplica {
-        OAuth1ServiceReplica(
-            ReplicaHabits(
-                name: "Mastercard",
-                methods: [.rsaSHA256],
-                api: .init("https://api.mastercard.com/", .placed(.header), .noToken, .bodyHash),
-                call: .consumerOnly
-            ),
-            rsaPublicKey: publicKey
-        )
-    }
-
-    /// TripIt: OAuth 1.0.
-    public static var tripIt: OAuth1ServiceReplica {
-        OAuth1ServiceReplica(
-            ReplicaHabits(
-                name: "TripIt",
-                methods: [.hmacSHA1],
-                version: .v10,
-                requestToken: .init("https://api.tripit.com/oauth/request_token", .placed(.header), .noCallback),
-                authorize: [
-                    .init("https://www.tripit.com/oauth/authorize"), .init("https://www.tripit.com/oauth/authenticate"),
-                ],
-                accessToken: .init("https://api.tripit.com/oauth/access_token", .placed(.header), .noVerifier),
-                api: .init("https://api.tripit.com/v1/", .placed(.header))
-            )
-        )
-    }
-
-    /// E*TRADE: `oob` only, GET, and `key` and `token` on the consent page's URL.
-    public static var etrade: OAuth1ServiceReplica {
-        OAuth1ServiceReplica(
-            ReplicaHabits(
-                name: "E*TRADE",
-                methods: [.hmacSHA1],
-                requestToken: .init(
-                    "https://api.etrade.com/oauth/request_token",
-                    .method(.get),
-                    .placed(.header),
-                    .callbackIsOutOfBand
-                ),
-                authorize: [
-                    .init("https://us.etrade.com/e/t/etws/authorize", .query("key", "replica-client"))
-                ],
-                tokenName: "token",
-                accessToken: .init("https://api.etrade.com/oauth/access_token", .method(.get), .placed(.header)),
-                api: .init("https://api.etrade.com/v1/", .placed(.header))
             )
         )
     }
