@@ -115,7 +115,9 @@ private struct Pieces: AsyncSequence, Sendable {
         }
     }
 
-    func makeAsyncIterator() -> AsyncIterator { AsyncIterator(iterator: stream.makeAsyncIterator(), reader: reader, taken: taken) }
+    func makeAsyncIterator() -> AsyncIterator {
+        AsyncIterator(iterator: stream.makeAsyncIterator(), reader: reader, taken: taken)
+    }
 }
 
 /// Whoever still may read the pieces; without them the connection is of no use, and would wait for ever.

@@ -86,7 +86,10 @@ final class URLSessionExchanges: NSObject, URLSessionDataDelegate, Sendable {
         guard let receiver = running.withLock({ $0.removeValue(forKey: task.taskIdentifier) }) else { return }
         let isCancelled = (error as? URLError)?.code == .cancelled
         let head = (task.response as? HTTPURLResponse).map { HTTPResponse($0) }
-        receiver.end(head, isCancelled ? CancellationError() : error ?? (head == nil ? URLError(.badServerResponse) : nil))
+        receiver.end(
+            head,
+            isCancelled ? CancellationError() : error ?? (head == nil ? URLError(.badServerResponse) : nil)
+        )
     }
 
     private func receiver(of task: URLSessionTask) -> (any URLSessionReceiver)? {

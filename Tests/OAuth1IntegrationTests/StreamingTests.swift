@@ -127,12 +127,13 @@ struct StreamingTests {
         _ use: @escaping @Sendable (AsyncOAuth1Client, String) async throws -> Void
     ) async throws {
         try await withServer { origin in
-            try await StreamingTests().withClient(library) { client in
-                _ = try await client.get(origin + "/bytes/1")
-                let before = try peakMemory
-                try await use(client, origin)
-                #expect(try peakMemory - before < gigabyte / 4)
-            }
+            try await StreamingTests()
+                .withClient(library) { client in
+                    _ = try await client.get(origin + "/bytes/1")
+                    let before = try peakMemory
+                    try await use(client, origin)
+                    #expect(try peakMemory - before < gigabyte / 4)
+                }
         }
     }
 
@@ -196,7 +197,10 @@ struct StreamingTests {
         }
     }
 
-    @Test("A file is hashed in one pass, signed, sent, and read again for each further attempt", arguments: Library.allCases)
+    @Test(
+        "A file is hashed in one pass, signed, sent, and read again for each further attempt",
+        arguments: Library.allCases
+    )
     func file(library: Library) async throws {
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("oauth1-\(UUID().uuidString)").path
         let content = String(repeating: "0123456789", count: 30_000)

@@ -168,18 +168,6 @@ extension OAuth1Flow {
         )
     }
 
-    /// Builds the call that tells whether a login works.
-    ///
-    /// - Returns: The request.
-    /// - Throws: ``OAuth1ClientError`` if the service has none.
-    func probeRequest() throws(OAuth1ClientError) -> HTTPRequest {
-        let service = try describedService()
-        guard let probe = service.service.probe, let url = service.probeURL else {
-            throw service.unsupported("has no call that is known to tell whether a login works")
-        }
-        return try request(probe.method.httpMethod, url)
-    }
-
     /// Builds a request for a token in the way of the service.
     func tokenRequest(
         _ step: OAuth1Service.Step,
@@ -210,7 +198,7 @@ extension OAuth1Flow {
         )
     }
 
-    private func describedService() throws(OAuth1ClientError) -> ResolvedService {
+    func describedService() throws(OAuth1ClientError) -> ResolvedService {
         guard let resolved else {
             throw OAuth1ClientError(
                 .invalidConfiguration,
@@ -218,45 +206,5 @@ extension OAuth1Flow {
             )
         }
         return resolved
-    }
-
-    // MARK: Calls
-
-    /// Applications name themselves where the service wants it: nobody else can.
-    func checkUserAgent(of request: HTTPRequest) throws(OAuth1ClientError) {
-        guard let resolved, resolved.service.headers.requiresUserAgent,
-            (request.headerFields[.userAgent] ?? "").isEmpty
-        else {
-            return
-        }
-        throw resolved.unsupported(
-            "refuses requests without User-Agent: name your application in headerFields of OAuth1FlowOptions"
-        )
-    }
-
-    /// Adds the token to a call in the way of the service, and tells whether that is instead of a signature.
-    func addBearer(of signer: OAuth1Signer, to request: inout HTTPRequest) throws(OAuth1ClientError) -> Bool {
-        guard let resolved else { return false }
-        guard signer.token == nil || resolved.service.flow != .consumerOnly else {
-            throw resolved.unsupported("has calls without a token: leave the token out")
-        }
-        guard case .bearer(let bearer) = resolved.service.tokenUse else { return false }
-        guard let token = signer.token, let name = HTTPField.Name(bearer.header) else { return true }
-        let part =
-            switch bearer.part {
-            case .token: token
-            case .secret: signer.tokenSecret.reveal()
-            }
-        do {
-            var field = HTTPField(
-                name: name,
-                value: try Template.expand(bearer.value, field: "tokenUse.bearer.value") { _ in part }
-            )
-            field.indexingStrategy = .disallow
-            request.headerFields[fields: name] = [field]
-        } catch {
-            throw OAuth1ClientError(.invalidConfiguration, "the token can't be carried", cause: error)
-        }
-        return true
     }
 }

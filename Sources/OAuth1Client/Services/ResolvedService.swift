@@ -178,7 +178,9 @@ struct ResolvedService: Sendable {
     func options(_ options: OAuth1FlowOptions) -> OAuth1FlowOptions {
         var options = options
         // Without a callback in the first step, which OAuth 1.0 does not have there, there is nothing to confirm.
-        if service.callback.sentAt != .requestToken { options.requiresCallbackConfirmation = false }
+        if service.callback.sentAt != .requestToken || !service.callback.isConfirmed {
+            options.requiresCallbackConfirmation = false
+        }
         if service.verifier == .absent { options.requiresVerifier = false }
         if service.tokenResponse.secret == .optional { options.requiresTokenSecret = false }
         options.baseURL = options.baseURL ?? apiBaseURL

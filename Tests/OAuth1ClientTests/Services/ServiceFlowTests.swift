@@ -153,6 +153,12 @@ struct ServiceFlowTests {
             body: Array("oauth_token=t&oauth_token_secret=s".utf8)
         )
         #expect(try flow.readRequestToken(unconfirmed, callback: callback).token == "t")
+        let strict = try self.flow()
+        #expect(throws: OAuth1ClientError(.callbackNotConfirmed, "", status: .ok)) {
+            try strict.readRequestToken(unconfirmed, callback: callback)
+        }
+        let lenient = try self.flow { $0.callback.isConfirmed = false }
+        #expect(try lenient.readRequestToken(unconfirmed, callback: callback).token == "t")
     }
 
     @Test("Choices are checked, joined, repeated and filled in; what is unknown goes into the query")
@@ -258,6 +264,10 @@ struct ServiceFlowTests {
         )
         _ = try await client.get("x", token: .user(OAuth1AccessToken(token: "a", secret: "as")))
         _ = try await client.get("z")
+        await #expect(throws: OAuth1ClientError(.unsupportedByService, "")) {
+            let token = OAuth1CallToken.user(OAuth1AccessToken(token: "a", secret: "as"))
+            _ = try await client.get("https://evil.example/v1/x", token: token)
+        }
         let name = try #require(HTTPField.Name("X-Key"))
         #expect(transport.requests.map { $0.request.headerFields[name] } == ["key as", "key as", nil])
         #expect(transport.requests.allSatisfy { $0.request.headerFields[.authorization] == nil })

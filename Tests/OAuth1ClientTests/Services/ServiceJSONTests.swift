@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import HTTPTypes
 import OAuth1
 import OAuth1Client
 import Testing
@@ -48,6 +49,11 @@ struct ServiceJSONTests {
         }
         """
 
+    /// The service after it was written as JSON.
+    static func reread(_ service: OAuth1Service) throws -> OAuth1Service {
+        try OAuth1Service(json: JSONEncoder().encode(service))
+    }
+
     private func failure(_ text: String) -> OAuth1ServiceError? {
         do {
             _ = try OAuth1Service(json: text)
@@ -67,8 +73,27 @@ struct ServiceJSONTests {
         #expect(service.realm?.steps == [.accessToken, .api])
         #expect(service.tokenResponse.exposes == [.userID: "user_id"])
         #expect(service.headers.requiresUserAgent)
-        let written = try JSONEncoder().encode(service)
-        #expect(try OAuth1Service(json: written) == service)
+        #expect(try ServiceJSONTests.reread(service) == service)
+    }
+
+    @Test("The example of the documentation can be used")
+    func documentation() throws {
+        let root = try #require(#filePath.split(separator: "/Tests/").first)
+        let article = try String(
+            contentsOfFile: root + "/Sources/OAuth1Client/Documentation.docc/Services.md",
+            encoding: .utf8
+        )
+        let json = try #require(article.split(separator: "```json\n").dropFirst().first?.split(separator: "```").first)
+        let service = try OAuth1Service(json: String(json))
+        let flow = try OAuth1Flow(
+            service: service,
+            client: OAuth1ClientCredentials(key: "k", secret: "s"),
+            variables: ["account": "1234567_SB1"],
+            options: OAuth1FlowOptions(headerFields: [.userAgent: "App/1"])
+        )
+        #expect(try flow.url(of: .accessToken) == "https://1234567-sb1.example.com/oauth/access_token")
+        let request = try flow.requestTokenRequest(callback: .url("https://app.example/cb"))
+        #expect(request.request.path == "/oauth/request_token?scope=read")
     }
 
     @Test("Every kind of field is the same after being written and read again")
@@ -97,7 +122,7 @@ struct ServiceJSONTests {
             placement: .query,
             realm: .init(.requestURL, steps: [.api]),
             bodyHash: .always,
-            callback: .init(sentAt: .authorize, oob: .unsupported, isRequired: false),
+            callback: .init(sentAt: .authorize, oob: .unsupported, isRequired: false, isConfirmed: false),
             verifier: .absent,
             emptyToken: .sendEmpty,
             headers: .init(["X-Key": "{consumerKey}"]),
@@ -108,7 +133,7 @@ struct ServiceJSONTests {
             probe: .init("https://h.example/p", method: .post, userField: "x.y")
         )
         try service.validate()
-        #expect(try OAuth1Service(json: JSONEncoder().encode(service)) == service)
+        #expect(try ServiceJSONTests.reread(service) == service)
     }
 
     @Test(
@@ -142,6 +167,7 @@ struct ServiceJSONTests {
                 "\"HMAC-SHA256\", \"allowed\"", "\"PLAINTEXT\", \"allowed\"", "signature.allowed", 22, "PLAINTEXT",
                 "HMAC"
             ),
+            ("\"HMAC-SHA512\"", "\"HMAC-SHA-512\"", "signature.allowed", 22, "HMAC-SHA512, RSA-SHA1", "HMAC-SHA-512"),
             ("\"id\": \"example\",", "\"id\": \"example\"", "", 3, "a comma", "\"name\""),
             ("\"id\": \"example\",", "\"id\": \"a\", \"id\": \"b\",", "id", 2, "once", "again"),
         ]
@@ -164,6 +190,18 @@ struct ServiceJSONTests {
     )
     func malformed(text: String, line: Int) throws {
         #expect(try #require(failure(text)).line == line)
+    }
+
+    @Test("Whichever byte is missing, an error has a line of the text", arguments: [0, 1, 2])
+    func missingByte(rest: Int) {
+        let bytes = Array(ServiceJSONTests.text.utf8)
+        let lines = bytes.count { $0 == 0x0A } + 1
+        for index in bytes.indices where index % 3 == rest {
+            var broken = bytes
+            broken.remove(at: index)
+            guard let error = failure(String(decoding: broken, as: UTF8.self)) else { continue }
+            #expect(error.line.map { (1...lines).contains($0) } == true, "\(index): \(error)")
+        }
     }
 
     @Test("A text that is too long is not read")

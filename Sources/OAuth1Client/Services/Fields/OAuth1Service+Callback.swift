@@ -33,6 +33,8 @@ extension OAuth1Service {
         public var oob: OutOfBand
         /// Whether there must be one.
         public var isRequired: Bool
+        /// Whether the service confirms it, which OAuth 1.0a demands and some services forget.
+        public var isConfirmed: Bool
 
         /// Creates a description of the callback.
         ///
@@ -40,10 +42,17 @@ extension OAuth1Service {
         ///   - sentAt: The step that the callback goes with.
         ///   - oob: Whether the service takes `oob`.
         ///   - isRequired: Whether there must be one.
-        public init(sentAt: Place = .requestToken, oob: OutOfBand = .supported, isRequired: Bool = true) {
+        ///   - isConfirmed: Whether the service confirms it.
+        public init(
+            sentAt: Place = .requestToken,
+            oob: OutOfBand = .supported,
+            isRequired: Bool = true,
+            isConfirmed: Bool = true
+        ) {
             self.sentAt = sentAt
             self.oob = oob
             self.isRequired = isRequired
+            self.isConfirmed = isConfirmed
         }
     }
 }
@@ -53,6 +62,7 @@ extension OAuth1Service.Callback: Codable {
         case sentAt
         case oob
         case isRequired
+        case isConfirmed
     }
 
     /// Reads a description of the callback.
@@ -64,5 +74,6 @@ extension OAuth1Service.Callback: Codable {
         sentAt = try fields.choice(.sentAt, or: .requestToken)
         oob = try fields.choice(.oob, or: .supported)
         isRequired = try fields.optional(.isRequired) ?? true
+        isConfirmed = try fields.optional(.isConfirmed) ?? true
     }
 }

@@ -85,7 +85,6 @@ extension OAuth1Service {
         switch type {
         case is String.Type: "a text"
         case is Bool.Type: "true or false"
-        case is [any Any].Type: "a list"
         default: "\(type)".hasPrefix("Array") ? "a list" : "an object"
         }
     }

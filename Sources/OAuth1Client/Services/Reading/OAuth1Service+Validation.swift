@@ -303,6 +303,12 @@ private struct ServiceValidation {
         }
         guard case .bearer(let bearer) = service.tokenUse else { return }
         try check(
+            service.apiBaseURL != nil,
+            "apiBaseURL",
+            "the field, as nothing else says which host may get the token",
+            "nothing"
+        )
+        try check(
             HTTPField.Name(bearer.header) != nil,
             "tokenUse.bearer.header",
             "the name of a header field",

@@ -1,0 +1,66 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import HTTPTypes
+import OAuth1
+
+extension OAuth1Flow {
+    /// Builds the call that tells whether a login works.
+    ///
+    /// - Returns: The request.
+    /// - Throws: ``OAuth1ClientError`` if the service has none.
+    func probeRequest() throws(OAuth1ClientError) -> HTTPRequest {
+        let service = try describedService()
+        guard let probe = service.service.probe, let url = service.probeURL else {
+            throw service.unsupported("has no call that is known to tell whether a login works")
+        }
+        return try request(probe.method.httpMethod, url)
+    }
+
+    /// Applications name themselves where the service wants it: nobody else can.
+    func checkUserAgent(of request: HTTPRequest) throws(OAuth1ClientError) {
+        guard let resolved, resolved.service.headers.requiresUserAgent,
+            (request.headerFields[.userAgent] ?? "").isEmpty
+        else {
+            return
+        }
+        throw resolved.unsupported(
+            "refuses requests without User-Agent: name your application in headerFields of OAuth1FlowOptions"
+        )
+    }
+
+    /// Adds the token to a call in the way of the service, and tells whether that is instead of a signature.
+    func addBearer(of signer: OAuth1Signer, to request: inout HTTPRequest) throws(OAuth1ClientError) -> Bool {
+        guard let resolved else { return false }
+        guard signer.token == nil || resolved.service.flow != .consumerOnly else {
+            throw resolved.unsupported("has calls without a token: leave the token out")
+        }
+        guard case .bearer(let bearer) = resolved.service.tokenUse else { return false }
+        guard let token = signer.token, let name = HTTPField.Name(bearer.header) else { return true }
+        // A signature tells a wrong host nothing, but this is the credential itself.
+        guard let base = options.baseURL, let api = try? HTTPRequest(.get, wireURL: base),
+            request.hasSameOrigin(as: api)
+        else {
+            throw resolved.unsupported("has a key for a token, which goes to the host of its API only")
+        }
+        let part =
+            switch bearer.part {
+            case .token: token
+            case .secret: signer.tokenSecret.reveal()
+            }
+        do {
+            var field = HTTPField(
+                name: name,
+                value: try Template.expand(bearer.value, field: "tokenUse.bearer.value") { _ in part }
+            )
+            field.indexingStrategy = .disallow
+            request.headerFields[fields: name] = [field]
+        } catch {
+            throw OAuth1ClientError(.invalidConfiguration, "the token can't be carried", cause: error)
+        }
+        return true
+    }
+}

@@ -1,0 +1,133 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import HTTPTypes
+import OAuth1
+import OAuth1Client
+import OAuth1Server
+
+/// What the endpoints of a replica do, once a request is as the service wants it.
+extension OAuth1ServiceReplica {
+    /// Whether the provider takes requests as they are.
+    private var isStandard: Bool { habits.version == .v10a && !habits.hasNoConsumerSecret }
+
+    /// Verifies the raw request where the provider gets another one in its place.
+    private func verify(_ request: ReplicaRequest, tokenSecret: OAuth1Secret = OAuth1Secret("")) throws {
+        guard let incoming = request.incoming else { throw ReplicaRefusal("expected OAuth parameters") }
+        let key = OAuth1VerificationKey(client: client, tokenSecret: tokenSecret, rsaPublicKey: rsaPublicKey)
+        let verifier = OAuth1Verifier(methods: habits.methods)
+        try verifier.checkParameters(of: incoming)
+        try verifier.verify(incoming, with: key)
+    }
+
+    /// Sends the provider what the standard has in the place of what the service has.
+    private func standard(
+        _ url: String,
+        token: (any OAuth1Token)? = nil,
+        _ options: OAuth1SigningOptions
+    ) throws -> HTTPRequest {
+        let signer = OAuth1Signer(client: provider.client, token: token)
+        return try signer.sign(HTTPRequest(.post, wireURL: url), options).request
+    }
+
+    func requestToken(_ request: ReplicaRequest) async throws -> OAuth1ServerResponse {
+        if isStandard, request.incoming?.callback != nil {
+            return await server.requestToken(request.request, body: request.body)
+        }
+        try verify(request)
+        let options = OAuth1SigningOptions(callback: "oob", isTokenRequest: true)
+        var response = await server.requestToken(try standard(provider.requestTokenURL, options))
+        if habits.version != .v10a {
+            let parameters = OAuth1Parameters(formEncoded: response.body)
+            response.body = OAuth1Parameters(parameters.filter { $0.name != "oauth_callback_confirmed" }).formEncoded
+        }
+        return response
+    }
+
+    func authorize(_ request: ReplicaRequest) async throws -> OAuth1ServerResponse {
+        guard let token = request.query[habits.tokenName] else {
+            throw ReplicaRefusal("expected \(habits.tokenName) in the query")
+        }
+        var inner = try HTTPRequest(
+            request.request.method,
+            wireURL: provider.authorizeURL,
+            parameters: [OAuth1Parameter("oauth_token", token)]
+        )
+        inner.headerFields = request.request.headerFields
+        if habits.version != .v10a { memory.update(token) { $0.callback = request.query[habits.callbackName] } }
+        let response = await server.authorize(inner, body: request.body)
+        if habits.version == .v10a { return habits.refusalInItsWords(response) }
+        guard let verifier = response.text.firstMatch(of: /<code[^>]*>([^<]+)<\/code>/)?.1 else { return response }
+        memory.update(token) { $0.verifier = String(verifier) }
+        guard let callback = memory.login(token).callback else { return response }
+        var answer: OAuth1Parameters = [OAuth1Parameter("oauth_token", token)]
+        if habits.version != .v10 { answer.append(OAuth1Parameter("oauth_verifier", String(verifier))) }
+        return .redirect(to: URLReference(callback).appendingToQuery(answer.formEncodedString))
+    }
+
+    func accessToken(_ request: ReplicaRequest) async throws -> OAuth1ServerResponse {
+        var response: OAuth1ServerResponse
+        if habits.isXAuth {
+            try verify(request)
+            response = try await exchangePassword(request)
+        } else if isStandard {
+            response = await server.accessToken(request.request, body: request.body)
+        } else {
+            let token = request.incoming?.token ?? ""
+            guard let issued = try await server.stores.tokens.requestToken(token) else {
+                throw ReplicaRefusal("expected a request token")
+            }
+            try verify(request, tokenSecret: issued.secret)
+            let verifier = habits.version == .v10 ? memory.login(token).verifier : request.incoming?.verifier
+            let options = OAuth1SigningOptions(verifier: verifier, isTokenRequest: true)
+            response = await server.accessToken(try standard(provider.accessTokenURL, token: issued, options))
+        }
+        guard response.response.status == .ok else { return response }
+        var parameters = OAuth1Parameters(formEncoded: response.body)
+        parameters.append(contentsOf: habits.says)
+        response.body = parameters.formEncoded
+        memory.remember(OAuth1Secret(parameters["oauth_token_secret"] ?? ""))
+        return response
+    }
+
+    private func exchangePassword(_ request: ReplicaRequest) async throws -> OAuth1ServerResponse {
+        guard request.form["x_auth_mode"] == "client_auth", request.form["x_auth_username"] == userID,
+            request.form["x_auth_password"] == "password"
+        else {
+            throw ReplicaRefusal("expected x_auth_mode, x_auth_username and x_auth_password in the form")
+        }
+        let token = try await issueToken()
+        let parameters: OAuth1Parameters = [
+            "oauth_token": token.token, "oauth_token_secret": token.secret.reveal(),
+        ]
+        return OAuth1ServerResponse(HTTPResponse(status: .ok), body: parameters.formEncoded)
+    }
+
+    func call(_ request: ReplicaRequest) async throws -> OAuth1ServerResponse {
+        switch habits.call {
+        case .bearer(let name):
+            guard memory.knows(OAuth1Secret(request.request.headerFields[name] ?? "")) else {
+                throw ReplicaRefusal("expected the token secret in \(name)")
+            }
+        case .signed, .consumerOnly:
+            if habits.hasNoConsumerSecret {
+                let token = try await server.stores.tokens.accessToken(request.incoming?.token ?? "")
+                try verify(request, tokenSecret: token?.secret ?? OAuth1Secret(""))
+            } else {
+                let isAlone = if case .consumerOnly = habits.call { true } else { false }
+                let hasEmptyToken = habits.takesEmptyToken && request.incoming?.token == ""
+                let protector = server.protector(allowsRequestsWithoutToken: isAlone || hasEmptyToken)
+                do {
+                    _ = try await protector.authenticate(request.request, body: request.body)
+                } catch {
+                    return protector.response(for: error)
+                }
+            }
+        }
+        let response = HTTPResponse(status: .ok, headerFields: [.contentType: "application/json"])
+        return OAuth1ServerResponse(response, body: Array("{\"user_id\":\"\(userID)\"}".utf8))
+    }
+}

@@ -1,0 +1,172 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import HTTPTypes
+public import OAuth1
+public import OAuth1Client
+public import OAuth1Server
+
+/// A provider that insists on the habits of a real service, for tests without that service.
+///
+/// Behind it is the same provider as behind ``OAuth1TestProvider``; in front of it the raw requests are held against what
+/// the service's documentation says. A request that the service would refuse is refused here, and the answer says why.
+/// The URLs are those of the service, but nothing leaves the process.
+///
+/// ```swift
+/// let replica = OAuth1ServiceReplica.discogs
+/// let client = try AsyncOAuth1Client(
+///     service: .discogs,
+///     client: replica.client,
+///     options: OAuth1FlowOptions(headerFields: [.userAgent: "MyApp/1.0"]),
+///     transport: replica.transport
+/// )
+/// ```
+///
+/// The replicas know what is documented. That the services themselves still do it is not proved by them.
+public struct OAuth1ServiceReplica: Sendable, CustomStringConvertible {
+    /// The credentials of the one client that is registered.
+    public let client: OAuth1ClientCredentials
+    /// The identifier of the user who is signed in.
+    public let userID = "alice"
+    let habits: ReplicaHabits
+    let server: OAuth1AuthorizationServer
+    let memory = ReplicaMemory()
+    let provider: OAuth1TestProvider
+    let rsaPublicKey: OAuth1RSAPublicKey?
+
+    init(_ habits: ReplicaHabits, rsaPublicKey: OAuth1RSAPublicKey? = nil) {
+        self.habits = habits
+        self.rsaPublicKey = rsaPublicKey
+        let hasNoSecret = habits.hasNoConsumerSecret || rsaPublicKey != nil
+        client = OAuth1ClientCredentials(key: "replica-client", secret: hasNoSecret ? "" : "replica-client-secret")
+        provider = OAuth1TestProvider(
+            // The provider takes no shared-secret signature from a client without a secret.
+            client: habits.hasNoConsumerSecret ? OAuth1ClientCredentials(key: client.key, secret: "inner") : client,
+            rsaPublicKey: rsaPublicKey,
+            userID: userID,
+            configuration: OAuth1ServerConfiguration(
+                verifier: OAuth1Verifier(methods: habits.methods.union([.hmacSHA1])),
+                requiresTLS: false,
+                revealsProblemDetail: true
+            )
+        )
+        server = provider.server
+    }
+
+    /// The name of the service.
+    public var description: String { habits.name }
+
+    /// What carries a client's and a browser's requests to the replica.
+    public var transport: any OAuth1Transport { ReplicaTransport(replica: self) }
+
+    /// Hands out an access token, as services do on their pages.
+    ///
+    /// - Returns: The access token of the user.
+    /// - Throws: Whatever kept the store from keeping it.
+    public func issueToken() async throws -> OAuth1AccessToken {
+        let generator = server.configuration.tokenGenerator
+        let now = server.configuration.clock.now()
+        let request = OAuth1IssuedRequestToken(
+            token: generator.makeToken(),
+            secret: generator.makeSecret(),
+            clientKey: client.key,
+            callback: "oob",
+            issuedAt: now,
+            expiresAt: now + 600
+        )
+        let access = OAuth1IssuedAccessToken(
+            token: generator.makeToken(),
+            secret: generator.makeSecret(),
+            clientKey: client.key,
+            userID: userID,
+            issuedAt: now
+        )
+        try await server.stores.tokens.save(request)
+        _ = try await server.stores.tokens.authorizeRequestToken(
+            request.token,
+            OAuth1IssuedRequestToken.Authorization(userID: userID, verifier: generator.makeVerifier())
+        )
+        _ = try await server.stores.tokens.exchangeRequestToken(request.token, for: access)
+        return OAuth1AccessToken(token: access.token, secret: access.secret)
+    }
+
+    /// Answers a request.
+    ///
+    /// - Parameters:
+    ///   - request: The request.
+    ///   - body: The body.
+    /// - Returns: The response.
+    public func respond(to request: HTTPRequest, body: [UInt8] = []) async -> OAuth1ServerResponse {
+        let raw = ReplicaRequest(request, body: body)
+        do {
+            if let response = await tokenResponse(raw) { return response }
+            if let endpoint = habits.authorize.first(where: { $0.matches(raw) }) {
+                // The form goes to the URL of its page, and has been looked at there.
+                if request.method == .get { try check(raw, endpoint) }
+                return try await authorize(raw)
+            }
+            if habits.api.matches(raw, below: true) {
+                try check(raw, habits.api)
+                return try await call(raw)
+            }
+            throw ReplicaRefusal("there is nothing at \(raw.url)")
+        } catch {
+            let refusal: OAuth1Parameters = [
+                "oauth_problem": "parameter_rejected", "oauth_problem_advice": reason(error),
+            ]
+            return OAuth1ServerResponse(HTTPResponse(status: .badRequest), body: refusal.formEncoded)
+        }
+    }
+
+    /// The response of a token endpoint, in the service's style, or `nil` if the request is for none.
+    private func tokenResponse(_ request: ReplicaRequest) async -> OAuth1ServerResponse? {
+        let wantsJSON = request.query["format"] == "json"
+        do {
+            if let endpoint = habits.requestToken, endpoint.matches(request) {
+                try check(request, endpoint)
+                return habits.inItsStyle(try await requestToken(request), wantsJSON: wantsJSON)
+            }
+            if let endpoint = habits.accessToken, endpoint.matches(request) {
+                try check(request, endpoint)
+                return habits.inItsStyle(try await accessToken(request), wantsJSON: wantsJSON)
+            }
+            return nil
+        } catch {
+            return habits.refuse(reason(error), wantsJSON: wantsJSON)
+        }
+    }
+
+    private func reason(_ error: any Error) -> String {
+        "\(habits.name) \((error as? ReplicaRefusal)?.reason ?? "\(error)")"
+    }
+
+    private func check(_ request: ReplicaRequest, _ endpoint: ReplicaHabits.Endpoint) throws {
+        if let method = request.incoming?.signatureMethod, !habits.methods.contains(method) {
+            let names = habits.methods.map(\.rawValue).sorted().joined(separator: ", ")
+            throw ReplicaRefusal("expected one of the signature methods \(names), got \(method)")
+        }
+        for rule in endpoint.rules {
+            if let expected = rule.complaint(request) { throw ReplicaRefusal("expected \(expected)") }
+        }
+    }
+}
+
+/// Carries requests to a replica in the same process.
+private struct ReplicaTransport: OAuth1Transport {
+    let replica: OAuth1ServiceReplica
+
+    func send(
+        _ request: HTTPRequest,
+        body: [UInt8]?,
+        maximumResponseBytes: Int
+    ) async throws -> OAuth1Response {
+        let answer = await replica.respond(to: request, body: body ?? [])
+        guard answer.body.count <= maximumResponseBytes else {
+            throw OAuth1ClientError(.responseTooLarge, "the response has more than \(maximumResponseBytes) bytes")
+        }
+        return OAuth1Response(head: answer.response, body: answer.body)
+    }
+}

@@ -1,0 +1,85 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import HTTPTypes
+import OAuth1
+
+/// What a replica insists on, from the service's documentation and not from the preset that it tests.
+struct ReplicaHabits: Sendable {
+    /// A URL and what is insisted on there.
+    struct Endpoint: Sendable {
+        /// The URL without the query.
+        let url: String
+        /// The query that it must have.
+        let query: OAuth1Parameters
+        let rules: [ReplicaRule]
+
+        init(_ url: String, _ rules: ReplicaRule...) {
+            let parts = URLReference(url)
+            self.url = parts.base
+            self.query = OAuth1Parameters(formEncoded: parts.query ?? "")
+            self.rules = rules
+        }
+
+        /// Whether a request is for this URL, or one below it.
+        func matches(_ request: ReplicaRequest, below: Bool = false) -> Bool {
+            guard request.url == url || (below && request.url.hasPrefix(url)) else { return false }
+            return query.allSatisfy { request.query.values(for: $0.name) == [$0.value] }
+        }
+    }
+
+    /// The edition of the protocol.
+    enum Version: Sendable {
+        /// OAuth 1.0: the callback on the consent page's URL, no verifier.
+        case v10
+        /// The callback on the consent page's URL, and a verifier.
+        case callbackAtAuthorize
+        /// OAuth 1.0a.
+        case v10a
+    }
+
+    /// How an error of a token endpoint looks.
+    enum ErrorStyle: Sendable {
+        /// The Problem Reporting extension.
+        case problem
+        /// A JSON object and the same status.
+        case json
+        /// Status 200, and a JSON object for requests with `format=json`, for others a text that begins with "Error".
+        case success
+    }
+
+    /// How a call is told to be a user's.
+    enum Call: Sendable {
+        /// By the signature with an access token.
+        case signed
+        /// By the signature of the client alone.
+        case consumerOnly
+        /// By the token secret in a header field.
+        case bearer(HTTPField.Name)
+    }
+
+    var name: String
+    var methods: Set<OAuth1SignatureMethod.Name>
+    var version: Version = .v10a
+    var requestToken: Endpoint?
+    var authorize: [Endpoint] = []
+    /// The names of token and callback on the consent page's URL.
+    var tokenName = "oauth_token"
+    var callbackName = "oauth_callback"
+    var accessToken: Endpoint?
+    var isXAuth = false
+    var api: Endpoint
+    var call: Call = .signed
+    /// Whether calls without a user have an empty token.
+    var takesEmptyToken = false
+    /// Whether the client's secret is empty.
+    var hasNoConsumerSecret = false
+    var errors: ErrorStyle = .problem
+    /// What the callback has in the case of a refusal; all that the provider says if this is empty.
+    var refusal: [String] = []
+    /// What the token response has in addition.
+    var says: OAuth1Parameters = []
+}
