@@ -116,11 +116,14 @@ extension HTTPClient.Configuration {
     /// The default configuration, but for redirects, which are not followed, and for connections, tried once.
     ///
     /// Whether a connection that failed is tried again is decided by `OAuth1RetryPolicy`, which signs each attempt anew:
-    /// by itself, AsyncHTTPClient goes on until the time for connecting is up.
+    /// by itself, AsyncHTTPClient goes on until the time for connecting is up. A connection on which nothing comes or goes
+    /// for a minute is given up: bodies that are sent piece by piece have no other limit.
     public static var oauth1: HTTPClient.Configuration {
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
         configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.timeout.read = .seconds(60)
+        configuration.timeout.write = .seconds(60)
         return configuration
     }
 }

@@ -29,7 +29,7 @@ private final class OpenFile: Sendable {
     private let descriptor: FileDescriptor
 
     init(_ path: String) throws {
-        descriptor = try FileDescriptor.open(FilePath(path), .readOnly)
+        descriptor = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
     }
 
     deinit {

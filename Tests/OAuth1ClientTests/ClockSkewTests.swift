@@ -36,8 +36,9 @@ struct ClockSkewTests {
             ),
             OAuth1Response(.badRequest, date, "oauth_problem=timestamp_refused"),
             OAuth1Response(.unauthorized, date, #"{"errors":[{"code":135,"message":"Timestamp out of bounds."}]}"#),
-            OAuth1Response(.forbidden, date, "Invalid timestamp, expired"),
+            OAuth1Response(.unauthorized, date, "Invalid timestamp, expired"),
             OAuth1Response(.unauthorized, date, "Could not authenticate you."),
+            OAuth1Response(.badRequest, date, #"{"error_description": "Invalid \"oauth_timestamp\" value"}"#),
         ]
     )
     func refusals(response: OAuth1Response) {
@@ -61,6 +62,11 @@ struct ClockSkewTests {
             // A reason that is another one.
             (OAuth1Response(.unauthorized, date, "oauth_problem=nonce_used"), 7200),
             (OAuth1Response(.forbidden, date, "no"), 7200),
+            // Words that mean something else, or a difference that no service refuses.
+            (OAuth1Response(.badRequest, date, #"{"error":"start_timestamp is invalid"}"#), 7200),
+            (OAuth1Response(.unauthorized, date, "timestamp threshold, inbound"), 200),
+            (OAuth1Response(.badRequest, date, "the timestamp is invalid"), 7200),
+            (OAuth1Response(.unauthorized, date, "timestamp expired"), 20),
             // No refusal.
             (OAuth1Response(.ok, date, "timestamp expired"), 7200),
             (OAuth1Response(.internalServerError, date, "timestamp expired"), 7200),
@@ -109,6 +115,26 @@ struct ClockSkewTests {
         #expect(service.timestamps.count == 2)
     }
 
+    @Test("A time with which a call is refused, too, is not learned, and one that was learned is doubted")
+    func doubts() async throws {
+        let refusal = OAuth1Response(.unauthorized, Self.date, "no")
+        let own = Self.time - 3600
+        // One user's token is revoked, and the Date field is that of a proxy whose clock is wrong.
+        let service = ScriptedService([refusal, refusal, OAuth1Response(.ok)])
+        let client = service.client(clock: FixedClock(time: own))
+        #expect(try await client.get("https://h.example/a").status == .unauthorized)
+        #expect(try await client.get("https://h.example/b").status == .ok)
+        #expect(service.timestamps == [own, Self.time, own])
+        // What was right once is not for ever.
+        let changing = ScriptedService([
+            refusal, OAuth1Response(.ok), OAuth1Response(.unauthorized), OAuth1Response(.ok),
+        ])
+        let other = changing.client(clock: FixedClock(time: own))
+        for status in [200, 401, 200] { #expect(try await other.get("https://h.example/").status.code == status) }
+        #expect(changing.timestamps.first == own)
+        #expect(changing.timestamps.last == own)
+    }
+
     @Test("One service's time is not that of another")
     func perHost() async throws {
         let service = ScriptedService([
@@ -155,19 +181,25 @@ struct ClockSkewTests {
     }
 
     @Test("Timestamps never go backwards, and a learned time goes on whatever is done to this machine's clock")
-    func monotonic() {
+    func monotonic() throws {
         let hands = Hands()
         let clocks = ServiceClocks(clock: hands, policy: .learned) { .seconds(hands.uptime.withLock { $0 }) }
         #expect(clocks.timestamp(for: "h") == 1_000)
         hands.set(990, uptime: 1)
         #expect(clocks.timestamp(for: "h") == 1_000)
         #expect(clocks.timestamp(for: "new") == 990)
-        #expect(clocks.learn(500, for: "h"))
-        #expect(clocks.timestamp(for: "h") == 500)
+        let suspicion = try #require(clocks.suspect(500))
+        #expect(clocks.timestamp(for: "h") == 1_000)
+        hands.set(992, uptime: 6)
+        clocks.learn(suspicion, for: "h")
+        // Five seconds went by until an answer showed that it was right.
+        #expect(clocks.timestamp(for: "h") == 505)
         hands.set(5_000, uptime: 11)
         #expect(clocks.timestamp(for: "h") == 510)
-        #expect(!clocks.learn(5_000 + 86_401, for: "h"))
-        #expect(clocks.timestamp(for: "h") == 510)
+        #expect(clocks.suspect(5_000 + 86_401) == nil)
+        clocks.doubt("new")
+        clocks.doubt("h")
+        #expect(clocks.timestamp(for: "h") == 5_000)
     }
 
     @Test("However many hosts there are, only some are remembered")

@@ -57,6 +57,32 @@ struct EchoTests {
         #expect(!text.contains("oauth_"))
     }
 
+    @Test("Only applications that are named can prove who their user is")
+    func consumerKeys() async throws {
+        let token = OAuth1AccessToken(token: "tok", secret: "s")
+        let fields = try await client.echo(for: url, token: .user(token)).headerFields
+        let own = try OAuth1Echo(fields, from: ["other", provider.client.key], allowing: [url])
+        #expect(own.url == url)
+        let error = #expect(throws: OAuth1ClientError.self) { try OAuth1Echo(fields, from: ["other"], allowing: [url]) }
+        #expect(error?.code == .invalidEcho)
+    }
+
+    @Test("A token that is carried instead of a signature is not handed on")
+    func bearer() async throws {
+        let zotero = try AsyncOAuth1Client(
+            service: .zotero,
+            client: OAuth1ClientCredentials(key: "k", secret: "s"),
+            transport: provider.transport
+        )
+        let error = await #expect(throws: OAuth1ClientError.self) {
+            try await zotero.echo(
+                for: "https://api.zotero.org/keys/current",
+                token: .user(OAuth1AccessToken(token: "t", secret: "api key"))
+            )
+        }
+        #expect(error?.code == .unsupportedByService)
+    }
+
     @Test("Only URLs that are allowed are asked, and only fields that are there once")
     func refusals() async throws {
         let fields = try await client.echo(for: url, token: .user(OAuth1AccessToken(token: "t", secret: "s")))

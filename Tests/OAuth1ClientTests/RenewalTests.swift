@@ -56,6 +56,7 @@ struct RenewalTests {
         #expect(token.token == "new")
         #expect(token.secret == "new secret")
         #expect(token.sessionHandle == "handle-1")
+        #expect(token.parameters["user_id"] == "7")
         #expect(token.expiresIn == .seconds(3600))
         #expect(token.authorizationExpiresIn == .seconds(86_400))
         let request = try #require(service.transport.requests.first)
@@ -191,6 +192,40 @@ struct RenewalTests {
         #expect(try await client.get("https://h.example/a", token: .renewable(token)).status == .ok)
         #expect(store.all == ["new"])
         #expect(service.transport.requests.count == 3)
+    }
+
+    @Test("A renewal ahead of time that fails on its way does not fail the call, and is left alone for a while")
+    func failedRenewal() async throws {
+        let service = ScriptedService([
+            OAuth1Response(.serviceUnavailable), OAuth1Response(.ok), OAuth1Response(.ok),
+            OAuth1Response(.unauthorized),
+        ])
+        let client = service.client(clock: FixedClock(time: 1_000))
+        let token = client.renewable(Self.old, at: Self.url, obtainedAt: 1_000 - 3_580) { _ in }
+        #expect(try await client.get("https://h.example/a", token: .renewable(token)).status == .ok)
+        #expect(try await client.get("https://h.example/b", token: .renewable(token)).status == .ok)
+        #expect(service.transport.requests.map(\.request.path) == ["/oauth/access_token", "/a", "/b"])
+        // A token that is worth nothing any more can't be used meanwhile.
+        let late = client.renewable(Self.old, at: Self.url, obtainedAt: 1_000 - 3_601) { _ in }
+        await #expect(throws: OAuth1ClientError.self) {
+            try await client.get("https://h.example/c", token: .renewable(late))
+        }
+    }
+
+    @Test("What stores a token can't use it, and is told so instead of waiting for ever")
+    func reentry() async throws {
+        let service = ScriptedService([Self.expired, Self.renewed, OAuth1Response(.ok)])
+        let client = service.client()
+        let own = Mutex<OAuth1RenewableToken?>(nil)
+        let token = client.renewable(Self.old, at: Self.url) { _ in
+            guard let token = own.withLock({ $0 }) else { return }
+            _ = try await client.get("https://h.example/store", token: .renewable(token))
+        }
+        own.withLock { $0 = token }
+        let error = await #expect(throws: OAuth1ClientError.self) {
+            try await client.get("https://h.example/a", token: .renewable(token))
+        }
+        #expect(error?.code == .invalidConfiguration)
     }
 
     @Test("A token whose time is known is renewed before it is over")

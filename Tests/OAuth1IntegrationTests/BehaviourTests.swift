@@ -248,6 +248,23 @@ struct BehaviourTests {
         }
     }
 
+    @Test("An error has no signature in it, wherever the parameters stand", arguments: Shell.allCases)
+    func errorsWithoutSignatures(shell: Shell) async throws {
+        try await shell.withClient(signing: OAuth1SigningConfiguration(placement: .query)) { client in
+            do {
+                _ = try await client.get("http://127.0.0.1:1/")
+                Issue.record("something listens there")
+            } catch let error as OAuth1ClientError {
+                let texts = ["\(error)", String(reflecting: error), error.cause.map { "\($0)" } ?? ""]
+                #expect(error.code == .transport && error.cause != nil)
+                #expect(
+                    texts.allSatisfy { !$0.contains("oauth_signature=") && !$0.contains("oauth_nonce") },
+                    "\(error)"
+                )
+            }
+        }
+    }
+
     @Test("A token response of ten megabytes is refused, with and without a length", arguments: Shell.allCases)
     func hugeTokenResponse(shell: Shell) async throws {
         let body = String(repeating: "a", count: 10_000_000)

@@ -52,6 +52,11 @@ extension [UInt8] {
     /// Creates an array of at most `capacity` bytes, filled by a closure.
     @inline(__always)
     init(capacity: Int, _ initialize: (inout ByteWriter) -> Void) {
+        // The standard library writes the count, zero, into the storage that all empty arrays of the process share.
+        guard capacity > 0 else {
+            self = []
+            return
+        }
         unsafe self.init(unsafeUninitializedCapacity: capacity) { buffer, count in
             var writer = unsafe ByteWriter(buffer)
             initialize(&writer)

@@ -66,6 +66,13 @@ struct ExchangeRunner: Sendable {
         }
         return try await observation.observing(.resource, request.request) { call in
             try await exchange(request, renewing: renewable, lease, call) { signed, body in
+                guard body == nil || signed.body == nil else {
+                    throw OAuth1ClientError(
+                        .invalidConfiguration,
+                        "expected one body, got one that is sent piece by piece and one of the placement or of a hook"
+                    )
+                }
+                let body = body ?? signed.body.map { OAuth1BodyStream($0, of: signed.request) }
                 let answer = try await transport.stream(signed.request, body: body)
                 guard answer.status.kind != .successful else { return (OAuth1Response(head: answer.head), answer) }
                 // What a refusal says decides what comes next.
@@ -85,17 +92,24 @@ struct ExchangeRunner: Sendable {
     ) async throws -> Answer {
         let start = ContinuousClock.now
         var exchange = OAuth1Exchange(request, flow.options, isRenewable: renewable != nil)
+        // The service's time as a refusal told it, until another answer shows whether it is right.
+        var suspicion: ServiceClocks.Suspicion?
         while true {
             let host = exchange.request.request.hostName ?? ""
-            let signed = try await sign(exchange.request.defaultingTimestamp(clocks.timestamp(for: host)))
+            let time = suspicion?.time ?? clocks.timestamp(for: host)
+            let signed = try await sign(exchange.request, at: time)
             call.attempt(signed.request, timestamp: signed.timestamp)
             let chance = Double.random(in: 0...1)
             let step: OAuth1Exchange.Step
             var answer: Answer?
+            var isTimeInDoubt = false
             switch try await result(of: signed, { try await attempt(signed, exchange.request.stream) }) {
             case .success(let success):
                 answer = success.answer
                 call.answer(success.response)
+                isTimeInDoubt = ServiceTime.mayBeRefused(success.response)
+                if let tried = suspicion, !isTimeInDoubt { clocks.learn(tried, for: host) }
+                suspicion = nil
                 step = try exchange.step(
                     after: success.response,
                     elapsed: .now - start,
@@ -112,27 +126,33 @@ struct ExchangeRunner: Sendable {
                 if delay > .zero { try await Task.sleep(for: delay) }
             case .sendAtTime(let time):
                 // A time that can't be believed is no reason to sign with it.
-                if let answer, !clocks.learn(time, for: host) { return answer }
+                suspicion = clocks.suspect(time)
+                if let answer, suspicion == nil { return answer }
             case .sendWithNewToken:
                 guard let renewable, let lease else { break }
                 exchange.sign(with: flow.signer(for: try await renewable.renewed(after: lease).token))
             case .finish:
-                if let answer { return answer }
+                guard let answer else { break }
+                if isTimeInDoubt { clocks.doubt(host) }
+                return answer
             }
         }
     }
 
-    private func sign(_ unsigned: OAuth1UnsignedRequest) async throws -> OAuth1SignedRequest {
+    /// A request that somebody else sends, signed with the time of its service.
+    func signed(_ request: OAuth1UnsignedRequest) async throws -> OAuth1SignedRequest {
+        try await sign(request, at: clocks.timestamp(for: request.request.hostName ?? ""))
+    }
+
+    private func sign(_ unsigned: OAuth1UnsignedRequest, at time: Int64) async throws -> OAuth1SignedRequest {
         let hooks = flow.options.hooks
         var unsigned = unsigned
-        if let willSign = hooks.willSign {
-            var (request, body) = (unsigned.request, unsigned.body)
-            try await willSign(&request, &body)
-            try flow.checkTransportSecurity(of: request)
-            unsigned = unsigned.replacing(request, body: body)
-        }
+        unsigned.options.timestamp = unsigned.options.timestamp ?? time
+        try await hooks.willSign?(&unsigned.request, &unsigned.body)
         var signed = try await unsigned.signedAsynchronously()
         try await hooks.didSign?(&signed)
+        // Whatever the hooks did: a signature leaves this machine over TLS only.
+        try flow.checkTransportSecurity(of: signed.request)
         return signed
     }
 
@@ -162,33 +182,5 @@ struct ExchangeRunner: Sendable {
                 )
             )
         }
-    }
-}
-
-extension OAuth1UnsignedRequest {
-    /// The same with another request and body, and nothing else changed.
-    fileprivate func replacing(_ request: HTTPRequest, body: [UInt8]?) -> OAuth1UnsignedRequest {
-        OAuth1UnsignedRequest(
-            request: request,
-            body: body,
-            signer: signer,
-            options: options,
-            stream: stream,
-            isBearer: isBearer
-        )
-    }
-
-    /// The same with a timestamp, unless the application gave one.
-    fileprivate func defaultingTimestamp(_ timestamp: Int64) -> OAuth1UnsignedRequest {
-        var options = options
-        options.timestamp = options.timestamp ?? timestamp
-        return OAuth1UnsignedRequest(
-            request: request,
-            body: body,
-            signer: signer,
-            options: options,
-            stream: stream,
-            isBearer: isBearer
-        )
     }
 }

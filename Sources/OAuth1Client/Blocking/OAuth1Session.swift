@@ -126,7 +126,7 @@ public struct OAuth1Session: Sendable {
         _ callbackURL: String,
         for requestToken: OAuth1RequestToken
     ) throws -> OAuth1AuthorizationResponse {
-        try flow.parseAuthorizationResponse(callbackURL, for: requestToken)
+        try client.parseAuthorizationResponse(callbackURL, for: requestToken)
     }
 
     /// Exchanges the authorized request token for an access token (RFC 5849 section 2.3: token credentials).

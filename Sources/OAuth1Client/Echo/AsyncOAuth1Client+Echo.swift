@@ -16,9 +16,15 @@ extension AsyncOAuth1Client {
     /// - Returns: The proof, which can be used once.
     /// - Throws: ``OAuth1ClientError``, or `CancellationError`.
     public func echo(for url: String, token: OAuth1CallToken = .client) async throws -> OAuth1Echo {
-        let token = try await accessToken(for: token)
-        let signed = try await flow.echoRequest(for: url, token: token).signedAsynchronously()
-        return OAuth1Echo(url: url, authorization: signed.request.headerFields[.authorization] ?? "")
+        let request = try flow.echoRequest(for: url, token: try await accessToken(for: token))
+        let signed = try await runner.signed(request)
+        guard !request.isBearer, let authorization = signed.request.headerFields[.authorization] else {
+            throw OAuth1ClientError(
+                .unsupportedByService,
+                "expected a service whose calls are signed: here the proof would be the token itself"
+            )
+        }
+        return OAuth1Echo(url: url, authorization: authorization)
     }
 }
 

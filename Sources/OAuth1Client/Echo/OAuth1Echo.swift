@@ -40,12 +40,21 @@ public struct OAuth1Echo: Sendable, Equatable, CustomStringConvertible, CustomRe
 
     /// Reads the proof that another application sent.
     ///
+    /// Any application that has a user's token for the same service can make a proof, and so act as that user here. Name
+    /// those you trust.
+    ///
     /// - Parameters:
     ///   - headerFields: The header fields of its request.
+    ///   - consumerKeys: The consumer keys of the applications that may prove who their user is; any unless given. The
+    ///     service checks that the proof is by the owner of the key.
     ///   - urls: The URLs that are believed. Any other one could be the other application's own, or a machine that only
     ///     this one can reach.
     /// - Throws: ``OAuth1ClientError`` with code ``OAuth1ClientError/Code/invalidEcho``.
-    public init(_ headerFields: HTTPFields, allowing urls: Set<String>) throws(OAuth1ClientError) {
+    public init(
+        _ headerFields: HTTPFields,
+        from consumerKeys: Set<String>? = nil,
+        allowing urls: Set<String>
+    ) throws(OAuth1ClientError) {
         func value(_ name: String) throws(OAuth1ClientError) -> String {
             let values = HTTPField.Name(name).map { headerFields[values: $0] } ?? []
             guard let value = values.first, values.count == 1, value.utf8.count <= Self.maximumBytes else {
@@ -72,6 +81,20 @@ public struct OAuth1Echo: Sendable, Equatable, CustomStringConvertible, CustomRe
             )
         }
         self.init(url: url, authorization: authorization)
+        if let consumerKeys { try checkConsumerKey(consumerKeys) }
+    }
+
+    private func checkConsumerKey(_ allowed: Set<String>) throws(OAuth1ClientError) {
+        let key: String?
+        do {
+            key = try OAuth1IncomingRequest.read(method: "GET", url: url, authorization: authorization.reveal())?
+                .consumerKey
+        } catch {
+            throw OAuth1ClientError(.invalidEcho, "X-Verify-Credentials-Authorization can't be read", cause: error)
+        }
+        guard let key, allowed.contains(key) else {
+            throw OAuth1ClientError(.invalidEcho, "expected a proof by one of the consumer keys that are allowed")
+        }
     }
 
     /// The fields to send to the other application, over TLS.

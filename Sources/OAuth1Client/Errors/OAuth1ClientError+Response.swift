@@ -18,7 +18,7 @@ extension OAuth1ClientError {
         let problem = response.problem(hiding: secrets)
         self.init(
             code,
-            problem?.hint.map { "\(reason): \($0)" } ?? reason,
+            (problem?.hint ?? ServiceHint.hint(for: response)).map { "\(reason): \($0)" } ?? reason,
             status: response.status,
             problem: problem,
             excerpt: ServiceWords.excerpt(response.body, hiding: secrets),

@@ -124,7 +124,8 @@ public struct OAuth1ClientError: Error, Sendable, Equatable, CustomStringConvert
         if let status { text += "; status \(status.code)" }
         if let problem { text += "; the service reports \(problem)" }
         if let excerpt, !excerpt.isEmpty { text += "; the service's words: \(excerpt)" }
-        if let cause { text += "; cause: \(cause)" }
+        // HTTP libraries put the URL into their errors, which has the signature in it when parameters stand in the query.
+        if let cause { text += "; cause: \(ServiceWords.shown("\(cause)", hiding: [], limit: ServiceWords.limit))" }
         return text
     }
 

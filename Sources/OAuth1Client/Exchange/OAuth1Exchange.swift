@@ -38,8 +38,8 @@ struct OAuth1Exchange: Sendable {
 
     init(_ request: OAuth1UnsignedRequest, _ options: OAuth1FlowOptions, isRenewable: Bool = false) {
         self.request = request
-        mayCorrectTime = options.clockSkew != .none && request.options.timestamp == nil
-        mayRenewToken = isRenewable
+        mayCorrectTime = options.clockSkew != .none && request.options.timestamp == nil && !request.isBearer
+        mayRenewToken = isRenewable && !request.isBearer
         // A token that got lost on its way can't be asked for again, and its endpoint is where the service says it is.
         redirects = request.options.isTokenRequest ? .none : options.redirects
         retries = request.options.isTokenRequest ? .none : options.retries
@@ -80,7 +80,7 @@ struct OAuth1Exchange: Sendable {
     private mutating func stepAfterRefusal(_ response: OAuth1Response, timestamp: Int64) -> Step {
         if mayCorrectTime, let time = ServiceTime.read(response, refusing: timestamp) {
             mayCorrectTime = false
-            request = request.replacing(request.request, body: request.body)
+            request = request.again()
             return .sendAtTime(time)
         }
         if mayRenewToken, response.status == .unauthorized, response.problem?.code == "token_expired" {
@@ -92,7 +92,7 @@ struct OAuth1Exchange: Sendable {
 
     /// Goes on with another token.
     mutating func sign(with signer: OAuth1Signer) {
-        request = request.replacing(request.request, body: request.body, signer: signer)
+        request = request.again { $0.signer = signer }
     }
 
     /// What to do after a connection that failed, or `nil` if it was tried often enough.
@@ -110,7 +110,7 @@ struct OAuth1Exchange: Sendable {
         let isRepeatable = retries.retriesEveryMethod || OAuth1Exchange.isIdempotent(request.request.method)
         guard attempts < retries.maximumAttempts, isRepeatable, elapsed + delay <= retries.budget else { return nil }
         attempts += 1
-        request = request.replacing(request.request, body: request.body)
+        request = request.again()
         return .send(after: delay)
     }
 
@@ -126,7 +126,9 @@ struct OAuth1Exchange: Sendable {
     private mutating func follow(_ response: OAuth1Response) throws(OAuth1ClientError) -> Bool {
         guard redirects.maximumCount > 0, let location = response.head.headerFields[.location],
             let target = RedirectTarget(location, from: request.request),
-            target.isAllowed(by: redirects), target.request.isConfidential || allowsInsecureHTTP
+            target.isAllowed(by: redirects), target.request.isConfidential || allowsInsecureHTTP,
+            // A signature tells another host nothing, but a token that is carried in a field is the credential itself.
+            !request.isBearer || target.request.hasSameOrigin(as: request.request)
         else {
             return false
         }
@@ -140,35 +142,24 @@ struct OAuth1Exchange: Sendable {
         redirectCount += 1
         attempts = 1
         let keepsBody = target.keepsMethod(status: response.status)
-        request = request.replacing(
-            keepsBody ? target.request : target.requestWithoutBody,
-            body: keepsBody ? request.body : nil,
-            keepsStream: keepsBody
-        )
+        request = request.again { request in
+            request.request = keepsBody ? target.request : target.requestWithoutBody
+            guard !keepsBody else { return }
+            request.body = nil
+            request.stream = nil
+            request.options.bodyHash = nil
+        }
         return true
     }
 }
 
 extension OAuth1UnsignedRequest {
-    /// The same call with another request, to be signed anew: a nonce is used once.
-    fileprivate func replacing(
-        _ request: HTTPRequest,
-        body: [UInt8]?,
-        keepsStream: Bool = true,
-        signer: OAuth1Signer? = nil
-    ) -> OAuth1UnsignedRequest {
-        var options = options
-        options.nonce = nil
-        options.timestamp = nil
-        // The hash of a body that is left behind.
-        if !keepsStream { options.bodyHash = nil }
-        return OAuth1UnsignedRequest(
-            request: request,
-            body: body,
-            signer: signer ?? self.signer,
-            options: options,
-            stream: keepsStream ? stream : nil,
-            isBearer: isBearer
-        )
+    /// The same call, to be signed anew: a nonce is used once.
+    fileprivate func again(_ change: (inout Self) -> Void = { _ in }) -> Self {
+        with { request in
+            request.options.nonce = nil
+            request.options.timestamp = nil
+            change(&request)
+        }
     }
 }

@@ -10,17 +10,24 @@ public import OAuth1
 /// A request that a step of the flow needs, with what it is to be signed with.
 public struct OAuth1UnsignedRequest: Sendable {
     /// The request without protocol parameters.
-    public let request: HTTPRequest
+    public internal(set) var request: HTTPRequest
     /// The body exactly as it is sent, or `nil` if there is none.
-    public let body: [UInt8]?
+    public internal(set) var body: [UInt8]?
     /// The signer.
-    public let signer: OAuth1Signer
+    public internal(set) var signer: OAuth1Signer
     /// What this request has of its own.
-    public let options: OAuth1SigningOptions
+    public internal(set) var options: OAuth1SigningOptions
     /// The body piece by piece, in place of ``body``.
     var stream: OAuth1BodyStream?
     /// Whether the request carries a token in a way of the service's own, and so is sent without a signature.
     var isBearer = false
+
+    /// The same request with something else in it.
+    func with<Failure: Error>(_ change: (inout Self) throws(Failure) -> Void) throws(Failure) -> Self {
+        var copy = self
+        try change(&copy)
+        return copy
+    }
 
     /// Signs the request, anew at each call: with its own nonce and timestamp.
     ///
@@ -59,4 +66,14 @@ public struct OAuth1UnsignedRequest: Sendable {
             timestamp: signer.configuration.clock.now()
         )
     }
+}
+
+extension OAuth1UnsignedRequest: CustomStringConvertible, CustomReflectable {
+    /// Shows method and host: fields and bodies of requests for tokens have credentials in them.
+    public var description: String {
+        "OAuth1UnsignedRequest(\(request.method) \(request.hostName ?? "<redacted>"), \(signer))"
+    }
+
+    /// A mirror that shows what the description shows.
+    public var customMirror: Mirror { Mirror(self, children: ["description": description]) }
 }

@@ -100,7 +100,7 @@ struct TokenResponse {
     }
 
     /// Whether what has no token in it says that there was an error, which some services do with a status of success.
-    private static func saysError(_ response: OAuth1Response, _ parameters: OAuth1Parameters) -> Bool {
+    static func saysError(_ response: OAuth1Response, _ parameters: OAuth1Parameters) -> Bool {
         if isJSON(response) { return !parameters.isEmpty && parameters["error"] != nil }
         return response.body.drop { isSpace($0) }.prefix(5).elementsEqual("Error".utf8)
     }

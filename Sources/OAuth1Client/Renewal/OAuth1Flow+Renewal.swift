@@ -82,7 +82,9 @@ extension OAuth1Flow {
         let secrets = [token.secret] + (token.sessionHandle.map { [$0] } ?? [])
         if style == .reactivation {
             let response = try options.hooks.mended(response)
-            guard response.status.kind == .successful, response.problem == nil, HTMLTitle.read(response) == nil else {
+            guard response.status.kind == .successful, response.problem == nil, HTMLTitle.read(response) == nil,
+                !TokenResponse.saysError(response, TokenResponse.parameters(in: response) ?? [])
+            else {
                 throw OAuth1ClientError(
                     .tokenRequestRefused,
                     "the service refused to renew the token",
@@ -94,10 +96,13 @@ extension OAuth1Flow {
         }
         let answer = try tokenResponse(response, hiding: secrets)
         var parameters = answer.others
-        // A service that does not repeat the handle goes on with the one it gave.
-        if parameters["oauth_session_handle"] == nil, let handle = token.sessionHandle {
-            parameters.append(OAuth1Parameter("oauth_session_handle", handle.reveal()))
-        }
+        // What a service does not repeat is as it was: the session handle, and what the first answer said of the user.
+        let names = Set(parameters.map(\.name))
+        parameters.append(
+            contentsOf: token.parameters.filter { parameter in
+                !names.contains(parameter.name) && !parameter.name.hasSuffix("expires_in")
+            }
+        )
         return OAuth1AccessToken(token: answer.token, secret: answer.secret, parameters: parameters)
     }
 }

@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import HTTPTypes
 public import OAuth1
 
 /// An access token that is renewed when it expired, once for all the calls that wait for it.
@@ -19,12 +20,16 @@ public actor OAuth1RenewableToken {
     private let margin: Duration
     private let renewToken: @Sendable (OAuth1AccessToken) async throws -> OAuth1AccessToken
     private let store: @Sendable (OAuth1AccessToken) async throws -> Void
-    /// When the token has to be renewed, in seconds since 1970.
-    private var renewalTime: Int64?
+    /// When the token is to be renewed, and when it is worth nothing any more, in seconds since 1970.
+    private var times: (renewal: Int64, end: Int64)?
     /// The renewal that is under way, which all callers wait for.
     private var renewal: Task<Void, any Error>?
-    /// A token that the service gave and that could not be stored yet.
-    private var unstored: OAuth1AccessToken?
+    /// A token that the service gave and that could not be stored yet, and when it was given.
+    private var unstored: (token: OAuth1AccessToken, obtainedAt: Int64)?
+    /// The tokens whose renewal this task is part of: what renews or stores a token can't wait for it.
+    @TaskLocal private static var beingRenewed: Set<ObjectIdentifier> = []
+    /// How long a renewal ahead of time is left alone after it failed, in seconds.
+    private static let pauseAfterFailure: Int64 = 10
     /// How often the token was renewed: a service may renew it without changing it.
     private var generation = 0
 
@@ -43,7 +48,7 @@ public actor OAuth1RenewableToken {
     ///   - margin: How long before its end a token is renewed, 30 seconds unless given.
     ///   - clock: Where the time comes from.
     ///   - renew: Fetches the new token, with `AsyncOAuth1Client.renew` for instance.
-    ///   - store: Stores the new token, before any call is signed with it.
+    ///   - store: Stores the new token, before any call is signed with it. It must not make calls with this one.
     public init(
         _ token: OAuth1AccessToken,
         obtainedAt: Int64? = nil,
@@ -57,7 +62,7 @@ public actor OAuth1RenewableToken {
         self.margin = margin
         self.renewToken = renew
         self.store = store
-        self.renewalTime = Self.renewalTime(of: token, obtainedAt: obtainedAt, margin: margin)
+        self.times = obtainedAt.flatMap { Self.times(of: token, obtainedAt: $0, margin: margin) }
     }
 
     /// Renews the token now, or waits for the renewal that is under way.
@@ -67,14 +72,26 @@ public actor OAuth1RenewableToken {
     ///   attempt.
     @discardableResult
     public func renew() async throws -> OAuth1AccessToken {
+        guard !Self.beingRenewed.contains(ObjectIdentifier(self)) else {
+            throw OAuth1ClientError(
+                .invalidConfiguration,
+                "expected what renews or stores a token not to use this same token, for which it would wait for ever"
+            )
+        }
         try await (renewal ?? begin()).value
         return token
     }
 
     /// The token to sign a call with, renewed if its time is over.
     func current() async throws -> Lease {
-        if renewal != nil || unstored != nil || renewalTime.map({ $0 <= clock.now() }) == true {
-            try await renew()
+        let now = clock.now()
+        if renewal != nil || unstored != nil || times.map({ $0.renewal <= now }) == true {
+            do {
+                try await renew()
+            } catch let error as OAuth1ClientError where error.isTransient && times.map({ now < $0.end }) == true {
+                // The token is still good, so that nobody has to notice. Not every call shall try again.
+                times?.renewal = now + Self.pauseAfterFailure
+            }
         }
         return Lease(token: token, generation: generation)
     }
@@ -87,31 +104,42 @@ public actor OAuth1RenewableToken {
 
     /// Begins a renewal that no caller's cancellation ends: the service may have given a token by then.
     private func begin() -> Task<Void, any Error> {
-        let task = Task { try await run() }
+        let task = Task {
+            try await Self.$beingRenewed.withValue(Self.beingRenewed.union([ObjectIdentifier(self)])) {
+                try await run()
+            }
+        }
         renewal = task
         return task
     }
 
     private func run() async throws {
         defer { renewal = nil }
-        let new: OAuth1AccessToken
-        if let unstored {
-            new = unstored
-        } else {
-            new = try await renewToken(token)
-            unstored = new
+        if unstored == nil {
+            let new = try await renewToken(token)
+            unstored = (new, clock.now())
         }
-        let obtainedAt = clock.now()
-        try await store(new)
+        guard let new = unstored else { return }
+        try await store(new.token)
         unstored = nil
-        token = new
+        token = new.token
         generation += 1
-        renewalTime = Self.renewalTime(of: new, obtainedAt: obtainedAt, margin: margin)
+        times = Self.times(of: new.token, obtainedAt: new.obtainedAt, margin: margin)
     }
 
-    private static func renewalTime(of token: OAuth1AccessToken, obtainedAt: Int64?, margin: Duration) -> Int64? {
-        guard let obtainedAt, let expiresIn = token.expiresIn else { return nil }
+    private static func times(
+        of token: OAuth1AccessToken,
+        obtainedAt: Int64,
+        margin: Duration
+    ) -> (renewal: Int64, end: Int64)? {
+        guard let expiresIn = token.expiresIn else { return nil }
         // A token that lives shorter than the margin would be renewed for each call.
-        return obtainedAt + max(expiresIn - margin, expiresIn / 2).components.seconds
+        let useful = max(expiresIn - margin, expiresIn / 2)
+        return (obtainedAt + useful.components.seconds, obtainedAt + expiresIn.components.seconds)
     }
+}
+
+extension OAuth1ClientError {
+    /// Whether the same request may succeed a little later.
+    fileprivate var isTransient: Bool { code == .transport || status?.kind == .serverError }
 }

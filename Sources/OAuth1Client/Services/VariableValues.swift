@@ -8,7 +8,6 @@
 struct VariableValues {
     /// The values by the names of their variables.
     private(set) var values: [String: String] = [:]
-    private static let maximumLength = 2_048
 
     /// Collects the values: those given come first, then those of the environment, then the defaults.
     ///
@@ -58,7 +57,8 @@ struct VariableValues {
         }
         let pattern = variable.pattern ?? OAuth1Service.Variable.standardPattern
         // The length is limited before the pattern is tried, as some patterns take long for long texts.
-        guard value.utf8.count <= VariableValues.maximumLength,
+        let limit = OAuth1Service.Variable.maximumLength(for: pattern)
+        guard value.utf8.count <= limit,
             let regex = try? Regex(pattern), (try? regex.wholeMatch(in: value)) != nil
         else {
             throw OAuth1ServiceError(

@@ -38,7 +38,7 @@ extension AsyncOAuth1Client {
             let request = try flow.request(method, url, parameters: parameters, headerFields: headerFields)
             let call = try await resolve(token)
             var unsigned = try flow.resourceRequest(request, body: nil, signer: call.signer, options: options)
-            if let body { unsigned = try await flow.sending(body.reporting(to: progress), in: unsigned) }
+            if let body { unsigned = try await flow.sending(body, in: unsigned, reportingTo: progress) }
             var response = try await runner.stream(unsigned, renewing: call.renewable, call.lease)
             response.report(to: progress)
             return response
@@ -51,25 +51,26 @@ extension AsyncOAuth1Client {
 
 extension OAuth1Flow {
     /// The request with a body that is sent piece by piece, and with its hash, if requests have one.
-    func sending(_ body: OAuth1BodyStream, in unsigned: OAuth1UnsignedRequest) async throws -> OAuth1UnsignedRequest {
+    func sending(
+        _ body: OAuth1BodyStream,
+        in unsigned: OAuth1UnsignedRequest,
+        reportingTo progress: OAuth1TransferProgress?
+    ) async throws -> OAuth1UnsignedRequest {
+        guard body.length ?? 0 >= 0 else {
+            throw OAuth1ClientError(.invalidConfiguration, "expected a length of the body that is not negative")
+        }
         guard OAuth1Body([], contentType: body.contentType) == .other([]) else {
             throw OAuth1ClientError(
                 .invalidConfiguration,
                 "expected a body that is no form: the parameters of a form are signed, so use OAuth1RequestBody.form"
             )
         }
-        var (request, options) = (unsigned.request, unsigned.options)
-        request.headerFields[.contentType] = body.contentType
-        if configuration.bodyHash != .off, options.bodyHash == nil {
-            options.bodyHash = try await body.bodyHash(method.bodyHashDigest)
+        var unsigned = unsigned
+        unsigned.request.headerFields[.contentType] = body.contentType
+        if configuration.bodyHash != .off, unsigned.options.bodyHash == nil {
+            unsigned.options.bodyHash = try await body.bodyHash(method.bodyHashDigest)
         }
-        return OAuth1UnsignedRequest(
-            request: request,
-            body: nil,
-            signer: unsigned.signer,
-            options: options,
-            stream: body,
-            isBearer: unsigned.isBearer
-        )
+        unsigned.stream = body.reporting(to: progress)
+        return unsigned
     }
 }

@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import HTTPTypes
 import OAuth1
 
 /// A body that is sent piece by piece, so that it need not be in memory.
@@ -35,6 +36,16 @@ public struct OAuth1BodyStream: Sendable {
         self.contentType = contentType
         self.length = length
         self.makePieces = pieces
+    }
+
+    /// A body that is in memory, in one piece.
+    init(_ bytes: [UInt8], of request: HTTPRequest) {
+        self.init(contentType: request.headerFields[.contentType] ?? "", length: Int64(bytes.count)) {
+            AsyncThrowingStream { continuation in
+                if !bytes.isEmpty { continuation.yield(bytes) }
+                continuation.finish()
+            }
+        }
     }
 
     /// The pieces, from the beginning, for transports.

@@ -5,6 +5,7 @@
 //
 
 public import HTTPTypes
+import Synchronization
 
 /// A response whose body is read piece by piece.
 ///
@@ -25,7 +26,7 @@ public struct OAuth1StreamedResponse: Sendable {
     ///   - pieces: The pieces of the body.
     public init(head: HTTPResponse, pieces: OAuth1BodyStream.Pieces) {
         self.head = head
-        self.body = Body(pieces: pieces, progress: nil)
+        self.body = Body(pieces: pieces, reading: Reading())
     }
 
     /// A response that was read already.
@@ -40,7 +41,7 @@ public struct OAuth1StreamedResponse: Sendable {
     mutating func report(to progress: OAuth1TransferProgress?) {
         guard let progress else { return }
         progress.beginReceiving(head.headerFields[.contentLength].flatMap { Int64($0) })
-        body.progress = progress
+        body.reading.progress.withLock { $0 = progress }
     }
 
     /// Reads the rest of the body.
@@ -67,19 +68,23 @@ public struct OAuth1StreamedResponse: Sendable {
     /// The pieces of a body.
     public struct Body: AsyncSequence, Sendable {
         fileprivate let pieces: OAuth1BodyStream.Pieces
-        fileprivate var progress: OAuth1TransferProgress?
+        fileprivate let reading: Reading
 
-        /// Makes the iterator, once.
+        /// Makes the iterator; a second one throws, as what was read is gone.
         ///
         /// - Returns: The iterator.
         public func makeAsyncIterator() -> AsyncIterator {
-            AsyncIterator(iterator: pieces.makeAsyncIterator(), progress: progress)
+            let isFirst = reading.isBegun.withLock { isBegun in
+                defer { isBegun = true }
+                return !isBegun
+            }
+            return AsyncIterator(iterator: isFirst ? pieces.makeAsyncIterator() : nil, reading: reading)
         }
 
         /// What reads the pieces.
         public struct AsyncIterator: AsyncIteratorProtocol {
-            fileprivate var iterator: any AsyncIteratorProtocol<[UInt8], any Error>
-            fileprivate let progress: OAuth1TransferProgress?
+            fileprivate var iterator: (any AsyncIteratorProtocol<[UInt8], any Error>)?
+            fileprivate let reading: Reading
 
             /// The next piece.
             ///
@@ -93,20 +98,37 @@ public struct OAuth1StreamedResponse: Sendable {
             /// - Returns: The bytes, or `nil` at the end.
             /// - Throws: ``OAuth1ClientError`` with code ``OAuth1ClientError/Code/transport`` if the connection breaks.
             public mutating func next(isolation actor: isolated (any Actor)?) async throws -> [UInt8]? {
+                guard var iterator else {
+                    throw OAuth1ClientError(.invalidConfiguration, "expected one reader of the body, got another one")
+                }
                 do {
-                    guard let piece = try await iterator.next(isolation: actor) else {
-                        progress?.finish()
-                        return nil
-                    }
-                    progress?.received(piece.count)
+                    let piece = try await iterator.next(isolation: actor)
+                    self.iterator = iterator
+                    reading.took(piece)
                     return piece
                 } catch {
-                    progress?.finish()
+                    reading.took(nil)
                     try Task.checkCancellation()
                     if error is CancellationError || error is OAuth1ClientError { throw error }
                     throw OAuth1ClientError(.transport, "the response broke off before its end", cause: error)
                 }
             }
         }
+    }
+}
+
+/// What the readers of one body share, which ends the progress when nobody can read on.
+private final class Reading: Sendable {
+    let isBegun = Mutex(false)
+    let progress = Mutex<OAuth1TransferProgress?>(nil)
+
+    deinit {
+        progress.withLock { $0?.finish() }
+    }
+
+    /// A piece was read, or the end was reached.
+    func took(_ piece: [UInt8]?) {
+        let progress = progress.withLock { $0 }
+        if let piece { progress?.received(piece.count) } else { progress?.finish() }
     }
 }

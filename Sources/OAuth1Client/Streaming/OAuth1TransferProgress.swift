@@ -10,11 +10,13 @@ import Synchronization
 ///
 /// ```swift
 /// let progress = OAuth1TransferProgress()
-/// async let response = client.stream(.post, url, body: .file("video.mp4", contentType: "video/mp4"), progress: progress)
+/// async let response = client.stream(.post, url, body: video, progress: progress).collect(upTo: 65_536)
 /// for await state in progress { print(state.sentBytes, state.totalBytesToSend ?? 0) }
+/// print(try await response.status)
 /// ```
 ///
-/// Who reads slowly misses states in between, never the last one. For one call and one reader.
+/// It ends when the response was read to its end or let go, or the call failed. Who reads slowly misses states in between,
+/// never the last one. For one call and one reader.
 public final class OAuth1TransferProgress: AsyncSequence, Sendable {
     /// How far they are.
     public struct State: Sendable, Hashable {
@@ -58,10 +60,10 @@ public final class OAuth1TransferProgress: AsyncSequence, Sendable {
     func finish() { continuation.finish() }
 
     private func update(_ change: (inout State) -> Void) {
-        let state = state.withLock { state in
+        // Within the lock: otherwise an older state could be the last one.
+        state.withLock { state in
             change(&state)
-            return state
+            continuation.yield(state)
         }
-        continuation.yield(state)
     }
 }

@@ -58,17 +58,29 @@ final class ServiceClocks: Sendable {
         }
     }
 
-    /// Takes over a service's time, if it is near enough to this machine's.
-    ///
-    /// - Parameters:
-    ///   - time: The service's time in seconds since 1970.
-    ///   - host: The service's host.
-    /// - Returns: Whether the time was taken over.
-    func learn(_ time: Int64, for host: String) -> Bool {
-        let uptime = uptime()
-        guard Int64((time - clock.now()).magnitude) <= policy.maximumOffset.components.seconds else { return false }
+    /// A service's time as a refusal told it, with which one request is tried.
+    struct Suspicion: Sendable {
+        /// Seconds since 1970.
+        let time: Int64
+        fileprivate let at: Duration
+    }
+
+    /// Takes a service's time for possible, if it is near enough to this machine's.
+    func suspect(_ time: Int64) -> Suspicion? {
+        guard Int64((time - clock.now()).magnitude) <= policy.maximumOffset.components.seconds else { return nil }
+        return Suspicion(time: time, at: uptime())
+    }
+
+    /// Takes over a service's time, once a request with it was not refused.
+    func learn(_ suspicion: Suspicion, for host: String) {
         // What was given out before was refused if it was ahead, so that it does not count.
-        entries.withLock { $0[host] = Entry(learned: (time, uptime), last: time) }
-        return true
+        entries.withLock { $0[host] = Entry(learned: (suspicion.time, suspicion.at), last: suspicion.time) }
+    }
+
+    /// Goes back to this machine's time, as a request with the learned one was refused: it may be why.
+    func doubt(_ host: String) {
+        entries.withLock { entries in
+            if entries[host]?.learned != nil { entries[host] = nil }
+        }
     }
 }

@@ -13,6 +13,8 @@ enum ServiceTime {
     ///
     /// Five minutes are what most services allow.
     private static let suspiciousOffset: Int64 = 300
+    /// How far it must be off for a refusal that speaks of a timestamp in words, in seconds.
+    private static let namedOffset: Int64 = 30
     /// What is searched of a body.
     private static let searchedBytes = 4_096
 
@@ -25,10 +27,17 @@ enum ServiceTime {
         }
         guard let date = date(response) else { return nil }
         let offset = (date - timestamp).magnitude
-        let isNamed = problem?.code == "timestamp_refused" || (problem == nil && namesTimestamp(response))
-        let isSuspicious = problem == nil && response.status == .unauthorized && offset > suspiciousOffset.magnitude
         // A clock that is right can't be corrected: the service refuses for another reason than it says.
-        return (isNamed || isSuspicious) && offset > 1 ? date : nil
+        if problem?.code == "timestamp_refused" { return offset > 1 ? date : nil }
+        // Words can mean something else, and so can a refusal without any: only a clock that is far off explains them.
+        guard problem == nil, namesTimestamp(response) || response.status == .unauthorized else { return nil }
+        return offset > (namesTimestamp(response) ? namedOffset : suspiciousOffset).magnitude ? date : nil
+    }
+
+    /// Whether the timestamp may be what a service refuses.
+    static func mayBeRefused(_ response: OAuth1Response) -> Bool {
+        guard response.status == .unauthorized || namesTimestamp(response) else { return false }
+        return response.problem.map { $0.code == "timestamp_refused" } ?? true
     }
 
     /// The range of `oauth_acceptable_timestamps`, as in `137131200-137131800`.
@@ -52,8 +61,15 @@ enum ServiceTime {
     /// Whether the body refuses the timestamp in the words that services have for it.
     private static func namesTimestamp(_ response: OAuth1Response) -> Bool {
         let text = String(decoding: response.body.prefix(searchedBytes), as: UTF8.self).lowercased()
-        guard text.contains("timestamp") else { return false }
-        return ["expired", "refused", "invalid", "bound", "old", "future", "range", "window", "stale", "skew", "drift"]
-            .contains { text.contains($0) }
+        let words = Set(text.split { !$0.isLetter && $0 != "_" })
+        // A status of 400 is an answer to any parameter, so that it must be this one.
+        guard words.contains("oauth_timestamp") || (words.contains("timestamp") && response.status != .badRequest)
+        else {
+            return false
+        }
+        return !words.isDisjoint(with: [
+            "expired", "refused", "invalid", "bounds", "old", "future", "range", "window", "stale", "skew", "drift",
+            "away",
+        ])
     }
 }

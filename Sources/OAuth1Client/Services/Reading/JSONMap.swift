@@ -77,6 +77,8 @@ struct JSONMap {
         while true {
             guard peek == UInt8(ascii: "\"") else { throw failure(path, "the name of a field in quotes") }
             let name = try readText(path)
+            // Each place in a field remembers its path: a long name would be there as often.
+            guard name.utf8.count <= 128 else { throw failure(path, "names of up to 128 bytes") }
             let field = FieldPath.joined(path, name)
             guard places[field] == nil else {
                 throw OAuth1ServiceError(field: field, line: line, expected: "the field once", found: "it again")

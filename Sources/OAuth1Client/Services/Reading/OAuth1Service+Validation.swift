@@ -83,9 +83,9 @@ private struct ServiceValidation {
             )
             if let pattern = variable.pattern {
                 try check(
-                    (try? Regex(pattern)) != nil,
+                    OAuth1Service.Variable.isUsable(pattern),
                     "\(field).pattern",
-                    "a regular expression",
+                    "a regular expression of up to 128 bytes, with at most three repetitions and none of a group",
                     FieldPath.quoted(pattern)
                 )
             }
@@ -138,6 +138,13 @@ private struct ServiceValidation {
             URLReference(template).fragment == nil && !URLReference(template).hasDotSegments,
             field,
             "a URL without fragment and without the segments . and ..",
+            FieldPath.quoted(template)
+        )
+        let authority = template.split(separator: "/", omittingEmptySubsequences: false).dropFirst(2).first ?? ""
+        try check(
+            !authority.hasSuffix("}") || authority.hasPrefix("{") || authority.contains(".{"),
+            field,
+            "a host that does not end with a part of a name, which a variable could make another host",
             FieldPath.quoted(template)
         )
         guard !template.utf8.contains(UInt8(ascii: "{")) else { return }
@@ -294,11 +301,22 @@ private struct ServiceValidation {
         if case .text(let text) = service.realm?.content { try checkTemplate(text, "realm.text") }
     }
 
+    /// Fields that the HTTP library sets, and by which a request would go elsewhere or end otherwise than it was signed.
+    private static func isOfConnection(_ name: HTTPField.Name) -> Bool {
+        ["host", "connection", "content-length", "transfer-encoding", "te", "trailer", "upgrade", "cookie"]
+            .contains(name.canonicalName)
+    }
+
     private func checkHeaders() throws(OAuth1ServiceError) {
         for (name, value) in service.headers.fields.sorted(by: { $0.key < $1.key }) {
             let field = "headers.fields.\(name)"
-            let isName = HTTPField.Name(name).map { $0 != .authorization } ?? false
-            try check(isName, field, "the name of a header field other than Authorization", FieldPath.quoted(name))
+            let isName = HTTPField.Name(name).map { $0 != .authorization && !Self.isOfConnection($0) } ?? false
+            try check(
+                isName,
+                field,
+                "the name of a header field other than Authorization and those of the connection",
+                FieldPath.quoted(name)
+            )
             try checkTemplate(value, field, also: ["consumerKey"])
         }
         guard case .bearer(let bearer) = service.tokenUse else { return }
@@ -309,12 +327,18 @@ private struct ServiceValidation {
             "nothing"
         )
         try check(
-            HTTPField.Name(bearer.header) != nil,
+            HTTPField.Name(bearer.header).map { !Self.isOfConnection($0) } ?? false,
             "tokenUse.bearer.header",
             "the name of a header field",
             FieldPath.quoted(bearer.header)
         )
         try checkTemplate(bearer.value, "tokenUse.bearer.value", also: ["part"])
+        try check(
+            !bearer.value.replacing("{part}", with: "").contains("{"),
+            "tokenUse.bearer.value",
+            "no other variable than {part}",
+            FieldPath.quoted(bearer.value)
+        )
         try check(
             bearer.value.contains("{part}"),
             "tokenUse.bearer.value",
