@@ -30,8 +30,9 @@ public import OAuth1
 /// ```
 ///
 /// A client is a value that never changes, so that one user's token can't end up in another user's request: share it
-/// between tasks, and pass a token with each call or make a copy for each user with ``using(_:)``. Between the
-/// steps only the request token has to be kept; another process can go on with it.
+/// between tasks, and pass a token with each call or make a copy for each user with
+/// ``using(_:)-(OAuth1AccessToken?)``. Between the steps only the request token has to be kept; another process can go
+/// on with it.
 public struct AsyncOAuth1Client: Sendable {
     /// The rules of the three steps.
     public let flow: OAuth1Flow

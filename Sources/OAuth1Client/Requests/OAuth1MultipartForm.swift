@@ -17,7 +17,7 @@ public struct OAuth1MultipartForm: Sendable, Hashable {
     }
 
     private var parts: [Part] = []
-    /// The fields that are text, as ``OAuth1/OAuth1SigningOptions/additionallySigned`` wants them.
+    /// The fields that are text, as `OAuth1SigningOptions.additionallySigned` wants them.
     public private(set) var fields: OAuth1Parameters = []
 
     /// Creates a form without fields.

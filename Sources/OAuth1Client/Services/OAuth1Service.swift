@@ -10,7 +10,7 @@ public import OAuth1
 ///
 /// Make a flow or a client of it, and it does what the service wants: where parameters stand, how each step is signed,
 /// what the callback may be. There are presets for real services, and your own can be written in Swift or read from
-/// JSON with ``init(json:)``; the fields have the same names in both.
+/// JSON with ``init(json:)-(String)``; the fields have the same names in both.
 ///
 /// URLs are templates: `{account}` stands for the value of the variable `account`, which is checked against a pattern
 /// before it gets into a URL. A service never carries credentials.
