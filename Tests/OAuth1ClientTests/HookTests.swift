@@ -95,6 +95,21 @@ struct HookTests {
         #expect(error?.problem?.code == "token_used")
     }
 
+    @Test("A call that waits for its next attempt ends at once when it is cancelled")
+    func cancelledWait() async throws {
+        let (sent, isSent) = AsyncStream.makeStream(of: Void.self)
+        let transport = OAuth1RecordingTransport { _, _ in
+            isSent.yield()
+            return OAuth1Response(.serviceUnavailable, [.retryAfter: "9"])
+        }
+        let client = AsyncOAuth1Client(client: Self.client, transport: transport)
+        let call = Task { try await client.get("https://h.example/a") }
+        for await _ in sent { break }
+        call.cancel()
+        await #expect(throws: CancellationError.self) { try await call.value }
+        #expect(transport.requests.count == 1)
+    }
+
     private struct HookFailure: Error {}
 
     @Test("What a hook throws reaches the caller as it is")

@@ -139,9 +139,11 @@ struct ExchangeRunner: Sendable {
         }
     }
 
-    /// A request that somebody else sends, signed with the time of its service.
+    /// A request that somebody else sends, signed with the time of its service, and without hooks: only the signature goes.
     func signed(_ request: OAuth1UnsignedRequest) async throws -> OAuth1SignedRequest {
-        try await sign(request, at: clocks.timestamp(for: request.request.hostName ?? ""))
+        var request = request
+        request.options.timestamp = clocks.timestamp(for: request.request.hostName ?? "")
+        return try await request.signedAsynchronously()
     }
 
     private func sign(_ unsigned: OAuth1UnsignedRequest, at time: Int64) async throws -> OAuth1SignedRequest {

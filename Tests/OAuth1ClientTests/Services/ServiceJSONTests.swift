@@ -192,6 +192,28 @@ struct ServiceJSONTests {
         #expect(try #require(failure(text)).line == line)
     }
 
+    @Test(
+        "What could keep this machine busy, or lead a request elsewhere, is refused",
+        arguments: [
+            ("[0-9]+(_", "(a+)+(_", "variables[0].pattern", "repetitions"),
+            ("[0-9]+(_", "a*b*c*d*(_", "variables[0].pattern", "repetitions"),
+            (
+                "https://{host}.example.com/access", "https://example.com{host}/access", "accessToken.url",
+                "another host"
+            ),
+            (
+                "\"fields\": {\"Accept\"", "\"fields\": {\"Host\"", "headers.fields.Host", "connection"
+            ),
+            ("\"id\"", "\"\(String(repeating: "i", count: 200))\"", "", "128 bytes"),
+        ]
+    )
+    func dangerous(old: String, new: String, field: String, expected: String) throws {
+        #expect(ServiceJSONTests.text.contains(old))
+        let error = try #require(failure(ServiceJSONTests.text.replacing(old, with: new, maxReplacements: 1)))
+        #expect(error.field == field)
+        #expect(error.expected.contains(expected), "\(error)")
+    }
+
     @Test("Whichever byte is missing, an error has a line of the text", arguments: [0, 1, 2])
     func missingByte(rest: Int) {
         let bytes = Array(ServiceJSONTests.text.utf8)
