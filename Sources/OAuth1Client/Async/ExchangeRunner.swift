@@ -89,7 +89,6 @@ struct ExchangeRunner: Sendable {
             let host = exchange.request.request.hostName ?? ""
             let signed = try await sign(exchange.request.defaultingTimestamp(clocks.timestamp(for: host)))
             call.attempt(signed.request, timestamp: signed.timestamp)
-            let chance = Double.random(in: 0...1)
             let step: OAuth1Exchange.Step
             var answer: Answer?
             switch try await result(of: signed, { try await attempt(signed, exchange.request.stream) }) {
@@ -100,10 +99,11 @@ struct ExchangeRunner: Sendable {
                     after: success.response,
                     elapsed: .now - start,
                     now: signed.timestamp,
-                    chance: chance
+                    chance: .random(in: 0...1)
                 )
             case .failure(let error):
-                guard let next = exchange.stepAfterFailure(elapsed: .now - start, chance: chance) else { throw error }
+                guard let next = exchange.stepAfterFailure(elapsed: .now - start, chance: .random(in: 0...1))
+                else { throw error }
                 step = next
             }
             call.next(step)
@@ -122,17 +122,15 @@ struct ExchangeRunner: Sendable {
         }
     }
 
-    private func sign(_ unsigned: OAuth1UnsignedRequest) async throws -> OAuth1SignedRequest {
-        let hooks = flow.options.hooks
-        var unsigned = unsigned
-        if let willSign = hooks.willSign {
+    private func sign(_ unsigned: consuming OAuth1UnsignedRequest) async throws -> OAuth1SignedRequest {
+        if let willSign = flow.options.hooks.willSign {
             var (request, body) = (unsigned.request, unsigned.body)
             try await willSign(&request, &body)
             try flow.checkTransportSecurity(of: request)
             unsigned = unsigned.replacing(request, body: body)
         }
         var signed = try await unsigned.signedAsynchronously()
-        try await hooks.didSign?(&signed)
+        try await flow.options.hooks.didSign?(&signed)
         return signed
     }
 
@@ -179,16 +177,8 @@ extension OAuth1UnsignedRequest {
     }
 
     /// The same with a timestamp, unless the application gave one.
-    fileprivate func defaultingTimestamp(_ timestamp: Int64) -> OAuth1UnsignedRequest {
-        var options = options
+    fileprivate consuming func defaultingTimestamp(_ timestamp: Int64) -> OAuth1UnsignedRequest {
         options.timestamp = options.timestamp ?? timestamp
-        return OAuth1UnsignedRequest(
-            request: request,
-            body: body,
-            signer: signer,
-            options: options,
-            stream: stream,
-            isBearer: isBearer
-        )
+        return self
     }
 }

@@ -16,7 +16,7 @@ public struct OAuth1UnsignedRequest: Sendable {
     /// The signer.
     public let signer: OAuth1Signer
     /// What this request has of its own.
-    public let options: OAuth1SigningOptions
+    public internal(set) var options: OAuth1SigningOptions
     /// The body piece by piece, in place of ``body``.
     var stream: OAuth1BodyStream?
     /// Whether the request carries a token in a way of the service's own, and so is sent without a signature.
