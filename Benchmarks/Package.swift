@@ -18,8 +18,11 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [
         // Named, as the folder of a checkout can have any name.
-        .package(name: "swift-oauth1", path: ".."),
+        .package(name: "swift-oauth1", path: "..", traits: ["AsyncHTTPClient"]),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0", traits: []),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
         .package(url: "https://github.com/ordo-one/benchmark.git", from: "1.38.1", traits: []),
     ],
     targets: [
@@ -32,12 +35,29 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(name: "AllocationCounter"),
+        .target(name: "HeapUse"),
         .executableTarget(
             name: "Ratios",
             dependencies: [
                 "AllocationCounter",
                 "Workloads",
                 .product(name: "OAuth1", package: "swift-oauth1"),
+            ],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "ClientRatios",
+            dependencies: [
+                "HeapUse",
+                .product(name: "OAuth1", package: "swift-oauth1"),
+                .product(name: "OAuth1AsyncHTTPClient", package: "swift-oauth1"),
+                .product(name: "OAuth1Client", package: "swift-oauth1"),
+                .product(name: "OAuth1URLSession", package: "swift-oauth1"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: settings
         ),

@@ -154,11 +154,21 @@ struct RequestAuthority {
     /// Nothing that a resolver or a lenient parser could take for another host counts.
     func isLoopback(_ text: Span<UInt8>) -> Bool {
         if text.isEqual(host, ignoringCase: "localhost") || text.isEqual(host, ignoringCase: "[::1]") { return true }
-        let octets = String(decoding: text.extracting(host).copied(), as: UTF8.self).utf8
-            .split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        return octets.count == 4 && octets[0].elementsEqual("127".utf8)
-            && octets.allSatisfy { octet in
-                octet.allSatisfy { $0 &- UInt8(ascii: "0") < 10 } && UInt8(String(Substring(octet))) != nil
+        guard host.count > 4, text.isEqual(host.lowerBound..<(host.lowerBound + 4), ignoringCase: "127.") else {
+            return false
+        }
+        var (dots, digits, value) = (0, 0, 0)
+        for position in host {
+            if text[position] == UInt8(ascii: "."), digits > 0 {
+                dots += 1
+                (digits, value) = (0, 0)
+            } else {
+                let digit = text[position] &- UInt8(ascii: "0")
+                value = value * 10 + Int(digit)
+                digits += 1
+                guard digit < 10, value <= 255 else { return false }
             }
+        }
+        return dots == 3 && digits > 0
     }
 }

@@ -60,7 +60,9 @@ extension HTTPRequest {
     package var targetReference: URLReference { URLReference(path ?? "/") }
 
     /// A Host field, which takes the place of the authority on the wire.
-    var hostField: String? { HTTPField.Name("Host").flatMap { headerFields[$0] } }
+    var hostField: String? { HTTPRequest.hostFieldName.flatMap { headerFields[$0] } }
+
+    private static let hostFieldName = HTTPField.Name("Host")
 
     /// The host in lower case, without port, or `nil` if the authority is none.
     package var hostName: String? { origin?.host }
@@ -94,14 +96,19 @@ extension HTTPRequest {
 
     /// Whether the request goes by TLS, or does not leave this machine (RFC 5849 sections 2.1 and 4).
     package var isConfidential: Bool {
-        if scheme?.lowercased() == "https" { return true }
-        // Both where it goes and what it names, if that differs; what is not understood is not this machine.
-        let authorities = [authority, hostField].compactMap(\.self)
-        return !authorities.isEmpty
-            && authorities.allSatisfy { authority in
-                withBytes(of: authority) { text in
-                    (try? RequestAuthority(text, in: 0..<text.count, scheme: .http))?.isLoopback(text) ?? false
-                }
-            }
+        if scheme == "https" || scheme?.lowercased() == "https" { return true }
+        // Both where it goes and what it names, if that differs.
+        switch (authority, hostField) {
+        case (let authority?, let host?): return HTTPRequest.isLoopback(authority) && HTTPRequest.isLoopback(host)
+        case (let host?, nil), (nil, let host?): return HTTPRequest.isLoopback(host)
+        case (nil, nil): return false
+        }
+    }
+
+    /// Whether an authority is this machine; what is not understood is not.
+    private static func isLoopback(_ authority: String) -> Bool {
+        withBytes(of: authority) { text in
+            (try? RequestAuthority(text, in: 0..<text.count, scheme: .http))?.isLoopback(text) ?? false
+        }
     }
 }

@@ -57,14 +57,14 @@ extension OAuth1Signer {
     /// The value of `oauth_body_hash` that a request needs, or `nil` if it needs none.
     @inline(__always)
     func bodyHash(of body: OAuth1Body, _ options: OAuth1SigningOptions) -> String? {
-        guard configuration.bodyHash != .off else { return nil }
+        guard parts.configuration.bodyHash != .off else { return nil }
         guard !options.isTokenRequest, options.callback == nil, options.verifier == nil else { return nil }
         if let bodyHash = options.bodyHash { return bodyHash }
-        switch (body, configuration.bodyHash) {
+        switch (body, parts.configuration.bodyHash) {
         case (.form, _): return nil
         case (.none, .nonFormBodies): return nil
         case (.other(let bytes), .nonFormBodies) where bytes.isEmpty: return nil
-        default: return method.bodyHashDigest.bodyHash(of: body.bytes)
+        default: return parts.method.bodyHashDigest.bodyHash(of: body.bytes)
         }
     }
 }

@@ -24,9 +24,9 @@ extension OAuth1Signer {
         body: [UInt8]? = nil,
         _ options: OAuth1SigningOptions = OAuth1SigningOptions()
     ) throws(OAuth1Error) -> OAuth1SignedRequest {
-        if configuration.usesURLAsRealm { return try withRealm(of: request).sign(request, body: body, options) }
+        if parts.configuration.usesURLAsRealm { return try withRealm(of: request).sign(request, body: body, options) }
         let unsigned = try UnsignedRequest(request, body: body, options, self)
-        return try unsigned.signed(with: key.signature(for: unsigned.input), self)
+        return try unsigned.signed(with: parts.key.signature(for: unsigned.input), self)
     }
 
     /// Signs a request with whichever signature method, asynchronous ones included.
@@ -42,11 +42,11 @@ extension OAuth1Signer {
         body: [UInt8]? = nil,
         _ options: OAuth1SigningOptions = OAuth1SigningOptions()
     ) async throws -> OAuth1SignedRequest {
-        if configuration.usesURLAsRealm {
+        if parts.configuration.usesURLAsRealm {
             return try await withRealm(of: request).signAsynchronously(request, body: body, options)
         }
         let unsigned = try UnsignedRequest(request, body: body, options, self)
-        return try unsigned.signed(with: try await key.signatureAsynchronously(for: unsigned.input), self)
+        return try unsigned.signed(with: try await parts.key.signatureAsynchronously(for: unsigned.input), self)
     }
 
     /// The same signer with the URL of a request as the realm.
@@ -69,10 +69,10 @@ private struct UnsignedRequest: ~Copyable {
         _ options: OAuth1SigningOptions,
         _ signer: OAuth1Signer
     ) throws(OAuth1Error) {
-        try request.checkPlacement(signer.configuration.placement, body: body)
+        try request.checkPlacement(signer.parts.configuration.placement, body: body)
         // With the parameters in the body it becomes a form, even if there was none.
         let signedBody =
-            signer.configuration.placement == .body
+            signer.parts.configuration.placement == .body
             ? OAuth1Body.form(body ?? []) : OAuth1Body(body, contentType: request.headerFields[.contentType])
         let values = signer.values(for: signedBody, options)
         let baseString = try request.withView(form: signedBody.form) { view throws(OAuth1Error) in
@@ -83,8 +83,8 @@ private struct UnsignedRequest: ~Copyable {
         self.values = values
         self.input = OAuth1SignatureMethod.Input(
             baseString: baseString,
-            client: signer.client,
-            tokenSecret: signer.tokenSecret
+            client: signer.parts.client,
+            tokenSecret: signer.parts.tokenSecret
         )
     }
 
@@ -92,11 +92,11 @@ private struct UnsignedRequest: ~Copyable {
         var request = request
         var body = body
         withBytes(of: signature) { signature in
-            switch signer.configuration.placement {
+            switch signer.parts.configuration.placement {
             case .header:
                 var field = HTTPField(
                     name: .authorization,
-                    value: signer.prepared.authorizationHeader(values, signature: signature)
+                    value: signer.parts.prepared.authorizationHeader(values, signature: signature)
                 )
                 // Neither proxies nor the peer may keep it in a compression table (RFC 7541 section 7.1.3).
                 field.indexingStrategy = .disallow
@@ -104,12 +104,12 @@ private struct UnsignedRequest: ~Copyable {
             case .query:
                 request.removeOAuthHeader()
                 let target = URLReference(request.targetReference.withoutFragment)
-                request.path = target.appendingToQuery(signer.prepared.formEncoded(values, signature: signature))
+                request.path = target.appendingToQuery(signer.parts.prepared.formEncoded(values, signature: signature))
             case .body:
                 request.removeOAuthHeader()
                 var form = body ?? []
                 if !form.isEmpty { form.append(UInt8(ascii: "&")) }
-                form.append(contentsOf: signer.prepared.formEncoded(values, signature: signature).utf8)
+                form.append(contentsOf: signer.parts.prepared.formEncoded(values, signature: signature).utf8)
                 request.headerFields[.contentType] =
                     request.headerFields[.contentType] ?? "application/x-www-form-urlencoded"
                 if request.headerFields[.contentLength] != nil {

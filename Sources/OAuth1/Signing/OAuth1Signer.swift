@@ -11,16 +11,47 @@ import HTTPTypes
 /// A signer is a value that never changes: make one for each token, keep it while it is used, share it between tasks.
 /// What doesn't change between requests, the absorbed HMAC key above all, is computed once, when the signer is made.
 public struct OAuth1Signer: Sendable, CustomStringConvertible {
+    /// All of a signer, in a class: it is copied with every request on its way, and then costs one reference count.
+    final class Parts: Sendable {
+        let client: OAuth1ClientCredentials
+        let method: OAuth1SignatureMethod
+        let configuration: OAuth1SigningConfiguration
+        let token: String?
+        let tokenSecret: OAuth1Secret
+        let prepared: PreparedParameters
+        let key: SigningKey
+
+        init(
+            client: OAuth1ClientCredentials,
+            token: (any OAuth1Token)?,
+            method: OAuth1SignatureMethod,
+            configuration: OAuth1SigningConfiguration
+        ) {
+            self.client = client
+            self.method = method
+            self.configuration = configuration
+            self.token = token?.token
+            self.tokenSecret = token?.secret ?? OAuth1Secret("")
+            self.prepared = PreparedParameters(
+                client: client,
+                token: token?.token,
+                method: method.name,
+                configuration: configuration
+            )
+            self.key = SigningKey(method, clientSecret: client.secret, tokenSecret: tokenSecret)
+        }
+    }
+
+    let parts: Parts
+
     /// The client's credentials.
-    public let client: OAuth1ClientCredentials
+    public var client: OAuth1ClientCredentials { parts.client }
     /// How requests are signed.
-    public let method: OAuth1SignatureMethod
+    public var method: OAuth1SignatureMethod { parts.method }
     /// What all requests have in common.
-    public let configuration: OAuth1SigningConfiguration
-    package let token: String?
-    package let tokenSecret: OAuth1Secret
-    let prepared: PreparedParameters
-    let key: SigningKey
+    public var configuration: OAuth1SigningConfiguration { parts.configuration }
+    package var token: String? { parts.token }
+    package var tokenSecret: OAuth1Secret { parts.tokenSecret }
 
     /// Creates a signer.
     ///
@@ -35,18 +66,7 @@ public struct OAuth1Signer: Sendable, CustomStringConvertible {
         method: OAuth1SignatureMethod = .hmacSHA1,
         configuration: OAuth1SigningConfiguration = OAuth1SigningConfiguration()
     ) {
-        self.client = client
-        self.method = method
-        self.configuration = configuration
-        self.token = token?.token
-        self.tokenSecret = token?.secret ?? OAuth1Secret("")
-        self.prepared = PreparedParameters(
-            client: client,
-            token: token?.token,
-            method: method.name,
-            configuration: configuration
-        )
-        self.key = SigningKey(method, clientSecret: client.secret, tokenSecret: tokenSecret)
+        self.parts = Parts(client: client, token: token, method: method, configuration: configuration)
     }
 
     /// The consumer key, the token and the method; no secret.
@@ -71,7 +91,7 @@ public struct OAuth1Signer: Sendable, CustomStringConvertible {
         body: OAuth1Body = .none,
         _ options: OAuth1SigningOptions = OAuth1SigningOptions()
     ) throws(OAuth1Error) -> String {
-        if configuration.usesURLAsRealm {
+        if parts.configuration.usesURLAsRealm {
             return try withRealm(URLReference(url).base)
                 .authorizationHeader(method: method, url: url, body: body, options)
         }
@@ -80,7 +100,7 @@ public struct OAuth1Signer: Sendable, CustomStringConvertible {
             try withBytes(of: url) { url throws(OAuth1Error) in
                 let request = try RequestView(method: method, url: url, form: body.form.span)
                 return try withSignature(of: request, values, options) { signature in
-                    prepared.authorizationHeader(values, signature: signature)
+                    parts.prepared.authorizationHeader(values, signature: signature)
                 }
             }
         }
@@ -102,7 +122,7 @@ public struct OAuth1Signer: Sendable, CustomStringConvertible {
     /// The values of one request's protocol parameters.
     @inline(__always)
     func values(for body: OAuth1Body, _ options: OAuth1SigningOptions) -> ProtocolParameterValues {
-        ProtocolParameterValues(options, configuration, bodyHash: bodyHash(of: body, options))
+        ProtocolParameterValues(options, parts.configuration, bodyHash: bodyHash(of: body, options))
     }
 
     /// Lends the text of a request's signature.
@@ -114,7 +134,7 @@ public struct OAuth1Signer: Sendable, CustomStringConvertible {
         _ body: (Span<UInt8>) -> Result
     ) throws(OAuth1Error) -> Result {
         try withBaseString(of: request, values, options) { baseString throws(OAuth1Error) in
-            if case .hmac(let key) = key {
+            if case .hmac(let key) = parts.key {
                 return withScratch(capacity: StandardHMACKey.textCapacity) { text in
                     key.appendCode(for: baseString, to: &text)
                     return body(text.span)
@@ -125,7 +145,7 @@ public struct OAuth1Signer: Sendable, CustomStringConvertible {
                 client: client,
                 tokenSecret: tokenSecret
             )
-            return withBytes(of: try key.signature(for: input), body)
+            return withBytes(of: try parts.key.signature(for: input), body)
         }
     }
 
@@ -137,14 +157,14 @@ public struct OAuth1Signer: Sendable, CustomStringConvertible {
         _ options: OAuth1SigningOptions,
         _ body: (Span<UInt8>) throws(OAuth1Error) -> Result
     ) throws(OAuth1Error) -> Result {
-        let limits = configuration.limits
+        let limits = parts.configuration.limits
         guard request.byteCount <= limits.byteCount else {
             throw .tooManyBytes("URL and form", limits)
         }
         let signedOnly = options.additionallySigned
         let textCapacity =
             ParameterCollection.textCapacity(forEncoded: request.encodedByteCount + 1)
-            + prepared.textCount + values.encodedCapacity
+            + parts.prepared.textCount + values.encodedCapacity
             + signedOnly.reduce(0) { $0 + 5 * ($1.nameBytes.count + $1.valueBytes.count) + 6 }
         let entryCapacity = min(
             limits.parameterCount,
@@ -156,7 +176,7 @@ public struct OAuth1Signer: Sendable, CustomStringConvertible {
             entryCapacity: entryCapacity,
             collecting: { text, entries throws(OAuth1Error) in
                 try collect(request.target.query, of: request.targetText, text: &text, entries: &entries)
-                try prepared.collect(values, text: &text, entries: &entries)
+                try parts.prepared.collect(values, text: &text, entries: &entries)
                 try collect(0..<request.form.count, of: request.form, text: &text, entries: &entries)
                 for parameter in signedOnly {
                     try ParameterCollection.collect(parameter, text: &text, entries: &entries)

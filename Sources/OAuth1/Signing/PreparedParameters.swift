@@ -5,9 +5,7 @@
 //
 
 /// The protocol parameters that all requests of a signer share, encoded when the signer is made.
-///
-/// A class, so that a signer that is copied or captured costs one reference count and not one for each text.
-final class PreparedParameters: Sendable {
+struct PreparedParameters: Sendable {
     private let baseString: SharedParameters<BaseStringSyntax>
     let header: SharedParameters<HeaderSyntax>
     let form: SharedParameters<FormSyntax>

@@ -99,7 +99,6 @@ struct ExchangeRunner: Sendable {
             let time = suspicion?.time ?? clocks.timestamp(for: host)
             let signed = try await sign(exchange.request, at: time)
             call.attempt(signed.request, timestamp: signed.timestamp)
-            let chance = Double.random(in: 0...1)
             let step: OAuth1Exchange.Step
             var answer: Answer?
             var isTimeInDoubt = false
@@ -114,10 +113,11 @@ struct ExchangeRunner: Sendable {
                     after: success.response,
                     elapsed: .now - start,
                     now: signed.timestamp,
-                    chance: chance
+                    chance: .random(in: 0...1)
                 )
             case .failure(let error):
-                guard let next = exchange.stepAfterFailure(elapsed: .now - start, chance: chance) else { throw error }
+                guard let next = exchange.stepAfterFailure(elapsed: .now - start, chance: .random(in: 0...1))
+                else { throw error }
                 step = next
             }
             call.next(step)
@@ -146,11 +146,15 @@ struct ExchangeRunner: Sendable {
         return try await request.signedAsynchronously()
     }
 
-    private func sign(_ unsigned: OAuth1UnsignedRequest, at time: Int64) async throws -> OAuth1SignedRequest {
+    private func sign(_ unsigned: consuming OAuth1UnsignedRequest, at time: Int64) async throws -> OAuth1SignedRequest {
         let hooks = flow.options.hooks
-        var unsigned = unsigned
         unsigned.options.timestamp = unsigned.options.timestamp ?? time
-        try await hooks.willSign?(&unsigned.request, &unsigned.body)
+        if let willSign = hooks.willSign {
+            var (request, body) = (unsigned.request, unsigned.body)
+            try await willSign(&request, &body)
+            unsigned.request = request
+            unsigned.body = body
+        }
         var signed = try await unsigned.signedAsynchronously()
         try await hooks.didSign?(&signed)
         // Whatever the hooks did: a signature leaves this machine over TLS only.

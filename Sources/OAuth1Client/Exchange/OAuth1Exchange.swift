@@ -52,14 +52,14 @@ struct OAuth1Exchange: Sendable {
     ///   - response: The response.
     ///   - elapsed: How long the call has taken so far.
     ///   - now: The timestamp of the request, in seconds since 1970.
-    ///   - chance: A random number from 0 to 1.
+    ///   - chance: A random number from 0 to 1, which most calls do without.
     /// - Returns: The next step.
     /// - Throws: ``OAuth1ClientError`` if there are more redirects than are allowed.
     mutating func step(
         after response: OAuth1Response,
         elapsed: Duration,
         now: Int64,
-        chance: Double
+        chance: @autoclosure () -> Double
     ) throws(OAuth1ClientError) -> Step {
         switch response.status.code {
         case 301, 302, 303, 307, 308:
@@ -70,7 +70,7 @@ struct OAuth1Exchange: Sendable {
                 return .finish
             }
             // Everybody was told the same time: the jitter comes on top.
-            return again(after: delay + retries.baseDelay * chance, elapsed: elapsed) ?? .finish
+            return again(after: delay + retries.baseDelay * chance(), elapsed: elapsed) ?? .finish
         default:
             return stepAfterRefusal(response, timestamp: now)
         }

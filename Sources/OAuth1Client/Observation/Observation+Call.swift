@@ -16,6 +16,8 @@ extension Observation {
         private let operation: Operation
         private let span: any Span
         private let logger: Logger
+        /// Whether anything takes metrics: each is an object that is made anew.
+        private let isMeasured = !(MetricsSystem.factory is NOOPMetricsHandler)
         private var attempts = 0
         private var status: HTTPResponse.Status?
 
@@ -23,14 +25,15 @@ extension Observation {
             self.operation = operation
             self.span = span
             var logger = logger
-            logger[metadataKey: "oauth1.operation"] = "\(operation.rawValue)"
+            // Metadata has to be allocated, which is left out where nobody listens.
+            if logger.logLevel <= .debug { logger[metadataKey: "oauth1.operation"] = "\(operation.rawValue)" }
             self.logger = logger
         }
 
         /// A request goes out.
         func attempt(_ request: HTTPRequest, timestamp: Int64) {
             attempts += 1
-            Counter(label: "oauth1.client.attempts", dimensions: dimensions).increment()
+            if isMeasured { Counter(label: "oauth1.client.attempts", dimensions: dimensions).increment() }
             logger.trace(
                 "Sending a signed request",
                 metadata: [
@@ -60,8 +63,10 @@ extension Observation {
         /// The operation is over.
         func end(after duration: Duration, failure error: (any Error)?) {
             let failure = error.map { Failure($0) } ?? Failure(status)
-            Timer(label: "oauth1.client.duration", dimensions: dimensions).record(duration: duration)
-            span.attributes["http.response.status_code"] = status?.code
+            if isMeasured {
+                Timer(label: "oauth1.client.duration", dimensions: dimensions).record(duration: duration)
+            }
+            if span.isRecording { span.attributes["http.response.status_code"] = status?.code }
             if attempts > 1 { span.attributes["http.request.resend_count"] = attempts - 1 }
             guard let failure else { return }
             Counter(label: "oauth1.client.failures", dimensions: dimensions + [("error.type", failure.name)])

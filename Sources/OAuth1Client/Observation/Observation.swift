@@ -24,9 +24,8 @@ struct Observation: Sendable {
         _ work: (Call) async throws -> Value
     ) async throws -> Value {
         let start = ContinuousClock.now
-        // The result leaves the span as a value: a tracer records what is thrown through it, word for word.
-        let result: Result<Value, any Error> = await withSpan("oauth1.\(operation.rawValue)", ofKind: .client) { span in
-            span.updateAttributes { $0.setRequest(request, operation) }
+        func run(in span: any Span) async -> Result<Value, any Error> {
+            if span.isRecording { span.updateAttributes { $0.setRequest(request, operation) } }
             let call = Call(operation, span, logger)
             do {
                 let value = try await work(call)
@@ -37,6 +36,12 @@ struct Observation: Sendable {
                 return .failure(error)
             }
         }
+        // Most applications have no instruments, and even to look for a tracer among none has its price.
+        guard !(InstrumentationSystem.instrument is NoOpInstrument) else {
+            return try await run(in: NoOpTracer.NoOpSpan(context: .topLevel)).get()
+        }
+        // The result leaves the span as a value: a tracer records what is thrown through it, word for word.
+        let result = await withSpan("oauth1.\(operation.rawValue)", ofKind: .client) { await run(in: $0) }
         return try result.get()
     }
 

@@ -47,13 +47,14 @@ final class ServiceClocks: Sendable {
         guard policy != .none else { return now }
         let uptime = uptime()
         return entries.withLock { entries in
-            if entries[host] == nil, entries.count >= Self.maximumHosts, let other = entries.keys.first {
+            let known = entries[host]
+            if known == nil, entries.count >= Self.maximumHosts, let other = entries.keys.first {
                 entries[other] = nil
             }
-            var entry = entries[host] ?? Entry(learned: nil, last: .min)
+            var entry = known ?? Entry(learned: nil, last: .min)
             let time = entry.learned.map { $0.time + (uptime - $0.at).components.seconds } ?? now
             entry.last = max(entry.last, time)
-            entries[host] = entry
+            if entry.last != known?.last { entries[host] = entry }
             return entry.last
         }
     }

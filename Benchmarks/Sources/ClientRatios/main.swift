@@ -1,0 +1,62 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import AsyncHTTPClient
+import NIOPosix
+import OAuth1AsyncHTTPClient
+import OAuth1Client
+import OAuth1URLSession
+
+if CommandLine.arguments.dropFirst().first == ServerProcess.argument {
+    try await LoopbackServer.serve()
+} else {
+    try await measure(rounds: CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 41)
+}
+
+/// Prints all the figures.
+func measure(rounds: Int) async throws {
+    let server = try ServerProcess()
+    let url = "http://127.0.0.1:\(server.port)/1.1/statuses/show.json?id=210462857140252672&include_entities=true"
+    var configuration = HTTPClient.Configuration.oauth1
+    configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 64
+    // One event loop: there are two processors, and the other one is the server's.
+    let httpClient = HTTPClient(
+        eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup(numberOfThreads: 1)),
+        configuration: configuration
+    )
+    let async = AsyncHTTPClientTransport(httpClient: httpClient, timeout: .seconds(120))
+    let session = URLSessionTransport()
+
+    print(Comparison.header)
+    func compare(_ name: String, _ own: Sender, to base: Sender, _ concurrency: Int) async throws {
+        let comparison = try await Comparison(own, to: base, concurrency: concurrency, rounds: rounds, seconds: 0.2)
+        print(comparison.row("\(name), \(concurrency) at a time"))
+    }
+    for concurrency in [1, 64] {
+        try await compare("AsyncHTTPClient", .signed(async, url), to: .unsigned(async, url), concurrency)
+    }
+    for concurrency in [1, 64] {
+        try await compare("URLSession", .signed(session, url), to: .unsigned(session, url), concurrency)
+    }
+    print("\nFor comparison:")
+    for concurrency in [1, 64] {
+        try await compare(
+            "a header over AsyncHTTPClient",
+            .withHeader(async, url),
+            to: .unsigned(async, url),
+            concurrency
+        )
+    }
+    try await compare("a header over URLSession", .withHeader(session, url), to: .unsigned(session, url), 64)
+    try await compare("to HTTPClient alone", .signed(async, url), to: .alone(httpClient, url), 64)
+    try await compare("nothing is sent", .signed(InstantTransport(), url), to: .unsigned(InstantTransport(), url), 1)
+
+    try await MemoryCheck.run("AsyncHTTPClient", .client(async), url)
+    try await MemoryCheck.run("URLSession", .client(session), url)
+    try await MemoryCheck.run("URLSession without this library", url)
+    try await httpClient.shutdown()
+    try server.stop()
+}
