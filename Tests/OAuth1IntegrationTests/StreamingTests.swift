@@ -323,6 +323,29 @@ struct StreamingTests {
         }
     }
 
+    private struct Unreadable: Error {}
+
+    @Test("An error of the body is the caller's, and no reason to try again", arguments: Library.allCases)
+    func unreadableBody(library: Library) async throws {
+        let readings = Mutex(0)
+        let body = OAuth1BodyStream(contentType: "a/b", length: 131_072) {
+            readings.withLock { $0 += 1 }
+            return AsyncThrowingStream { continuation in
+                continuation.yield([UInt8](repeating: 0, count: 65_536))
+                continuation.finish(throwing: Unreadable())
+            }
+        }
+        try await withServer { origin in
+            try await withClient(library) { client in
+                await #expect(throws: Unreadable.self) { try await client.stream(.put, origin + "/count", body: body) }
+            }
+            try await withClient(library, bodyHash: .always) { client in
+                await #expect(throws: Unreadable.self) { try await client.stream(.put, origin + "/count", body: body) }
+            }
+        }
+        #expect(readings.withLock { $0 } == 2)
+    }
+
     @Test("Parameters that are placed in the body are sent without a stream, too", arguments: Library.allCases)
     func placedInBody(library: Library) async throws {
         try await RawServer.withRunning(answers: .always(.response("ok"))) { server, origin in

@@ -177,6 +177,8 @@ struct ExchangeRunner: Sendable {
             throw error
         } catch is CancellationError {
             throw CancellationError()
+        } catch let failure as BodyFailure {
+            throw failure.cause
         } catch {
             // A cancelled task's request fails in the way of the HTTP library.
             try Task.checkCancellation()

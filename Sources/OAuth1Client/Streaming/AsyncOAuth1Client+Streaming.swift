@@ -23,7 +23,7 @@ extension AsyncOAuth1Client {
     ///   - options: What the signature of this call has of its own.
     ///   - progress: What is told how far the upload and the download are.
     /// - Returns: The response, as soon as its head is there.
-    /// - Throws: ``OAuth1ClientError``, or `CancellationError`.
+    /// - Throws: ``OAuth1ClientError``, the error of the body's pieces, or `CancellationError`.
     public func stream(
         _ method: HTTPRequest.Method,
         _ url: String,

@@ -51,8 +51,14 @@ public struct OAuth1BodyStream: Sendable {
     /// The pieces, from the beginning, for transports.
     ///
     /// - Returns: The sequence.
-    /// - Throws: What the application's function throws.
-    public func pieces() throws -> Pieces { try makePieces() }
+    /// - Throws: What the application's function throws, in a form that the client tells from errors of the connection.
+    public func pieces() throws -> Pieces {
+        do {
+            return ReportedPieces(try makePieces()) { _ in }
+        } catch {
+            throw BodyFailure(error)
+        }
+    }
 
     /// The same body, of which a progress is told how much was taken.
     func reporting(to progress: OAuth1TransferProgress?) -> OAuth1BodyStream {
@@ -66,7 +72,11 @@ public struct OAuth1BodyStream: Sendable {
     /// The value of `oauth_body_hash`, for which the body is read once.
     func bodyHash(_ digest: OAuth1Digest) async throws -> String {
         var hasher = OAuth1Digest.BodyHasher(digest)
-        for try await piece in ReportedPieces(try pieces(), report: { _ in }) { hasher.update(piece) }
+        do {
+            for try await piece in ReportedPieces(try pieces(), report: { _ in }) { hasher.update(piece) }
+        } catch let failure as BodyFailure {
+            throw failure.cause
+        }
         return hasher.bodyHash
     }
 }

@@ -23,13 +23,26 @@ struct ReportedPieces: AsyncSequence, Sendable {
         }
 
         mutating func next(isolation actor: isolated (any Actor)?) async throws -> [UInt8]? {
-            guard let piece = try await iterator.next(isolation: actor) else { return nil }
-            report(piece.count)
-            return piece
+            do {
+                guard let piece = try await iterator.next(isolation: actor) else { return nil }
+                report(piece.count)
+                return piece
+            } catch {
+                throw BodyFailure(error)
+            }
         }
     }
 
     func makeAsyncIterator() -> AsyncIterator {
         AsyncIterator(iterator: pieces.makeAsyncIterator(), report: report)
+    }
+}
+
+/// An error of the body itself, which no further attempt would mend.
+struct BodyFailure: Error {
+    let cause: any Error
+
+    init(_ cause: any Error) {
+        self.cause = (cause as? BodyFailure)?.cause ?? cause
     }
 }
