@@ -170,6 +170,7 @@ let package = Package(
                 "OAuth1",
                 "OAuth1Client",
                 "OAuth1Server",
+                "OAuth1Web",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             swiftSettings: settings
@@ -244,7 +245,6 @@ let package = Package(
                 "OAuth1Client",
                 "OAuth1Testing",
                 "OAuth1Web",
-                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "InMemoryLogging", package: "swift-log"),
                 .product(name: "Logging", package: "swift-log"),
