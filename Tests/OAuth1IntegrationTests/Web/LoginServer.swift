@@ -70,9 +70,12 @@ enum LoginServer: String, CaseIterable, CustomTestStringConvertible {
             configuration: .init(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { port.yield($0.localAddress?.port ?? 0) }
         )
-        try await LoginServer.race({ try await application.run() }) {
-            for await port in ports { return try await use(port) }
-        }
+        try await LoginServer.race(
+            { try await application.run() },
+            {
+                for await port in ports { return try await use(port) }
+            }
+        )
     }
 
     private func runFlyingFox(_ registry: OAuth1Registry, _ use: @escaping @Sendable (Int) async throws -> Void)
@@ -85,11 +88,14 @@ enum LoginServer: String, CaseIterable, CustomTestStringConvertible {
             head.headerFields.append(HTTPField(name: .setCookie, value: "user=\(login.profile.userID ?? "")"))
             return OAuth1Response(head: head)
         }
-        try await LoginServer.race({ try await server.run() }) {
-            try await server.waitUntilListening()
-            guard case .ip4(_, let port)? = await server.listeningAddress else { throw PortMissing() }
-            try await use(Int(port))
-        }
+        try await LoginServer.race(
+            { try await server.run() },
+            {
+                try await server.waitUntilListening()
+                guard case .ip4(_, let port)? = await server.listeningAddress else { throw PortMissing() }
+                try await use(Int(port))
+            }
+        )
     }
 
     private struct PortMissing: Error {}
