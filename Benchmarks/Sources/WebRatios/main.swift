@@ -23,10 +23,27 @@ struct InstantService: OAuth1Transport {
     }
 }
 
-/// One thing to measure.
-struct Work {
+/// One thing to measure: so many runs of it, on the task that measures and without a change of executors between them.
+struct Work: Sendable {
     let name: String
-    let run: () async throws -> Void
+    let run: @Sendable (_ runs: Int) async throws -> Void
+
+    init(_ name: String, _ run: @escaping @Sendable () async throws -> Void) {
+        self.name = name
+        self.run = { runs in for _ in 0..<runs { try await run() } }
+    }
+
+    /// Cryptography, which waits for nothing; each result is looked at, so that no work can be left out.
+    init(_ name: String, adding work: @escaping @Sendable () throws -> Int) {
+        self.name = name
+        self.run = { runs in
+            var sum = 0
+            for _ in 0..<runs { sum &+= try work() }
+            guard sum != 0 else { throw Nothing() }
+        }
+    }
+
+    struct Nothing: Error {}
 }
 
 /// Seconds of processor time that this process has used.
@@ -39,7 +56,7 @@ func processorTime() -> Double {
 /// Seconds of processor time for one of many runs.
 func time(_ work: Work, _ runs: Int) async throws -> Double {
     let start = processorTime()
-    for _ in 0..<runs { try await work.run() }
+    try await work.run(runs)
     return (processorTime() - start) / Double(runs)
 }
 
@@ -50,10 +67,12 @@ func text(_ value: Double, _ digits: Int, _ width: Int) -> String {
     return String(repeating: " ", count: max(0, width - text.count)) + text
 }
 
-let credentials = OAuth1ClientCredentials(key: "xvz1evFS4wEEPTGEFPHBog", secret: "kAcSOqF21Fu85e7zjz7ZN2U4ZRhfV3WpwPAo")
-
 func client(_ storage: OAuth1LoginStorage) throws -> OAuth1WebClient {
-    try OAuth1Registry(
+    let credentials = OAuth1ClientCredentials(
+        key: "xvz1evFS4wEEPTGEFPHBog",
+        secret: "kAcSOqF21Fu85e7zjz7ZN2U4ZRhfV3WpwPAo"
+    )
+    return try OAuth1Registry(
         [OAuth1Registration(.x, client: credentials)],
         configuration: OAuth1WebConfiguration(
             publicURL: "https://app.example.org",
@@ -61,81 +80,87 @@ func client(_ storage: OAuth1LoginStorage) throws -> OAuth1WebClient {
             fetchesProfile: false
         ),
         transport: InstantService()
-    ).client("x")
-}
-
-let cookie = try client(.sealedCookie(.random()))
-let rotated = try client(
-    .sealedCookie(
-        OAuth1CookieKeys(
-            current: OAuth1Secret(String(repeating: "n", count: 32)),
-            previous: [OAuth1Secret(String(repeating: "o", count: 32))]
-        )
     )
-)
-let store = try client(.store(OAuth1InMemoryLoginStore(maximumCount: 10_000_000)))
-let path = OAuth1ReturnPath("/collection?page=2") ?? .root
-let browser = HTTPRequest(method: .get, scheme: "https", authority: "app.example.org", path: "/login/x")
-
-// A callback that fits a login.
-let redirect = try await cookie.authorizeRedirect(for: browser, returnTo: path)
-let setCookie = redirect.headerFields[values: .setCookie].first ?? ""
-var callback = browser
-callback.path =
-    "/login/x/callback?oauth_token=Z6eEdO8MOmk394WozF5oKyuAv855l4Mlqo7hhlSLik&oauth_verifier=uw7NjWHT6OJ1MpJOXsHfNxoA"
-callback.headerFields[.cookie] = String(setCookie.prefix { $0 != ";" })
-guard case .success = try await cookie.authorizeAccessToken(from: callback).result else {
-    fatalError("the callback was refused")
+    .client("x")
 }
 
-// The cryptography that nothing can do without: the signature of the request for a request token, the hash that names
-// the cookie, and the seal of what is in it.
-let sealKey = SymmetricKey(size: .bits256)
-let message = [UInt8](repeating: 7, count: 260)
-let name = Array(setCookie.prefix { $0 != "=" }.utf8)
-let baseString = [UInt8](repeating: 65, count: 330)
-let hmac = HMAC<Insecure.SHA1>(key: SymmetricKey(data: Array("kAcSOqF21Fu85e7zjz7ZN2U4ZRhfV3WpwPAo&".utf8)))
-var sink = 0
-let seal = Work(name: "AES-GCM seal of 260 bytes") {
-    sink &+= try AES.GCM.seal(message, using: sealKey, authenticating: name).ciphertext.count
-}
-let sign = Work(name: "HMAC-SHA1 of 330 bytes") {
-    var code = hmac
-    code.update(data: baseString)
-    sink &+= code.finalize().byteCount
-}
-let hash = Work(name: "SHA-256 of the token") { sink &+= SHA256.hash(data: name).description.count & 1 }
-let cryptography = Work(name: "the three together") {
-    try await seal.run()
-    try await sign.run()
-    try await hash.run()
-}
-let token = Work(name: "a request token, signed and read") {
-    _ = try await cookie.client.fetchRequestToken(callback: .url(cookie.callbackURL))
-}
-let works = [
-    seal, sign, hash, token,
-    Work(name: "a redirect, sealed cookie") { _ = try await cookie.authorizeRedirect(for: browser, returnTo: path) },
-    Work(name: "a redirect, two keys") { _ = try await rotated.authorizeRedirect(for: browser, returnTo: path) },
-    Work(name: "a redirect, store in memory") { _ = try await store.authorizeRedirect(for: browser, returnTo: path) },
-    Work(name: "a callback, sealed cookie") { _ = try await cookie.authorizeAccessToken(from: callback) },
-]
-
-print("processor time of one thread; in turns with the cryptography, medians of 401 turns\n")
-print("                                         µs   for each second   times the cryptography")
-for work in works + [cryptography] {
-    let runs = max(1, Int(2e-3 / (try await time(work, 200))))
-    let baseRuns = max(1, Int(2e-3 / (try await time(cryptography, 200))))
-    var own: [Double] = []
-    var ratios: [Double] = []
-    for round in 0..<401 {
-        let first = try await round.isMultiple(of: 2) ? time(work, runs) : time(cryptography, baseRuns)
-        let second = try await round.isMultiple(of: 2) ? time(cryptography, baseRuns) : time(work, runs)
-        let (mine, base) = round.isMultiple(of: 2) ? (first, second) : (second, first)
-        own.append(mine)
-        ratios.append(mine / base)
+/// The cryptography that nothing can do without: the signature of the request for a request token, the hash that names
+/// the cookie, and the seal of what is in it.
+func cryptography(cookieName: [UInt8]) -> (parts: [Work], whole: Work) {
+    let sealKey = SymmetricKey(size: .bits256)
+    let message = [UInt8](repeating: 7, count: 200)
+    let baseString = [UInt8](repeating: 65, count: 330)
+    let key = HMAC<Insecure.SHA1>(key: SymmetricKey(data: Array("kAcSOqF21Fu85e7zjz7ZN2U4ZRhfV3WpwPAo&".utf8)))
+    @Sendable func seal() throws -> Int {
+        try AES.GCM.seal(message, using: sealKey, authenticating: cookieName).ciphertext.count
     }
-    let name = work.name + String(repeating: " ", count: max(0, 34 - work.name.count))
-    print(name + text(median(own) * 1e6, 2, 10) + text(1 / median(own), 0, 18) + text(median(ratios), 2, 25))
+    @Sendable func sign() -> Int {
+        var code = key
+        code.update(data: baseString)
+        return code.finalize().byteCount
+    }
+    @Sendable func hash() -> Int { SHA256.hash(data: cookieName).withUnsafeBytes { Int($0[0]) | 1 } }
+    return (
+        [
+            Work("AES-GCM seal of 200 bytes", adding: seal), Work("HMAC-SHA1 of 330 bytes", adding: sign),
+            Work("SHA-256 of the token", adding: hash),
+        ],
+        Work("the three together", adding: { try seal() &+ sign() &+ hash() })
+    )
 }
-print("\n(\(sink == 0 ? "nothing was measured" : "a cookie has \(setCookie.prefix { $0 != ";" }.count) bytes"))")
+
+func measure() async throws {
+    let cookie = try client(.sealedCookie(.random()))
+    let store = try client(.store(OAuth1InMemoryLoginStore(maximumCount: 10_000_000)))
+    let path = OAuth1ReturnPath("/collection?page=2") ?? .root
+    let browser = HTTPRequest(method: .get, scheme: "https", authority: "app.example.org", path: "/login/x")
+
+    // A callback that fits a login.
+    let redirect = try await cookie.authorizeRedirect(for: browser, returnTo: path)
+    let pair = String((redirect.headerFields[values: .setCookie].first ?? "").prefix { $0 != ";" })
+    var request = browser
+    request.path =
+        "/login/x/callback?oauth_token=Z6eEdO8MOmk394WozF5oKyuAv855l4Mlqo7hhlSLik&oauth_verifier=uw7NjWHT6OJ1MpJOXsHf"
+    request.headerFields[.cookie] = pair
+    let callback = request
+    _ = try await cookie.authorizeAccessToken(from: callback).login()
+
+    let (parts, whole) = cryptography(cookieName: Array(pair.prefix { $0 != "=" }.utf8))
+    let works =
+        parts + [
+            whole,
+            Work("a request token, signed and read") {
+                _ = try await cookie.client.fetchRequestToken(callback: .url(cookie.callbackURL))
+            },
+            Work("a redirect, sealed cookie") {
+                _ = try await cookie.authorizeRedirect(for: browser, returnTo: path)
+            },
+            Work("a redirect, store in memory") {
+                _ = try await store.authorizeRedirect(for: browser, returnTo: path)
+            },
+            Work("a callback, sealed cookie") { _ = try await cookie.authorizeAccessToken(from: callback) },
+        ]
+
+    print(
+        "processor time; in turns with the cryptography, medians of 401 turns; a cookie has \(pair.utf8.count) bytes\n"
+    )
+    print("                                          µs   for each second   times the cryptography")
+    for work in works {
+        let runs = max(1, Int(1e-3 / (try await time(work, 200))))
+        let baseRuns = max(1, Int(1e-3 / (try await time(whole, 200))))
+        var own: [Double] = []
+        var ratios: [Double] = []
+        for round in 0..<401 {
+            let first = try await round.isMultiple(of: 2) ? time(work, runs) : time(whole, baseRuns)
+            let second = try await round.isMultiple(of: 2) ? time(whole, baseRuns) : time(work, runs)
+            let (mine, base) = round.isMultiple(of: 2) ? (first, second) : (second, first)
+            own.append(mine)
+            ratios.append(mine / base)
+        }
+        let name = work.name + String(repeating: " ", count: max(0, 34 - work.name.count))
+        print(name + text(median(own) * 1e6, 2, 10) + text(1 / median(own), 0, 18) + text(median(ratios), 2, 25))
+    }
+}
+
+// Not on the main actor, which top-level code is on: each call would change executors twice.
+try await Task.detached { try await measure() }.value
