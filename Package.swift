@@ -23,14 +23,21 @@ let package = Package(
         .library(name: "OAuth1Client", targets: ["OAuth1Client"]),
         .library(name: "OAuth1URLSession", targets: ["OAuth1URLSession"]),
         .library(name: "OAuth1AsyncHTTPClient", targets: ["OAuth1AsyncHTTPClient"]),
+        .library(name: "OAuth1Web", targets: ["OAuth1Web"]),
         .library(name: "OAuth1Server", targets: ["OAuth1Server"]),
         .library(name: "HummingbirdOAuth1", targets: ["HummingbirdOAuth1"]),
+        .library(name: "FlyingFoxOAuth1", targets: ["FlyingFoxOAuth1"]),
         .library(name: "OAuth1Testing", targets: ["OAuth1Testing"]),
         .executable(name: "oauth1", targets: ["OAuth1CommandLine"]),
     ],
     traits: [
         .trait(name: "AsyncHTTPClient", description: "The transport over AsyncHTTPClient, in OAuth1AsyncHTTPClient."),
-        .trait(name: "Hummingbird", description: "The provider's routes for Hummingbird, in HummingbirdOAuth1."),
+        .trait(
+            name: "Hummingbird",
+            description: "Login and provider's routes for Hummingbird, in HummingbirdOAuth1."
+        ),
+        .trait(name: "FlyingFox", description: "The login's routes for FlyingFox, in FlyingFoxOAuth1."),
+        .trait(name: "Configuration", description: "Services of OAuth1Web from swift-configuration."),
         .trait(name: "CertificateSupport", description: "RSA public keys from X.509 certificates, in OAuth1."),
         .trait(
             name: "CommandLineTool",
@@ -53,6 +60,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system.git", from: "1.8.1"),
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
+        .package(url: "https://github.com/swhitty/FlyingFox.git", from: "0.27.1"),
+        .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0", traits: []),
     ],
     targets: [
         .target(
@@ -117,10 +126,38 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(
+            name: "OAuth1Web",
+            dependencies: [
+                "OAuth1",
+                "OAuth1Client",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(
+                    name: "Configuration",
+                    package: "swift-configuration",
+                    condition: .when(traits: ["Configuration"])
+                ),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "FlyingFoxOAuth1",
+            dependencies: [
+                "OAuth1Client",
+                "OAuth1Web",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "FlyingFox", package: "FlyingFox", condition: .when(traits: ["FlyingFox"])),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
             name: "HummingbirdOAuth1",
             dependencies: [
                 "OAuth1",
+                "OAuth1Client",
                 "OAuth1Server",
+                "OAuth1Web",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
                 .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Hummingbird"])),
@@ -197,6 +234,25 @@ let package = Package(
                 "OAuth1",
                 "OAuth1Server",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "OAuth1WebTests",
+            dependencies: [
+                "OAuth1",
+                "OAuth1Client",
+                "OAuth1Testing",
+                "OAuth1Web",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "InMemoryLogging", package: "swift-log"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(
+                    name: "Configuration",
+                    package: "swift-configuration",
+                    condition: .when(traits: ["Configuration"])
+                ),
             ],
             swiftSettings: settings
         ),

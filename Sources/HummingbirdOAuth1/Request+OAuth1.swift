@@ -5,8 +5,9 @@
 //
 
 #if Hummingbird
-import Hummingbird
+public import Hummingbird
 import NIOCore
+public import OAuth1Client
 import OAuth1Server
 
 extension Request {
@@ -25,6 +26,17 @@ extension Response {
         self.init(
             status: response.response.status,
             headers: response.response.headerFields,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: response.body))
+        )
+    }
+
+    /// A response for Hummingbird, as it is: for instance that of a login that failed.
+    ///
+    /// - Parameter response: The response.
+    public init(_ response: OAuth1Response) {
+        self.init(
+            status: response.status,
+            headers: response.head.headerFields,
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: response.body))
         )
     }

@@ -7,7 +7,7 @@
 /// Base64 as RFC 4648 section 4 has it, with padding, for signatures and body hashes.
 ///
 /// Written here because the core does without Foundation, whose encoder costs ten times as much for 20 bytes.
-enum Base64 {
+package enum Base64 {
     private static let alphabet: StaticString = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
     static func encodedCount(_ count: Int) -> Int {
@@ -39,14 +39,14 @@ enum Base64 {
     }
 
     /// The Base64 text of `bytes`.
-    static func encode(_ bytes: Span<UInt8>) -> String {
+    package static func encode(_ bytes: Span<UInt8>) -> String {
         String(utf8Capacity: encodedCount(bytes.count)) { output in append(bytes, to: &output) }
     }
 
     /// The bytes that a text stands for, or `nil` if it is not the canonical Base64 of any.
     ///
     /// Padding is required and the unused bits must be zero, so that one signature has one spelling.
-    static func decode(_ text: Span<UInt8>) -> [UInt8]? {
+    package static func decode(_ text: Span<UInt8>) -> [UInt8]? {
         guard text.count % 4 == 0 else { return nil }
         guard text.count > 0 else { return [] }
         var padding = 0

@@ -31,8 +31,7 @@ extension OAuth1Flow {
         }
         let problem = OAuth1Problem(parameters, hiding: [client.secret, requestToken.secret])
         let denial = denial(parameters, problem)
-        // Twitter's refusal has the token as the value of `denied`.
-        let token = parameters["oauth_token"] ?? (denial == nil ? nil : parameters["denied"])
+        let token = parameters["oauth_token"] ?? (denial == nil ? nil : OAuth1Flow.refusedToken(parameters))
         if let token, OAuth1Secret(token) != OAuth1Secret(requestToken.token) {
             throw OAuth1ClientError(
                 .tokenMismatch,
@@ -62,6 +61,20 @@ extension OAuth1Flow {
             OAuth1Authorization(requestToken: requestToken, verifier: verifier, parameters: parameters)
         )
     }
+
+    /// The request token that a callback names, in whichever dialect, to find the login that it belongs to.
+    ///
+    /// - Parameter callbackURL: The URL that the user arrived at, absolute or from the path on.
+    /// - Returns: The token, or `nil` if the callback names none, or more than one.
+    package func callbackToken(_ callbackURL: String) -> String? {
+        guard callbackURL.utf8.count <= configuration.limits.byteCount else { return nil }
+        let parameters = OAuth1Flow.callbackParameters(callbackURL)
+        let tokens = parameters.values(for: "oauth_token")
+        return tokens.count > 1 ? nil : tokens.first ?? OAuth1Flow.refusedToken(parameters)
+    }
+
+    /// Twitter's refusal has the token as the value of `denied`.
+    private static func refusedToken(_ parameters: OAuth1Parameters) -> String? { parameters["denied"] }
 
     /// The parameters of the query, or of the fragment if only that has any of the protocol.
     private static func callbackParameters(_ url: String) -> OAuth1Parameters {

@@ -5,6 +5,7 @@
 //
 
 import HTTPTypes
+import OAuth1
 
 extension OAuth1ServerResponse {
     private static let style: HTMLText = """

@@ -5,6 +5,7 @@
 //
 
 public import HTTPTypes
+import OAuth1
 
 /// A response with its body.
 public struct OAuth1ServerResponse: Sendable, Hashable {
@@ -35,19 +36,4 @@ public struct OAuth1ServerResponse: Sendable, Hashable {
 
     /// The body as text.
     public var text: String { String(decoding: body, as: UTF8.self) }
-}
-
-extension HTTPFields {
-    /// What every response has: nothing of it is to be kept, sniffed or told to other sites.
-    static var `private`: HTTPFields {
-        var fields: HTTPFields = [.cacheControl: "no-store", .xContentTypeOptions: "nosniff"]
-        fields.set("Referrer-Policy", "no-referrer")
-        return fields
-    }
-
-    /// Sets a field whose name swift-http-types has no constant for.
-    mutating func set(_ name: String, _ value: String) {
-        guard let name = HTTPField.Name(name) else { return }
-        self[name] = value
-    }
 }

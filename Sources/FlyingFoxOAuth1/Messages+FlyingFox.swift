@@ -1,0 +1,50 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if FlyingFox
+public import FlyingFox
+import Foundation
+public import HTTPTypes
+public import OAuth1Client
+
+extension HTTPTypes.HTTPRequest {
+    /// The head of a request of FlyingFox, its target as it arrived.
+    ///
+    /// The scheme is always http, as FlyingFox knows no other: what is in front of it ends TLS.
+    ///
+    /// - Parameter request: The request.
+    /// - Returns: `nil` if the method is none.
+    public init?(_ request: FlyingFox.HTTPRequest) {
+        guard let method = HTTPTypes.HTTPRequest.Method(request.method.rawValue) else { return nil }
+        self.init(
+            method: method,
+            scheme: "http",
+            authority: request.headers[.host],
+            path: request.target.rawValue
+        )
+        for name in request.headers.keys {
+            guard let field = HTTPField.Name(name.rawValue) else { continue }
+            for value in request.headers.values(for: name) {
+                headerFields.append(HTTPField(name: field, value: value))
+            }
+        }
+    }
+}
+
+extension FlyingFox.HTTPResponse {
+    /// A response for FlyingFox, every field as it is.
+    ///
+    /// - Parameter response: The response.
+    public init(_ response: OAuth1Response) {
+        var headers = FlyingFox.HTTPHeaders()
+        for field in response.head.headerFields {
+            headers.addValue(field.value, for: FlyingFox.HTTPHeader(field.name.rawName))
+        }
+        let status = FlyingFox.HTTPStatusCode(response.status.code, phrase: response.status.reasonPhrase)
+        self.init(statusCode: status, headers: headers, body: Data(response.body))
+    }
+}
+#endif

@@ -1,0 +1,65 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import OAuth1
+
+/// Where the two routes of a login are, below the application's public URL.
+public struct OAuth1LoginPaths: Sendable, Hashable {
+    /// What stands for the name of the service.
+    static let placeholder = "{service}"
+
+    /// The route that sends the user to the service.
+    public let login: String
+    /// The route that the service sends the user back to.
+    public let callback: String
+
+    /// Creates paths.
+    ///
+    /// - Parameters:
+    ///   - login: The path of the route that begins a login, with `{service}` for the name of the service.
+    ///   - callback: The path of the route that ends it, with `{service}` for the name of the service.
+    public init(login: String = "/login/{service}", callback: String = "/login/{service}/callback") {
+        self.login = login
+        self.callback = callback
+    }
+
+    /// Refuses paths that no route can have.
+    func validate() throws(OAuth1WebError) {
+        for path in [login, callback] {
+            let segments = path.split(separator: "/", omittingEmptySubsequences: false)
+            let names = segments.filter { $0 == Self.placeholder }.count
+            guard OAuth1ReturnPath(path) != nil, !path.contains("?"), !path.contains("#"), names == 1,
+                segments.filter({ $0.contains("{") || $0.contains("}") }).count == 1,
+                !segments.dropFirst().contains("")
+            else {
+                throw OAuth1WebError(
+                    .invalidConfiguration,
+                    "expected a path of a login with a slash in front and {service} as one of its segments, got \(path)"
+                )
+            }
+        }
+        guard login != callback else {
+            throw OAuth1WebError(.invalidConfiguration, "expected different paths for beginning and end of a login")
+        }
+    }
+
+    /// A path with the name of a service in it.
+    static func path(_ template: String, of service: String) -> String {
+        template.replacing(placeholder, with: service)
+    }
+
+    /// The name of the service in a path, or `nil` if the path is another one.
+    static func service(in path: String, _ template: String) -> String? {
+        let segments = path.split(separator: "/", omittingEmptySubsequences: false)
+        let expected = template.split(separator: "/", omittingEmptySubsequences: false)
+        guard segments.count == expected.count else { return nil }
+        var service: String?
+        for (segment, pattern) in zip(segments, expected) {
+            if pattern == placeholder { service = String(segment) } else if segment != pattern { return nil }
+        }
+        return service
+    }
+}

@@ -1,0 +1,67 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import Logging
+public import OAuth1
+
+/// What all logins of a web application have in common.
+public struct OAuth1WebConfiguration: Sendable {
+    /// The URL by which browsers reach the application, such as `https://app.example.org`, with a base path if it has one.
+    ///
+    /// Callbacks are built from it and never from the `Host` field. With http, cookies are without `Secure` and
+    /// `__Host-`.
+    public var publicURL: String
+    /// Where logins are remembered while the user is away.
+    public var storage: OAuth1LoginStorage
+    /// Where the two routes are, below the public URL.
+    public var paths: OAuth1LoginPaths
+    /// How long a login may last, in seconds.
+    public var lifetime: Int64
+    /// Whether the public URL may be http on another machine than this, where anyone on the way can take over a login.
+    public var allowsInsecureHTTP: Bool
+    /// Whether the service is asked for the user's profile at the end of a login, where it has a call for that.
+    public var fetchesProfile: Bool
+    /// Where the time comes from.
+    public var clock: any OAuth1Clock
+    /// Where the identifiers of logins come from: 128 bits that nobody can guess.
+    public var nonceSource: any OAuth1NonceSource
+    /// What logins are logged to, at the level debug; nothing unless set.
+    public var logger: Logger
+
+    /// Creates a configuration.
+    ///
+    /// - Parameters:
+    ///   - publicURL: The URL by which browsers reach the application.
+    ///   - storage: Where logins are remembered while the user is away.
+    ///   - paths: Where the two routes are, below the public URL.
+    ///   - lifetime: How long a login may last, in seconds; fifteen minutes unless given.
+    ///   - allowsInsecureHTTP: Whether the public URL may be http on another machine than this.
+    ///   - fetchesProfile: Whether the service is asked for the user's profile at the end of a login.
+    ///   - clock: Where the time comes from.
+    ///   - nonceSource: Where the identifiers of logins come from.
+    ///   - logger: What logins are logged to.
+    public init(
+        publicURL: String,
+        storage: OAuth1LoginStorage,
+        paths: OAuth1LoginPaths = OAuth1LoginPaths(),
+        lifetime: Int64 = 900,
+        allowsInsecureHTTP: Bool = false,
+        fetchesProfile: Bool = true,
+        clock: any OAuth1Clock = OAuth1SystemClock(),
+        nonceSource: any OAuth1NonceSource = OAuth1RandomNonceSource(),
+        logger: Logger = Logger(label: "swift-oauth1", factory: { _ in SwiftLogNoOpLogHandler() })
+    ) {
+        self.publicURL = publicURL
+        self.storage = storage
+        self.paths = paths
+        self.lifetime = lifetime
+        self.allowsInsecureHTTP = allowsInsecureHTTP
+        self.fetchesProfile = fetchesProfile
+        self.clock = clock
+        self.nonceSource = nonceSource
+        self.logger = logger
+    }
+}

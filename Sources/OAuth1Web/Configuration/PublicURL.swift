@@ -1,0 +1,42 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import HTTPTypes
+import OAuth1
+import OAuth1Client
+
+/// The URL by which browsers reach the application, from which callbacks are built.
+///
+/// It is configured and not taken from the `Host` field, which everybody can set.
+struct PublicURL: Sendable {
+    /// Scheme, authority and base path, without a slash at the end.
+    let text: String
+    /// The base path, without a slash at the end; empty at the root.
+    let basePath: String
+    /// Whether browsers reach it over TLS.
+    let isSecure: Bool
+
+    init(_ url: String, allowsInsecureHTTP: Bool) throws(OAuth1WebError) {
+        guard let request = try? HTTPRequest(.get, wireURL: url), !url.contains("?"), !url.contains("#"),
+            let path = request.path
+        else {
+            throw OAuth1WebError(
+                .invalidConfiguration,
+                "expected the application's own URL, such as https://app.example.org, without query, got \(url)"
+            )
+        }
+        guard request.isConfidential || allowsInsecureHTTP else {
+            throw OAuth1WebError(
+                .invalidConfiguration,
+                "expected a public URL with https: over http anyone on the way can take over a login; "
+                    + "if it is a test, set allowsInsecureHTTP"
+            )
+        }
+        isSecure = request.scheme?.lowercased() == "https"
+        basePath = path.hasSuffix("/") ? String(path.dropLast()) : path
+        text = url.hasSuffix("/") ? String(url.dropLast()) : url
+    }
+}

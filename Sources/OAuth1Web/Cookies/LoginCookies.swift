@@ -1,0 +1,51 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Crypto
+import HTTPTypes
+
+/// The names and attributes of the cookies of logins: one for each that is under way, so that tabs don't disturb each
+/// other.
+struct LoginCookies: Sendable {
+    /// What all names begin with.
+    private let prefix: String
+    private let attributes: String
+
+    /// Decides on the strictest attributes that the application's URL allows.
+    ///
+    /// `__Host-` keeps other hosts of the domain from setting such a cookie, and needs TLS. Lax, since the callback is a
+    /// navigation that another site begins.
+    init(isSecure: Bool) {
+        prefix = isSecure ? "__Host-oauth1." : "oauth1."
+        attributes = "; Path=/; HttpOnly; SameSite=Lax" + (isSecure ? "; Secure" : "")
+    }
+
+    /// What the names of a service's cookies begin with.
+    func prefix(of service: String) -> String { "\(prefix)\(service)." }
+
+    /// The name of the cookie of a login, which the callback's token finds again and nobody can read the token from.
+    func name(service: String, token: String) -> String {
+        prefix(of: service) + Self.fingerprint(token).prefix(16)
+    }
+
+    /// What stands for a request token where the token itself has no business.
+    static func fingerprint(_ token: String) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        let text = SHA256.hash(data: Array(token.utf8)).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 0xF)]] }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// All cookies of logins at any service.
+    func all(in cookies: RequestCookies) -> [(name: String, value: String)] { cookies.beginning(with: prefix) }
+
+    /// The field that sets a cookie.
+    func set(_ name: String, _ value: String, maximumAge: Int64) -> HTTPField {
+        HTTPField(name: .setCookie, value: "\(name)=\(value); Max-Age=\(maximumAge)\(attributes)")
+    }
+
+    /// The field that removes a cookie.
+    func remove(_ name: String) -> HTTPField { set(name, "", maximumAge: 0) }
+}

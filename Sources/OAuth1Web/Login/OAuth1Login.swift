@@ -1,0 +1,21 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import OAuth1
+
+/// A login that came to its end: the user's access token, and what was given when it began.
+public struct OAuth1Login: Sendable {
+    /// The name of the service in the registry.
+    public let serviceName: String
+    /// The access token, to be stored with the user (RFC 5849 section 2.3).
+    public let token: OAuth1AccessToken
+    /// What the service says of the user.
+    public let profile: OAuth1Profile
+    /// Where the user wanted to go.
+    public let returnPath: OAuth1ReturnPath
+    /// The application's own text from the beginning of the login.
+    public let state: String?
+}

@@ -1,0 +1,101 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import HTTPTypes
+public import OAuth1Client
+
+/// Why a login did not lead to a token.
+///
+/// Carries no secret, and nothing of the callback: its reason may be shown to the user.
+public struct OAuth1LoginFailure: Error, Sendable, CustomStringConvertible {
+    /// What kind of failure it is.
+    ///
+    /// More may come; treat those you don't know as a failure.
+    public struct Code: Sendable, Hashable, CustomStringConvertible {
+        private enum Backing: String, Sendable {
+            case denied
+            case expired
+            case otherBrowser
+            case replayed
+            case noLogin
+            case unreadable
+            case invalidCallback
+            case service
+        }
+
+        private let backing: Backing
+
+        private init(_ backing: Backing) {
+            self.backing = backing
+        }
+
+        /// The user refused.
+        public static let denied = Code(.denied)
+        /// The user took longer than a login may last.
+        public static let expired = Code(.expired)
+        /// The callback belongs to a login of another browser, or this browser has lost its cookie.
+        public static let otherBrowser = Code(.otherBrowser)
+        /// The callback was used before.
+        public static let replayed = Code(.replayed)
+        /// The callback was opened without a login.
+        public static let noLogin = Code(.noLogin)
+        /// What was remembered was changed, or sealed with a key that is not there any more.
+        public static let unreadable = Code(.unreadable)
+        /// The callback is not one that a service makes; ``OAuth1LoginFailure/cause`` says why.
+        public static let invalidCallback = Code(.invalidCallback)
+        /// The service did not give the access token; ``OAuth1LoginFailure/cause`` says why.
+        public static let service = Code(.service)
+
+        /// The code's name.
+        public var description: String { backing.rawValue }
+
+        /// The status of a response that says so, unless you have a better one.
+        public var status: HTTPResponse.Status {
+            switch backing {
+            case .denied: .forbidden
+            case .service: .badGateway
+            default: .badRequest
+            }
+        }
+    }
+
+    /// The kind of failure.
+    public let code: Code
+    /// The name of the service in the registry.
+    public let serviceName: String
+    /// What happened and what to do, for the user.
+    public let reason: String
+    /// Where the user wanted to go, if that is known.
+    public let returnPath: OAuth1ReturnPath?
+    /// The application's own text from the beginning of the login, if it is known.
+    public let state: String?
+    /// The refusal in the service's words.
+    public let denial: OAuth1Denial?
+    /// The error behind this one, for the logs.
+    public let cause: (any Error)?
+
+    init(
+        _ code: Code,
+        at service: OAuth1WebClient,
+        _ reason: String,
+        of login: PendingLogin? = nil,
+        denial: OAuth1Denial? = nil,
+        cause: (any Error)? = nil
+    ) {
+        self.code = code
+        self.serviceName = service.name
+        self.reason = reason
+        self.returnPath = login?.returnPath
+        self.state = login?.state
+        self.denial = denial
+        self.cause = cause
+    }
+
+    /// The code, the reason and what is behind it in one line.
+    public var description: String {
+        "\(code) at \(serviceName): \(reason)" + (cause.map { "; cause: \($0)" } ?? "")
+    }
+}

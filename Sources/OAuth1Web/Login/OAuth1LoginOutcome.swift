@@ -1,0 +1,23 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import HTTPTypes
+
+/// How a login ended, and what the browser has to be told so that it does not end a second time.
+public struct OAuth1LoginOutcome: Sendable {
+    /// The user's token, or why there is none.
+    public let result: Result<OAuth1Login, OAuth1LoginFailure>
+    /// Fields that the response must have, whichever it is: `Set-Cookie`, `Cache-Control` and `Referrer-Policy`.
+    ///
+    /// The callback's URL has the verifier in it, which is why no other site may be told of it.
+    public let headerFields: HTTPFields
+
+    /// The login.
+    ///
+    /// - Returns: The token and what belongs to it.
+    /// - Throws: ``OAuth1LoginFailure`` if there is none.
+    public func login() throws(OAuth1LoginFailure) -> OAuth1Login { try result.get() }
+}

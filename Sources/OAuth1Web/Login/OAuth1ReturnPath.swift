@@ -1,0 +1,40 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// Where in the application the user goes after a login: a path of its own, which never leads anywhere else.
+///
+/// It usually comes from a query that anybody can write. So it is a type: what could lead to another host is none, and
+/// a path that was not checked can't be given.
+public struct OAuth1ReturnPath: Sendable, Hashable, CustomStringConvertible {
+    /// The path `/`.
+    public static let root = OAuth1ReturnPath(checked: "/")
+
+    /// The most bytes that a path may have.
+    public static let maximumLength = 1_024
+
+    /// The path with its query, as it stands in a `Location` field.
+    public let description: String
+
+    private init(checked path: String) {
+        description = path
+    }
+
+    /// Takes a path that leads nowhere else.
+    ///
+    /// - Parameter path: A path with one slash in front, percent-encoded, with a query and a fragment if there are any.
+    /// - Returns: `nil` if it has another form. Browsers read `//host` and `/\host` as another host, and leave out
+    ///   tabs and line ends before they look.
+    public init?(_ path: String) {
+        let bytes = Array(path.utf8)
+        guard bytes.count <= Self.maximumLength, bytes.first == UInt8(ascii: "/"),
+            bytes.count == 1 || bytes[1] != UInt8(ascii: "/"),
+            bytes.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") })
+        else {
+            return nil
+        }
+        self.init(checked: path)
+    }
+}

@@ -1,0 +1,22 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import HTTPTypes
+
+/// A login that began: where to send the user, and what the browser has to be told.
+public struct OAuth1StartedLogin: Sendable {
+    /// The URL of the service's page where the user decides (RFC 5849 section 2.2).
+    public let authorizationURL: String
+    /// Fields that the response must have: `Set-Cookie`, `Cache-Control` and `Referrer-Policy`.
+    public let headerFields: HTTPFields
+
+    /// The redirect to the service's page, with status 303.
+    public var redirect: HTTPResponse {
+        var fields = headerFields
+        fields[.location] = authorizationURL
+        return HTTPResponse(status: .seeOther, headerFields: fields)
+    }
+}

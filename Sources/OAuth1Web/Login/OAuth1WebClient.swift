@@ -1,0 +1,100 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import HTTPTypes
+import Logging
+import OAuth1
+public import OAuth1Client
+
+/// One service in a web application: sends users there to log in, reads what they come back with, and calls the service.
+///
+/// A registry makes it. It is a value that serves all users and all requests.
+public struct OAuth1WebClient: Sendable {
+    /// The name of the service in the registry.
+    public let name: String
+    /// The client without a user, for calls with a token of their own.
+    public let client: AsyncOAuth1Client
+    /// The URL that the service sends users back to.
+    public let callbackURL: String
+    /// The path that begins a login, with the base path of the public URL, for links.
+    public let loginPath: String
+    let registration: OAuth1Registration
+    let configuration: OAuth1WebConfiguration
+    let memory: LoginMemory
+
+    /// The service's name for people.
+    public var displayName: String { client.flow.service?.name ?? name }
+
+    // MARK: The beginning
+
+    /// Begins a login: fetches a request token, remembers it, and answers with a redirect to the service (RFC 5849
+    /// sections 2.1 and 2.2).
+    ///
+    /// - Parameters:
+    ///   - request: The browser's request, so that its oldest logins can make room; none are forgotten without it.
+    ///   - returnPath: Where in the application the user goes afterwards.
+    ///   - state: A text of the application's own, which ``OAuth1Login/state`` brings back. Nobody else can read it.
+    ///   - parameters: Choices for this login, in addition to those of the registration.
+    /// - Returns: A response with status 303.
+    /// - Throws: `OAuth1ClientError` if the service gives no request token, ``OAuth1WebError`` if the login can't be
+    ///   remembered, or the store's errors.
+    public func authorizeRedirect(
+        for request: HTTPRequest? = nil,
+        returnTo returnPath: OAuth1ReturnPath = .root,
+        state: String? = nil,
+        parameters: OAuth1LoginParameters = OAuth1LoginParameters()
+    ) async throws -> HTTPResponse {
+        try await startLogin(for: request, returnTo: returnPath, state: state, parameters: parameters).redirect
+    }
+
+    /// Begins a login like ``authorizeRedirect(for:returnTo:state:parameters:)``, and leaves the response to you.
+    ///
+    /// - Parameters:
+    ///   - request: The browser's request, so that its oldest logins can make room; none are forgotten without it.
+    ///   - callback: Where the service sends the user; the registry's route unless given. With `.outOfBand` the service
+    ///     shows a code, which ``authorizeAccessToken(from:verifier:parameters:)`` takes.
+    ///   - returnPath: Where in the application the user goes afterwards.
+    ///   - state: A text of the application's own, which ``OAuth1Login/state`` brings back.
+    ///   - parameters: Choices for this login, in addition to those of the registration.
+    /// - Returns: Where to send the user, and what to tell the browser.
+    /// - Throws: `OAuth1ClientError` if the service gives no request token, ``OAuth1WebError`` if the login can't be
+    ///   remembered, or the store's errors.
+    public func startLogin(
+        for request: HTTPRequest? = nil,
+        callback: OAuth1Callback? = nil,
+        returnTo returnPath: OAuth1ReturnPath = .root,
+        state: String? = nil,
+        parameters: OAuth1LoginParameters = OAuth1LoginParameters()
+    ) async throws -> OAuth1StartedLogin {
+        let callback = callback ?? registeredCallback
+        let parameters = registration.parameters.adding(parameters)
+        let requestToken = try await client.fetchRequestToken(callback: callback, parameters: parameters.requestToken)
+        let authorizationURL = try client.authorizationURL(
+            for: requestToken,
+            callback: callback,
+            variant: parameters.variant,
+            parameters: parameters.authorize
+        )
+        let now = configuration.clock.now()
+        let login = PendingLogin(
+            id: configuration.nonceSource.makeNonce().description,
+            requestToken: requestToken,
+            returnPath: returnPath,
+            state: state,
+            expiresAt: now + configuration.lifetime
+        )
+        var fields = HTTPFields.private
+        let binding = configuration.nonceSource.makeNonce().description
+        for field in try await memory.remember(login, in: request, binding: binding, at: now) { fields.append(field) }
+        configuration.logger.debug("A login began", metadata: ["oauth1.service": "\(name)"])
+        return OAuth1StartedLogin(authorizationURL: authorizationURL, headerFields: fields)
+    }
+
+    /// What the service is told of the callback, if nothing is said about it.
+    private var registeredCallback: OAuth1Callback {
+        client.flow.service?.callback.sentAt == .never ? .omitted : .url(callbackURL)
+    }
+}

@@ -1,0 +1,103 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import OAuth1
+public import OAuth1Client
+
+/// One service as an application uses it: which it is, under which name, and with which credentials.
+///
+/// What is left out can come from the application's configuration, under the name in front: see
+/// ``OAuth1RegistrationSettings``.
+public struct OAuth1Registration: Sendable {
+    /// The name in the registry, in paths and in cookies: lower-case letters, digits, `-` and `_`.
+    public var name: String
+    /// The service, or `nil` if the configuration tells, or the name is that of a preset.
+    public var service: OAuth1Service?
+    /// Consumer key and secret, or `nil` if the configuration has them.
+    public var client: OAuth1ClientCredentials?
+    /// How requests are signed; the service's default unless given. RSA methods have a key, so they have to be given.
+    public var method: OAuth1SignatureMethod?
+    /// Values of the service's variables, such as an account.
+    public var variables: [String: String]
+    /// The name of one of the service's environments, such as `sandbox`.
+    public var environment: String?
+    /// What all signatures have in common.
+    public var signing: OAuth1SigningConfiguration
+    /// What else is to be done otherwise than usual, with header fields such as User-Agent.
+    public var options: OAuth1FlowOptions
+    /// Parameters of every login at this service.
+    public var parameters: OAuth1LoginParameters
+    /// What sends requests to this service, or `nil` for the registry's transport.
+    public var transport: (any OAuth1Transport)?
+
+    /// Describes a service.
+    ///
+    /// - Parameters:
+    ///   - service: The service.
+    ///   - name: The name in the registry; the service's identifier unless given.
+    ///   - client: Consumer key and secret, or `nil` if the configuration has them.
+    ///   - method: How requests are signed; the service's default unless given.
+    ///   - variables: Values of the service's variables.
+    ///   - environment: The name of one of the service's environments.
+    ///   - signing: What all signatures have in common.
+    ///   - options: What else is to be done otherwise than usual.
+    ///   - parameters: Parameters of every login at this service.
+    ///   - transport: What sends requests to this service, or `nil` for the registry's transport.
+    public init(
+        _ service: OAuth1Service,
+        name: String? = nil,
+        client: OAuth1ClientCredentials? = nil,
+        method: OAuth1SignatureMethod? = nil,
+        variables: [String: String] = [:],
+        environment: String? = nil,
+        signing: OAuth1SigningConfiguration = OAuth1SigningConfiguration(),
+        options: OAuth1FlowOptions = OAuth1FlowOptions(),
+        parameters: OAuth1LoginParameters = OAuth1LoginParameters(),
+        transport: (any OAuth1Transport)? = nil
+    ) {
+        self.name = name ?? service.id
+        self.service = service
+        self.client = client
+        self.method = method
+        self.variables = variables
+        self.environment = environment
+        self.signing = signing
+        self.options = options
+        self.parameters = parameters
+        self.transport = transport
+    }
+
+    /// Names a service whose description, credentials and options the application's configuration has.
+    ///
+    /// - Parameters:
+    ///   - name: The name in the registry, and in front of the configuration's keys.
+    ///   - options: What else is to be done otherwise than usual.
+    public init(named name: String, options: OAuth1FlowOptions = OAuth1FlowOptions()) {
+        self.name = name
+        self.service = nil
+        self.client = nil
+        self.method = nil
+        self.variables = [:]
+        self.environment = nil
+        self.signing = OAuth1SigningConfiguration()
+        self.options = options
+        self.parameters = OAuth1LoginParameters()
+        self.transport = nil
+    }
+
+    /// Whether the name can stand in a path and in the name of a cookie.
+    var hasValidName: Bool {
+        (1...64).contains(name.utf8.count)
+            && name.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"),
+                    UInt8(ascii: "_"):
+                    true
+                default: false
+                }
+            }
+    }
+}

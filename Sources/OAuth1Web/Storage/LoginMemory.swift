@@ -1,0 +1,164 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Crypto
+import HTTPTypes
+import OAuth1
+
+/// Remembers the logins of one service, wherever the application wants them.
+struct LoginMemory: Sendable {
+    /// What is found for a callback.
+    enum Finding: Sendable {
+        case pending(PendingLogin, cookie: String)
+        case failure(OAuth1LoginFailure.Code)
+    }
+
+    /// What browsers keep of one cookie, name included.
+    static let maximumCookieBytes = 4_096
+    /// What the cookies of logins may have together: proxies take 8 KiB for all cookies of a request.
+    static let maximumBytesOfAll = 6_144
+
+    let service: String
+    let cookies: LoginCookies
+    let storage: OAuth1LoginStorage
+    /// How long a login may last, in seconds.
+    let lifetime: Int64
+
+    // MARK: The beginning
+
+    /// Remembers a login, and forgets the browser's oldest ones if they are too many.
+    ///
+    /// - Returns: The fields that tell the browser.
+    func remember(
+        _ login: PendingLogin,
+        in request: HTTPRequest?,
+        binding: String,
+        at now: Int64
+    ) async throws -> [HTTPField] {
+        let name = cookies.name(service: service, token: login.requestToken.token)
+        let value: String
+        switch storage.kind {
+        case .cookie(let keys, _):
+            value = try keys.seal(RememberedLogin.pending(login).encoded, as: name)
+        case .store(let store):
+            value = binding
+            let entry = StoredLogin(binding: binding, .pending(login))
+            try await store.save(entry.bytes, for: name, at: now, expiresAt: login.expiresAt)
+        }
+        let size = name.utf8.count + value.utf8.count + 1
+        guard size <= Self.maximumCookieBytes else {
+            throw OAuth1WebError(
+                .stateTooLarge,
+                "the login needs a cookie of \(size) bytes, and browsers keep \(Self.maximumCookieBytes): shorten state "
+                    + "and return path, or keep logins in a store"
+            )
+        }
+        var fields = [set(name, value)]
+        guard let request else { return fields }
+        // Browsers send the oldest first.
+        var others = cookies.all(in: RequestCookies(request)).filter { $0.name != name }[...]
+        var total = others.reduce(size) { $0 + $1.name.utf8.count + $1.value.utf8.count + 1 }
+        while total > Self.maximumBytesOfAll, let oldest = others.popFirst() {
+            total -= oldest.name.utf8.count + oldest.value.utf8.count + 1
+            fields.append(cookies.remove(oldest.name))
+        }
+        return fields
+    }
+
+    /// The browser keeps a cookie for longer than it counts, so that one that has expired can be told from none.
+    private func set(_ name: String, _ value: String) -> HTTPField {
+        cookies.set(name, value, maximumAge: lifetime + max(lifetime, 900))
+    }
+
+    // MARK: The end
+
+    /// Finds the login of a callback by its request token, or the newest of this browser if the callback names none.
+    func recall(token: String?, in request: HTTPRequest, at now: Int64) async throws -> Finding {
+        let sent = RequestCookies(request)
+        if let token { return try await recall(cookies.name(service: service, token: token), in: sent, at: now) }
+        var newest: (PendingLogin, String)?
+        for (name, _) in sent.beginning(with: cookies.prefix(of: service)) {
+            guard case .pending(let login, _) = try await recall(name, in: sent, at: now) else { continue }
+            if login.expiresAt >= newest?.0.expiresAt ?? .min { newest = (login, name) }
+        }
+        return newest.map { .pending($0.0, cookie: $0.1) } ?? .failure(.noLogin)
+    }
+
+    private func recall(_ name: String, in sent: RequestCookies, at now: Int64) async throws -> Finding {
+        let remembered: RememberedLogin
+        switch storage.kind {
+        case .cookie(let keys, _):
+            guard let value = sent[name] else { return .failure(.otherBrowser) }
+            guard let bytes = keys.open(value, as: name), let login = RememberedLogin(encoded: bytes) else {
+                return .failure(.unreadable)
+            }
+            remembered = login
+        case .store(let store):
+            guard let bytes = try await store.login(for: name, at: now) else {
+                return .failure(sent[name] == nil ? .noLogin : .expired)
+            }
+            guard let entry = StoredLogin(bytes) else { return .failure(.unreadable) }
+            if case .pending = entry.login {
+                guard let value = sent[name], entry.isBound(to: value) else { return .failure(.otherBrowser) }
+            }
+            remembered = entry.login
+        }
+        switch remembered {
+        case .used: return .failure(.replayed)
+        case .pending(let login) where login.expiresAt < now: return .failure(.expired)
+        case .pending(let login): return .pending(login, cookie: name)
+        }
+    }
+
+    /// Notes that a login came to its end.
+    ///
+    /// - Returns: The fields that tell the browser, or `nil` if it came to its end before.
+    func finish(_ login: PendingLogin, cookie name: String, at now: Int64) async throws -> [HTTPField]? {
+        let used = RememberedLogin.used(expiresAt: login.expiresAt)
+        switch storage.kind {
+        case .cookie(let keys, let uses):
+            if let uses {
+                guard try await uses.use(login.id, at: now, expiresAt: login.expiresAt) else { return nil }
+            }
+            return [set(name, try keys.seal(used.encoded, as: name))]
+        case .store(let store):
+            guard try await store.use(login.id, at: now, expiresAt: login.expiresAt) else { return nil }
+            let entry = StoredLogin(binding: "", used)
+            try await store.save(entry.bytes, for: name, at: now, expiresAt: login.expiresAt)
+            return [cookies.remove(name)]
+        }
+    }
+}
+
+/// A login as it is in a store: with the hash of the cookie of its browser.
+private struct StoredLogin {
+    private static let hashLength = SHA256.byteCount
+
+    let login: RememberedLogin
+    private let hash: [UInt8]
+
+    init(binding: String, _ login: RememberedLogin) {
+        self.login = login
+        hash = Array(SHA256.hash(data: Array(binding.utf8)))
+    }
+
+    init?(_ bytes: [UInt8]) {
+        guard bytes.count > Self.hashLength,
+            let login = RememberedLogin(encoded: Array(bytes.dropFirst(Self.hashLength)))
+        else {
+            return nil
+        }
+        self.login = login
+        hash = Array(bytes.prefix(Self.hashLength))
+    }
+
+    var bytes: [UInt8] { hash + login.encoded }
+
+    /// Tells whether the cookie is that of the browser which began the login; the digests are compared in constant time.
+    func isBound(to cookie: String) -> Bool {
+        SHA256.hash(data: Array(cookie.utf8)) == hash
+    }
+}
