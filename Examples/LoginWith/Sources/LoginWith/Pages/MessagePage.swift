@@ -57,7 +57,7 @@ struct MessagePage {
 
     static func title(_ failure: OAuth1LoginFailure) -> String {
         switch failure.code {
-        case .denied: "Access was not given"
+        case .denied: "You are not logged in"
         case .expired: "That took too long"
         case .otherBrowser: "Another browser began this login"
         case .replayed: "This login is done already"

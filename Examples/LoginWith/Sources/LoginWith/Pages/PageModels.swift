@@ -5,6 +5,7 @@
 //
 
 import OAuth1
+import OAuth1Client
 
 /// What every page has.
 struct PageFrame {
@@ -12,6 +13,13 @@ struct PageFrame {
     let isLoggedIn: Bool
     let formToken: String
     let content: Any
+
+    init(title: String, isLoggedIn: Bool, formToken: String, content: Any) {
+        self.title = content is HomePage ? title : "\(title) – Log in with …"
+        self.isLoggedIn = isLoggedIn
+        self.formToken = formToken
+        self.content = content
+    }
 }
 
 /// A service on a page, with the account if there is one.
@@ -44,12 +52,19 @@ struct ServiceCard {
     }
 }
 
+/// The start, in stored properties alone, as templates see no others.
 struct HomePage {
     let connected: [ServiceCard]
     let others: [ServiceCard]
+    let hasConnected: Bool
     let saysGoodbye: Bool
 
-    var hasConnected: Bool { !connected.isEmpty }
+    init(_ cards: [ServiceCard], saysGoodbye: Bool) {
+        connected = cards.filter(\.isConnected)
+        others = cards.filter { !$0.isConnected }
+        hasConnected = !connected.isEmpty
+        self.saysGoodbye = saysGoodbye
+    }
 }
 
 struct AccountPage {

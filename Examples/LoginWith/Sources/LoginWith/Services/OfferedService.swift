@@ -15,7 +15,7 @@ struct OfferedService: Sendable {
     let replica: OAuth1ServiceReplica
     /// What is special about its login.
     let note: String
-    /// The call that the page of an account shows.
+    /// The call that the page of an account shows, relative to the service's API.
     let call: String
     var parameters = OAuth1LoginParameters()
 
@@ -55,7 +55,7 @@ struct OfferedService: Sendable {
             call: "user/info"
         ),
         OfferedService(
-            service: .wikimedia,
+            service: named("Wikimedia", .wikimedia),
             replica: .wikimedia,
             note: "Reports its errors as success.",
             call: "?action=query&meta=userinfo&format=json"
@@ -73,4 +73,11 @@ struct OfferedService: Sendable {
             call: "get/profile?format=json"
         ),
     ]
+
+    /// A preset for any installation, with the name of this one.
+    private static func named(_ name: String, _ service: OAuth1Service) -> OAuth1Service {
+        var service = service
+        service.name = name
+        return service
+    }
 }

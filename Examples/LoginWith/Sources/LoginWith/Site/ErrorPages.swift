@@ -6,16 +6,18 @@
 
 import HTTPTypes
 import Hummingbird
+import Logging
 import OAuth1Web
 
 /// Shows a page where something is not there or went wrong.
 struct ErrorPages: RouterMiddleware {
     let site: Site
 
+    @concurrent
     func handle(
         _ request: Request,
         context: SiteContext,
-        next: (Request, SiteContext) async throws -> Response
+        next: @concurrent (Request, SiteContext) async throws -> Response
     ) async throws -> Response {
         do {
             return try await next(request, context)

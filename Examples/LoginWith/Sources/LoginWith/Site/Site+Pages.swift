@@ -6,6 +6,8 @@
 
 import Foundation
 import Hummingbird
+import HummingbirdOAuth1
+import Logging
 import OAuth1
 import OAuth1Client
 import OAuth1Web
@@ -19,11 +21,7 @@ extension Site {
         }
         return try page(
             "home",
-            HomePage(
-                connected: cards.filter(\.isConnected),
-                others: cards.filter { !$0.isConnected },
-                saysGoodbye: request.uri.query == "bye"
-            ),
+            HomePage(cards, saysGoodbye: request.uri.query == "bye"),
             title: "Log in with …",
             for: request
         )
@@ -45,7 +43,7 @@ extension Site {
                 card: ServiceCard(offered, account, isReal: services.isReal(client.name)),
                 userID: account.userID,
                 until: account.expiresAt.shown,
-                call: "GET \(offered.call)",
+                call: "GET \(client.client.flow.request(.get, offered.call).wireURL)",
                 answer: answer
             ),
             title: client.displayName,
