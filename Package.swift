@@ -170,6 +170,7 @@ let package = Package(
                 "OAuth1",
                 "OAuth1Client",
                 "OAuth1Server",
+                "OAuth1Web",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             swiftSettings: settings
@@ -244,7 +245,6 @@ let package = Package(
                 "OAuth1Client",
                 "OAuth1Testing",
                 "OAuth1Web",
-                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "InMemoryLogging", package: "swift-log"),
                 .product(name: "Logging", package: "swift-log"),
@@ -267,6 +267,8 @@ let package = Package(
                 "OAuth1Server",
                 "OAuth1Testing",
                 "OAuth1URLSession",
+                "OAuth1Web",
+                "FlyingFoxOAuth1",
                 "HummingbirdOAuth1",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(
@@ -274,6 +276,8 @@ let package = Package(
                     package: "async-http-client",
                     condition: .when(traits: ["AsyncHTTPClient"])
                 ),
+                .product(name: "FlyingFox", package: "FlyingFox", condition: .when(traits: ["FlyingFox"])),
+                .product(name: "FlyingSocks", package: "FlyingFox", condition: .when(traits: ["FlyingFox"])),
                 .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
                 .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["AsyncHTTPClient"])),
                 .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["AsyncHTTPClient"])),

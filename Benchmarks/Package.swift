@@ -61,6 +61,17 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "WebRatios",
+            dependencies: [
+                .product(name: "OAuth1", package: "swift-oauth1"),
+                .product(name: "OAuth1Client", package: "swift-oauth1"),
+                .product(name: "OAuth1Web", package: "swift-oauth1"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: settings
+        ),
         // The plugin of `Benchmark` finds the executables whose folder stands in one that is called `Benchmarks`.
         .executableTarget(
             name: "OAuth1Benchmarks",

@@ -11,12 +11,11 @@ public import HTTPTypes
 public import OAuth1Client
 
 extension HTTPTypes.HTTPRequest {
-    /// The head of a request of FlyingFox, its target as it arrived.
+    /// The head of a request of FlyingFox, its target as it arrived, or `nil` if its method is none.
     ///
     /// The scheme is always http, as FlyingFox knows no other: what is in front of it ends TLS.
     ///
     /// - Parameter request: The request.
-    /// - Returns: `nil` if the method is none.
     public init?(_ request: FlyingFox.HTTPRequest) {
         guard let method = HTTPTypes.HTTPRequest.Method(request.method.rawValue) else { return nil }
         self.init(

@@ -62,7 +62,11 @@ extension OAuth1ServiceReplica {
                 requestToken: .init("https://www.tumblr.com/oauth/request_token", .placed(.header), .callbackIsURL),
                 authorize: [.init("https://www.tumblr.com/oauth/authorize")],
                 accessToken: .init("https://www.tumblr.com/oauth/access_token", .placed(.header)),
-                api: .init("https://api.tumblr.com/v2/", .placed(.header))
+                api: .init("https://api.tumblr.com/v2/", .placed(.header)),
+                profile: (
+                    "https://api.tumblr.com/v2/user/info",
+                    #"{"meta":{"status":200},"response":{"user":{"name":"alice","likes":0}}}"#
+                )
             )
         )
     }
@@ -102,7 +106,11 @@ extension OAuth1ServiceReplica {
                     )
                 ],
                 accessToken: .init("https://trello.com/1/OAuthGetAccessToken", .placed(.header)),
-                api: .init("https://api.trello.com/1/", .placed(.header))
+                api: .init("https://api.trello.com/1/", .placed(.header)),
+                profile: (
+                    "https://api.trello.com/1/members/me",
+                    #"{"id":"5f00c0ffee","username":"alice","fullName":"Alice A."}"#
+                )
             )
         )
     }
@@ -126,7 +134,11 @@ extension OAuth1ServiceReplica {
                     .method(.post),
                     .placed(.header)
                 ),
-                api: .init("https://api.discogs.com/", .userAgent, .placed(.header))
+                api: .init("https://api.discogs.com/", .userAgent, .placed(.header)),
+                profile: (
+                    "https://api.discogs.com/oauth/identity",
+                    #"{"id":7,"username":"alice","resource_url":"https://api.discogs.com/users/alice"}"#
+                )
             )
         )
     }
@@ -147,7 +159,10 @@ extension OAuth1ServiceReplica {
                     )
                 ],
                 accessToken: .init(oauth + "getAccessToken", .placed(.header)),
-                api: .init("https://api.smugmug.com/api/v2", .placed(.header), .field(.accept, "application/json"))
+                api: .init("https://api.smugmug.com/api/v2", .placed(.header), .field(.accept, "application/json")),
+                profile: (
+                    "https://api.smugmug.com/api/v2!authuser", #"{"Response":{"User":{"NickName":"alice"}},"Code":200}"#
+                )
             )
         )
     }

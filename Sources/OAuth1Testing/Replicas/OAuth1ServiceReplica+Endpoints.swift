@@ -150,6 +150,7 @@ extension OAuth1ServiceReplica {
             }
         }
         let response = HTTPResponse(status: .ok, headerFields: [.contentType: "application/json"])
-        return OAuth1ServerResponse(response, body: Array("{\"user_id\":\"\(userID)\"}".utf8))
+        let profile = habits.profile.flatMap { $0.url == request.url ? $0.response : nil }
+        return OAuth1ServerResponse(response, body: Array((profile ?? "{\"user_id\":\"\(userID)\"}").utf8))
     }
 }

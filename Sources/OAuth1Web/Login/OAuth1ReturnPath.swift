@@ -22,11 +22,11 @@ public struct OAuth1ReturnPath: Sendable, Hashable, CustomStringConvertible {
         description = path
     }
 
-    /// Takes a path that leads nowhere else.
+    /// Takes a path that leads nowhere else, and is `nil` for any other text.
+    ///
+    /// Browsers read `//host` and `/\host` as another host, and leave out tabs and line ends before they look.
     ///
     /// - Parameter path: A path with one slash in front, percent-encoded, with a query and a fragment if there are any.
-    /// - Returns: `nil` if it has another form. Browsers read `//host` and `/\host` as another host, and leave out
-    ///   tabs and line ends before they look.
     public init?(_ path: String) {
         let bytes = Array(path.utf8)
         guard bytes.count <= Self.maximumLength, bytes.first == UInt8(ascii: "/"),

@@ -18,7 +18,9 @@ public struct OAuth1Registration: Sendable {
     public var service: OAuth1Service?
     /// Consumer key and secret, or `nil` if the configuration has them.
     public var client: OAuth1ClientCredentials?
-    /// How requests are signed; the service's default unless given. RSA methods have a key, so they have to be given.
+    /// How requests are signed; the service's default unless given.
+    ///
+    /// RSA methods have a key, so code or configuration has to give them.
     public var method: OAuth1SignatureMethod?
     /// Values of the service's variables, such as an account.
     public var variables: [String: String]

@@ -26,7 +26,7 @@ import OAuth1Client
 /// | `displayName` | the name for people |
 /// | `requestTokenURL`, `authorizeURL`, `accessTokenURL`, `apiBaseURL` | the endpoints |
 /// | `requestTokenMethod`, `accessTokenMethod` | `GET` or `POST` |
-/// | `requestTokenParameters`, `authorizeParameters`, `accessTokenParameters` | parameters of each login, as in `scope=read&expiration=never` |
+/// | `requestTokenParameters`, `authorizeParameters`, `accessTokenParameters` | of each login, as in `scope=read` |
 /// | `variant` | one of the service's other pages |
 /// | `signatureMethod` | `HMAC-SHA1`, `RSA-SHA256` and so on |
 /// | `privateKey` | the RSA key for it, as PEM text |

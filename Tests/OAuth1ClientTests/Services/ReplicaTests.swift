@@ -12,7 +12,10 @@ import Testing
 
 @Suite("Presets against replicas of their services")
 struct ReplicaTests {
-    private static let me = #"{"user_id":"alice"}"#
+    /// What a call is answered that was accepted: what the service says of the user, or a text of our own.
+    private static func isAnswer(_ response: OAuth1Response, _ element: ReplicaCase) -> Bool {
+        response.text == #"{"user_id":"alice"}"# || element.service.probe?.user(in: response) != nil
+    }
 
     @Test("There is a replica for each of the 24 presets")
     func completeness() {
@@ -51,12 +54,13 @@ struct ReplicaTests {
             #expect(token.flatMap { element.service.value(meaning, of: $0) } == value)
         }
         let response = try await user.send(element.callMethod, element.path, parameters: ["q": "ä + [1]"])
-        #expect(response.text == ReplicaTests.me)
+        #expect(ReplicaTests.isAnswer(response, element))
         let posted = try await user.send(.post, element.path, body: .form(["text": "Ladies + Gentlemen!"]))
         // A form has no body hash, and the replica of Mastercard insists on one.
-        if element.service.bodyHash == .off { #expect(posted.text == ReplicaTests.me) }
-        #expect(try await user.send(.post, element.path, body: .json("{}")).text == ReplicaTests.me)
-        if element.service.probe != nil { #expect(try await user.probe().text == ReplicaTests.me) }
+        if element.service.bodyHash == .off { #expect(ReplicaTests.isAnswer(posted, element)) }
+        let json = try await user.send(.post, element.path, body: .json("{}"))
+        #expect(ReplicaTests.isAnswer(json, element))
+        if element.service.probe != nil { #expect(ReplicaTests.isAnswer(try await user.probe(), element)) }
     }
 
     @Test("The login works with the blocking session, too", arguments: ReplicaCase.all)
@@ -65,7 +69,7 @@ struct ReplicaTests {
         let session = OAuth1Session(try element.client).using(token)
         let (method, path) = (element.callMethod, element.path)
         let response = try await element.onThread { try session.send(method, path) }
-        #expect(response.text == ReplicaTests.me)
+        #expect(ReplicaTests.isAnswer(response, element))
     }
 
     @Test(
@@ -95,7 +99,8 @@ struct ReplicaTests {
         arguments: ReplicaCase.all.filter { $0.service.emptyToken == .sendEmpty }
     )
     func emptyToken(_ element: ReplicaCase) async throws {
-        #expect(try await element.client.get(element.path, token: .none).text == ReplicaTests.me)
+        let response = try await element.client.get(element.path, token: .none)
+        #expect(ReplicaTests.isAnswer(response, element))
         var service = element.service
         service.emptyToken = .omit
         let without = try AsyncOAuth1Client(

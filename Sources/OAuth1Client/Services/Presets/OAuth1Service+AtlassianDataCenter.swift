@@ -37,7 +37,7 @@ extension OAuth1Service {
                     .sessionHandle: "oauth_session_handle",
                 ]
             ),
-            probe: Probe("{baseURL}/rest/api/2/myself")
+            probe: Probe("{baseURL}/rest/api/2/myself", userField: "key")
         )
     }
 }

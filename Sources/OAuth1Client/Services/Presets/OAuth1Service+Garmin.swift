@@ -28,6 +28,6 @@ extension OAuth1Service {
         apiBaseURL: "https://apis.garmin.com",
         signature: Signature(.hmacSHA1),
         callback: Callback(sentAt: .authorize, oob: .unsupported, isRequired: false),
-        probe: Probe("https://apis.garmin.com/wellness-api/rest/user/id")
+        probe: Probe("https://apis.garmin.com/wellness-api/rest/user/id", userField: "userId")
     )
 }

@@ -28,7 +28,7 @@ extension OAuth1Service {
             apiBaseURL: "{site}/wp-json",
             signature: Signature(.hmacSHA1, or: [.hmacSHA256]),
             callback: Callback(isRequired: false),
-            probe: Probe("{site}/wp-json/wp/v2/users/me")
+            probe: Probe("{site}/wp-json/wp/v2/users/me", userField: "id")
         )
     }
 }
