@@ -6,6 +6,7 @@
 
 """A real browser, as far as the tests need one."""
 
+import base64
 import json
 import os
 import shutil
@@ -156,7 +157,9 @@ class Browser:
 
     def shoot(self, name):
         if self.screenshots:
-            self.driver.save_screenshot(os.path.join(self.screenshots, name + ".png"))
+            picture = self.command("Page.captureScreenshot", captureBeyondViewport=True)["data"]
+            with open(os.path.join(self.screenshots, name + ".png"), "wb") as file:
+                file.write(base64.b64decode(picture))
 
 
 def is_gone(element):

@@ -23,7 +23,7 @@ struct Account: Codable, Sendable {
         token = login.token.token
         secret = login.token.secret.reveal()
         userID = login.profile.userID
-        name = login.profile.screenName ?? login.profile.fullName ?? login.profile.userID
+        name = login.profile.screenName ?? login.profile.fullName
         expiresAt = now + Account.lifetime
     }
 
