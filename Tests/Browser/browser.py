@@ -149,6 +149,9 @@ class Browser:
 
     # --- How it looks ---
 
+    def light(self):
+        self.command("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": "light"}])
+
     def dark(self):
         self.command("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": "dark"}])
 

@@ -181,7 +181,7 @@ def tampered(test):
     (cookie,) = browser.cookies("oauth1.x.").values()
     browser.set_cookie(cookie, value=change(cookie["value"]))
     browser.click("Allow")
-    expect_message(browser, "unreadable", "This login can’t be read")
+    expect_message(browser, "unreadable", "This login can't be read")
     equal(browser.cookies("account."), {})
     browser.shoot("tampered")
 
@@ -292,7 +292,7 @@ def lost_key(test):
     site.stop()
     site = test.servers.site(port=site.port)
     browser.click("Allow")
-    expect_message(browser, "unreadable", "This login can’t be read")
+    expect_message(browser, "unreadable", "This login can't be read")
     site.stop()
 
 
@@ -484,6 +484,7 @@ def appearance(test):
             browser.dark()
         if look == "phone":
             browser.phone()
+            browser.light()
         for service in ["x", "flickr"]:
             if look == "light":
                 log_in(browser, site, service)

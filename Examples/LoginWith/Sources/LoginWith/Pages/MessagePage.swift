@@ -62,8 +62,8 @@ struct MessagePage {
         case .otherBrowser: "Another browser began this login"
         case .replayed: "This login is done already"
         case .noLogin: "No login is under way"
-        case .unreadable: "This login can’t be read"
-        case .invalidCallback: "That answer can’t be understood"
+        case .unreadable: "This login can't be read"
+        case .invalidCallback: "That answer can't be understood"
         default: "The login was not completed"
         }
     }
