@@ -70,7 +70,8 @@ struct ReplicaHostTests {
         }
         let user = client.using(accessToken)
         let response = try await user.send(element.callMethod, element.path, parameters: ["q": "ä + [1]"])
-        #expect(response.text == #"{"user_id":"alice"}"#)
+        #expect(response.status == .ok)
+        #expect(response.text.contains(#""alice""#))
         for request in setup.wire.requests.map(\.request) {
             #expect(try request.wireURL.hasPrefix(setup.host.baseURL + "/"))
         }
