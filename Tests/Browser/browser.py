@@ -16,6 +16,8 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
+from servers import end_with_parent
+
 PROGRAMS = ["chromium", "chromium-browser", "google-chrome"]
 
 
@@ -40,6 +42,8 @@ class Browser:
             "--no-default-browser-check",
             "--no-first-run",
             "--no-proxy-server",
+            # The browser ends when its driver is gone, however that went.
+            "--remote-debugging-pipe",
             "--force-device-scale-factor=1",
         ]
         if os.geteuid() == 0:
@@ -53,7 +57,12 @@ class Browser:
         log = os.path.join(folder, "driver.log")
         # The profile holds all; without a home of its own the browser would write to the user's.
         environment = {**os.environ, "HOME": folder, "SE_OFFLINE": "true"}
-        service = Service(shutil.which("chromedriver"), log_output=log, env=environment)
+        service = Service(
+            shutil.which("chromedriver"),
+            log_output=log,
+            env=environment,
+            popen_kw={"preexec_fn": end_with_parent},
+        )
         self.driver = webdriver.Chrome(options=options, service=service)
         self.driver.set_page_load_timeout(20)
         self.screenshots = screenshots

@@ -30,11 +30,15 @@ class Test:
     def __init__(self, program, folder, screenshots):
         self.folder = folder
         self.screenshots = screenshots
-        self.trusted_key = public_key_hash(make_certificate(folder)[0])
         self.servers = Servers(program, folder)
+        self.browser = None
+        self._other = None
+
+    def begin(self):
+        self.servers.begin()
+        self.trusted_key = public_key_hash(make_certificate(self.folder)[0])
         self.site = self.servers.site()
         self.browser = self._browser("browser")
-        self._other = None
 
     def _browser(self, name):
         folder = os.path.join(self.folder, name)
@@ -58,15 +62,16 @@ class Test:
                 browser.close()
             except Exception:
                 traceback.print_exc()
+        self.servers.close()
 
 
 def run(arguments, folder):
     passed, failed = 0, 0
     if arguments.screenshots:
         os.makedirs(arguments.screenshots, exist_ok=True)
-    test = None
+    test = Test(str(pathlib.Path(arguments.program).resolve()), folder, arguments.screenshots)
     try:
-        test = Test(str(pathlib.Path(arguments.program).resolve()), folder, arguments.screenshots)
+        test.begin()
         for sentence, function in CASES:
             if arguments.filter and arguments.filter not in sentence:
                 continue
@@ -74,7 +79,7 @@ def run(arguments, folder):
             try:
                 test.reset()
                 function(test)
-            except Exception as error:
+            except (Exception, TimeUp) as error:
                 failed += 1
                 print(f"FAILED  {sentence}")
                 traceback.print_exception(error, file=sys.stdout)
@@ -88,15 +93,13 @@ def run(arguments, folder):
     finally:
         # Nothing may interrupt this.
         signal.alarm(0)
-        if test:
-            test.close()
-            test.servers.close()
+        test.close()
     print(f"{passed} passed, {failed} failed")
     return 0 if passed and not failed else 1
 
 
-class TimeUp(Exception):
-    """All of it took too long."""
+class TimeUp(BaseException):
+    """All of it took too long. Nobody else catches this."""
 
 
 def main():

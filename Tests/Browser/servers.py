@@ -35,8 +35,8 @@ def new_key():
     return secrets.token_hex(32)
 
 
-def _end_with_parent():
-    # Linux ends the child when this process is gone, however it went.
+def end_with_parent():
+    """Has Linux end a child when this process is gone, however it went."""
     try:
         ctypes.CDLL(None).prctl(1, signal.SIGTERM)
     except (AttributeError, OSError):
@@ -58,7 +58,7 @@ class Process:
                 cwd=folder,
                 env={**os.environ, **(environment or {})},
                 start_new_session=True,
-                preexec_fn=_end_with_parent,
+                preexec_fn=end_with_parent,
             )
 
     def wait_for(self, port, seconds=20):
@@ -105,9 +105,13 @@ class Servers:
         self.program = program
         self.folder = folder
         self.processes = []
+        self.service = None
         self._count = 0
+
+    def begin(self):
+        """Starts the replicas, and the proxy in front of them."""
         replicas_port = free_port()
-        self._start("replicas", [program, "replicas", "--port", str(replicas_port)]).wait_for(replicas_port)
+        self._start("replicas", [self.program, "replicas", "--port", str(replicas_port)]).wait_for(replicas_port)
         self.service = ListeningProxy(replicas_port)
 
     def _start(self, name, command, environment=None):
@@ -163,7 +167,8 @@ http {{
         return access_log
 
     def close(self):
-        self.service.close()
+        if self.service:
+            self.service.close()
         for process in reversed(self.processes):
             process.kill()
 
