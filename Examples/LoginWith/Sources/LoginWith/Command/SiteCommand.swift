@@ -85,7 +85,7 @@ struct SiteCommand: AsyncParsableCommand {
             let site = Site(
                 registry: registry,
                 services: services,
-                session: SessionCookies(keys: keys, isSecure: publicURL.hasPrefix("https:")),
+                session: SessionCookies(keys: keys, isSecure: publicURL.lowercased().hasPrefix("https:")),
                 pages: try Pages()
             )
             let application = LoopbackServer.site(site, port: port) {
