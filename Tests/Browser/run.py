@@ -85,15 +85,18 @@ def run(arguments, folder):
                 traceback.print_exception(error, file=sys.stdout)
                 if isinstance(error, TimeUp):
                     break
+                print(test.servers.outputs(), flush=True)
                 if arguments.screenshots:
                     test.browser.shoot(f"failure-{failed}")
             else:
                 passed += 1
                 print(f"passed  {time.monotonic() - start:5.1f} s  {sentence}", flush=True)
     finally:
-        # Nothing may interrupt this.
-        signal.alarm(0)
+        # If even this takes too long, this process ends here, and what it started with it.
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.alarm(30)
         test.close()
+        signal.alarm(0)
     print(f"{passed} passed, {failed} failed")
     return 0 if passed and not failed else 1
 
@@ -113,6 +116,9 @@ def main():
     def time_is_up(*_):
         raise TimeUp(f"it took more than {arguments.seconds} seconds")
 
+    for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
+        # All is on this machine.
+        del os.environ[name]
     signal.signal(signal.SIGALRM, time_is_up)
     # So that what was started is ended then, too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))

@@ -166,6 +166,11 @@ http {{
         self._start("nginx", [program, "-p", folder, "-c", path, "-e", f"{folder}/error.log"]).wait_for(port)
         return access_log
 
+    def outputs(self):
+        """What the servers that still run have written, the end of it."""
+        running = [process for process in self.processes if process.process.poll() is None]
+        return "\n".join(f"--- {process.name}\n{process.output()[-2000:]}" for process in running)
+
     def close(self):
         if self.service:
             self.service.close()
