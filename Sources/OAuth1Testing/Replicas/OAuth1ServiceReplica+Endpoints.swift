@@ -57,15 +57,37 @@ extension OAuth1ServiceReplica {
             parameters: [OAuth1Parameter("oauth_token", token)]
         )
         inner.headerFields = request.request.headerFields
-        if habits.version != .v10a { memory.update(token) { $0.callback = request.query[habits.callbackName] } }
+        if habits.version != .v10a { try await learnCallback(request.query[habits.callbackName], of: token) }
         let response = await server.authorize(inner, body: request.body)
-        if habits.version == .v10a { return habits.refusalInItsWords(response) }
-        guard let verifier = response.text.firstMatch(of: /<code[^>]*>([^<]+)<\/code>/)?.1 else { return response }
-        memory.update(token) { $0.verifier = String(verifier) }
-        guard let callback = memory.login(token).callback else { return response }
-        var answer: OAuth1Parameters = [OAuth1Parameter("oauth_token", token)]
-        if habits.version != .v10 { answer.append(OAuth1Parameter("oauth_verifier", String(verifier))) }
-        return .redirect(to: URLReference(callback).appendingToQuery(answer.formEncodedString))
+        return habits.version == .v10 ? hidingVerifier(response, token) : habits.refusalInItsWords(response)
+    }
+
+    /// Gives the provider the callback that its page is told in OAuth 1.0, so that the page names it and leads there.
+    private func learnCallback(_ callback: String?, of token: String) async throws {
+        guard let callback, var issued = try await server.stores.tokens.requestToken(token),
+            issued.callback == "oob", issued.authorization == nil
+        else {
+            return
+        }
+        issued.callback = callback
+        try await server.stores.tokens.save(issued)
+    }
+
+    /// Keeps the verifier here, as OAuth 1.0 has none.
+    private func hidingVerifier(_ response: OAuth1ServerResponse, _ token: String) -> OAuth1ServerResponse {
+        if let verifier = response.text.firstMatch(of: /<code[^>]*>([^<]+)<\/code>/)?.1 {
+            memory.remember(verifier: String(verifier), of: token)
+            return response
+        }
+        let location = URLReference(response.response.headerFields[.location] ?? "")
+        guard let verifier = OAuth1Parameters(formEncoded: location.query ?? "")["oauth_verifier"] else {
+            return response
+        }
+        memory.remember(verifier: verifier, of: token)
+        // Cut out of the text, so that the query of the callback stays as it is.
+        let pairs = (location.query ?? "").split(separator: "&", omittingEmptySubsequences: false)
+            .filter { !$0.hasPrefix("oauth_verifier=") }
+        return .redirect(to: "\(location.base)?\(pairs.joined(separator: "&"))")
     }
 
     func accessToken(_ request: ReplicaRequest) async throws -> OAuth1ServerResponse {
@@ -81,7 +103,7 @@ extension OAuth1ServiceReplica {
                 throw ReplicaRefusal("expected a request token")
             }
             try verify(request, tokenSecret: issued.secret)
-            let verifier = habits.version == .v10 ? memory.login(token).verifier : request.incoming?.verifier
+            let verifier = habits.version == .v10 ? memory.verifier(of: token) : request.incoming?.verifier
             let options = OAuth1SigningOptions(verifier: verifier, isTokenRequest: true)
             response = await server.accessToken(try standard(provider.accessTokenURL, token: issued, options))
         }

@@ -48,6 +48,7 @@ public struct OAuth1ServiceReplica: Sendable, CustomStringConvertible {
             rsaPublicKey: rsaPublicKey,
             userID: userID,
             configuration: OAuth1ServerConfiguration(
+                serviceName: habits.name,
                 verifier: OAuth1Verifier(methods: habits.methods.union([.hmacSHA1])),
                 requiresTLS: false,
                 revealsProblemDetail: true

@@ -9,25 +9,20 @@ import Synchronization
 
 /// What a replica knows of the logins that are under way.
 final class ReplicaMemory: Sendable {
-    /// A login in OAuth 1.0.
-    struct Login: Sendable {
-        var callback: String?
-        var verifier: String?
-    }
-
     private struct State {
-        var logins: [String: Login] = [:]
+        var verifiers: [String: String] = [:]
         var keys: [OAuth1Secret] = []
     }
 
     private let state = Mutex(State())
 
-    func login(_ token: String) -> Login {
-        state.withLock { $0.logins[token] ?? Login() }
+    func verifier(of token: String) -> String? {
+        state.withLock { $0.verifiers[token] }
     }
 
-    func update(_ token: String, _ change: (inout Login) -> Void) {
-        state.withLock { change(&$0.logins[token, default: Login()]) }
+    /// Remembers the verifier that the provider has for a request token, and the service does not show.
+    func remember(verifier: String, of token: String) {
+        state.withLock { $0.verifiers[token] = verifier }
     }
 
     /// Remembers a token secret that is used as a key.
