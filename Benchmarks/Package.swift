@@ -54,6 +54,7 @@ let package = Package(
                 .product(name: "OAuth1Client", package: "swift-oauth1"),
                 .product(name: "OAuth1URLSession", package: "swift-oauth1"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

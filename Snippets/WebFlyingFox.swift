@@ -10,7 +10,6 @@
 // snippet.login
 import FlyingFox
 import FlyingFoxOAuth1
-import HTTPTypes
 import OAuth1Client
 import OAuth1Web
 
@@ -19,10 +18,9 @@ func addLogin(
     _ registry: OAuth1Registry,
     save: @escaping @Sendable (OAuth1Login) async throws -> Void
 ) async {
-    await server.addOAuth1Login(registry) { login in
+    await server.addOAuth1Login(registry) { login, request in
         try await save(login)
-        let fields: HTTPFields = [.location: login.returnPath.description]
-        return OAuth1Response(head: .init(status: .seeOther, headerFields: fields))
+        return .redirect(to: login.returnPath)
     }
 }
 // snippet.end

@@ -44,15 +44,12 @@ func answer(
     _ logger: Logger,
     save: (OAuth1Login) async throws -> Void
 ) async throws -> OAuth1Response? {
-    func redirect(to path: OAuth1ReturnPath) -> OAuth1Response {
-        OAuth1Response(head: HTTPResponse(status: .seeOther, headerFields: [.location: path.description]))
-    }
-    return try await registry.respond(
+    try await registry.respond(
         to: request,
         onFailure: { failure in
             switch failure.code {
             case .denied, .replayed:
-                return redirect(to: failure.returnPath ?? .root)
+                return .redirect(to: failure.returnPath ?? .root)
             default:
                 logger.info("A login failed", metadata: ["failure": "\(failure)"])
                 return failure.response
@@ -60,7 +57,7 @@ func answer(
         },
         onLogin: { login in
             try await save(login)
-            return redirect(to: login.returnPath)
+            return .redirect(to: login.returnPath)
         }
     )
 }
@@ -103,9 +100,10 @@ func beginWithCode(_ client: OAuth1WebClient, _ request: HTTPRequest) async thro
 func endWithCode(
     _ client: OAuth1WebClient,
     _ request: HTTPRequest,
+    login: String,
     code: String
 ) async throws -> OAuth1LoginOutcome {
-    try await client.authorizeAccessToken(from: request, verifier: code)
+    try await client.authorizeAccessToken(from: request, login: login, verifier: code)
 }
 // snippet.end
 

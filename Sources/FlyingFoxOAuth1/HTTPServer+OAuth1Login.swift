@@ -19,20 +19,62 @@ extension HTTPServer {
     ///
     /// - Parameters:
     ///   - registry: The services.
+    ///   - onStart: What a login is given on its way, such as the user who connects an account; it may throw to refuse
+    ///     one. The return path of the query unless given.
     ///   - onFailure: Makes the response to a login that failed; a plain text unless given.
     ///   - onLogin: Makes the response to a login that came to its end, for instance after the token was stored.
     public func addOAuth1Login(
         _ registry: OAuth1Registry,
-        onFailure: @escaping @Sendable (OAuth1LoginFailure) async throws -> OAuth1Response = { $0.response },
-        onLogin: @escaping @Sendable (OAuth1Login) async throws -> OAuth1Response
+        onStart: @escaping @Sendable (OAuth1WebClient, FlyingFox.HTTPRequest) async throws -> OAuth1LoginStart? = {
+            _,
+            _ in nil
+        },
+        onFailure: @escaping @Sendable (OAuth1LoginFailure, FlyingFox.HTTPRequest) async throws -> OAuth1Response = {
+            failure,
+            _ in failure.response
+        },
+        onLogin: @escaping @Sendable (OAuth1Login, FlyingFox.HTTPRequest) async throws -> OAuth1Response
     ) {
-        for path in [registry.configuration.paths.login, registry.configuration.paths.callback] {
-            // Not only for GET, as the registry says itself which methods there are.
-            appendRoute(HTTPRoute("\(registry.basePath)\(path.replacing("{service}", with: "*"))")) { request in
-                guard let head = HTTPTypes.HTTPRequest(request) else { return .init(statusCode: .badRequest) }
-                let response = try await registry.respond(to: head, onFailure: onFailure, onLogin: onLogin)
-                return response.map { .init($0) } ?? .init(statusCode: .notFound)
+        let paths = registry.configuration.paths
+        let bases = registry.basePath.isEmpty ? [""] : [registry.basePath, ""]
+        for path in bases.flatMap({ base in [paths.login, paths.callback].map { base + $0 } }) {
+            appendRoute(HTTPRoute("GET \(path.replacing("{service}", with: "*"))")) { request in
+                // The last wildcard of a route stands for deeper paths, too: those are somebody else's.
+                guard let head = HTTPTypes.HTTPRequest(request), let route = registry.route(of: head.path ?? "/") else {
+                    throw HTTPUnhandledError()
+                }
+                var start: OAuth1LoginStart?
+                if case .login(let client) = route { start = try await onStart(client, request) }
+                switch try await registry.answer(head, at: route, start: start) {
+                case .response(let head):
+                    return FlyingFox.HTTPResponse(OAuth1Response(head: head))
+                case .outcome(let outcome):
+                    return FlyingFox.HTTPResponse(
+                        try await HTTPServer.response(
+                            to: outcome,
+                            onLogin: { try await onLogin($0, request) },
+                            onFailure: { try await onFailure($0, request) }
+                        )
+                    )
+                }
             }
+        }
+    }
+
+    /// The application's response with the login's fields, which one to an error of its handlers has, too.
+    private static func response(
+        to outcome: OAuth1LoginOutcome,
+        onLogin: (OAuth1Login) async throws -> OAuth1Response,
+        onFailure: (OAuth1LoginFailure) async throws -> OAuth1Response
+    ) async throws -> OAuth1Response {
+        do {
+            var response = try await outcome.answered(onLogin: onLogin, onFailure: onFailure)
+            response.head.headerFields.add(outcome)
+            return response
+        } catch let error as OAuth1LoginHandlerError {
+            var head = HTTPTypes.HTTPResponse(status: .internalServerError)
+            head.headerFields.add(error)
+            return OAuth1Response(head: head)
         }
     }
 }

@@ -18,19 +18,27 @@ extension RouterMethods {
     ///
     /// ```swift
     /// router.addOAuth1Login(registry) { login, request, context in
-    ///     try await users.save(login.token, of: login.profile.userID, at: login.serviceName)
+    ///     guard let userID = login.profile.userID else { throw HTTPError(.badGateway) }
+    ///     try await users.save(login.token, of: userID, at: login.serviceName)
     ///     return Response.redirect(to: login.returnPath.description)
     /// }
     /// ```
     ///
     /// - Parameters:
     ///   - registry: The services.
+    ///   - onStart: What a login is given on its way, such as the user who connects an account; it may throw to refuse
+    ///     one. The return path of the query unless given.
     ///   - onFailure: Makes the response to a login that failed; a plain text unless given.
     ///   - onLogin: Makes the response to a login that came to its end, for instance after the token was stored.
     /// - Returns: The router.
     @discardableResult
     public func addOAuth1Login(
         _ registry: OAuth1Registry,
+        onStart: @escaping @Sendable (OAuth1WebClient, Request, Context) async throws -> OAuth1LoginStart? = {
+            _,
+            _,
+            _ in nil
+        },
         onFailure: @escaping @Sendable (OAuth1LoginFailure, Request, Context) async throws -> any ResponseGenerator = {
             failure,
             _,
@@ -38,29 +46,33 @@ extension RouterMethods {
         },
         onLogin: @escaping @Sendable (OAuth1Login, Request, Context) async throws -> some ResponseGenerator
     ) -> Self {
-        func add(_ path: String, _ route: @escaping @Sendable (OAuth1WebClient) -> OAuth1Registry.Route) {
-            get(RouterPath(path)) { request, context in
-                guard let client = registry[try context.parameters.require("service")] else {
-                    throw HTTPError(.notFound)
-                }
-                switch try await registry.answer(request.head, at: route(client)) {
-                case .response(let head):
-                    return Response(status: head.status, headers: head.headerFields)
-                case .outcome(let outcome):
-                    var response =
-                        switch outcome.result {
-                        case .success(let login):
-                            try await onLogin(login, request, context).response(from: request, context: context)
-                        case .failure(let failure):
-                            try await onFailure(failure, request, context).response(from: request, context: context)
-                        }
-                    response.headers.add(outcome)
-                    return response
-                }
+        @Sendable func answer(
+            _ request: Request,
+            _ context: Context,
+            _ answer: @Sendable (OAuth1WebClient) async throws -> OAuth1Registry.Answer
+        ) async throws -> Response {
+            guard let client = registry[try context.parameters.require("service")] else { throw HTTPError(.notFound) }
+            switch try await answer(client) {
+            case .response(let head):
+                return Response(status: head.status, headers: head.headerFields)
+            case .outcome(let outcome):
+                var response = try await outcome.answered(
+                    onLogin: { try await onLogin($0, request, context).response(from: request, context: context) },
+                    onFailure: { try await onFailure($0, request, context).response(from: request, context: context) }
+                )
+                response.headers.add(outcome)
+                return response
             }
         }
-        add(registry.configuration.paths.login) { .login($0) }
-        add(registry.configuration.paths.callback) { .callback($0) }
+        get(RouterPath(registry.configuration.paths.login)) { request, context in
+            try await answer(request, context) { client in
+                let start = try await onStart(client, request, context)
+                return try await registry.answer(request.head, at: .login(client), start: start)
+            }
+        }
+        get(RouterPath(registry.configuration.paths.callback)) { request, context in
+            try await answer(request, context) { try await registry.answer(request.head, at: .callback($0)) }
+        }
         return self
     }
 }

@@ -15,6 +15,7 @@ import Testing
 @Suite("The registry of services")
 struct RegistryTests {
     private static let client = OAuth1ClientCredentials(key: "k", secret: "s")
+    private static let named = OAuth1FlowOptions(headerFields: [.userAgent: "Tests/1"])
     private static let transport = OAuth1RecordingTransport { _, _ in OAuth1Response(head: HTTPResponse(status: .ok)) }
 
     private func registry(
@@ -51,7 +52,7 @@ struct RegistryTests {
     func finds() throws {
         let registry = try registry([
             OAuth1Registration(.x, client: Self.client),
-            OAuth1Registration(.discogs, name: "records", client: Self.client),
+            OAuth1Registration(.discogs, name: "records", client: Self.client, options: Self.named),
         ])
         #expect(registry.names == ["x", "records"])
         #expect(registry.all.map(\.displayName) == ["X", "Discogs"])
@@ -91,7 +92,7 @@ struct RegistryTests {
             "expected a path of a login", "expected the application's own URL", "x: expected the consumer key",
             "X_CLIENT_KEY", "Discogs!: expected a name", "nowhere: expected a service", "NOWHERE_REQUEST_TOKEN_URL",
             "tumblr: expected each name once", "trello: requiresVerifier: expected true or false, got maybe",
-            "jira: description:", "mastercard: privateKey:", "jira: expected the consumer key",
+            "jira: description:", "mastercard: privateKey:", "jira: expected the consumer key", "variables.account",
         ] {
             #expect(text.contains(expected), "\(expected)")
         }

@@ -44,7 +44,7 @@ struct LoginStoreTests {
         #expect(try await store.use("1", at: 100, expiresAt: 200))
         #expect(try await store.use("2", at: 100, expiresAt: 300))
         await #expect(throws: OAuth1WebError.self) { try await store.use("3", at: 200, expiresAt: 300) }
-        #expect(try await store.use("3", at: 201, expiresAt: 300))
-        #expect(try await !store.use("2", at: 201, expiresAt: 300))
+        #expect(try await store.use("3", at: 202, expiresAt: 300))
+        #expect(try await !store.use("2", at: 202, expiresAt: 300))
     }
 }

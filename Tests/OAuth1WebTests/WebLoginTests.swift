@@ -32,8 +32,8 @@ struct WebLoginTests {
                 userID: "5f00c0ffee",
                 parameters: OAuth1LoginParameters(authorize: ["scope": "read", "expiration": "never"])
             ),
-            Service(service: .tumblr, replica: .tumblr, userID: "alice"),
-            Service(service: .smugMug, replica: .smugMug, userID: "alice"),
+            Service(service: .tumblr, replica: .tumblr, userID: nil),
+            Service(service: .smugMug, replica: .smugMug, userID: nil),
             Service(service: .zotero, replica: .zotero, userID: "12"),
             Service(service: .wikimedia, replica: .wikimedia, userID: nil),
             Service(service: .tripIt, replica: .tripIt, userID: nil),
@@ -139,6 +139,7 @@ struct WebLoginTests {
         let login = try #require(try await site.open(callback, browser)?.login)
         #expect(login.profile.userID == nil)
         #expect(login.profile.response == nil)
+        #expect(login.profile.failure?.code == .unexpectedStatus)
         let without = try Site(change: { $0.fetchesProfile = false })
         let other = try await without.authorize(browser)
         #expect(try await without.open(other, browser)?.login?.profile.response == nil)

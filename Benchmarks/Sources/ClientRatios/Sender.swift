@@ -5,6 +5,7 @@
 //
 
 import AsyncHTTPClient
+import Crypto
 import HTTPTypes
 import NIOCore
 import NIOHTTP1
@@ -35,6 +36,25 @@ struct Sender: Sendable {
         let field = String(repeating: "x", count: 280)
         return Sender(name: "with a header") {
             let request = try HTTPRequest(.get, wireURL: url, headerFields: [.authorization: field])
+            return try await transport.send(request, body: nil, maximumResponseBytes: 1 << 20).status
+        }
+    }
+
+    /// The request with a header as long as that of a signature, and the work that no signature can do without: one
+    /// HMAC-SHA1 of the base string, its key absorbed before, and a nonce of 128 bits.
+    static func floor(_ transport: any OAuth1Transport, _ url: String) -> Sender {
+        let key = HMAC<Insecure.SHA1>(key: SymmetricKey(data: Array("consumer-secret&token-secret".utf8)))
+        let baseString = [UInt8](repeating: UInt8(ascii: "b"), count: 400)
+        let field = String(repeating: "x", count: 248)
+        let nonces = OAuth1RandomNonceSource()
+        return Sender(name: "the least that a signature costs") {
+            var code = key
+            code.update(data: baseString)
+            // What stands in for the signature depends on it, so that none is left out.
+            let first = code.finalize().withUnsafeBytes { $0[0] }
+            let nonce = nonces.makeNonce().description
+            let value = first == 0 ? field + nonce : nonce + field
+            let request = try HTTPRequest(.get, wireURL: url, headerFields: [.authorization: value])
             return try await transport.send(request, body: nil, maximumResponseBytes: 1 << 20).status
         }
     }

@@ -67,4 +67,14 @@ public struct OAuth1Denial: Sendable, Hashable {
     public let reason: String
     /// The report, if the service uses the Problem Reporting extension.
     public let problem: OAuth1Problem?
+
+    /// Creates a refusal, for tests of what follows one.
+    ///
+    /// - Parameters:
+    ///   - reason: How the service says it.
+    ///   - problem: The report, if there is one.
+    public init(reason: String, problem: OAuth1Problem? = nil) {
+        self.reason = reason
+        self.problem = problem
+    }
 }

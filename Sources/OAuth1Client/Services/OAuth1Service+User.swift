@@ -11,14 +11,22 @@ import Foundation
 #endif
 
 extension OAuth1Service.Probe {
-    /// What the response to the call names the user, as the field of the description tells.
+    /// The user's identifier in the response to the call, if the description says where it stands.
     ///
     /// - Parameter response: The response.
     /// - Returns: The text or the whole number at ``userField``, or `nil` if the response is no JSON or has no such field.
-    public func user(in response: OAuth1Response) -> String? {
-        guard let userField else { return nil }
+    public func user(in response: OAuth1Response) -> String? { text(at: userField, in: response) }
+
+    /// The name that the user signs in with, if the description says where it stands.
+    ///
+    /// - Parameter response: The response.
+    /// - Returns: The text at ``nameField``, or `nil` if the response is no JSON or has no such field.
+    public func name(in response: OAuth1Response) -> String? { text(at: nameField, in: response) }
+
+    private func text(at path: String?, in response: OAuth1Response) -> String? {
+        guard let path else { return nil }
         var value = try? JSONDecoder().decode(JSONField.self, from: Data(response.body))
-        for name in userField.split(separator: ".") { value = value?[String(name)] }
+        for name in path.split(separator: ".") { value = value?[String(name)] }
         return value?.text
     }
 }

@@ -22,8 +22,14 @@ public struct OAuth1WebConfiguration: Sendable {
     public var lifetime: Int64
     /// Whether the public URL may be http on another machine than this, where anyone on the way can take over a login.
     public var allowsInsecureHTTP: Bool
-    /// Whether the service is asked for the user's profile at the end of a login, where it has a call for that.
+    /// Whether the service is asked who the user is at the end of a login, where the token response does not say it and
+    /// the service has a call that does.
     public var fetchesProfile: Bool
+    /// Whether the login's route may be opened from another site, which then decides who logs in where.
+    ///
+    /// Browsers say where a navigation comes from in `Sec-Fetch-Site`. Without this, only the application's own pages,
+    /// bookmarks and the address bar begin logins; a page elsewhere links to a page of yours with the button.
+    public var allowsLoginsFromOtherSites: Bool
     /// Where the time comes from.
     public var clock: any OAuth1Clock
     /// Where the identifiers of logins come from: 128 bits that nobody can guess.
@@ -39,7 +45,8 @@ public struct OAuth1WebConfiguration: Sendable {
     ///   - paths: Where the two routes are, below the public URL.
     ///   - lifetime: How long a login may last, in seconds; fifteen minutes unless given.
     ///   - allowsInsecureHTTP: Whether the public URL may be http on another machine than this.
-    ///   - fetchesProfile: Whether the service is asked for the user's profile at the end of a login.
+    ///   - fetchesProfile: Whether the service is asked who the user is, where the token response does not say it.
+    ///   - allowsLoginsFromOtherSites: Whether the login's route may be opened from another site.
     ///   - clock: Where the time comes from.
     ///   - nonceSource: Where the identifiers of logins come from.
     ///   - logger: What logins are logged to.
@@ -50,6 +57,7 @@ public struct OAuth1WebConfiguration: Sendable {
         lifetime: Int64 = 900,
         allowsInsecureHTTP: Bool = false,
         fetchesProfile: Bool = true,
+        allowsLoginsFromOtherSites: Bool = false,
         clock: any OAuth1Clock = OAuth1SystemClock(),
         nonceSource: any OAuth1NonceSource = OAuth1RandomNonceSource(),
         logger: Logger = Logger(label: "swift-oauth1", factory: { _ in SwiftLogNoOpLogHandler() })
@@ -60,6 +68,7 @@ public struct OAuth1WebConfiguration: Sendable {
         self.lifetime = lifetime
         self.allowsInsecureHTTP = allowsInsecureHTTP
         self.fetchesProfile = fetchesProfile
+        self.allowsLoginsFromOtherSites = allowsLoginsFromOtherSites
         self.clock = clock
         self.nonceSource = nonceSource
         self.logger = logger

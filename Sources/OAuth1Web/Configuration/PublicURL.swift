@@ -21,11 +21,13 @@ struct PublicURL: Sendable {
 
     init(_ url: String, allowsInsecureHTTP: Bool) throws(OAuth1WebError) {
         guard let request = try? HTTPRequest(.get, wireURL: url), !url.contains("?"), !url.contains("#"),
-            let path = request.path
+            let path = request.path, !path.contains("//"), !URLReference(path).hasDotSegments
         else {
+            // It is not shown: what was given in its place could have a password.
             throw OAuth1WebError(
                 .invalidConfiguration,
-                "expected the application's own URL, such as https://app.example.org, without query, got \(url)"
+                "expected the application's own URL, such as https://app.example.org or one with a base path, without "
+                    + "user, query, fragment and empty or dot segments"
             )
         }
         guard request.isConfidential || allowsInsecureHTTP else {
@@ -37,6 +39,6 @@ struct PublicURL: Sendable {
         }
         isSecure = request.scheme?.lowercased() == "https"
         basePath = path.hasSuffix("/") ? String(path.dropLast()) : path
-        text = url.hasSuffix("/") ? String(url.dropLast()) : url
+        text = "\(request.scheme ?? "")://\(request.authority ?? "")\(basePath)"
     }
 }

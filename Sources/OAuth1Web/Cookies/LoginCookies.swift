@@ -10,6 +10,9 @@ import HTTPTypes
 /// The names and attributes of the cookies of logins: one for each that is under way, so that tabs don't disturb each
 /// other.
 struct LoginCookies: Sendable {
+    /// 64 bits in hex digits, to tell the logins of one browser apart.
+    private static let fingerprintLength = 16
+
     /// What all names begin with.
     private let prefix: String
     private let attributes: String
@@ -28,13 +31,27 @@ struct LoginCookies: Sendable {
 
     /// The name of the cookie of a login, which the callback's token finds again and nobody can read the token from.
     func name(service: String, token: String) -> String {
-        prefix(of: service) + Self.fingerprint(token).prefix(16)
+        prefix(of: service) + Self.fingerprint(token)
+    }
+
+    /// Tells whether a name has the form of ``name(service:token:)``, for some token.
+    func isName(_ name: String, ofCookieOf service: String) -> Bool {
+        let digits = name.utf8.dropFirst(prefix(of: service).utf8.count)
+        return digits.count == Self.fingerprintLength
+            && digits.allSatisfy {
+                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+                    || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
+            }
     }
 
     /// What stands for a request token where the token itself has no business.
-    static func fingerprint(_ token: String) -> String {
+    private static func fingerprint(_ token: String) -> String {
         let digits = Array("0123456789abcdef".utf8)
-        let text = SHA256.hash(data: Array(token.utf8)).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 0xF)]] }
+        var text: [UInt8] = []
+        for byte in SHA256.hash(data: Array(token.utf8)).prefix(fingerprintLength / 2) {
+            text.append(digits[Int(byte >> 4)])
+            text.append(digits[Int(byte & 0xF)])
+        }
         return String(decoding: text, as: UTF8.self)
     }
 

@@ -16,7 +16,8 @@ import Foundation
 /// The keys that seal what a login remembers in the browser: one that seals, and older ones that still open.
 ///
 /// All servers of an application have the same keys. To rotate them, give all servers the new one as previous first,
-/// then make it the current one everywhere, and drop the old one when no login can be older, after some 15 minutes.
+/// then make it the current one everywhere, and drop the old one when no login can be older, after the lifetime of a login.
+/// A line end behind a key is no part of it.
 public struct OAuth1CookieKeys: Sendable, CustomStringConvertible, CustomReflectable {
     private let keys: [CookieKey]
 
@@ -75,7 +76,7 @@ private struct CookieKey: Sendable {
     private let key: SymmetricKey
 
     init(_ secret: OAuth1Secret) throws(OAuth1WebError) {
-        let bytes = Array(secret.reveal().utf8)
+        let bytes = Array(secret.revealWithoutLineEnd().utf8)
         guard bytes.count >= 32 else {
             throw OAuth1WebError(
                 .invalidConfiguration,

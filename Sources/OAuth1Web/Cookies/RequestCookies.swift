@@ -31,6 +31,14 @@ struct RequestCookies {
         self.pairs = pairs
     }
 
+    /// The bytes of all cookies together.
+    var byteCount: Int { pairs.reduce(0) { $0 + Self.byteCount($1) } }
+
+    /// The bytes of a cookie, with what stands between it and the next.
+    static func byteCount(_ pair: (name: String, value: String)) -> Int {
+        pair.name.utf8.count + pair.value.utf8.count + 3
+    }
+
     /// The value of a cookie; the first, which is the one with the longest path, if there are several.
     subscript(_ name: String) -> String? { pairs.first { $0.name == name }?.value }
 

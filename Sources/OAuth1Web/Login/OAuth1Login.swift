@@ -18,4 +18,26 @@ public struct OAuth1Login: Sendable {
     public let returnPath: OAuth1ReturnPath
     /// The application's own text from the beginning of the login.
     public let state: String?
+
+    /// Creates a login, for tests of what follows one.
+    ///
+    /// - Parameters:
+    ///   - serviceName: The name of the service in the registry.
+    ///   - token: The access token.
+    ///   - profile: What the service says of the user.
+    ///   - returnPath: Where the user wanted to go.
+    ///   - state: The application's own text from the beginning of the login.
+    public init(
+        serviceName: String,
+        token: OAuth1AccessToken,
+        profile: OAuth1Profile = OAuth1Profile(),
+        returnPath: OAuth1ReturnPath = .root,
+        state: String? = nil
+    ) {
+        self.serviceName = serviceName
+        self.token = token
+        self.profile = profile
+        self.returnPath = returnPath
+        self.state = state
+    }
 }

@@ -9,7 +9,8 @@ public import OAuth1Client
 
 /// Why a login did not lead to a token.
 ///
-/// Carries no secret, and nothing of the callback: its reason may be shown to the user.
+/// Carries no secret. Its reason has nothing of the callback and may be shown to the user; ``denial`` and ``cause`` have
+/// words of the service, or of whoever made the callback, and belong into logs.
 public struct OAuth1LoginFailure: Error, Sendable, CustomStringConvertible {
     /// What kind of failure it is.
     ///
@@ -24,6 +25,8 @@ public struct OAuth1LoginFailure: Error, Sendable, CustomStringConvertible {
             case unreadable
             case invalidCallback
             case service
+            case otherSite
+            case unavailable
         }
 
         private let backing: Backing
@@ -49,14 +52,20 @@ public struct OAuth1LoginFailure: Error, Sendable, CustomStringConvertible {
         /// The service did not give the access token; ``OAuth1LoginFailure/cause`` says why.
         public static let service = Code(.service)
 
+        /// Another site tried to begin the login.
+        public static let otherSite = Code(.otherSite)
+        /// The application can't remember the login; ``OAuth1LoginFailure/cause`` says why.
+        public static let unavailable = Code(.unavailable)
+
         /// The code's name.
         public var description: String { backing.rawValue }
 
         /// The status of a response that says so, unless you have a better one.
         public var status: HTTPResponse.Status {
             switch backing {
-            case .denied: .forbidden
+            case .denied, .otherSite: .forbidden
             case .service: .badGateway
+            case .unavailable: .serviceUnavailable
             default: .badRequest
             }
         }
@@ -77,19 +86,30 @@ public struct OAuth1LoginFailure: Error, Sendable, CustomStringConvertible {
     /// The error behind this one, for the logs.
     public let cause: (any Error)?
 
-    init(
+    /// Creates a failure, for tests of what follows one.
+    ///
+    /// - Parameters:
+    ///   - code: The kind of failure.
+    ///   - serviceName: The name of the service in the registry.
+    ///   - reason: What happened and what to do, for the user.
+    ///   - returnPath: Where the user wanted to go.
+    ///   - state: The application's own text from the beginning of the login.
+    ///   - denial: The refusal in the service's words.
+    ///   - cause: The error behind this one.
+    public init(
         _ code: Code,
-        at service: OAuth1WebClient,
-        _ reason: String,
-        of login: PendingLogin? = nil,
+        serviceName: String,
+        reason: String,
+        returnPath: OAuth1ReturnPath? = nil,
+        state: String? = nil,
         denial: OAuth1Denial? = nil,
         cause: (any Error)? = nil
     ) {
         self.code = code
-        self.serviceName = service.name
+        self.serviceName = serviceName
         self.reason = reason
-        self.returnPath = login?.returnPath
-        self.state = login?.state
+        self.returnPath = returnPath
+        self.state = state
         self.denial = denial
         self.cause = cause
     }

@@ -10,10 +10,21 @@ public import HTTPTypes
 public struct OAuth1LoginOutcome: Sendable {
     /// The user's token, or why there is none.
     public let result: Result<OAuth1Login, OAuth1LoginFailure>
-    /// Fields that the response must have, whichever it is: `Set-Cookie`, `Cache-Control` and `Referrer-Policy`.
+    /// Fields that the response must have, whichever it is: `Set-Cookie`, `Cache-Control`, `Referrer-Policy` and
+    /// `X-Content-Type-Options`.
     ///
     /// The callback's URL has the verifier in it, which is why no other site may be told of it.
     public let headerFields: HTTPFields
+
+    /// Creates an outcome, for tests of what follows one.
+    ///
+    /// - Parameters:
+    ///   - result: The user's token, or why there is none.
+    ///   - headerFields: Fields that the response must have.
+    public init(result: Result<OAuth1Login, OAuth1LoginFailure>, headerFields: HTTPFields = [:]) {
+        self.result = result
+        self.headerFields = headerFields
+    }
 
     /// The login.
     ///

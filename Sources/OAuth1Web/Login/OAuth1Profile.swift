@@ -4,7 +4,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import OAuth1
 public import OAuth1Client
 
 /// What a service says of the user, in its token response and when it is asked.
@@ -12,20 +11,38 @@ public import OAuth1Client
 /// What the service says is no proof of more than a login at the service: an e-mail address or a name in it is what the
 /// user wrote there.
 public struct OAuth1Profile: Sendable {
-    /// The user's identifier, which stays the same when the name changes, or `nil` if the service does not say it.
+    /// The user's identifier, which stays the same when the name changes, or `nil` if the service did not say it.
+    ///
+    /// Never file two users under what is missing: without it a login is good for calls, and says not who the user is.
     public let userID: String?
     /// The name that the user signs in with.
     public let screenName: String?
     /// The user's name.
     public let fullName: String?
-    /// What the service answered to the call that its description names for this, if it was made and succeeded.
+    /// What the service answered to the call that tells who the user is, if it was made and succeeded.
     public let response: OAuth1Response?
+    /// Why that call told nothing, if it was made: ``userID`` may be missing for this login only.
+    public let failure: OAuth1ClientError?
 
-    init(_ token: OAuth1AccessToken, _ response: OAuth1Response?, of service: OAuth1Service?) {
-        func value(_ meaning: OAuth1Service.TokenResponse.Meaning) -> String? { service?.value(meaning, of: token) }
-        userID = value(.userID) ?? response.flatMap { service?.probe?.user(in: $0) }
-        screenName = value(.screenName)
-        fullName = value(.fullName)
+    /// Creates a profile, for tests of what follows a login.
+    ///
+    /// - Parameters:
+    ///   - userID: The user's identifier.
+    ///   - screenName: The name that the user signs in with.
+    ///   - fullName: The user's name.
+    ///   - response: What the service answered to the call that tells who the user is.
+    ///   - failure: Why that call told nothing.
+    public init(
+        userID: String? = nil,
+        screenName: String? = nil,
+        fullName: String? = nil,
+        response: OAuth1Response? = nil,
+        failure: OAuth1ClientError? = nil
+    ) {
+        self.userID = userID
+        self.screenName = screenName
+        self.fullName = fullName
         self.response = response
+        self.failure = failure
     }
 }

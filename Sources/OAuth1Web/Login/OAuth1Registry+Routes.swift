@@ -23,8 +23,7 @@ extension OAuth1Registry {
     /// - Returns: The route and its service.
     public func route(of path: String) -> Route? {
         let path = URLReference(path).base
-        let relative = path.utf8.starts(with: basePath.utf8) ? String(path.dropFirst(basePath.count)) : path
-        for path in [relative, path] {
+        for path in [path.dropping(basePath), path].compactMap(\.self) {
             if let name = OAuth1LoginPaths.service(in: path, configuration.paths.login), let client = self[name] {
                 return .login(client)
             }
@@ -45,15 +44,17 @@ extension OAuth1Registry {
 
     /// Answers a request of one of the routes, as far as that can be done without the application.
     ///
-    /// The login's route takes the return path from the parameter `next` of the query; one that leads elsewhere is
-    /// taken for none.
-    ///
     /// - Parameters:
     ///   - request: The browser's request.
     ///   - route: The route, from ``route(of:)`` or from a router.
+    ///   - start: What the login is given on its way; the return path of ``returnPath(of:)`` unless given.
     /// - Returns: The answer.
-    /// - Throws: The store's errors, or `CancellationError`.
-    public func answer(_ request: HTTPRequest, at route: Route) async throws -> Answer {
+    /// - Throws: The errors of a store, or `CancellationError`.
+    public func answer(
+        _ request: HTTPRequest,
+        at route: Route,
+        start: OAuth1LoginStart? = nil
+    ) async throws -> Answer {
         // Not even HEAD: each of both has consequences.
         guard request.method == .get else {
             return .response(HTTPResponse(status: .methodNotAllowed, headerFields: [.allow: "GET"]))
@@ -62,17 +63,42 @@ extension OAuth1Registry {
         case .callback(let client):
             return .outcome(try await client.authorizeAccessToken(from: request))
         case .login(let client):
+            let start = start ?? OAuth1LoginStart(returnPath: returnPath(of: request))
+            func failed(_ code: OAuth1LoginFailure.Code, _ cause: (any Error)? = nil) -> Answer {
+                let failure = client.failure(code, returnPath: start.returnPath, cause: cause)
+                return .outcome(OAuth1LoginOutcome(result: .failure(failure), headerFields: .private))
+            }
+            guard configuration.allowsLoginsFromOtherSites || !request.isFromOtherSite else {
+                return failed(.otherSite)
+            }
             do {
-                return .response(try await client.authorizeRedirect(for: request, returnTo: request.next))
-            } catch let error as OAuth1ClientError {
-                return .outcome(
-                    OAuth1LoginOutcome(
-                        result: .failure(client.failure(.service, cause: error)),
-                        headerFields: .private
+                return .response(
+                    try await client.authorizeRedirect(
+                        for: request,
+                        returnTo: start.returnPath,
+                        state: start.state,
+                        parameters: start.parameters
                     )
                 )
+            } catch let error as OAuth1ClientError {
+                return failed(.service, error)
+            } catch let error as OAuth1WebError {
+                return failed(.unavailable, error)
             }
         }
+    }
+
+    /// The return path that a request at the login's route asks for, in the parameter `next` of its query.
+    ///
+    /// - Parameter request: The browser's request.
+    /// - Returns: The path; the application's own root for one that leads out of it, and for none.
+    public func returnPath(of request: HTTPRequest) -> OAuth1ReturnPath {
+        let root = OAuth1ReturnPath(basePath + "/") ?? .root
+        let next = OAuth1Parameters(formEncoded: request.targetReference.query ?? "")["next"]
+        guard let path = next.flatMap({ OAuth1ReturnPath($0) }) else { return root }
+        let target = URLReference(path.description)
+        guard basePath.isEmpty || (target.base.dropping(basePath) != nil && !target.hasDotSegments) else { return root }
+        return path
     }
 
     /// Answers the requests of the two routes: all that an integration with a web framework has to do.
@@ -82,7 +108,7 @@ extension OAuth1Registry {
     ///   - onFailure: Makes the response to a login that failed; a plain text unless given.
     ///   - onLogin: Makes the response to a login that came to its end, for instance after the token was stored.
     /// - Returns: The response, or `nil` if the request is for none of the routes.
-    /// - Throws: What the closures throw, the store's errors, or `CancellationError`.
+    /// - Throws: ``OAuth1LoginHandlerError`` if a closure throws, the errors of a store, or `CancellationError`.
     public func respond(
         to request: HTTPRequest,
         onFailure: (OAuth1LoginFailure) async throws -> OAuth1Response = { $0.response },
@@ -93,11 +119,7 @@ extension OAuth1Registry {
         case .response(let head):
             return OAuth1Response(head: head)
         case .outcome(let outcome):
-            var response =
-                switch outcome.result {
-                case .success(let login): try await onLogin(login)
-                case .failure(let failure): try await onFailure(failure)
-                }
+            var response = try await outcome.answered(onLogin: onLogin, onFailure: onFailure)
             response.head.headerFields.add(outcome)
             return response
         }
@@ -108,16 +130,43 @@ extension HTTPFields {
     /// Adds what a login's outcome has to tell the browser, next to the cookies that are there.
     ///
     /// - Parameter outcome: The outcome.
-    public mutating func add(_ outcome: OAuth1LoginOutcome) {
-        for field in outcome.headerFields where field.name != .setCookie { self[fields: field.name] = [field] }
-        append(contentsOf: outcome.headerFields.filter { $0.name == .setCookie })
+    public mutating func add(_ outcome: OAuth1LoginOutcome) { addLogin(outcome.headerFields) }
+
+    /// Adds what the outcome has to tell to which an application's handler had no answer.
+    ///
+    /// - Parameter error: The handler's error.
+    public mutating func add(_ error: OAuth1LoginHandlerError) { addLogin(error.headerFields) }
+
+    private mutating func addLogin(_ fields: HTTPFields) {
+        for field in fields where field.name != .setCookie { self[fields: field.name] = [field] }
+        append(contentsOf: fields.filter { $0.name == .setCookie })
     }
 }
 
 extension HTTPRequest {
-    /// The return path that the query asks for.
-    fileprivate var next: OAuth1ReturnPath {
-        OAuth1Parameters(formEncoded: targetReference.query ?? "")["next"].flatMap { OAuth1ReturnPath($0) } ?? .root
+    /// Whether the browser says that a page of another site led here; older browsers say nothing.
+    fileprivate var isFromOtherSite: Bool {
+        HTTPField.Name("Sec-Fetch-Site").flatMap { headerFields[$0] } == "cross-site"
+    }
+}
+
+extension String {
+    /// The path below a base path, or `nil` if it is not below it; compared byte by byte.
+    fileprivate func dropping(_ basePath: String) -> String? {
+        guard utf8.starts(with: basePath.utf8) else { return nil }
+        let rest = utf8.dropFirst(basePath.utf8.count)
+        guard rest.isEmpty || rest.first == UInt8(ascii: "/") else { return nil }
+        return String(decoding: rest, as: UTF8.self)
+    }
+}
+
+extension OAuth1Response {
+    /// A redirect to a path of the application, with status 303, for the end of a login.
+    ///
+    /// - Parameter returnPath: The path.
+    /// - Returns: The response.
+    public static func redirect(to returnPath: OAuth1ReturnPath) -> OAuth1Response {
+        OAuth1Response(head: HTTPResponse(status: .seeOther, headerFields: [.location: returnPath.description]))
     }
 }
 

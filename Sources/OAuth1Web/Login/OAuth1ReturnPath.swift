@@ -13,7 +13,7 @@ public struct OAuth1ReturnPath: Sendable, Hashable, CustomStringConvertible {
     public static let root = OAuth1ReturnPath(checked: "/")
 
     /// The most bytes that a path may have.
-    public static let maximumLength = 1_024
+    public static let maximumLength = 512
 
     /// The path with its query, as it stands in a `Location` field.
     public let description: String

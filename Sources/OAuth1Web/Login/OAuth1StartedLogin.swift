@@ -7,10 +7,13 @@
 public import HTTPTypes
 
 /// A login that began: where to send the user, and what the browser has to be told.
-public struct OAuth1StartedLogin: Sendable {
+public struct OAuth1StartedLogin: Sendable, CustomStringConvertible, CustomReflectable {
+    /// What tells this login from others of the same browser, for the form where the user types a code in.
+    public let id: String
     /// The URL of the service's page where the user decides (RFC 5849 section 2.2).
     public let authorizationURL: String
-    /// Fields that the response must have: `Set-Cookie`, `Cache-Control` and `Referrer-Policy`.
+    /// Fields that the response must have: `Set-Cookie`, `Cache-Control`, `Referrer-Policy` and
+    /// `X-Content-Type-Options`.
     public let headerFields: HTTPFields
 
     /// The redirect to the service's page, with status 303.
@@ -19,4 +22,9 @@ public struct OAuth1StartedLogin: Sendable {
         fields[.location] = authorizationURL
         return HTTPResponse(status: .seeOther, headerFields: fields)
     }
+
+    /// Says that there is a login, and nothing of its cookie.
+    public var description: String { "OAuth1StartedLogin(<redacted>)" }
+    /// A mirror without children.
+    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
 }

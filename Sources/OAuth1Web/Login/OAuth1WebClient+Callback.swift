@@ -18,19 +18,22 @@ extension OAuth1WebClient {
     ///
     /// - Parameters:
     ///   - request: The browser's request at the callback.
-    ///   - verifier: The code that the user typed in, after a login that began with `.outOfBand`.
+    ///   - login: ``OAuth1StartedLogin/id`` of a login that began with `.outOfBand`, from the form with the code; the newest
+    ///     of this browser unless given.
+    ///   - verifier: The code that the user typed in there.
     ///   - parameters: Parameters of the request for the access token, in addition to those of the registration.
     /// - Returns: The token with the user's profile, return path and state, or which failure it was.
     /// - Throws: The store's errors, or `CancellationError`.
     public func authorizeAccessToken(
         from request: HTTPRequest,
+        login: String? = nil,
         verifier: String? = nil,
         parameters: OAuth1Parameters = []
     ) async throws -> OAuth1LoginOutcome {
         var fields = HTTPFields.private
         let result: Result<OAuth1Login, OAuth1LoginFailure>
         do {
-            result = .success(try await finishLogin(request, verifier, parameters) { fields.append($0) })
+            result = .success(try await finishLogin(request, login, verifier, parameters) { fields.append($0) })
         } catch let failure as OAuth1LoginFailure {
             result = .failure(failure)
         }
@@ -44,25 +47,29 @@ extension OAuth1WebClient {
 
     private func finishLogin(
         _ request: HTTPRequest,
+        _ id: String?,
         _ verifier: String?,
         _ parameters: OAuth1Parameters,
         tell: (HTTPField) -> Void
     ) async throws -> OAuth1Login {
         let target = request.path ?? "/"
         let now = configuration.clock.now()
-        let token = verifier == nil ? client.flow.callbackToken(target) : nil
+        let token = verifier == nil ? client.flow.callbackToken(target) : id
         let (login, cookie) = try await pendingLogin(of: token, request, at: now)
         let answer = try decision(target, verifier, login)
-        // A refusal that names no token could be anybody's: it ends nothing, and the user may go on with the login.
-        if case .denied(let denial) = answer, token == nil { throw denied(login, denial) }
+        // What names no login could be anybody's: it ends none, and the user may go on with the one that is under way.
+        if token == nil, verifier == nil {
+            if case .denied(let denial) = answer { throw denied(denial, of: nil) }
+            throw failure(.invalidCallback)
+        }
 
         guard let fields = try await memory.finish(login, cookie: cookie, at: now) else {
-            throw failure(.replayed, of: login)
+            throw failure(.replayed, returnPath: login.returnPath)
         }
         fields.forEach(tell)
         switch answer {
         case .denied(let denial):
-            throw denied(login, denial)
+            throw denied(denial, of: login)
         case .authorized(let authorization):
             return try await exchange(authorization, login, parameters)
         }
@@ -75,7 +82,7 @@ extension OAuth1WebClient {
     ) async throws -> (PendingLogin, cookie: String) {
         switch try await memory.recall(token: token, in: request, at: now) {
         case .pending(let login, let cookie): return (login, cookie)
-        case .failure(let code): throw failure(code)
+        case .failure(let code, let returnPath): throw failure(code, returnPath: returnPath)
         }
     }
 
@@ -86,6 +93,8 @@ extension OAuth1WebClient {
         _ login: PendingLogin
     ) throws -> OAuth1AuthorizationResponse {
         if let verifier {
+            // A form that was sent too early is no reason to begin anew.
+            guard !verifier.isEmpty else { throw failure(.invalidCallback, of: login) }
             return .authorized(OAuth1Authorization(requestToken: login.requestToken, verifier: verifier))
         }
         do {
@@ -120,19 +129,32 @@ extension OAuth1WebClient {
     }
 
     /// What the service says of a user: the token is good without it, so that no failure of this call is one.
-    func profile(of token: OAuth1AccessToken) async throws -> OAuth1Profile {
+    private func profile(of token: OAuth1AccessToken) async throws -> OAuth1Profile {
         let service = client.flow.service
+        func value(_ meaning: OAuth1Service.TokenResponse.Meaning) -> String? { service?.value(meaning, of: token) }
         var response: OAuth1Response?
-        if configuration.fetchesProfile, service?.probe != nil {
+        var failure: OAuth1ClientError?
+        let (userID, screenName) = (value(.userID), value(.screenName))
+        let isMissing =
+            (userID == nil && service?.probe?.userField != nil)
+            || (screenName == nil && service?.probe?.nameField != nil)
+        if configuration.fetchesProfile, isMissing {
             do {
                 response = try await client.probe(token: .user(token)).checkingStatus()
             } catch let error as OAuth1ClientError {
+                failure = error
                 configuration.logger.debug(
                     "The profile was not to be had",
                     metadata: ["oauth1.service": "\(name)", "error.type": "\(error.code)"]
                 )
             }
         }
-        return OAuth1Profile(token, response, of: service)
+        return OAuth1Profile(
+            userID: userID ?? response.flatMap { service?.probe?.user(in: $0) },
+            screenName: screenName ?? response.flatMap { service?.probe?.name(in: $0) },
+            fullName: value(.fullName),
+            response: response,
+            failure: failure
+        )
     }
 }

@@ -7,12 +7,14 @@
 import OAuth1Client
 
 extension OAuth1WebClient {
-    func denied(_ login: PendingLogin, _ denial: OAuth1Denial) -> OAuth1LoginFailure {
+    /// The user's refusal, or one that could be anybody's: that has nothing of a login.
+    func denied(_ denial: OAuth1Denial, of login: PendingLogin?) -> OAuth1LoginFailure {
         OAuth1LoginFailure(
             .denied,
-            at: self,
-            "Access to \(displayName) was not given.",
-            of: login,
+            serviceName: name,
+            reason: reason(.denied),
+            returnPath: login?.returnPath,
+            state: login?.state,
             denial: denial
         )
     }
@@ -20,9 +22,17 @@ extension OAuth1WebClient {
     func failure(
         _ code: OAuth1LoginFailure.Code,
         of login: PendingLogin? = nil,
+        returnPath: OAuth1ReturnPath? = nil,
         cause: (any Error)? = nil
     ) -> OAuth1LoginFailure {
-        OAuth1LoginFailure(code, at: self, reason(code), of: login, cause: cause)
+        OAuth1LoginFailure(
+            code,
+            serviceName: name,
+            reason: reason(code),
+            returnPath: login?.returnPath ?? returnPath,
+            state: login?.state,
+            cause: cause
+        )
     }
 
     /// What happened and what to do, in words for the user.
@@ -37,6 +47,8 @@ extension OAuth1WebClient {
         case .unreadable:
             "What this browser remembers of the login at \(displayName) can't be read. Please begin again."
         case .invalidCallback: "\(displayName) came back with an answer that can't be understood. Please begin again."
+        case .otherSite: "Another site began a login at \(displayName). If you want to log in, please begin here."
+        case .unavailable: "No login at \(displayName) can begin at the moment. Please try again later."
         case .denied: "Access to \(displayName) was not given."
         default: "\(displayName) did not complete the login. Please try again later."
         }

@@ -28,6 +28,15 @@ public struct OAuth1WebClient: Sendable {
     /// The service's name for people.
     public var displayName: String { client.flow.service?.name ?? name }
 
+    /// The path that begins a login and leads on, for links.
+    ///
+    /// - Parameter returnPath: Where in the application the user goes afterwards.
+    /// - Returns: The path with its query.
+    public func loginPath(returnTo returnPath: OAuth1ReturnPath) -> String {
+        let next: OAuth1Parameters = [OAuth1Parameter("next", returnPath.description)]
+        return "\(loginPath)?\(next.formEncodedString)"
+    }
+
     // MARK: The beginning
 
     /// Begins a login: fetches a request token, remembers it, and answers with a redirect to the service (RFC 5849
@@ -55,7 +64,7 @@ public struct OAuth1WebClient: Sendable {
     /// - Parameters:
     ///   - request: The browser's request, so that its oldest logins can make room; none are forgotten without it.
     ///   - callback: Where the service sends the user; the registry's route unless given. With `.outOfBand` the service
-    ///     shows a code, which ``authorizeAccessToken(from:verifier:parameters:)`` takes.
+    ///     shows a code, which ``authorizeAccessToken(from:login:verifier:parameters:)`` takes.
     ///   - returnPath: Where in the application the user goes afterwards.
     ///   - state: A text of the application's own, which ``OAuth1Login/state`` brings back.
     ///   - parameters: Choices for this login, in addition to those of the registration.
@@ -90,11 +99,11 @@ public struct OAuth1WebClient: Sendable {
         let binding = configuration.nonceSource.makeNonce().description
         for field in try await memory.remember(login, in: request, binding: binding, at: now) { fields.append(field) }
         configuration.logger.debug("A login began", metadata: ["oauth1.service": "\(name)"])
-        return OAuth1StartedLogin(authorizationURL: authorizationURL, headerFields: fields)
+        return OAuth1StartedLogin(id: requestToken.token, authorizationURL: authorizationURL, headerFields: fields)
     }
 
     /// What the service is told of the callback, if nothing is said about it.
-    private var registeredCallback: OAuth1Callback {
+    var registeredCallback: OAuth1Callback {
         client.flow.service?.callback.sentAt == .never ? .omitted : .url(callbackURL)
     }
 }

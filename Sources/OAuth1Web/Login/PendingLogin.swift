@@ -20,61 +20,80 @@ struct PendingLogin: Sendable {
 /// What stands in a login's place: the login itself, or the note that it came to an end.
 enum RememberedLogin: Sendable {
     case pending(PendingLogin)
-    case used(expiresAt: Int64)
-
-    /// When nothing needs to be remembered any more.
-    var expiresAt: Int64 {
-        switch self {
-        case .pending(let login): login.expiresAt
-        case .used(let expiresAt): expiresAt
-        }
-    }
+    /// With the return path, as the user may only have reloaded the page.
+    case used(returnPath: OAuth1ReturnPath, expiresAt: Int64)
 }
 
-// Written as a form: it keeps all bytes, and needs no more than is here already.
+// Written as fields with their lengths: no byte is escaped, so that the size of a cookie can be foreseen.
 extension RememberedLogin {
-    private static let version = "1"
+    private enum Field: UInt8 {
+        case expiresAt = 1
+        case returnPath
+        case id
+        case token
+        case secret
+        case state
+        case isCallbackConfirmed
+    }
+
+    private static let version: UInt8 = 1
 
     var encoded: [UInt8] {
-        var fields: OAuth1Parameters = [
-            OAuth1Parameter("v", Self.version), OAuth1Parameter("e", "\(expiresAt)"),
-        ]
-        if case .pending(let login) = self {
-            fields.append(OAuth1Parameter("i", login.id))
-            fields.append(OAuth1Parameter("t", login.requestToken.token))
-            fields.append(OAuth1Parameter("s", login.requestToken.secret.reveal()))
-            if login.requestToken.isCallbackConfirmed { fields.append(OAuth1Parameter("c", "1")) }
-            if !login.requestToken.parameters.isEmpty {
-                fields.append(OAuth1Parameter("p", login.requestToken.parameters.formEncodedString))
-            }
-            if login.returnPath != .root { fields.append(OAuth1Parameter("r", login.returnPath.description)) }
-            if let state = login.state { fields.append(OAuth1Parameter("a", state)) }
+        var bytes = [Self.version]
+        func append(_ field: Field, _ text: String) {
+            let text = Array(text.utf8)
+            bytes.append(field.rawValue)
+            bytes += [UInt8(truncatingIfNeeded: text.count >> 8), UInt8(truncatingIfNeeded: text.count)]
+            bytes += text
         }
-        return fields.formEncoded
+        switch self {
+        case .used(let returnPath, let expiresAt):
+            append(.expiresAt, "\(expiresAt)")
+            append(.returnPath, returnPath.description)
+        case .pending(let login):
+            append(.expiresAt, "\(login.expiresAt)")
+            append(.returnPath, login.returnPath.description)
+            append(.id, login.id)
+            append(.token, login.requestToken.token)
+            append(.secret, login.requestToken.secret.reveal())
+            if let state = login.state { append(.state, state) }
+            if login.requestToken.isCallbackConfirmed { append(.isCallbackConfirmed, "") }
+        }
+        return bytes
     }
 
     /// Reads what ``encoded`` made, or `nil` if it is of another version.
     init?(encoded bytes: [UInt8]) {
-        let fields = OAuth1Parameters(formEncoded: bytes)
-        guard fields["v"] == Self.version, let expiresAt = fields["e"].flatMap({ Int64($0) }) else { return nil }
-        guard let token = fields["t"] else {
-            self = .used(expiresAt: expiresAt)
-            return
+        guard bytes.first == Self.version else { return nil }
+        var fields: [Field: String] = [:]
+        var rest = bytes.dropFirst()
+        while !rest.isEmpty {
+            guard rest.count >= 3, let field = Field(rawValue: rest.removeFirst()) else { return nil }
+            let length = Int(rest.removeFirst()) << 8 | Int(rest.removeFirst())
+            guard rest.count >= length else { return nil }
+            fields[field] = String(decoding: rest.prefix(length), as: UTF8.self)
+            rest = rest.dropFirst(length)
         }
-        guard let id = fields["i"], let secret = fields["s"], let path = OAuth1ReturnPath(fields["r"] ?? "/") else {
+        guard let expiresAt = fields[.expiresAt].flatMap({ Int64($0) }),
+            let path = fields[.returnPath].flatMap({ OAuth1ReturnPath($0) })
+        else {
             return nil
         }
+        guard let token = fields[.token] else {
+            self = .used(returnPath: path, expiresAt: expiresAt)
+            return
+        }
+        guard let id = fields[.id], let secret = fields[.secret] else { return nil }
         self = .pending(
             PendingLogin(
                 id: id,
                 requestToken: OAuth1RequestToken(
                     token: token,
                     secret: OAuth1Secret(secret),
-                    isCallbackConfirmed: fields["c"] == "1",
-                    parameters: OAuth1Parameters(formEncoded: fields["p"] ?? "")
+                    isCallbackConfirmed: fields[.isCallbackConfirmed] != nil
                 ),
                 returnPath: path,
-                state: fields["a"],
+                state: fields[.state],
                 expiresAt: expiresAt
             )
         )

@@ -34,6 +34,12 @@ public struct OAuth1Registration: Sendable {
     public var parameters: OAuth1LoginParameters
     /// What sends requests to this service, or `nil` for the registry's transport.
     public var transport: (any OAuth1Transport)?
+    /// Whether users log in at a service without verifiers, as TripIt and Launchpad are (OAuth 1.0).
+    ///
+    /// - Important: There an attacker can begin a login, have somebody else agree to it with a link, and end it with the
+    ///   other's token: the session fixation that OAuth 1.0a closed. It is good enough for connecting an account whose
+    ///   user you ask to confirm, and for nothing that says who a user is.
+    public var allowsMissingVerifier = false
 
     /// Describes a service.
     ///
@@ -48,6 +54,7 @@ public struct OAuth1Registration: Sendable {
     ///   - options: What else is to be done otherwise than usual.
     ///   - parameters: Parameters of every login at this service.
     ///   - transport: What sends requests to this service, or `nil` for the registry's transport.
+    ///   - allowsMissingVerifier: Whether users log in at a service without verifiers, which can be taken over.
     public init(
         _ service: OAuth1Service,
         name: String? = nil,
@@ -58,7 +65,8 @@ public struct OAuth1Registration: Sendable {
         signing: OAuth1SigningConfiguration = OAuth1SigningConfiguration(),
         options: OAuth1FlowOptions = OAuth1FlowOptions(),
         parameters: OAuth1LoginParameters = OAuth1LoginParameters(),
-        transport: (any OAuth1Transport)? = nil
+        transport: (any OAuth1Transport)? = nil,
+        allowsMissingVerifier: Bool = false
     ) {
         self.name = name ?? service.id
         self.service = service
@@ -70,6 +78,7 @@ public struct OAuth1Registration: Sendable {
         self.options = options
         self.parameters = parameters
         self.transport = transport
+        self.allowsMissingVerifier = allowsMissingVerifier
     }
 
     /// Names a service whose description, credentials and options the application's configuration has.

@@ -10,7 +10,7 @@ public import Configuration
 extension OAuth1RegistrationSettings {
     /// Reads what swift-configuration has about the services: environment variables, files, arguments.
     ///
-    /// Keys and secrets are asked for as secrets, so that no access log shows them.
+    /// Consumer secrets and private keys are asked for as secrets, so that no access log shows them.
     ///
     /// - Parameters:
     ///   - reader: The reader, scoped to where the names of the services are.

@@ -36,6 +36,9 @@ import OAuth1Client
 /// | `variable.<name>` | the value of one of the service's variables, as in `NETSUITE_VARIABLE_ACCOUNT` |
 /// | `userAgent` | the field `User-Agent` of all requests |
 /// | `requiresCallbackConfirmation`, `requiresVerifier`, `allowsInsecureHTTP` | `true` or `false`, of `OAuth1FlowOptions` |
+/// | `allowsMissingVerifier` | `true` or `false`, of `OAuth1Registration` |
+///
+/// Those that are true or false count for services that the code does not describe, or if the configuration wins.
 public struct OAuth1RegistrationSettings: Sendable {
     /// What wins where code and configuration both say something.
     public enum Precedence: Sendable, Hashable {

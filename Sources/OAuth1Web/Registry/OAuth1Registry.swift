@@ -11,13 +11,14 @@ public import OAuth1Client
 ///
 /// ```swift
 /// let registry = try OAuth1Registry(
-///     [OAuth1Registration(.discogs, client: credentials, options: options), OAuth1Registration(.x, client: others)],
+///     [OAuth1Registration(.x, client: credentials), OAuth1Registration(.trello, client: others)],
 ///     configuration: OAuth1WebConfiguration(publicURL: "https://app.example.org", storage: .sealedCookie(keys)),
 ///     transport: transport
 /// )
 /// ```
 ///
-/// Everything is checked when it is made, so that no user is the first to find what is missing.
+/// Each login is rehearsed when it is made, as far as that is possible without the service, so that no user is the first
+/// to find what is missing.
 public struct OAuth1Registry: Sendable {
     /// The names, in the order in which the services were registered.
     public let names: [String]
@@ -73,7 +74,11 @@ public struct OAuth1Registry: Sendable {
             names.append(registration.name)
             let client = attempt(registration.name) {
                 let complete = try settings.complete(registration)
-                return try url.map { try OAuth1WebClient(complete, configuration, $0, transport) }
+                // With a public URL that can't be used, what else is wrong is found all the same.
+                let url = try url ?? PublicURL("https://app.example", allowsInsecureHTTP: false)
+                let client = try OAuth1WebClient(complete, configuration, url, transport)
+                try client.rehearse()
+                return client
             }
             if let client { clients[registration.name] = client }
         }

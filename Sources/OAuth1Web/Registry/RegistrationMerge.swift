@@ -31,12 +31,13 @@ struct RegistrationMerge {
         if !registration.hasValidName {
             find("expected a name of 1 to 64 lower-case letters, digits, - and _, as it stands in paths and cookies")
         }
+        let isDescribedInCode = registration.service != nil && !prefersConfiguration
         mergeService()
-        mergeClient()
         mergeSigning()
+        mergeClient()
         mergeVariables()
         mergeParameters()
-        mergeOptions()
+        mergeOptions(isDescribedInCode: isDescribedInCode)
         guard findings.isEmpty else { throw OAuth1RegistryError(findings: findings) }
         return registration
     }
@@ -103,18 +104,13 @@ struct RegistrationMerge {
         guard registration.client == nil || prefersConfiguration else { return }
         let key = credential("clientKey", isSecret: false) ?? registration.client?.key
         let secret = credential("clientSecret", isSecret: true).map { OAuth1Secret($0) } ?? registration.client?.secret
-        // With RSA there may be no secret, and what is signed with says so.
-        let needsSecret = !(registration.method?.name ?? configuredMethod ?? .hmacSHA1).rawValue.hasPrefix("RSA-")
+        // With RSA there may be no secret.
+        let method = registration.method?.name ?? registration.service?.signature.defaultMethod ?? .hmacSHA1
+        let needsSecret = !method.rawValue.hasPrefix("RSA-")
         if key == nil { find("expected the consumer key: set \(variable("clientKey"))") }
         if secret == nil, needsSecret { find("expected the consumer secret: set \(variable("clientSecret"))") }
         guard let key else { return }
         registration.client = OAuth1ClientCredentials(key: key, secret: secret ?? OAuth1Secret(""))
-    }
-
-    private var configuredMethod: OAuth1SignatureMethod.Name? {
-        let text = try? lookup(["signatureMethod"], false)
-        return text.flatMap { $0 }.map { OAuth1SignatureMethod.Name(rawValue: $0) }
-            ?? registration.service?.signature.defaultMethod
     }
 
     private mutating func mergeSigning() {
@@ -178,28 +174,30 @@ struct RegistrationMerge {
         registration.parameters = prefersConfiguration ? own.adding(configured) : configured.adding(own)
     }
 
-    private mutating func mergeOptions() {
+    private mutating func mergeOptions(isDescribedInCode: Bool) {
         if let userAgent = text("userAgent"),
             prefersConfiguration || registration.options.headerFields[.userAgent] == nil
         {
             registration.options.headerFields[.userAgent] = userAgent
         }
-        let defaults = OAuth1FlowOptions()
+        // Whoever describes a service in the code has its options there, too: no environment makes them weaker.
+        guard !isDescribedInCode else { return }
         for (key, option) in [
             ("requiresCallbackConfirmation", \OAuth1FlowOptions.requiresCallbackConfirmation),
             ("requiresVerifier", \.requiresVerifier), ("allowsInsecureHTTP", \.allowsInsecureHTTP),
         ] {
-            guard let text = text(key) else { continue }
-            guard let value = Bool(text.lowercased()) else {
-                find("\(key): expected true or false, got \(text)")
-                continue
-            }
-            // What is not the default was said in the code.
-            guard prefersConfiguration || registration.options[keyPath: option] == defaults[keyPath: option] else {
-                continue
-            }
-            registration.options[keyPath: option] = value
+            if let value = truth(key) { registration.options[keyPath: option] = value }
         }
+        if let value = truth("allowsMissingVerifier") { registration.allowsMissingVerifier = value }
+    }
+
+    private mutating func truth(_ key: String) -> Bool? {
+        guard let text = text(key) else { return nil }
+        guard let value = Bool(text.lowercased()) else {
+            find("\(key): expected true or false, got \(text)")
+            return nil
+        }
+        return value
     }
 
     // MARK: Texts
@@ -218,8 +216,7 @@ struct RegistrationMerge {
 
     /// A key or secret, without the line end that files have and which is part of no credential.
     private mutating func credential(_ key: String, isSecret: Bool) -> String? {
-        text(key, isSecret: isSecret)
-            .map { text in String(decoding: Array(text.utf8).trimmingLineEnd, as: UTF8.self) }
+        text(key, isSecret: isSecret).map { OAuth1Secret($0).revealWithoutLineEnd() }
     }
 
     private mutating func choice<Value: RawRepresentable & CaseIterable>(_ key: String) -> Value?
@@ -246,13 +243,5 @@ struct RegistrationMerge {
             previous = character
         }
         return "\(key) (\(name))"
-    }
-}
-
-extension [UInt8] {
-    fileprivate var trimmingLineEnd: ArraySlice<UInt8> {
-        var slice = self[...]
-        while let last = slice.last, last == UInt8(ascii: "\n") || last == UInt8(ascii: "\r") { slice.removeLast() }
-        return slice
     }
 }

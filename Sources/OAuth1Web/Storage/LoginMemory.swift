@@ -13,13 +13,17 @@ struct LoginMemory: Sendable {
     /// What is found for a callback.
     enum Finding: Sendable {
         case pending(PendingLogin, cookie: String)
-        case failure(OAuth1LoginFailure.Code)
+        case failure(OAuth1LoginFailure.Code, returnPath: OAuth1ReturnPath? = nil)
     }
 
     /// What browsers keep of one cookie, name included.
     static let maximumCookieBytes = 4_096
-    /// What the cookies of logins may have together: proxies take 8 KiB for all cookies of a request.
+    /// What all cookies of a request may have together before old logins make room: proxies take 8 KiB.
     static let maximumBytesOfAll = 6_144
+    /// What a login may have in a store: lengths are written with two bytes.
+    static let maximumStoredBytes = 32_768
+    /// How many logins of one service a browser is believed to have under way.
+    static let maximumPendingLogins = 32
 
     let service: String
     let cookies: LoginCookies
@@ -39,6 +43,10 @@ struct LoginMemory: Sendable {
         at now: Int64
     ) async throws -> [HTTPField] {
         let name = cookies.name(service: service, token: login.requestToken.token)
+        let parts = [login.requestToken.token, login.requestToken.secret.reveal(), login.state ?? ""]
+        guard parts.reduce(0, { $0 + $1.utf8.count }) <= Self.maximumStoredBytes else {
+            throw OAuth1WebError(.stateTooLarge, "the login's token and state have more than 32 KiB")
+        }
         let value: String
         switch storage.kind {
         case .cookie(let keys, _):
@@ -58,11 +66,12 @@ struct LoginMemory: Sendable {
         }
         var fields = [set(name, value)]
         guard let request else { return fields }
+        let sent = RequestCookies(request)
         // Browsers send the oldest first.
-        var others = cookies.all(in: RequestCookies(request)).filter { $0.name != name }[...]
-        var total = others.reduce(size) { $0 + $1.name.utf8.count + $1.value.utf8.count + 1 }
+        var others = cookies.all(in: sent).filter { $0.name != name }[...]
+        var total = size + sent.byteCount
         while total > Self.maximumBytesOfAll, let oldest = others.popFirst() {
-            total -= oldest.name.utf8.count + oldest.value.utf8.count + 1
+            total -= RequestCookies.byteCount(oldest)
             fields.append(cookies.remove(oldest.name))
         }
         return fields
@@ -78,37 +87,45 @@ struct LoginMemory: Sendable {
     /// Finds the login of a callback by its request token, or the newest of this browser if the callback names none.
     func recall(token: String?, in request: HTTPRequest, at now: Int64) async throws -> Finding {
         let sent = RequestCookies(request)
-        if let token { return try await recall(cookies.name(service: service, token: token), in: sent, at: now) }
+        if let token {
+            let name = cookies.name(service: service, token: token)
+            return try await recall(name, sent[name], at: now)
+        }
         var newest: (PendingLogin, String)?
-        for (name, _) in sent.beginning(with: cookies.prefix(of: service)) {
-            guard case .pending(let login, _) = try await recall(name, in: sent, at: now) else { continue }
+        // What has not the form of our own names is not looked for anywhere.
+        let own = sent.beginning(with: cookies.prefix(of: service))
+            .filter { cookies.isName($0.name, ofCookieOf: service) }
+            .suffix(Self.maximumPendingLogins)
+        for (name, value) in own {
+            guard case .pending(let login, _) = try await recall(name, value, at: now) else { continue }
             if login.expiresAt >= newest?.0.expiresAt ?? .min { newest = (login, name) }
         }
         return newest.map { .pending($0.0, cookie: $0.1) } ?? .failure(.noLogin)
     }
 
-    private func recall(_ name: String, in sent: RequestCookies, at now: Int64) async throws -> Finding {
+    private func recall(_ name: String, _ value: String?, at now: Int64) async throws -> Finding {
         let remembered: RememberedLogin
         switch storage.kind {
         case .cookie(let keys, _):
-            guard let value = sent[name] else { return .failure(.otherBrowser) }
+            guard let value else { return .failure(.otherBrowser) }
             guard let bytes = keys.open(value, as: name), let login = RememberedLogin(encoded: bytes) else {
                 return .failure(.unreadable)
             }
             remembered = login
         case .store(let store):
             guard let bytes = try await store.login(for: name, at: now) else {
-                return .failure(sent[name] == nil ? .noLogin : .expired)
+                return .failure(value == nil ? .noLogin : .expired)
             }
             guard let entry = StoredLogin(bytes) else { return .failure(.unreadable) }
             if case .pending = entry.login {
-                guard let value = sent[name], entry.isBound(to: value) else { return .failure(.otherBrowser) }
+                guard let value, entry.isBound(to: value) else { return .failure(.otherBrowser) }
             }
             remembered = entry.login
         }
         switch remembered {
-        case .used: return .failure(.replayed)
-        case .pending(let login) where login.expiresAt < now: return .failure(.expired)
+        case .used(let returnPath, _): return .failure(.replayed, returnPath: returnPath)
+        case .pending(let login) where login.expiresAt < now:
+            return .failure(.expired, returnPath: login.returnPath)
         case .pending(let login): return .pending(login, cookie: name)
         }
     }
@@ -117,7 +134,7 @@ struct LoginMemory: Sendable {
     ///
     /// - Returns: The fields that tell the browser, or `nil` if it came to its end before.
     func finish(_ login: PendingLogin, cookie name: String, at now: Int64) async throws -> [HTTPField]? {
-        let used = RememberedLogin.used(expiresAt: login.expiresAt)
+        let used = RememberedLogin.used(returnPath: login.returnPath, expiresAt: login.expiresAt)
         switch storage.kind {
         case .cookie(let keys, let uses):
             if let uses {

@@ -10,7 +10,8 @@ import Synchronization
 ///
 /// When it is full, logins don't begin; none that can still end is forgotten.
 ///
-/// - Important: Behind a balancer, each process knows its own logins only. Use a shared store there.
+/// - Important: Behind a balancer, each process knows its own logins only. Use a shared store there. As anybody can begin
+///   logins, limit the rate of that route, or keep logins in sealed cookies, which need no room.
 public final class OAuth1InMemoryLoginStore: OAuth1LoginStore {
     private struct Entry {
         var login: [UInt8]
@@ -20,6 +21,15 @@ public final class OAuth1InMemoryLoginStore: OAuth1LoginStore {
     private struct State {
         var logins: [String: Entry] = [:]
         var used: [String: Int64] = [:]
+        var sweptAt = Int64.min
+
+        /// Forgets what has expired, once a second at most: looking through all of it takes its time.
+        mutating func sweep(at now: Int64) {
+            guard now > sweptAt else { return }
+            sweptAt = now
+            logins = logins.filter { $0.value.expiresAt >= now }
+            used = used.filter { $0.value >= now }
+        }
     }
 
     private let maximumCount: Int
@@ -42,10 +52,8 @@ public final class OAuth1InMemoryLoginStore: OAuth1LoginStore {
     /// - Throws: ``OAuth1WebError`` with code ``OAuth1WebError/Code/storeFull``.
     public func save(_ login: [UInt8], for key: String, at now: Int64, expiresAt: Int64) async throws {
         try state.withLock { state in
-            if state.logins.count >= maximumCount, state.logins[key] == nil {
-                state.logins = state.logins.filter { $0.value.expiresAt >= now }
-                try check(state.logins.count)
-            }
+            if state.logins.count >= maximumCount { state.sweep(at: now) }
+            if state.logins[key] == nil { try check(state.logins.count) }
             state.logins[key] = Entry(login: login, expiresAt: expiresAt)
         }
     }
@@ -74,10 +82,8 @@ public final class OAuth1InMemoryLoginStore: OAuth1LoginStore {
     public func use(_ id: String, at now: Int64, expiresAt: Int64) async throws -> Bool {
         try state.withLock { state in
             guard state.used[id] == nil else { return false }
-            if state.used.count >= maximumCount {
-                state.used = state.used.filter { $0.value >= now }
-                try check(state.used.count)
-            }
+            if state.used.count >= maximumCount { state.sweep(at: now) }
+            try check(state.used.count)
             state.used[id] = expiresAt
             return true
         }

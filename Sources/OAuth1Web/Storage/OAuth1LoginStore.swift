@@ -24,8 +24,8 @@ public protocol OAuth1LoginStore: OAuth1UsedLoginStore {
     /// Keeps a login, in the place of what was there under the same key.
     ///
     /// - Parameters:
-    ///   - login: The login, which has a token secret in it.
-    ///   - key: Under which key.
+    ///   - login: The login, which has a token secret in it; at most 40 KiB, and some hundred bytes as a rule.
+    ///   - key: Under which key: at most 100 ASCII letters, digits, `-`, `_` and `.`.
     ///   - now: The time, in seconds since 1970.
     ///   - expiresAt: The last second in which it must still be known.
     /// - Throws: Whatever kept the store from keeping it; the login then does not begin.

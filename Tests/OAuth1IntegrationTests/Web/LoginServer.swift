@@ -82,7 +82,7 @@ enum LoginServer: String, CaseIterable, CustomTestStringConvertible {
         async throws
     {
         let server = HTTPServer(address: try .inet(ip4: "127.0.0.1", port: 0))
-        await server.addOAuth1Login(registry) { login in
+        await server.addOAuth1Login(registry) { login, _ in
             var head = HTTPTypes.HTTPResponse(status: .seeOther)
             head.headerFields[.location] = login.returnPath.description
             head.headerFields.append(HTTPField(name: .setCookie, value: "user=\(login.profile.userID ?? "")"))

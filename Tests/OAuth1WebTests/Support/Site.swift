@@ -48,7 +48,8 @@ struct Site {
                     service,
                     client: replica.client,
                     options: OAuth1FlowOptions(headerFields: [.userAgent: "WebTests/1.0"]),
-                    parameters: parameters
+                    parameters: parameters,
+                    allowsMissingVerifier: service.verifier == .absent
                 )
             ],
             configuration: configuration,

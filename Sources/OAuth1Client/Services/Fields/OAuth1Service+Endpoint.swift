@@ -75,19 +75,23 @@ extension OAuth1Service {
         public var url: String
         /// The method.
         public var method: Method
-        /// Where the response names the user, as in `response.user.name`, or `nil` if that is not known.
+        /// Where the response has the user's identifier, which never changes, as in `data.id`, or `nil` if nowhere.
         public var userField: String?
+        /// Where the response has the name that the user signs in with, or `nil` if nowhere.
+        public var nameField: String?
 
         /// Creates a probe.
         ///
         /// - Parameters:
         ///   - url: The template of the URL.
         ///   - method: The method.
-        ///   - userField: Where the response names the user.
-        public init(_ url: String, method: Method = .get, userField: String? = nil) {
+        ///   - userField: Where the response has the user's identifier, which never changes.
+        ///   - nameField: Where the response has the name that the user signs in with.
+        public init(_ url: String, method: Method = .get, userField: String? = nil, nameField: String? = nil) {
             self.url = url
             self.method = method
             self.userField = userField
+            self.nameField = nameField
         }
     }
 }
@@ -139,6 +143,7 @@ extension OAuth1Service.Probe: Codable {
         case url
         case method
         case userField
+        case nameField
     }
 
     /// Reads a probe.
@@ -150,5 +155,6 @@ extension OAuth1Service.Probe: Codable {
         url = try fields.required(.url)
         method = try fields.choice(.method, or: .get)
         userField = try fields.optional(.userField)
+        nameField = try fields.optional(.nameField)
     }
 }

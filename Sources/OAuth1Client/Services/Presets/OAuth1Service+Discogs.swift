@@ -25,6 +25,6 @@ extension OAuth1Service {
         signature: Signature(.plaintext, or: [.hmacSHA1]),
         callback: Callback(isRequired: false),
         headers: Headers(requiresUserAgent: true),
-        probe: Probe("https://api.discogs.com/oauth/identity", userField: "id")
+        probe: Probe("https://api.discogs.com/oauth/identity", userField: "id", nameField: "username")
     )
 }

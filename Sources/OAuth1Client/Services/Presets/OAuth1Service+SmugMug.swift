@@ -35,6 +35,6 @@ extension OAuth1Service {
         apiBaseURL: "https://api.smugmug.com/api/v2",
         signature: Signature(.hmacSHA1, or: [.plaintext]),
         headers: Headers(["Accept": "application/json"]),
-        probe: Probe("https://api.smugmug.com/api/v2!authuser", userField: "Response.User.NickName")
+        probe: Probe("https://api.smugmug.com/api/v2!authuser", nameField: "Response.User.NickName")
     )
 }

@@ -30,6 +30,6 @@ extension OAuth1Service {
         accessToken: Endpoint("https://trello.com/1/OAuthGetAccessToken"),
         apiBaseURL: "https://api.trello.com/1",
         signature: Signature(.hmacSHA1),
-        probe: Probe("https://api.trello.com/1/members/me", userField: "id")
+        probe: Probe("https://api.trello.com/1/members/me", userField: "id", nameField: "username")
     )
 }

@@ -9,7 +9,8 @@ import OAuth1
 extension OAuth1Service {
     /// TripIt: OAuth 1.0, with the callback on the consent page's URL and without a verifier.
     ///
-    /// Without a verifier nothing but the request token binds the callback to the login: keep it with the user's session.
+    /// Without a verifier nothing shows that who ends a login is who agreed to it: an attacker can have somebody else agree
+    /// with a link, and end the login with the other's token. Don't take it for a proof of who a user is.
     ///
     /// [Documentation](https://tripit.github.io/api/doc/v1). Not verified: the page `mobile`.
     public static let tripIt = OAuth1Service(

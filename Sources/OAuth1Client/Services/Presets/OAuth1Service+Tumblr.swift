@@ -24,6 +24,6 @@ extension OAuth1Service {
         apiBaseURL: "https://api.tumblr.com/v2",
         signature: Signature(.hmacSHA1),
         callback: Callback(oob: .unsupported, isRequired: false),
-        probe: Probe("https://api.tumblr.com/v2/user/info", userField: "response.user.name")
+        probe: Probe("https://api.tumblr.com/v2/user/info", nameField: "response.user.name")
     )
 }

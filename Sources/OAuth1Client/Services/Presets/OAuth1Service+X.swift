@@ -33,6 +33,6 @@ extension OAuth1Service {
         apiBaseURL: "https://api.x.com",
         signature: Signature(.hmacSHA1),
         tokenResponse: TokenResponse(exposes: [.userID: "user_id", .screenName: "screen_name"]),
-        probe: Probe("https://api.x.com/2/users/me", userField: "data.id")
+        probe: Probe("https://api.x.com/2/users/me", userField: "data.id", nameField: "data.username")
     )
 }

@@ -18,6 +18,8 @@ struct OfferedService: Sendable {
     /// The call that the page of an account shows, relative to the service's API.
     let call: String
     var parameters = OAuth1LoginParameters()
+    /// Whether the login proves nothing of who the user is, as with OAuth 1.0: here it only connects an account.
+    var isOnlyConnected: Bool { service.verifier == .absent }
 
     static let all = [
         OfferedService(

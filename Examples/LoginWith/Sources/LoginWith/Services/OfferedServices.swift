@@ -36,14 +36,20 @@ struct OfferedServices: Sendable {
         let options = OAuth1FlowOptions(headerFields: [.userAgent: "LoginWith/1.0 (an example of swift-oauth1)"])
         guard !isReal(offered.service.id) else {
             // Key and secret come from the environment.
-            return OAuth1Registration(offered.service, options: options, parameters: offered.parameters)
+            return OAuth1Registration(
+                offered.service,
+                options: options,
+                parameters: offered.parameters,
+                allowsMissingVerifier: offered.isOnlyConnected
+            )
         }
         return OAuth1Registration(
             host.hosted(offered.service),
             client: offered.replica.client,
             options: options,
             parameters: offered.parameters,
-            transport: OAuth1HostedTransport(to: transport, host: host)
+            transport: OAuth1HostedTransport(to: transport, host: host),
+            allowsMissingVerifier: offered.isOnlyConnected
         )
     }
 }

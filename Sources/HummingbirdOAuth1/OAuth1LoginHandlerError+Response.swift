@@ -1,0 +1,31 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if Hummingbird
+public import HTTPTypes
+public import Hummingbird
+public import OAuth1Web
+
+extension OAuth1LoginHandlerError: HTTPResponseError {
+    /// The status that the handler's error has by itself.
+    public var status: HTTPResponse.Status { (cause as? any HTTPResponseError)?.status ?? .internalServerError }
+
+    /// The response that the handler's error has by itself, with the login's fields.
+    ///
+    /// - Parameters:
+    ///   - request: The request.
+    ///   - context: Its context.
+    /// - Returns: The response.
+    /// - Throws: What the handler's error throws.
+    public func response(from request: Request, context: some RequestContext) throws -> Response {
+        var response =
+            try (cause as? any HTTPResponseError)?.response(from: request, context: context)
+            ?? Response(status: .internalServerError)
+        response.headers.add(self)
+        return response
+    }
+}
+#endif

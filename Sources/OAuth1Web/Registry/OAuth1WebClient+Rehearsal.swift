@@ -1,0 +1,40 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import OAuth1
+import OAuth1Client
+
+extension OAuth1WebClient {
+    /// Builds what a login sends, with tokens that are none, to find what is missing before any user does.
+    ///
+    /// - Throws: ``OAuth1WebError`` or `OAuth1ClientError`.
+    func rehearse() throws {
+        let flow = client.flow
+        guard let service = flow.service, service.flow == .threeLegged else { return }
+        guard registration.allowsMissingVerifier || flow.options.requiresVerifier else {
+            throw OAuth1WebError(
+                .invalidConfiguration,
+                "\(displayName) has no verifier, so that an attacker can have somebody else agree and end the login with "
+                    + "their token: log in with another service, or set allowsMissingVerifier to connect accounts only"
+            )
+        }
+        // Users type the code of such a service in: `startLogin` takes the callback.
+        let callback = service.callback.oob == .required ? OAuth1Callback.outOfBand : registeredCallback
+        let parameters = registration.parameters
+        let token = OAuth1RequestToken(token: "token", secret: "secret")
+        _ = try flow.requestTokenRequest(callback: callback, parameters: parameters.requestToken)
+        _ = try flow.authorizationURL(
+            for: token,
+            callback: callback,
+            variant: parameters.variant,
+            parameters: parameters.authorize
+        )
+        _ = try flow.accessTokenRequest(
+            authorization: OAuth1Authorization(requestToken: token, verifier: "verifier"),
+            parameters: parameters.accessToken
+        )
+    }
+}
