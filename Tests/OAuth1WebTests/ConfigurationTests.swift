@@ -68,7 +68,7 @@ struct ConfigurationTests {
     func types() throws {
         let provider = InMemoryProvider(values: [
             ["own", "clientKey"]: 12345, ["own", "clientSecret"]: "s", ["own", "preset"]: "x",
-            ["own", "requiresVerifier"]: false,
+            ["own", "requiresVerifier"]: false, ["own", "allowsMissingVerifier"]: true,
         ])
         let flow = try registry(["own"], ConfigReader(provider: provider)).client("own").client.flow
         #expect(flow.client.key == "12345")

@@ -155,24 +155,25 @@ struct RegistryTests {
     func precedence() throws {
         let values = [
             "x.clientKey": "configured", "x.clientSecret": "configured", "x.apiBaseURL": "https://configured.example",
-            "x.userAgent": "Configured/1", "x.requiresVerifier": "true", "x.authorizeParameters": "force_login=true",
+            "x.userAgent": "Configured/1", "x.requiresCallbackConfirmation": "true",
+            "x.authorizeParameters": "force_login=true",
         ]
         let registration = OAuth1Registration(
             .x,
             client: Self.client,
-            options: OAuth1FlowOptions(requiresVerifier: false, headerFields: [.userAgent: "Code/1"])
+            options: OAuth1FlowOptions(requiresCallbackConfirmation: false, headerFields: [.userAgent: "Code/1"])
         )
         let code = try #require(try registry([registration], settings: settings(values))["x"]).client.flow
         #expect(code.client.key == "k")
         #expect(code.options.baseURL == "https://api.x.com")
         #expect(code.options.headerFields[.userAgent] == "Code/1")
-        #expect(code.options.requiresVerifier == false)
+        #expect(code.options.requiresCallbackConfirmation == false)
         let winner = settings(values, precedence: .configuration)
         let configured = try #require(try registry([registration], settings: winner)["x"]).client.flow
         #expect(configured.client.key == "configured")
         #expect(configured.options.baseURL == "https://configured.example")
         #expect(configured.options.headerFields[.userAgent] == "Configured/1")
-        #expect(configured.options.requiresVerifier == true)
+        #expect(configured.options.requiresCallbackConfirmation == true)
     }
 
     @Test("Variables, environments and keys of services come from the configuration")
