@@ -38,11 +38,17 @@ private final class BytesOnTheirWay: Sendable {
     }
 
     func take(_ count: Int) { state.withLock { $0.now -= count } }
+
+    /// Waits until no more than so many are on their way.
+    func waitForRoom(_ window: Int) async throws {
+        while state.withLock({ $0.now > window }) { try await Task.sleep(for: .milliseconds(1)) }
+    }
 }
 
 /// A server that counts what it gets, and sends as much as it is asked for.
 private func withServer(
     _ onTheirWay: BytesOnTheirWay = BytesOnTheirWay(),
+    window: Int = .max,
     _ use: @escaping @Sendable (String) async throws -> Void
 ) async throws {
     let router = Router()
@@ -63,6 +69,7 @@ private func withServer(
             body: .init { writer in
                 var left = count
                 while left > 0 {
+                    try await onTheirWay.waitForRoom(window)
                     onTheirWay.make(min(left, 65_536))
                     try await writer.write(piece.getSlice(at: 0, length: min(left, 65_536)) ?? piece)
                     left -= 65_536
@@ -78,15 +85,18 @@ private func withServer(
 private struct Zeros: AsyncSequence, Sendable {
     let count: Int
     var onTheirWay = BytesOnTheirWay()
+    var window = Int.max
     let pieceBytes = 65_536
 
     struct AsyncIterator: AsyncIteratorProtocol {
         var left: Int
         let piece: [UInt8]
         let onTheirWay: BytesOnTheirWay
+        let window: Int
 
         mutating func next() async throws -> [UInt8]? {
             guard left > 0 else { return nil }
+            try await onTheirWay.waitForRoom(window)
             defer { left -= piece.count }
             onTheirWay.make(Swift.min(left, piece.count))
             return left < piece.count ? Array(piece.prefix(left)) : piece
@@ -96,7 +106,12 @@ private struct Zeros: AsyncSequence, Sendable {
     }
 
     func makeAsyncIterator() -> AsyncIterator {
-        AsyncIterator(left: count, piece: [UInt8](repeating: 0, count: pieceBytes), onTheirWay: onTheirWay)
+        AsyncIterator(
+            left: count,
+            piece: [UInt8](repeating: 0, count: pieceBytes),
+            onTheirWay: onTheirWay,
+            window: window
+        )
     }
 }
 
@@ -162,6 +177,29 @@ struct StreamingTests {
         // seen. Whoever keeps a body whole before sending it has all of it waiting.
         #expect(up.most < gigabyte / 8 * 7)
         #expect(down.most < gigabyte / 8 * 7)
+    }
+
+    /// Whoever waits for more than the window before passing anything on waits for ever here, however fast the machine is.
+    @Test("Bodies go up and down although nothing is made before what came earlier has arrived")
+    func passesOnAtOnce() async throws {
+        let (count, window) = (1 << 26, 1 << 20)
+        let (up, down) = (BytesOnTheirWay(), BytesOnTheirWay())
+        try await withServer(up) { origin in
+            try await withClient(.asyncHTTPClient) { client in
+                let body = OAuth1BodyStream(contentType: "a/b") { Zeros(count: count, onTheirWay: up, window: window) }
+                let answer = try await client.stream(.post, origin + "/count", body: body).collect(upTo: 100)
+                #expect(answer.text == "\(count)")
+            }
+        }
+        try await withServer(down, window: window) { origin in
+            try await withClient(.asyncHTTPClient) { client in
+                for try await piece in try await client.stream(.get, origin + "/bytes/\(count)").body {
+                    down.take(piece.count)
+                }
+            }
+        }
+        #expect(up.most <= window + 65_536)
+        #expect(down.most <= window + 65_536)
     }
 
     #if os(Linux)

@@ -112,6 +112,27 @@ struct LoginRoutesTests {
         }
     }
 
+    @Test(
+        "A handler that throws is answered with the login's fields, and the login is over",
+        arguments: LoginServer.allCases
+    )
+    func handlerThrows(_ server: LoginServer) async throws {
+        let replica = OAuth1ServiceReplica.discogs
+        try await HTTPClient.withHTTPClient(configuration: .init(redirectConfiguration: .disallow)) { http in
+            try await server.withRunning(try Self.registry(replica)) { port in
+                let browser = Browser(http, port)
+                let page = try #require(try await browser.open("/login/discogs?next=\(LoginServer.refusedPath)").1)
+                let callback = try await OAuth1TestBrowser(transport: replica.transport).allow(page)
+                let path = String(callback.dropFirst("http://127.0.0.1:8080".count))
+                let pending = browser.cookies
+                #expect(try await browser.open(path).0 == (server == .hummingbird ? 403 : 500))
+                // The note that it was used came with the error's response.
+                #expect(browser.cookies != pending)
+                #expect(try await browser.open(path).2.contains("done already"))
+            }
+        }
+    }
+
     @Test("Handlers call the service with the token of the request's user")
     func callsForUser() async throws {
         let replica = OAuth1ServiceReplica.discogs

@@ -54,6 +54,7 @@ enum LoginServer: String, CaseIterable, CustomTestStringConvertible {
     ) async throws {
         let router = Router(context: Context.self)
         router.addOAuth1Login(registry) { login, _, _ in
+            if login.returnPath.description == LoginServer.refusedPath { throw HTTPError(.forbidden) }
             var response = Response.redirect(to: login.returnPath.description)
             response.headers.append(HTTPField(name: .setCookie, value: "user=\(login.profile.userID ?? "")"))
             return response
@@ -83,6 +84,7 @@ enum LoginServer: String, CaseIterable, CustomTestStringConvertible {
     {
         let server = HTTPServer(address: try .inet(ip4: "127.0.0.1", port: 0))
         await server.addOAuth1Login(registry) { login, _ in
+            if login.returnPath.description == LoginServer.refusedPath { throw Refused() }
             var head = HTTPTypes.HTTPResponse(status: .seeOther)
             head.headerFields[.location] = login.returnPath.description
             head.headerFields.append(HTTPField(name: .setCookie, value: "user=\(login.profile.userID ?? "")"))
@@ -98,7 +100,11 @@ enum LoginServer: String, CaseIterable, CustomTestStringConvertible {
         )
     }
 
+    /// A login with this return path is one that the application's handler throws at.
+    static let refusedPath = "/refused"
+
     private struct PortMissing: Error {}
+    private struct Refused: Error {}
 
     /// Runs a server until the call is over.
     private static func race(
