@@ -17,7 +17,8 @@ extension OAuth1BodyStream {
     ///   - path: The path of the file.
     ///   - contentType: The media type.
     /// - Returns: The body.
-    /// - Throws: `Errno` if there is no such file, or it can't be read.
+    /// - Throws: `Errno` if there is no such file, or it can't be read; `OAuth1ClientError` with code
+    ///   `invalidConfiguration` if it is a folder, a pipe or a device, which have no length and can't be read twice.
     public static func file(_ path: String, contentType: String) throws -> OAuth1BodyStream {
         let length = try OpenFile(path).length()
         return OAuth1BodyStream(contentType: contentType, length: length) { FilePieces(file: try OpenFile(path)) }
@@ -29,7 +30,14 @@ private final class OpenFile: Sendable {
     private let descriptor: FileDescriptor
 
     init(_ path: String) throws {
-        descriptor = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
+        // Without waiting: a pipe would be opened when somebody writes to it, and so perhaps never.
+        descriptor = try FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec, .nonBlocking])
+        guard try descriptor.stat().type == .regular else {
+            throw OAuth1ClientError(
+                .invalidConfiguration,
+                "expected a file, got a folder, a pipe or a device: send its bytes with OAuth1BodyStream(contentType:)"
+            )
+        }
     }
 
     deinit {

@@ -147,6 +147,63 @@ struct ClockSkewTests {
         #expect(service.timestamps.last == Self.time - 3600)
     }
 
+    @Test("A hook that sends a call to another host has it signed with the time of that one")
+    func hookChangesHost() async throws {
+        let own = Self.time - 3600
+        let refusal = OAuth1Response(.unauthorized, Self.date, "Timestamp out of bounds")
+        let isMirrored = Mutex(false)
+        let service = ScriptedService([
+            refusal, OAuth1Response(.ok), OAuth1Response(.ok), OAuth1Response(.ok), refusal, OAuth1Response(.ok),
+            OAuth1Response(.ok),
+        ])
+        let hooks = OAuth1Hooks(willSign: { request, _ in
+            if isMirrored.withLock({ $0 }) { request.authority = "mirror.example" }
+        })
+        let client = service.client(
+            options: OAuth1FlowOptions(retries: .none, hooks: hooks),
+            clock: FixedClock(time: own)
+        )
+        func isLearned(_ timestamp: Int64) -> Bool { Self.time...(Self.time + 60) ~= timestamp }
+        // The time of the host that was called is learned, and is not that of the host that the hook chooses.
+        _ = try await client.get("https://h.example/a")
+        isMirrored.withLock { $0 = true }
+        _ = try await client.get("https://h.example/b")
+        isMirrored.withLock { $0 = false }
+        _ = try await client.get("https://h.example/c")
+        #expect(service.timestamps.map(isLearned) == [false, true, false, true])
+        #expect(service.timestamps[2] == own)
+        // What the chosen host refuses is learned for it, and neither for nor from the one in the URL.
+        isMirrored.withLock { $0 = true }
+        #expect(try await client.get("https://third.example/d").status == .ok)
+        isMirrored.withLock { $0 = false }
+        #expect(try await client.get("https://third.example/e").status == .ok)
+        #expect(service.timestamps.dropFirst(4).map(isLearned) == [false, true, false])
+    }
+
+    @Test("The time that one host told is not tried with the host that a hook chooses next")
+    func hookChangesHostInBetween() async throws {
+        let attempts = Mutex(0)
+        let service = ScriptedService([
+            OAuth1Response(.unauthorized, Self.date, "Timestamp out of bounds"), OAuth1Response(.ok),
+            OAuth1Response(.ok),
+        ])
+        let hooks = OAuth1Hooks(willSign: { request, _ in
+            let isSecond = attempts.withLock { attempts in
+                attempts += 1
+                return attempts == 2
+            }
+            if isSecond { request.authority = "mirror.example" }
+        })
+        let own = Self.time - 3600
+        let client = service.client(
+            options: OAuth1FlowOptions(retries: .none, hooks: hooks),
+            clock: FixedClock(time: own)
+        )
+        #expect(try await client.get("https://h.example/a").status == .ok)
+        #expect(try await client.get("https://h.example/b").status == .ok)
+        #expect(service.timestamps == [own, own, own])
+    }
+
     @Test("A time that is too far away, and one that the application gave, stay as they are")
     func bounds() async throws {
         let refusal = OAuth1Response(.unauthorized, Self.date, "Timestamp out of bounds")
@@ -188,15 +245,15 @@ struct ClockSkewTests {
         hands.set(990, uptime: 1)
         #expect(clocks.timestamp(for: "h") == 1_000)
         #expect(clocks.timestamp(for: "new") == 990)
-        let suspicion = try #require(clocks.suspect(500))
+        let suspicion = try #require(clocks.suspect(500, of: "h"))
         #expect(clocks.timestamp(for: "h") == 1_000)
         hands.set(992, uptime: 6)
-        clocks.learn(suspicion, for: "h")
+        clocks.learn(suspicion)
         // Five seconds went by until an answer showed that it was right.
         #expect(clocks.timestamp(for: "h") == 505)
         hands.set(5_000, uptime: 11)
         #expect(clocks.timestamp(for: "h") == 510)
-        #expect(clocks.suspect(5_000 + 86_401) == nil)
+        #expect(clocks.suspect(5_000 + 86_401, of: "h") == nil)
         clocks.doubt("new")
         clocks.doubt("h")
         #expect(clocks.timestamp(for: "h") == 5_000)

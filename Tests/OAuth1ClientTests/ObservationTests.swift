@@ -183,6 +183,35 @@ struct ObservationTests {
         #expect(messages.filter { $0 == "Sending a signed request" }.count == 7)
     }
 
+    /// A transport whose bodies come in pieces.
+    private struct StreamingService: OAuth1StreamingTransport {
+        func send(_ request: HTTPRequest, body: [UInt8]?, maximumResponseBytes: Int) async throws -> OAuth1Response {
+            OAuth1Response(.ok)
+        }
+
+        func stream(_ request: HTTPRequest, body: OAuth1BodyStream?) async throws -> OAuth1StreamedResponse {
+            let (pieces, continuation) = AsyncThrowingStream.makeStream(of: [UInt8].self)
+            continuation.finish()
+            return OAuth1StreamedResponse(head: HTTPResponse(status: .ok), pieces: pieces)
+        }
+    }
+
+    @Test("The span of a streamed call ends with the head of the response, and says so")
+    func streamed() async throws {
+        let emitted = try await observing { logger in
+            let client = AsyncOAuth1Client(
+                client: provider.client,
+                options: OAuth1FlowOptions(logger: logger),
+                transport: StreamingService()
+            )
+            _ = try await client.get("https://h.example/a")
+            let response = try await client.stream(.get, "https://h.example/b")
+            _ = try await response.collect(upTo: 10)
+        }
+        #expect(emitted.spans.map { $0.attributes.get("oauth1.streamed") } == [nil, .bool(true)])
+        #expect(emitted.spans.map { $0.attributes.get("http.response.status_code") } == [.int(200), .int(200)])
+    }
+
     @Test("The spans of a failed connection have its cause as one word")
     func failedConnection() async throws {
         let emitted = try await observing { logger in

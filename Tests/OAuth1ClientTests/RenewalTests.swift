@@ -181,6 +181,74 @@ struct RenewalTests {
         #expect(renewals.withLock { $0 } == 1)
     }
 
+    @Test(
+        "A caller that is cancelled stops waiting for a renewal at once, and the others get the token",
+        .timeLimit(.minutes(1))
+    )
+    func cancelledWaiter() async throws {
+        let (begun, hasBegun) = AsyncStream.makeStream(of: Void.self)
+        let (gate, opening) = AsyncStream.makeStream(of: Void.self)
+        let new = OAuth1AccessToken(token: "new", secret: "s")
+        let token = OAuth1RenewableToken(
+            Self.old,
+            renew: { _ in
+                hasBegun.finish()
+                for await _ in gate {}
+                return new
+            },
+            store: { _ in }
+        )
+        // The one that began the renewal is not better off than those that came later.
+        for isFirst in [true, false] {
+            let waiting = Task { try await token.renew() }
+            if isFirst { for await _ in begun {} }
+            let staying = Task { try await token.renew() }
+            waiting.cancel()
+            await #expect(throws: CancellationError.self) {
+                // Whoever waits on does so until the time of the test is up.
+                try await withTaskCancellationHandler {
+                    _ = try await waiting.value
+                } onCancel: {
+                    opening.finish()
+                }
+            }
+            #expect(await token.token.token == "old")
+            if isFirst {
+                staying.cancel()
+                _ = await staying.result
+            } else {
+                opening.finish()
+                #expect(try await staying.value == new)
+            }
+        }
+        #expect(await token.token == new)
+    }
+
+    @Test("Callers that are cancelled in the midst of many renewals end each exactly once")
+    func cancelledWaiters() async throws {
+        let token = OAuth1RenewableToken(
+            Self.old,
+            renew: { old in
+                await Task.yield()
+                return OAuth1AccessToken(token: old.token + "+", secret: "s")
+            },
+            store: { _ in }
+        )
+        for _ in 0..<200 {
+            let waiting = (0..<4).map { _ in Task { try await token.renew() } }
+            waiting[0].cancel()
+            await Task.yield()
+            waiting[3].cancel()
+            for task in waiting {
+                switch await task.result {
+                case .success(let token): #expect(token.token.hasSuffix("+"))
+                case .failure(let error): #expect(error is CancellationError)
+                }
+            }
+            #expect(try await waiting[1].value.token.hasSuffix("+"))
+        }
+    }
+
     @Test("A new token that can't be stored is not used, not lost, and stored with the next call")
     func storeFailure() async throws {
         let service = ScriptedService([Self.expired, Self.renewed, OAuth1Response(.ok)])

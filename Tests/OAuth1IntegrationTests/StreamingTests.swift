@@ -345,6 +345,46 @@ struct StreamingTests {
         }
     }
 
+    @Test("A refusal that breaks off is no answer, so the call is sent again", arguments: Library.allCases)
+    func brokenRefusal(library: Library) async throws {
+        let cut = RawServer.Answer.bytesThenCut(
+            Array("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 10\r\n\r\n12345".utf8)
+        )
+        try await RawServer.withRunning(answers: .inTurn([cut, .response("ok")])) { server, origin in
+            try await withClient(library) { client in
+                let response = try await client.stream(.get, origin + "/a").collect(upTo: 10)
+                #expect(response.text == "ok")
+                #expect(server.requests.count == 2)
+            }
+        }
+        // As often as others, and with a method that may have done something not at all.
+        try await RawServer.withRunning(answers: .always(cut)) { server, origin in
+            try await withClient(library) { client in
+                for (method, attempts) in [(HTTPRequest.Method.get, 3), (.post, 1)] {
+                    let before = server.requests.count
+                    let error = await #expect(throws: OAuth1ClientError.self) {
+                        try await client.stream(method, origin + "/a")
+                    }
+                    #expect(error?.code == .transport)
+                    #expect(server.requests.count - before == attempts)
+                }
+            }
+        }
+    }
+
+    @Test("What is no file is refused at once: a pipe that nobody writes to, a folder, a device")
+    func noFile() throws {
+        let pipe = FileManager.default.temporaryDirectory.appendingPathComponent("oauth1-\(UUID().uuidString)").path
+        #expect(mkfifo(pipe, 0o600) == 0)
+        defer { unlink(pipe) }
+        for path in [pipe, FileManager.default.temporaryDirectory.path, "/dev/null"] {
+            let error = #expect(throws: OAuth1ClientError.self, "\(path)") {
+                try OAuth1BodyStream.file(path, contentType: "a/b")
+            }
+            #expect(error?.code == .invalidConfiguration)
+        }
+    }
+
     @Test("A progress ends with a response that nobody reads, and a body has one reader", arguments: Library.allCases)
     func unread(library: Library) async throws {
         try await withServer { origin in

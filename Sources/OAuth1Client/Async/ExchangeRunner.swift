@@ -65,7 +65,8 @@ struct ExchangeRunner: Sendable {
             )
         }
         return try await observation.observing(.resource, request.request) { call in
-            try await exchange(request, renewing: renewable, lease, call) { signed, body in
+            call.isStreamed()
+            return try await exchange(request, renewing: renewable, lease, call) { signed, body in
                 guard body == nil || signed.body == nil else {
                     throw OAuth1ClientError(
                         .invalidConfiguration,
@@ -95,9 +96,7 @@ struct ExchangeRunner: Sendable {
         // The service's time as a refusal told it, until another answer shows whether it is right.
         var suspicion: ServiceClocks.Suspicion?
         while true {
-            let host = exchange.request.request.hostName ?? ""
-            let time = suspicion?.time ?? clocks.timestamp(for: host)
-            let signed = try await sign(exchange.request, at: time)
+            let (signed, host) = try await sign(exchange.request, suspecting: suspicion)
             call.attempt(signed.request, timestamp: signed.timestamp)
             let step: OAuth1Exchange.Step
             var answer: Answer?
@@ -107,7 +106,7 @@ struct ExchangeRunner: Sendable {
                 answer = success.answer
                 call.answer(success.response)
                 isTimeInDoubt = ServiceTime.mayBeRefused(success.response)
-                if let tried = suspicion, !isTimeInDoubt { clocks.learn(tried, for: host) }
+                if let tried = suspicion, tried.host == host, !isTimeInDoubt { clocks.learn(tried) }
                 suspicion = nil
                 step = try exchange.step(
                     after: success.response,
@@ -126,7 +125,7 @@ struct ExchangeRunner: Sendable {
                 if delay > .zero { try await Task.sleep(for: delay) }
             case .sendAtTime(let time):
                 // A time that can't be believed is no reason to sign with it.
-                suspicion = clocks.suspect(time)
+                suspicion = clocks.suspect(time, of: host)
                 if let answer, suspicion == nil { return answer }
             case .sendWithNewToken:
                 guard let renewable, let lease else { break }
@@ -146,20 +145,27 @@ struct ExchangeRunner: Sendable {
         return try await request.signedAsynchronously()
     }
 
-    private func sign(_ unsigned: consuming OAuth1UnsignedRequest, at time: Int64) async throws -> OAuth1SignedRequest {
+    /// Signs a request, with the time of the host that it goes to once the hooks had it, and tells that host.
+    private func sign(
+        _ unsigned: consuming OAuth1UnsignedRequest,
+        suspecting suspicion: ServiceClocks.Suspicion?
+    ) async throws -> (OAuth1SignedRequest, host: String) {
         let hooks = flow.options.hooks
-        unsigned.options.timestamp = unsigned.options.timestamp ?? time
         if let willSign = hooks.willSign {
             var (request, body) = (unsigned.request, unsigned.body)
             try await willSign(&request, &body)
             unsigned.request = request
             unsigned.body = body
         }
+        let host = unsigned.request.hostName ?? ""
+        if unsigned.options.timestamp == nil {
+            unsigned.options.timestamp = suspicion?.time(for: host) ?? clocks.timestamp(for: host)
+        }
         var signed = try await unsigned.signedAsynchronously()
         try await hooks.didSign?(&signed)
         // Whatever the hooks did: a signature leaves this machine over TLS only.
         try flow.checkTransportSecurity(of: signed.request)
-        return signed
+        return (signed, host)
     }
 
     private func send(_ signed: OAuth1SignedRequest, _ maximumResponseBytes: Int) async throws -> OAuth1Response {
@@ -173,6 +179,9 @@ struct ExchangeRunner: Sendable {
     ) async throws -> Result<Answer, OAuth1ClientError> {
         do {
             return .success(try await attempt())
+        } catch let error as OAuth1ClientError where error.code == .transport {
+            // A body that is read piece by piece broke off, which it tells by itself.
+            return .failure(error)
         } catch let error as OAuth1ClientError {
             throw error
         } catch is CancellationError {

@@ -30,6 +30,11 @@ extension Observation {
             self.logger = logger
         }
 
+        /// The response is handed out before its body is there, so that the operation ends without it.
+        func isStreamed() {
+            if span.isRecording { span.attributes["oauth1.streamed"] = true }
+        }
+
         /// A request goes out.
         func attempt(_ request: HTTPRequest, timestamp: Int64) {
             attempts += 1

@@ -22,8 +22,11 @@ public actor OAuth1RenewableToken {
     private let store: @Sendable (OAuth1AccessToken) async throws -> Void
     /// When the token is to be renewed, and when it is worth nothing any more, in seconds since 1970.
     private var times: (renewal: Int64, end: Int64)?
-    /// The renewal that is under way, which all callers wait for.
-    private var renewal: Task<Void, any Error>?
+    /// Whether a renewal is under way.
+    private var isRenewing = false
+    /// The callers that wait for it, each by itself, so that one that is cancelled need not wait on.
+    private var waiting: [Int: CheckedContinuation<Void, any Error>] = [:]
+    private var lastWaiting = 0
     /// A token that the service gave and that could not be stored yet, and when it was given.
     private var unstored: (token: OAuth1AccessToken, obtainedAt: Int64)?
     /// The tokens whose renewal this task is part of: what renews or stores a token can't wait for it.
@@ -67,9 +70,11 @@ public actor OAuth1RenewableToken {
 
     /// Renews the token now, or waits for the renewal that is under way.
     ///
+    /// A caller that is cancelled stops waiting at once; the renewal goes on, as the service may have given a token.
+    ///
     /// - Returns: The token to sign with.
-    /// - Throws: What the renewal or the storing throws. A token that could not be stored is kept, and stored at the next
-    ///   attempt.
+    /// - Throws: What the renewal or the storing throws, or `CancellationError`. A token that could not be stored is kept,
+    ///   and stored at the next attempt.
     @discardableResult
     public func renew() async throws -> OAuth1AccessToken {
         guard !Self.beingRenewed.contains(ObjectIdentifier(self)) else {
@@ -78,14 +83,16 @@ public actor OAuth1RenewableToken {
                 "expected what renews or stores a token not to use this same token, for which it would wait for ever"
             )
         }
-        try await (renewal ?? begin()).value
+        try Task.checkCancellation()
+        if !isRenewing { begin() }
+        try await waitForRenewal()
         return token
     }
 
     /// The token to sign a call with, renewed if its time is over.
     func current() async throws -> Lease {
         let now = clock.now()
-        if renewal != nil || unstored != nil || times.map({ $0.renewal <= now }) == true {
+        if isRenewing || unstored != nil || times.map({ $0.renewal <= now }) == true {
             do {
                 try await renew()
             } catch let error as OAuth1ClientError where error.isTransient && times.map({ now < $0.end }) == true {
@@ -103,18 +110,46 @@ public actor OAuth1RenewableToken {
     }
 
     /// Begins a renewal that no caller's cancellation ends: the service may have given a token by then.
-    private func begin() -> Task<Void, any Error> {
-        let task = Task {
-            try await Self.$beingRenewed.withValue(Self.beingRenewed.union([ObjectIdentifier(self)])) {
-                try await run()
+    private func begin() {
+        isRenewing = true
+        Task {
+            do {
+                try await Self.$beingRenewed.withValue(Self.beingRenewed.union([ObjectIdentifier(self)])) {
+                    try await run()
+                }
+                end(.success(()))
+            } catch {
+                end(.failure(error))
             }
         }
-        renewal = task
-        return task
+    }
+
+    private func end(_ result: Result<Void, any Error>) {
+        isRenewing = false
+        let waiting = waiting
+        self.waiting = [:]
+        for continuation in waiting.values { continuation.resume(with: result) }
+    }
+
+    private func waitForRenewal() async throws {
+        lastWaiting += 1
+        let number = lastWaiting
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                waiting[number] = continuation
+                // A caller that was cancelled before this had nothing to be found by.
+                if Task.isCancelled { stopWaiting(number) }
+            }
+        } onCancel: {
+            Task { await stopWaiting(number) }
+        }
+    }
+
+    private func stopWaiting(_ number: Int) {
+        waiting.removeValue(forKey: number)?.resume(throwing: CancellationError())
     }
 
     private func run() async throws {
-        defer { renewal = nil }
         if unstored == nil {
             let new = try await renewToken(token)
             unstored = (new, clock.now())

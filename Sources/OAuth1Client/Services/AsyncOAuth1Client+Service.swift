@@ -126,7 +126,7 @@ extension AsyncOAuth1Client {
     /// - Parameters:
     ///   - username: The user's name.
     ///   - password: The user's password, which is not kept.
-    ///   - parameters: Choices for the service's parameters, and further parameters, sent in the query and signed.
+    ///   - parameters: Choices for the service's parameters, and further fields of the form.
     /// - Returns: The access token, to be stored.
     /// - Throws: ``OAuth1ClientError``.
     public func fetchAccessToken(

@@ -147,7 +147,7 @@ extension OAuth1Flow {
     /// - Parameters:
     ///   - username: The user's name.
     ///   - password: The user's password.
-    ///   - parameters: Choices for the service's parameters, and further parameters, sent in the query and signed.
+    ///   - parameters: Choices for the service's parameters, and further fields of the form.
     /// - Returns: The request to sign and send.
     /// - Throws: ``OAuth1ClientError`` if the service does not take such a request.
     public func accessTokenRequest(
@@ -178,7 +178,9 @@ extension OAuth1Flow {
     ) throws -> OAuth1UnsignedRequest {
         let service = try describedService()
         let endpoint = try service.endpoint(step)
-        let parameters = try service.parameters(of: endpoint, given: given)
+        // Further parameters go where the request has its own: behind name and password in a form, or in the query.
+        let others: OAuth1Service.Parameter.Place = form.isEmpty ? .query : .body
+        let parameters = try service.parameters(of: endpoint, given: given, others: others)
         var request = try tokenRequest(endpoint.method, endpoint.url, parameters.query)
         var form = form
         form.append(contentsOf: parameters.body)

@@ -231,8 +231,9 @@ struct ResolvedService: Sendable {
     /// The parameters of a request for a token.
     func parameters(
         of endpoint: Endpoint,
-        given: OAuth1Parameters
+        given: OAuth1Parameters,
+        others: OAuth1Service.Parameter.Place
     ) throws(OAuth1ClientError) -> ServiceParameters {
-        try ServiceParameters(endpoint.parameters, given: given, values: values, self)
+        try ServiceParameters(endpoint.parameters, given: given, values: values, others: others, self)
     }
 }

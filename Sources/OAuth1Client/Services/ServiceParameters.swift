@@ -14,13 +14,14 @@ struct ServiceParameters {
 
     /// Collects parameters.
     ///
-    /// What the caller gives and the service does not know stands in the query.
+    /// What the caller gives and the service does not know stands where `others` says.
     ///
     /// - Throws: ``OAuth1ClientError`` if the caller gives what the service does not take.
     init(
         _ parameters: [OAuth1Service.Parameter],
         given: OAuth1Parameters,
         values: [String: String],
+        others: OAuth1Service.Parameter.Place = .query,
         _ service: ResolvedService
     ) throws(OAuth1ClientError) {
         for parameter in parameters {
@@ -45,12 +46,15 @@ struct ServiceParameters {
             }
         }
         let known = parameters.map(\.name)
-        query.append(contentsOf: given.filter { !known.contains($0.name) })
+        for parameter in given where !known.contains(parameter.name) { append(parameter, in: others) }
     }
 
     private mutating func append(_ parameter: OAuth1Service.Parameter, _ value: String) {
-        let pair = OAuth1Parameter(parameter.name, value)
-        switch parameter.place {
+        append(OAuth1Parameter(parameter.name, value), in: parameter.place)
+    }
+
+    private mutating func append(_ pair: OAuth1Parameter, in place: OAuth1Service.Parameter.Place) {
+        switch place {
         case .query: query.append(pair)
         case .body: body.append(pair)
         case .oauth: oauth.append(pair)

@@ -61,21 +61,28 @@ final class ServiceClocks: Sendable {
 
     /// A service's time as a refusal told it, with which one request is tried.
     struct Suspicion: Sendable {
+        /// Whose time it is.
+        let host: String
         /// Seconds since 1970.
-        let time: Int64
+        fileprivate let time: Int64
         fileprivate let at: Duration
+
+        /// The timestamp of the next request to a host, in seconds since 1970, if it is this one.
+        func time(for host: String) -> Int64? { host == self.host ? time : nil }
     }
 
     /// Takes a service's time for possible, if it is near enough to this machine's.
-    func suspect(_ time: Int64) -> Suspicion? {
+    func suspect(_ time: Int64, of host: String) -> Suspicion? {
         guard Int64((time - clock.now()).magnitude) <= policy.maximumOffset.components.seconds else { return nil }
-        return Suspicion(time: time, at: uptime())
+        return Suspicion(host: host, time: time, at: uptime())
     }
 
     /// Takes over a service's time, once a request with it was not refused.
-    func learn(_ suspicion: Suspicion, for host: String) {
+    func learn(_ suspicion: Suspicion) {
         // What was given out before was refused if it was ahead, so that it does not count.
-        entries.withLock { $0[host] = Entry(learned: (suspicion.time, suspicion.at), last: suspicion.time) }
+        entries.withLock {
+            $0[suspicion.host] = Entry(learned: (suspicion.time, suspicion.at), last: suspicion.time)
+        }
     }
 
     /// Goes back to this machine's time, as a request with the learned one was refused: it may be why.

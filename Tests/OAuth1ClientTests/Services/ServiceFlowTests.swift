@@ -305,6 +305,31 @@ struct ServiceFlowTests {
         #expect(try await client(.xAuth).fetchAccessToken(username: "u", password: "p").token == "t")
     }
 
+    @Test("Further parameters of xAuth are fields of the form, with a URL and with a service")
+    func xAuthParameters() async throws {
+        let transport = OAuth1RecordingTransport { _, _ in
+            OAuth1Response(head: HTTPResponse(status: .ok), body: Array("oauth_token=t&oauth_token_secret=s".utf8))
+        }
+        let service = OAuth1Service(
+            id: "e",
+            name: "E",
+            flow: .xAuth,
+            accessToken: .init("https://h.example/a", parameters: [.fixed("format", "form")]),
+            apiBaseURL: "https://api.example"
+        )
+        let described = try AsyncOAuth1Client(service: service, client: client, transport: transport)
+        _ = try await described.fetchAccessToken(username: "u", password: "p", parameters: ["device": "d 1"])
+        let bare = AsyncOAuth1Client(client: client, transport: transport)
+        let url = "https://h.example/a?format=form"
+        _ = try await bare.fetchAccessToken(url, username: "u", password: "p", parameters: ["device": "d 1"])
+        for sent in transport.requests {
+            #expect(sent.request.path == "/a?format=form")
+            let form = "x_auth_username=u&x_auth_password=p&x_auth_mode=client_auth&device=d%201"
+            #expect(sent.body.map { String(decoding: $0, as: UTF8.self) } == form)
+        }
+        #expect(transport.requests.count == 2)
+    }
+
     @Test("A missing User-Agent is found before anything is sent, and header fields of a request win")
     func headerFields() throws {
         let strict: (inout OAuth1Service) -> Void = {
