@@ -88,7 +88,7 @@ public struct AsyncHTTPClientTransport: OAuth1Transport {
 
     /// The URL of a request, which AsyncHTTPClient sends as it is.
     static func url(of request: HTTPRequest) throws(OAuth1ClientError) -> String {
-        try checkPath(request.targetReference.base)
+        if request.path?.utf8.contains(UInt8(ascii: "%")) == true { try checkPath(request.targetReference.base) }
         return try request.wireURL
     }
 

@@ -90,6 +90,14 @@ struct ClockSkewTests {
         #expect(ServiceTime.read(response, refusing: Self.time + offset) == nil)
     }
 
+    @Test("Only a refusal is searched for words about the timestamp")
+    func mayBeRefused() {
+        for status: HTTPResponse.Status in [.badRequest, .unauthorized, .forbidden, .ok, .notFound, .found] {
+            let response = OAuth1Response(status, [:], "oauth_timestamp refused")
+            #expect(ServiceTime.mayBeRefused(response) == [400, 401, 403].contains(status.code))
+        }
+    }
+
     @Test("A call that is refused for its time is sent once more, and the next ones have the right time at once")
     func learning() async throws {
         let service = ScriptedService([

@@ -133,6 +133,10 @@ struct FlowRequestTests {
             ("https://h.example?x=%zz", "/?x=%25zz"),
             ("https://h.example/a%2Fb;c=1/../d?x=%c3%a9&y=+", "/a%2Fb;c=1/../d?x=%c3%a9&y=+"),
             ("https://h.example/a\r\nX: y", "/a%0D%0AX:%20y"),
+            // What a fragment cuts off is no part of an escape.
+            ("https://h.example/%4#1", "/%254"), ("https://h.example#/a b", "/"),
+            ("https://h.example/!$&'()*+,-./09:;=?@AZ_az~", "/!$&'()*+,-./09:;=?@AZ_az~"),
+            ("https://h.example/\"<>[\\]^`{|}\u{7F}", "/%22%3C%3E%5B%5C%5D%5E%60%7B%7C%7D%7F"),
         ]
     )
     func wireURL(url: String, path: String) async throws {
@@ -169,7 +173,23 @@ struct FlowRequestTests {
         #expect(allowed.count == 1)
     }
 
-    @Test("URLs that can't be used say so", arguments: ["/relative", "", "ftp://h.example/", "https://u:p@h.example/"])
+    @Test(
+        "A transport gets no URL that leads elsewhere than what was signed",
+        arguments: ["h.example/x", "h.example?x", "u@h.example", "h.example:99999", "h.exämple", " ", ""]
+    )
+    func wireURLOfTransport(authority: String) {
+        let request = HTTPRequest(method: .get, scheme: "https", authority: authority, path: "/")
+        #expect(throws: OAuth1ClientError(.invalidConfiguration, "")) { try request.wireURL }
+        let other = HTTPRequest(method: .get, scheme: "file", authority: "h.example", path: "/")
+        #expect(throws: OAuth1ClientError(.invalidConfiguration, "")) { try other.wireURL }
+    }
+
+    @Test(
+        "URLs that can't be used say so",
+        arguments: [
+            "/relative", "", "ftp://h.example/", "https://u:p@h.example/", "ht#tp://h.example/", "#https://h.example/",
+        ]
+    )
     func unusableURL(url: String) async throws {
         await #expect(throws: OAuth1ClientError(.invalidConfiguration, "")) {
             _ = try await recorded { client in _ = try await client.get(url) }

@@ -21,7 +21,7 @@ package struct URLReference: Sendable {
     package init(_ text: String) {
         (base, query, fragment) = withBytes(of: text) { bytes in
             func text(_ range: Range<Int>) -> String {
-                String(decoding: bytes.extracting(range).copied(), as: UTF8.self)
+                String(decoding: bytes.extracting(range))
             }
             let fragmentStart = bytes.firstIndex(of: UInt8(ascii: "#"), in: 0..<bytes.count)
             let target = RequestTarget(bytes, in: 0..<bytes.count)
@@ -87,10 +87,22 @@ extension HTTPRequest {
             guard let scheme, let parts = try? RequestAuthority(text, in: 0..<text.count, scheme: scheme) else {
                 return nil
             }
-            func string(_ range: Range<Int>) -> String {
-                String(decoding: text.extracting(range).copied(), as: UTF8.self)
+            let host = String(utf8Capacity: parts.host.count) { output in
+                for position in parts.host { output.append(text[position].asciiLowercased) }
             }
-            return (scheme, string(parts.host).lowercased(), parts.port.flatMap { Int(string($0)) })
+            return (scheme, host, parts.port.flatMap { Int(String(decoding: text.extracting($0))) })
+        }
+    }
+
+    /// Judges scheme and authority by the rules of the signer, which those of an HTTP library need not be.
+    ///
+    /// - Throws: ``OAuth1Error`` if they can't be signed; an absent scheme is https.
+    package func checkOrigin() throws(OAuth1Error) {
+        let scheme = try withBytes(of: scheme ?? "https") { text throws(OAuth1Error) in
+            try RequestScheme(text, in: 0..<text.count)
+        }
+        try withBytes(of: authority ?? "") { text throws(OAuth1Error) in
+            _ = try RequestAuthority(text, in: 0..<text.count, scheme: scheme)
         }
     }
 

@@ -66,6 +66,12 @@ extension [UInt8] {
 }
 
 extension String {
+    /// Creates a string from bytes of UTF-8; what is none is replaced.
+    @inline(__always)
+    init(decoding bytes: Span<UInt8>) {
+        self = unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+    }
+
     /// Creates a string from at most `capacity` bytes of ASCII or UTF-8, filled by a closure, in one allocation.
     @inline(__always)
     init(utf8Capacity capacity: Int, _ initialize: (inout ByteWriter) -> Void) {

@@ -68,8 +68,8 @@ extension HTTPRequest {
             let end = hasQuery ? target.query.upperBound : target.path.upperBound
             return (
                 scheme: scheme,
-                authority: String(decoding: url.extracting(parts.authority).copied(), as: UTF8.self),
-                target: String(decoding: url.extracting(target.path.lowerBound..<end).copied(), as: UTF8.self)
+                authority: String(decoding: url.extracting(parts.authority)),
+                target: String(decoding: url.extracting(target.path.lowerBound..<end))
             )
         }
         self.init(

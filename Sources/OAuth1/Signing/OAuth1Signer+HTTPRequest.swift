@@ -26,7 +26,34 @@ extension OAuth1Signer {
     ) throws(OAuth1Error) -> OAuth1SignedRequest {
         if parts.configuration.usesURLAsRealm { return try withRealm(of: request).sign(request, body: body, options) }
         let unsigned = try UnsignedRequest(request, body: body, options, self)
-        return try unsigned.signed(with: parts.key.signature(for: unsigned.input), self)
+        return unsigned.signed(with: try parts.key.signature(for: unsigned.input), self)
+    }
+
+    /// Signs a request in place, for those who need neither its base string nor its signature.
+    ///
+    /// - Parameters:
+    ///   - request: The request.
+    ///   - body: The body exactly as it will be sent, or `nil` if there is none.
+    ///   - options: What this request has of its own.
+    ///   - time: The timestamp in seconds since 1970, if the options have none.
+    /// - Returns: The timestamp that was used.
+    /// - Throws: ``OAuth1Error`` if the request can't be signed.
+    package func sign(
+        _ request: inout HTTPRequest,
+        body: inout [UInt8]?,
+        _ options: borrowing OAuth1SigningOptions,
+        at time: Int64
+    ) throws(OAuth1Error) -> Int64 {
+        if parts.configuration.usesURLAsRealm {
+            return try withRealm(of: request).sign(&request, body: &body, options, at: time)
+        }
+        let signedBody = try signedBody(of: request, body)
+        let values = values(for: signedBody, options, at: time)
+        let text = try request.withView(form: signedBody.form) { view throws(OAuth1Error) in
+            try withSignature(of: view, values, options) { encoded(values, signature: $0) }
+        }
+        place(text, in: &request, &body)
+        return values.timestamp
     }
 
     /// Signs a request with whichever signature method, asynchronous ones included.
@@ -45,14 +72,60 @@ extension OAuth1Signer {
         if parts.configuration.usesURLAsRealm {
             return try await withRealm(of: request).signAsynchronously(request, body: body, options)
         }
+        guard signsAsynchronously else { return try sign(request, body: body, options) }
         let unsigned = try UnsignedRequest(request, body: body, options, self)
-        return try unsigned.signed(with: try await parts.key.signatureAsynchronously(for: unsigned.input), self)
+        return unsigned.signed(with: try await parts.key.signatureAsynchronously(for: unsigned.input), self)
     }
 
     /// The same signer with the URL of a request as the realm.
     private func withRealm(of request: HTTPRequest) throws(OAuth1Error) -> OAuth1Signer {
         let (_, host) = try request.schemeAndHost()
         return withRealm("\(request.scheme ?? "https")://\(host)\(request.targetReference.base)")
+    }
+
+    /// The body as it is signed, if the parameters can be placed where the configuration has them.
+    fileprivate func signedBody(of request: HTTPRequest, _ body: [UInt8]?) throws(OAuth1Error) -> OAuth1Body {
+        let contentType = request.headerFields[.contentType]
+        try request.checkPlacement(parts.configuration.placement, body: body, contentType: contentType)
+        // With the parameters in the body it becomes a form, even if there was none.
+        if parts.configuration.placement == .body { return .form(body ?? []) }
+        return OAuth1Body(body, contentType: contentType)
+    }
+
+    /// The protocol parameters as they are written where the configuration places them.
+    @inline(__always)
+    fileprivate func encoded(_ values: borrowing ProtocolParameterValues, signature: Span<UInt8>) -> String {
+        switch parts.configuration.placement {
+        case .header: parts.prepared.authorizationHeader(values, signature: signature)
+        case .query, .body: parts.prepared.formEncoded(values, signature: signature)
+        }
+    }
+
+    /// Puts the encoded protocol parameters where the configuration places them.
+    fileprivate func place(_ parameters: String, in request: inout HTTPRequest, _ body: inout [UInt8]?) {
+        switch parts.configuration.placement {
+        case .header:
+            var field = HTTPField(name: .authorization, value: parameters)
+            // Neither proxies nor the peer may keep it in a compression table (RFC 7541 section 7.1.3).
+            field.indexingStrategy = .disallow
+            request.headerFields[fields: .authorization] = [field]
+        case .query:
+            request.removeOAuthHeader()
+            let target = URLReference(request.targetReference.withoutFragment)
+            request.path = target.appendingToQuery(parameters)
+        case .body:
+            request.removeOAuthHeader()
+            var form = body ?? []
+            if !form.isEmpty { form.append(UInt8(ascii: "&")) }
+            form.append(contentsOf: parameters.utf8)
+            if !request.headerFields.contains(.contentType) {
+                request.headerFields[.contentType] = "application/x-www-form-urlencoded"
+            }
+            if request.headerFields.contains(.contentLength) {
+                request.headerFields[.contentLength] = String(form.count)
+            }
+            body = form
+        }
     }
 }
 
@@ -69,11 +142,7 @@ private struct UnsignedRequest: ~Copyable {
         _ options: OAuth1SigningOptions,
         _ signer: OAuth1Signer
     ) throws(OAuth1Error) {
-        try request.checkPlacement(signer.parts.configuration.placement, body: body)
-        // With the parameters in the body it becomes a form, even if there was none.
-        let signedBody =
-            signer.parts.configuration.placement == .body
-            ? OAuth1Body.form(body ?? []) : OAuth1Body(body, contentType: request.headerFields[.contentType])
+        let signedBody = try signer.signedBody(of: request, body)
         let values = signer.values(for: signedBody, options)
         let baseString = try request.withView(form: signedBody.form) { view throws(OAuth1Error) in
             try signer.withBaseString(of: view, values, options) { $0.copied() }
@@ -88,36 +157,10 @@ private struct UnsignedRequest: ~Copyable {
         )
     }
 
-    func signed(with signature: String, _ signer: OAuth1Signer) throws(OAuth1Error) -> OAuth1SignedRequest {
+    func signed(with signature: String, _ signer: OAuth1Signer) -> OAuth1SignedRequest {
         var request = request
         var body = body
-        withBytes(of: signature) { signature in
-            switch signer.parts.configuration.placement {
-            case .header:
-                var field = HTTPField(
-                    name: .authorization,
-                    value: signer.parts.prepared.authorizationHeader(values, signature: signature)
-                )
-                // Neither proxies nor the peer may keep it in a compression table (RFC 7541 section 7.1.3).
-                field.indexingStrategy = .disallow
-                request.headerFields[fields: .authorization] = [field]
-            case .query:
-                request.removeOAuthHeader()
-                let target = URLReference(request.targetReference.withoutFragment)
-                request.path = target.appendingToQuery(signer.parts.prepared.formEncoded(values, signature: signature))
-            case .body:
-                request.removeOAuthHeader()
-                var form = body ?? []
-                if !form.isEmpty { form.append(UInt8(ascii: "&")) }
-                form.append(contentsOf: signer.parts.prepared.formEncoded(values, signature: signature).utf8)
-                request.headerFields[.contentType] =
-                    request.headerFields[.contentType] ?? "application/x-www-form-urlencoded"
-                if request.headerFields[.contentLength] != nil {
-                    request.headerFields[.contentLength] = String(form.count)
-                }
-                body = form
-            }
-        }
+        signer.place(withBytes(of: signature) { signer.encoded(values, signature: $0) }, in: &request, &body)
         return OAuth1SignedRequest(
             request: request,
             body: body,
@@ -138,8 +181,11 @@ extension HTTPRequest {
     }
 
     /// Refuses what can't work before anything is signed (RFC 5849 section 3.5).
-    fileprivate func checkPlacement(_ placement: OAuth1Placement, body: [UInt8]?) throws(OAuth1Error) {
-        let isForm = headerFields[.contentType].map(OAuth1Body.isForm)
+    fileprivate func checkPlacement(
+        _ placement: OAuth1Placement,
+        body: [UInt8]?,
+        contentType: String?
+    ) throws(OAuth1Error) {
         switch placement {
         case .header:
             for value in headerFields[values: .authorization] where !AuthorizationHeader.isOAuth(value) {
@@ -151,7 +197,7 @@ extension HTTPRequest {
         case .query:
             break
         case .body:
-            guard isForm ?? (body ?? []).isEmpty else {
+            guard contentType.map(OAuth1Body.isForm) ?? (body ?? []).isEmpty else {
                 throw OAuth1Error(
                     .unsupportedPlacement,
                     "parameters can be placed in form bodies only: place them in the header"
@@ -168,6 +214,7 @@ extension HTTPRequest {
 
     /// What the base string URI begins with.
     func schemeAndHost() throws(OAuth1Error) -> (RequestScheme, String) {
+        let hostField = hostField
         guard let host = hostField ?? authority else {
             throw OAuth1Error(.invalidAuthority, "the request has neither an authority nor a Host field")
         }

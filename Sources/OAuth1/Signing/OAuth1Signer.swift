@@ -51,6 +51,8 @@ public struct OAuth1Signer: Sendable, CustomStringConvertible {
     /// What all requests have in common.
     public var configuration: OAuth1SigningConfiguration { parts.configuration }
     package var token: String? { parts.token }
+    /// Whether only ``signAsynchronously(_:body:_:)`` can sign.
+    package var signsAsynchronously: Bool { parts.key.isAsynchronous }
     package var tokenSecret: OAuth1Secret { parts.tokenSecret }
 
     /// Creates a signer.
@@ -121,8 +123,12 @@ public struct OAuth1Signer: Sendable, CustomStringConvertible {
 
     /// The values of one request's protocol parameters.
     @inline(__always)
-    func values(for body: OAuth1Body, _ options: OAuth1SigningOptions) -> ProtocolParameterValues {
-        ProtocolParameterValues(options, parts.configuration, bodyHash: bodyHash(of: body, options))
+    func values(
+        for body: OAuth1Body,
+        _ options: borrowing OAuth1SigningOptions,
+        at time: Int64? = nil
+    ) -> ProtocolParameterValues {
+        ProtocolParameterValues(options, parts.configuration, bodyHash: bodyHash(of: body, options), at: time)
     }
 
     /// Lends the text of a request's signature.
@@ -130,7 +136,7 @@ public struct OAuth1Signer: Sendable, CustomStringConvertible {
     func withSignature<Result>(
         of request: RequestView,
         _ values: borrowing ProtocolParameterValues,
-        _ options: OAuth1SigningOptions,
+        _ options: borrowing OAuth1SigningOptions,
         _ body: (Span<UInt8>) -> Result
     ) throws(OAuth1Error) -> Result {
         try withBaseString(of: request, values, options) { baseString throws(OAuth1Error) in
@@ -154,7 +160,7 @@ public struct OAuth1Signer: Sendable, CustomStringConvertible {
     func withBaseString<Result>(
         of request: RequestView,
         _ values: borrowing ProtocolParameterValues,
-        _ options: OAuth1SigningOptions,
+        _ options: borrowing OAuth1SigningOptions,
         _ body: (Span<UInt8>) throws(OAuth1Error) -> Result
     ) throws(OAuth1Error) -> Result {
         let limits = parts.configuration.limits

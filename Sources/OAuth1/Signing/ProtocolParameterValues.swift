@@ -15,17 +15,21 @@ struct ProtocolParameterValues: ~Copyable {
     let bodyHash: String?
     let additional: OAuth1Parameters
 
-    /// The values of one request, asking clock and nonce source for what the options leave open.
+    /// The values of one request, asking clock and nonce source for what the options leave open, the clock
+    /// unless the time is given.
     @inline(__always)
     init(
         _ options: borrowing OAuth1SigningOptions,
         _ configuration: borrowing OAuth1SigningConfiguration,
-        bodyHash: consuming String?
+        bodyHash: consuming String?,
+        at time: Int64?
     ) {
         // Without `??`, whose right side would copy the configuration.
         if let nonce = options.nonce { self.nonce = nonce } else { nonce = configuration.nonceSource.makeNonce() }
         if let timestamp = options.timestamp {
             self.timestamp = timestamp
+        } else if let time {
+            self.timestamp = time
         } else {
             timestamp = configuration.clock.now()
         }

@@ -23,6 +23,10 @@ enum SigningKey: Sendable {
         }
     }
 
+    var isAsynchronous: Bool {
+        if case .asynchronous = self { true } else { false }
+    }
+
     /// The value of `oauth_signature`, not percent-encoded.
     func signature(for input: OAuth1SignatureMethod.Input) throws(OAuth1Error) -> String {
         switch self {

@@ -38,7 +38,7 @@ extension OAuth1IncomingRequest {
 
     /// The signature as it was sent, or `nil` if it is absent.
     var signature: String? {
-        withSignature { signature in String(decoding: signature.copied(), as: UTF8.self) }
+        withSignature { signature in String(decoding: signature) }
     }
 
     /// Lends the bytes of the signature as it was sent, or returns `nil` if it is absent.

@@ -9,8 +9,9 @@ import OAuth1
 
 /// Sends what the flow built, and whatever redirects, retries and corrections it leads to.
 ///
-/// What comes next is decided by ``OAuth1Exchange``; this only signs, sends, waits and tells what happens.
-struct ExchangeRunner: Sendable {
+/// What comes next is decided by ``OAuth1Exchange``; this only signs, sends, waits and tells what happens. A class, as the
+/// copies of a client share it, and each call has one reference to it in place of one to each thing that it needs.
+final class ExchangeRunner: Sendable {
     let flow: OAuth1Flow
     let observation: Observation
     private let transport: any OAuth1Transport
@@ -30,8 +31,8 @@ struct ExchangeRunner: Sendable {
         reading read: (OAuth1Response) throws -> Token
     ) async throws -> Token {
         try await observation.observing(operation, request.request) { call in
-            let response = try await exchange(request, renewing: nil, nil, call) { signed, _ in
-                let response = try await send(signed, flow.options.maximumTokenResponseBytes)
+            let response = try await exchange(request, renewing: nil, nil, call) { outgoing, _ in
+                let response = try await self.send(outgoing, flow.options.maximumTokenResponseBytes)
                 return (response, response)
             }
             return try read(response)
@@ -45,8 +46,8 @@ struct ExchangeRunner: Sendable {
         _ lease: OAuth1RenewableToken.Lease?
     ) async throws -> OAuth1Response {
         try await observation.observing(.resource, request.request) { call in
-            try await exchange(request, renewing: renewable, lease, call) { signed, _ in
-                let response = try await send(signed, flow.options.maximumResponseBytes)
+            try await exchange(request, renewing: renewable, lease, call) { outgoing, _ in
+                let response = try await self.send(outgoing, flow.options.maximumResponseBytes)
                 return (response, response)
             }
         }
@@ -65,16 +66,16 @@ struct ExchangeRunner: Sendable {
             )
         }
         return try await observation.observing(.resource, request.request) { call in
-            call.isStreamed()
-            return try await exchange(request, renewing: renewable, lease, call) { signed, body in
-                guard body == nil || signed.body == nil else {
+            call?.isStreamed()
+            return try await exchange(request, renewing: renewable, lease, call) { outgoing, body in
+                guard body == nil || outgoing.body == nil else {
                     throw OAuth1ClientError(
                         .invalidConfiguration,
                         "expected one body, got one that is sent piece by piece and one of the placement or of a hook"
                     )
                 }
-                let body = body ?? signed.body.map { OAuth1BodyStream($0, of: signed.request) }
-                let answer = try await transport.stream(signed.request, body: body)
+                let body = body ?? outgoing.body.map { OAuth1BodyStream($0, of: outgoing.request) }
+                let answer = try await transport.stream(outgoing.request, body: body)
                 guard answer.status.kind != .successful else { return (OAuth1Response(head: answer.head), answer) }
                 // What a refusal says decides what comes next.
                 let response = try await answer.collect(upTo: flow.options.maximumResponseBytes)
@@ -83,58 +84,78 @@ struct ExchangeRunner: Sendable {
         }
     }
 
-    /// Sends a request as often as it takes; an attempt returns the response by which that is decided, and the result.
+    /// A response by which is decided what comes next, and what the caller gets if nothing does.
+    private typealias Outcome<Answer> = (response: OAuth1Response, answer: Answer)
+
+    /// Sends a request as often as it takes.
     private func exchange<Answer>(
         _ request: OAuth1UnsignedRequest,
         renewing renewable: OAuth1RenewableToken?,
         _ lease: OAuth1RenewableToken.Lease?,
-        _ call: Observation.Call,
-        _ attempt: (OAuth1SignedRequest, OAuth1BodyStream?) async throws -> (response: OAuth1Response, answer: Answer)
+        _ call: Observation.Call?,
+        _ send: (OutgoingRequest, OAuth1BodyStream?) async throws -> Outcome<Answer>
     ) async throws -> Answer {
         let start = ContinuousClock.now
+        var (outgoing, result) = try await attempt(request, suspecting: nil, call, send)
+        // Most calls end here, and nothing has to be kept for more attempts.
+        if case .success(let outcome) = result, OAuth1Exchange.isEnd(outcome.response.status) { return outcome.answer }
+
         var exchange = OAuth1Exchange(request, flow.options, isRenewable: renewable != nil)
         // The service's time as a refusal told it, until another answer shows whether it is right.
         var suspicion: ServiceClocks.Suspicion?
         while true {
-            let (signed, host) = try await sign(exchange.request, suspecting: suspicion)
-            call.attempt(signed.request, timestamp: signed.timestamp)
-            let step: OAuth1Exchange.Step
-            var answer: Answer?
-            var isTimeInDoubt = false
-            switch try await result(of: signed, { try await attempt(signed, exchange.request.stream) }) {
-            case .success(let success):
-                answer = success.answer
-                call.answer(success.response)
-                isTimeInDoubt = ServiceTime.mayBeRefused(success.response)
-                if let tried = suspicion, tried.host == host, !isTimeInDoubt { clocks.learn(tried) }
+            switch result {
+            case .success(let outcome):
+                let isTimeInDoubt = ServiceTime.mayBeRefused(outcome.response)
+                if let tried = suspicion, tried.host == outgoing.host, !isTimeInDoubt { clocks.learn(tried) }
                 suspicion = nil
-                step = try exchange.step(
-                    after: success.response,
+                let step = try exchange.step(
+                    after: outcome.response,
                     elapsed: .now - start,
-                    now: signed.timestamp,
+                    now: outgoing.timestamp,
                     chance: .random(in: 0...1)
                 )
+                call?.next(step)
+                switch step {
+                case .send(let delay):
+                    if delay > .zero { try await Task.sleep(for: delay) }
+                case .sendAtTime(let time):
+                    suspicion = clocks.suspect(time, of: outgoing.host)
+                    // A time that can't be believed is no reason to sign with it.
+                    if suspicion == nil { return outcome.answer }
+                case .sendWithNewToken:
+                    guard let renewable, let lease else { return outcome.answer }
+                    exchange.sign(with: flow.signer(for: try await renewable.renewed(after: lease).token))
+                case .finish:
+                    if isTimeInDoubt { clocks.doubt(outgoing.host) }
+                    return outcome.answer
+                }
             case .failure(let error):
-                guard let next = exchange.stepAfterFailure(elapsed: .now - start, chance: .random(in: 0...1))
-                else { throw error }
-                step = next
-            }
-            call.next(step)
-            switch step {
-            case .send(let delay):
+                let failure = try ExchangeRunner.failure(error, of: outgoing.request)
+                guard let delay = exchange.delayAfterFailure(elapsed: .now - start, chance: .random(in: 0...1))
+                else { throw failure }
+                call?.next(.send(after: delay))
                 if delay > .zero { try await Task.sleep(for: delay) }
-            case .sendAtTime(let time):
-                // A time that can't be believed is no reason to sign with it.
-                suspicion = clocks.suspect(time, of: host)
-                if let answer, suspicion == nil { return answer }
-            case .sendWithNewToken:
-                guard let renewable, let lease else { break }
-                exchange.sign(with: flow.signer(for: try await renewable.renewed(after: lease).token))
-            case .finish:
-                guard let answer else { break }
-                if isTimeInDoubt { clocks.doubt(host) }
-                return answer
             }
+            (outgoing, result) = try await attempt(exchange.request, suspecting: suspicion, call, send)
+        }
+    }
+
+    /// Signs a request and sends it, and tells what went out and what came of it.
+    private func attempt<Answer>(
+        _ unsigned: borrowing OAuth1UnsignedRequest,
+        suspecting suspicion: ServiceClocks.Suspicion?,
+        _ call: Observation.Call?,
+        _ send: (OutgoingRequest, OAuth1BodyStream?) async throws -> Outcome<Answer>
+    ) async throws -> (OutgoingRequest, Result<Outcome<Answer>, any Error>) {
+        let outgoing = try await sign(unsigned, suspecting: suspicion)
+        call?.attempt(outgoing.request, timestamp: outgoing.timestamp)
+        do {
+            let outcome = try await send(outgoing, unsigned.stream)
+            call?.answer(outcome.response)
+            return (outgoing, .success(outcome))
+        } catch {
+            return (outgoing, .failure(error))
         }
     }
 
@@ -145,11 +166,28 @@ struct ExchangeRunner: Sendable {
         return try await request.signedAsynchronously()
     }
 
-    /// Signs a request, with the time of the host that it goes to once the hooks had it, and tells that host.
+    /// Signs a request, with the time of the host that it goes to once the hooks had it.
     private func sign(
+        _ unsigned: borrowing OAuth1UnsignedRequest,
+        suspecting suspicion: ServiceClocks.Suspicion?
+    ) async throws -> OutgoingRequest {
+        guard flow.options.hooks.changeRequests || unsigned.signer.signsAsynchronously else {
+            let host = unsigned.request.hostName ?? ""
+            let signed = try unsigned.signedToSend(at: time(for: host, suspecting: suspicion))
+            return OutgoingRequest(
+                request: signed.request,
+                body: signed.body,
+                timestamp: signed.timestamp,
+                host: host
+            )
+        }
+        return try await signWithHooks(copy unsigned, suspecting: suspicion)
+    }
+
+    private func signWithHooks(
         _ unsigned: consuming OAuth1UnsignedRequest,
         suspecting suspicion: ServiceClocks.Suspicion?
-    ) async throws -> (OAuth1SignedRequest, host: String) {
+    ) async throws -> OutgoingRequest {
         let hooks = flow.options.hooks
         if let willSign = hooks.willSign {
             var (request, body) = (unsigned.request, unsigned.body)
@@ -158,45 +196,50 @@ struct ExchangeRunner: Sendable {
             unsigned.body = body
         }
         let host = unsigned.request.hostName ?? ""
-        if unsigned.options.timestamp == nil {
-            unsigned.options.timestamp = suspicion?.time(for: host) ?? clocks.timestamp(for: host)
-        }
+        unsigned.options.timestamp = unsigned.options.timestamp ?? time(for: host, suspecting: suspicion)
         var signed = try await unsigned.signedAsynchronously()
         try await hooks.didSign?(&signed)
         // Whatever the hooks did: a signature leaves this machine over TLS only.
         try flow.checkTransportSecurity(of: signed.request)
-        return (signed, host)
+        return OutgoingRequest(
+            request: signed.request,
+            body: signed.body,
+            timestamp: signed.timestamp,
+            host: host
+        )
     }
 
-    private func send(_ signed: OAuth1SignedRequest, _ maximumResponseBytes: Int) async throws -> OAuth1Response {
-        try await transport.send(signed.request, body: signed.body, maximumResponseBytes: maximumResponseBytes)
+    private func time(for host: String, suspecting suspicion: ServiceClocks.Suspicion?) -> Int64 {
+        suspicion?.time(for: host) ?? clocks.timestamp(for: host)
     }
 
-    /// What came of one attempt: a response, or the error of a connection that failed.
-    private func result<Answer>(
-        of signed: OAuth1SignedRequest,
-        _ attempt: () async throws -> Answer
-    ) async throws -> Result<Answer, OAuth1ClientError> {
-        do {
-            return .success(try await attempt())
-        } catch let error as OAuth1ClientError where error.code == .transport {
-            // A body that is read piece by piece broke off, which it tells by itself.
-            return .failure(error)
-        } catch let error as OAuth1ClientError {
-            throw error
-        } catch is CancellationError {
-            throw CancellationError()
-        } catch let failure as BodyFailure {
+    private func send(_ outgoing: OutgoingRequest, _ maximumResponseBytes: Int) async throws -> OAuth1Response {
+        try await transport.send(outgoing.request, body: outgoing.body, maximumResponseBytes: maximumResponseBytes)
+    }
+
+    /// The error of a connection that failed.
+    ///
+    /// - Throws: What no further attempt would mend.
+    private static func failure(
+        _ error: any Error,
+        of request: HTTPRequest
+    ) throws -> OAuth1ClientError {
+        switch error {
+        case let error as OAuth1ClientError:
+            // A body that is read piece by piece tells by itself that it broke off.
+            guard error.code == .transport else { throw error }
+            return error
+        case let failure as BodyFailure:
             throw failure.cause
-        } catch {
+        case is CancellationError:
+            throw error
+        default:
             // A cancelled task's request fails in the way of the HTTP library.
             try Task.checkCancellation()
-            return .failure(
-                OAuth1ClientError(
-                    .transport,
-                    "the request to \(signed.request.authority ?? "the service") got no complete response",
-                    cause: error
-                )
+            return OAuth1ClientError(
+                .transport,
+                "the request to \(request.authority ?? "the service") got no complete response",
+                cause: error
             )
         }
     }

@@ -36,7 +36,7 @@ struct OAuth1Exchange: Sendable {
     private var attempts = 1
     private var redirectCount = 0
 
-    init(_ request: OAuth1UnsignedRequest, _ options: OAuth1FlowOptions, isRenewable: Bool = false) {
+    init(_ request: OAuth1UnsignedRequest, _ options: borrowing OAuth1FlowOptions, isRenewable: Bool = false) {
         self.request = request
         mayCorrectTime = options.clockSkew != .none && request.options.timestamp == nil && !request.isBearer
         mayRenewToken = isRenewable && !request.isBearer
@@ -57,7 +57,7 @@ struct OAuth1Exchange: Sendable {
     /// - Throws: ``OAuth1ClientError`` if there are more redirects than are allowed.
     mutating func step(
         after response: OAuth1Response,
-        elapsed: Duration,
+        elapsed: @autoclosure () -> Duration,
         now: Int64,
         chance: @autoclosure () -> Double
     ) throws(OAuth1ClientError) -> Step {
@@ -70,11 +70,17 @@ struct OAuth1Exchange: Sendable {
                 return .finish
             }
             // Everybody was told the same time: the jitter comes on top.
-            return again(after: delay + retries.baseDelay * chance(), elapsed: elapsed) ?? .finish
-        default:
+            let wait = again(after: delay + retries.baseDelay * chance(), elapsed: elapsed())
+            return wait.map { .send(after: $0) } ?? .finish
+        case 400, 401, 403:
             return stepAfterRefusal(response, timestamp: now)
+        default:
+            return .finish
         }
     }
+
+    /// Whether a status leaves nothing to do but to hand out the response.
+    static func isEnd(_ status: HTTPResponse.Status) -> Bool { status.kind == .successful }
 
     /// What to do when the service refused the request, and so did nothing: whatever its method, it may be sent again.
     private mutating func stepAfterRefusal(_ response: OAuth1Response, timestamp: Int64) -> Step {
@@ -95,23 +101,23 @@ struct OAuth1Exchange: Sendable {
         request = request.again { $0.signer = signer }
     }
 
-    /// What to do after a connection that failed, or `nil` if it was tried often enough.
+    /// How long to wait after a connection that failed, or `nil` if it was tried often enough.
     ///
     /// - Parameters:
     ///   - elapsed: How long the call has taken so far.
     ///   - chance: A random number from 0 to 1.
-    /// - Returns: The next step.
-    mutating func stepAfterFailure(elapsed: Duration, chance: Double) -> Step? {
+    /// - Returns: The wait before the request is sent again.
+    mutating func delayAfterFailure(elapsed: Duration, chance: Double) -> Duration? {
         let bound = retries.baseDelay * Double(1 << min(attempts - 1, 20))
         return again(after: min(bound, retries.maximumDelay) * chance, elapsed: elapsed)
     }
 
-    private mutating func again(after delay: Duration, elapsed: Duration) -> Step? {
+    private mutating func again(after delay: Duration, elapsed: Duration) -> Duration? {
         let isRepeatable = retries.retriesEveryMethod || OAuth1Exchange.isIdempotent(request.request.method)
         guard attempts < retries.maximumAttempts, isRepeatable, elapsed + delay <= retries.budget else { return nil }
         attempts += 1
         request = request.again()
-        return .send(after: delay)
+        return delay
     }
 
     /// The methods of RFC 9110 section 9.2.2.

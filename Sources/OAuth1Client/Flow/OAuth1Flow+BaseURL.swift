@@ -34,7 +34,7 @@ extension OAuth1Flow {
                 throw OAuth1ClientError(.invalidConfiguration, "the URL can't be used", cause: error)
             }
         }
-        guard !OAuth1Flow.hasScheme(url), let baseURL = options.baseURL else { return try request(url) }
+        guard let baseURL = options.baseURL, !OAuth1Flow.hasScheme(url) else { return try request(url) }
         let resolved = try OAuth1Flow.resolve(url, on: baseURL)
         let (call, base) = (try request(resolved), try request(baseURL))
         guard call.hasSameOrigin(as: base) else {

@@ -254,8 +254,10 @@ public struct OAuth1Flow: Sendable {
     /// The request with the header fields that all have, if it may be sent.
     private func finished(_ request: HTTPRequest) throws -> HTTPRequest {
         var request = request
-        let missing = options.headerFields.filter { request.headerFields[$0.name] == nil }
-        request.headerFields.append(contentsOf: missing)
+        if !options.headerFields.isEmpty {
+            let missing = options.headerFields.filter { !request.headerFields.contains($0.name) }
+            request.headerFields.append(contentsOf: missing)
+        }
         try checkTransportSecurity(of: request)
         try checkUserAgent(of: request)
         return request

@@ -40,7 +40,7 @@ public struct OAuth1UnsignedRequest: Sendable {
         do {
             return try signer.sign(request, body: body, options)
         } catch {
-            throw OAuth1ClientError(.signing, "the request can't be signed", cause: error)
+            throw OAuth1UnsignedRequest.failure(error)
         }
     }
 
@@ -49,15 +49,37 @@ public struct OAuth1UnsignedRequest: Sendable {
     /// - Returns: The request to send.
     /// - Throws: ``OAuth1ClientError`` with code ``OAuth1ClientError/Code/signing``, or `CancellationError`.
     public func signedAsynchronously() async throws -> OAuth1SignedRequest {
+        guard signer.signsAsynchronously else { return try signed() }
         if isBearer { return unsigned }
         do {
             return try await signer.signAsynchronously(request, body: body, options)
         } catch is CancellationError {
             throw CancellationError()
         } catch {
-            throw OAuth1ClientError(.signing, "the request can't be signed", cause: error)
+            throw OAuth1UnsignedRequest.failure(error)
         }
     }
+
+    /// Signs the request for those who only send it, which takes less.
+    ///
+    /// - Parameter time: The timestamp in seconds since 1970, unless the request has one.
+    /// - Returns: Request, body and timestamp.
+    /// - Throws: ``OAuth1ClientError`` with code ``OAuth1ClientError/Code/signing``.
+    func signedToSend(at time: Int64) throws -> (request: HTTPRequest, body: [UInt8]?, timestamp: Int64) {
+        guard !isBearer else { return (request, body, time) }
+        var (request, body) = (request, body)
+        do {
+            let timestamp = try signer.sign(&request, body: &body, options, at: time)
+            return (request, body, timestamp)
+        } catch {
+            throw OAuth1UnsignedRequest.failure(error)
+        }
+    }
+
+    private static func failure(_ error: any Error) -> OAuth1ClientError {
+        OAuth1ClientError(.signing, "the request can't be signed", cause: error)
+    }
+
     private var unsigned: OAuth1SignedRequest {
         OAuth1SignedRequest(
             unsigned: request,

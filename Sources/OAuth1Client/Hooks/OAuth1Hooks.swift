@@ -43,6 +43,9 @@ public struct OAuth1Hooks: Sendable {
         self.tokenParameters = tokenParameters
     }
 
+    /// Whether any of them may change a request.
+    var changeRequests: Bool { willSign != nil || didSign != nil }
+
     /// The token response to read: mended, and as a form if the application reads it by itself.
     func mended(_ response: OAuth1Response) throws -> OAuth1Response {
         var response = try tokenResponse?(response) ?? response

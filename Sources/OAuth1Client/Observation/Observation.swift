@@ -17,12 +17,20 @@ import Tracing
 struct Observation: Sendable {
     let logger: Logger
 
-    /// Runs an operation in a span, and tells how it ended.
+    /// Whether anybody listens: most applications have no instruments, and even to look for one in vain has its price.
+    private var isListenedTo: Bool {
+        // Compared as types: a cast costs more than the rest.
+        logger.logLevel <= .debug || type(of: MetricsSystem.factory) != NOOPMetricsHandler.self
+            || type(of: InstrumentationSystem.instrument) != NoOpInstrument.self
+    }
+
+    /// Runs an operation in a span, and tells how it ended; `work` gets nothing to tell of when nobody listens.
     func observing<Value>(
         _ operation: Operation,
         _ request: HTTPRequest,
-        _ work: (Call) async throws -> Value
+        _ work: (Call?) async throws -> Value
     ) async throws -> Value {
+        guard isListenedTo else { return try await work(nil) }
         let start = ContinuousClock.now
         func run(in span: any Span) async -> Result<Value, any Error> {
             if span.isRecording { span.updateAttributes { $0.setRequest(request, operation) } }
@@ -36,7 +44,6 @@ struct Observation: Sendable {
                 return .failure(error)
             }
         }
-        // Most applications have no instruments, and even to look for a tracer among none has its price.
         guard !(InstrumentationSystem.instrument is NoOpInstrument) else {
             return try await run(in: NoOpTracer.NoOpSpan(context: .topLevel)).get()
         }

@@ -38,7 +38,6 @@ extension HTTPRequest {
     public var wireURL: String {
         get throws(OAuth1ClientError) {
             let path = path ?? "/"
-            let url = "\(scheme ?? "https")://\(authority ?? "")"
             guard path.utf8.first == UInt8(ascii: "/"), WireURL.isValid(path) else {
                 throw OAuth1ClientError(
                     .invalidConfiguration,
@@ -47,12 +46,11 @@ extension HTTPRequest {
                 )
             }
             do {
-                // Judged by the rules of the signer, which the library's own need not be.
-                _ = try HTTPRequest(method: method, absoluteURL: url)
+                try checkOrigin()
             } catch {
                 throw OAuth1ClientError(.invalidConfiguration, "the scheme or the host can't be used", cause: error)
             }
-            return url + path
+            return "\(scheme ?? "https")://\(authority ?? "")\(path)"
         }
     }
 }
@@ -61,27 +59,35 @@ extension HTTPRequest {
 enum WireURL {
     /// Percent-encodes what RFC 3986 allows in neither path nor query; the authority stays as it is.
     static func encodingInvalidBytes(_ url: String) -> String {
-        let bytes = Array(URLReference(url).withoutFragment.utf8)
-        // Behind `scheme://authority`; a URL that is not absolute is left to whoever judges it.
-        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), bytes[colon...].starts(with: "://".utf8) else {
-            return url
-        }
-        let target =
-            bytes[(colon + 3)...].firstIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") } ?? bytes.endIndex
-        guard bytes[target...].indices.contains(where: { !isValid(bytes, at: $0) }) else {
-            return String(decoding: bytes, as: UTF8.self)
-        }
-        var result = Array(bytes[..<target])
-        for index in bytes[target...].indices {
-            if isValid(bytes, at: index) {
-                result.append(bytes[index])
-            } else {
-                result.append(contentsOf: "%".utf8)
-                result.append(contentsOf: hex(bytes[index] >> 4))
-                result.append(contentsOf: hex(bytes[index] & 0xF))
+        withBytes(of: url) { bytes in
+            let end = bytes.firstIndex(of: UInt8(ascii: "#")) ?? bytes.endIndex
+            // Behind `scheme://authority`; a URL that is not absolute is left to whoever judges it.
+            guard let target = startOfTarget(in: bytes[..<end]) else { return url }
+            guard (target..<end).contains(where: { !isValid(bytes, at: $0, end: end) }) else {
+                return end == bytes.endIndex ? url : String(decoding: bytes[..<end], as: UTF8.self)
             }
+            var result = Array(bytes[..<target])
+            for index in target..<end {
+                if isValid(bytes, at: index, end: end) {
+                    result.append(bytes[index])
+                } else {
+                    result.append(contentsOf: "%".utf8)
+                    result.append(contentsOf: hex(bytes[index] >> 4))
+                    result.append(contentsOf: hex(bytes[index] & 0xF))
+                }
+            }
+            return String(decoding: result, as: UTF8.self)
         }
-        return String(decoding: result, as: UTF8.self)
+    }
+
+    /// Where the authority of an absolute URL ends, or `nil` if it is not absolute.
+    private static func startOfTarget(in url: Slice<UnsafeBufferPointer<UInt8>>) -> Int? {
+        guard let colon = url.firstIndex(of: UInt8(ascii: ":")), url[colon...].starts(with: "://".utf8) else {
+            return nil
+        }
+        return url[(colon + 3)...]
+            .firstIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") }
+            ?? url.endIndex
     }
 
     /// Appends parameters to the query of a URL and leaves its other bytes as they are; a fragment stays last.
@@ -91,19 +97,27 @@ enum WireURL {
 
     /// Tells whether a request target has only what RFC 3986 allows in it.
     static func isValid(_ target: String) -> Bool {
-        let bytes = Array(target.utf8)
-        return bytes.indices.allSatisfy { isValid(bytes, at: $0) }
+        withBytes(of: target) { bytes in
+            bytes.indices.allSatisfy { isValid(bytes, at: $0, end: bytes.endIndex) }
+        }
     }
 
-    private static func isValid(_ bytes: [UInt8], at index: Int) -> Bool {
+    private static func withBytes<Result>(of text: String, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        var text = text
+        return text.withUTF8(body)
+    }
+
+    private static func isValid(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int, end: Int) -> Bool {
         switch bytes[index] {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"):
-            true
         case UInt8(ascii: "%"):
-            index + 2 < bytes.count && isHexDigit(bytes[index + 1]) && isHexDigit(bytes[index + 2])
+            index + 2 < end && isHexDigit(bytes[index + 1]) && isHexDigit(bytes[index + 2])
+        // In the order of ASCII, so that it is one test of a bit: unreserved characters, sub-delimiters and `:@/?`.
+        case UInt8(ascii: "!"), UInt8(ascii: "$"), UInt8(ascii: "&")...UInt8(ascii: ";"), UInt8(ascii: "="),
+            UInt8(ascii: "?")...UInt8(ascii: "Z"), UInt8(ascii: "_"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+            UInt8(ascii: "~"):
+            true
         default:
-            "-._~!$&'()*+,;=:@/?".utf8.contains(bytes[index])
+            false
         }
     }
 

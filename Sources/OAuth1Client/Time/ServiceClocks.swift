@@ -45,14 +45,13 @@ final class ServiceClocks: Sendable {
     func timestamp(for host: String) -> Int64 {
         let now = clock.now()
         guard policy != .none else { return now }
-        let uptime = uptime()
         return entries.withLock { entries in
             let known = entries[host]
             if known == nil, entries.count >= Self.maximumHosts, let other = entries.keys.first {
                 entries[other] = nil
             }
             var entry = known ?? Entry(learned: nil, last: .min)
-            let time = entry.learned.map { $0.time + (uptime - $0.at).components.seconds } ?? now
+            let time = entry.learned.map { $0.time + (uptime() - $0.at).components.seconds } ?? now
             entry.last = max(entry.last, time)
             if entry.last != known?.last { entries[host] = entry }
             return entry.last

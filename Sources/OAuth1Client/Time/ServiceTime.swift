@@ -20,7 +20,7 @@ enum ServiceTime {
 
     /// The service's time in seconds since 1970, or `nil` if the timestamp is not what the service refused.
     static func read(_ response: OAuth1Response, refusing timestamp: Int64) -> Int64? {
-        guard [400, 401, 403].contains(response.status.code) else { return nil }
+        guard isRefusal(response.status) else { return nil }
         let problem = response.problem
         if let range = problem?.parameters["oauth_acceptable_timestamps"].flatMap(acceptable) {
             return range.contains(timestamp) ? nil : range.lowerBound + (range.upperBound - range.lowerBound) / 2
@@ -36,8 +36,18 @@ enum ServiceTime {
 
     /// Whether the timestamp may be what a service refuses.
     static func mayBeRefused(_ response: OAuth1Response) -> Bool {
-        guard response.status == .unauthorized || namesTimestamp(response) else { return false }
+        guard isRefusal(response.status), response.status == .unauthorized || namesTimestamp(response) else {
+            return false
+        }
         return response.problem.map { $0.code == "timestamp_refused" } ?? true
+    }
+
+    /// Whether a response is one of those that services refuse a timestamp with; others are not searched for words.
+    private static func isRefusal(_ status: HTTPResponse.Status) -> Bool {
+        switch status.code {
+        case 400, 401, 403: true
+        default: false
+        }
     }
 
     /// The range of `oauth_acceptable_timestamps`, as in `137131200-137131800`.
