@@ -30,9 +30,15 @@ private final class OpenFile: Sendable {
     private let descriptor: FileDescriptor
 
     init(_ path: String) throws {
-        // Without waiting: a pipe would be opened when somebody writes to it, and so perhaps never.
+        // Before it is opened, which other processes notice at the other end of a pipe, and some devices, too.
+        try OpenFile.check(FilePath(path).stat())
+        // Without waiting, should the file be replaced in the meantime: a pipe is opened when somebody writes to it.
         descriptor = try FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec, .nonBlocking])
-        guard try descriptor.stat().type == .regular else {
+        try OpenFile.check(descriptor.stat())
+    }
+
+    private static func check(_ stat: Stat) throws(OAuth1ClientError) {
+        guard stat.type == .regular else {
             throw OAuth1ClientError(
                 .invalidConfiguration,
                 "expected a file, got a folder, a pipe or a device: send its bytes with OAuth1BodyStream(contentType:)"

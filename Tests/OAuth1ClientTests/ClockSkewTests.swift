@@ -90,12 +90,69 @@ struct ClockSkewTests {
         #expect(ServiceTime.read(response, refusing: Self.time + offset) == nil)
     }
 
-    @Test("Only a refusal is searched for words about the timestamp")
-    func mayBeRefused() {
-        for status: HTTPResponse.Status in [.badRequest, .unauthorized, .forbidden, .ok, .notFound, .found] {
-            let response = OAuth1Response(status, [:], "oauth_timestamp refused")
-            #expect(ServiceTime.mayBeRefused(response) == [400, 401, 403].contains(status.code))
+    @Test(
+        "What an answer says of the timestamp that was tried",
+        arguments: [
+            (OAuth1Response(.ok, [:], "oauth_timestamp refused"), .accepted),
+            (OAuth1Response(.found), .accepted),
+            (OAuth1Response(.notFound), .accepted),
+            (OAuth1Response(.forbidden, [:], "no"), .accepted),
+            (OAuth1Response(.unauthorized, [:], "oauth_problem=token_rejected"), .accepted),
+            (OAuth1Response(.badRequest, [:], "oauth_problem=nonce_used&x=oauth_timestamp+refused"), .accepted),
+            (OAuth1Response(.unauthorized), .inDoubt),
+            (OAuth1Response(.unauthorized, [:], "oauth_problem=timestamp_refused"), .inDoubt),
+            (OAuth1Response(.badRequest, [:], "oauth_timestamp refused"), .inDoubt),
+            (OAuth1Response(.notFound, [:], "oauth_timestamp out of range"), .inDoubt),
+            (OAuth1Response(.tooManyRequests), .unknown),
+            (OAuth1Response(.serviceUnavailable, [:], "oauth_timestamp refused"), .unknown),
+        ] as [(OAuth1Response, ServiceTime.Verdict)]
+    )
+    func verdicts(response: OAuth1Response, verdict: ServiceTime.Verdict) {
+        #expect(ServiceTime.verdict(response) == verdict)
+    }
+
+    @Test("A service that is overloaded proves no time, and the time is tried on")
+    func overloaded() async throws {
+        let busy = OAuth1Response(.serviceUnavailable, [.retryAfter: "0"])
+        let refusal = OAuth1Response(.unauthorized, Self.date, "Timestamp out of bounds")
+        let own = Self.time - 3600
+        let options = OAuth1FlowOptions(retries: OAuth1RetryPolicy(baseDelay: .zero))
+        let service = ScriptedService([refusal, busy, OAuth1Response(.ok), OAuth1Response(.ok)])
+        let client = service.client(options: options, clock: FixedClock(time: own))
+        #expect(try await client.get("https://h.example/a").status == .ok)
+        #expect(try await client.get("https://h.example/b").status == .ok)
+        #expect(service.timestamps.first == own)
+        #expect(service.timestamps.dropFirst().allSatisfy { Self.time...(Self.time + 60) ~= $0 })
+        // What is still busy in the end, and what refuses with another status, has shown nothing.
+        for last in [[busy, busy, busy], [OAuth1Response(.notFound, [:], "oauth_timestamp out of range")]] {
+            let other = ScriptedService([refusal] + last + [OAuth1Response(.ok)])
+            let client = other.client(options: options, clock: FixedClock(time: own))
+            #expect(try await client.get("https://h.example/a").status == last.last?.status)
+            #expect(try await client.get("https://h.example/b").status == .ok)
+            #expect(other.timestamps.last == own)
         }
+    }
+
+    @Test("Services behind one gateway have a time each, by the Host field that is signed")
+    func gateway() async throws {
+        let host = try #require(HTTPField.Name("Host"))
+        let service = ScriptedService([
+            OAuth1Response(.unauthorized, Self.date, "Timestamp out of bounds"), OAuth1Response(.ok),
+            OAuth1Response(.ok), OAuth1Response(.ok),
+        ])
+        let hooks = OAuth1Hooks(willSign: { request, _ in
+            request.headerFields[host] = request.authority
+            request.authority = "gateway.example"
+        })
+        let own = Self.time - 3600
+        let client = service.client(
+            options: OAuth1FlowOptions(retries: .none, hooks: hooks),
+            clock: FixedClock(time: own)
+        )
+        for url in ["https://a.example/", "https://b.example/", "https://a.example/"] {
+            #expect(try await client.get(url).status == .ok)
+        }
+        #expect(service.timestamps.map { $0 == own } == [true, false, true, false])
     }
 
     @Test("A call that is refused for its time is sent once more, and the next ones have the right time at once")

@@ -192,7 +192,8 @@ struct ObservationTests {
         func stream(_ request: HTTPRequest, body: OAuth1BodyStream?) async throws -> OAuth1StreamedResponse {
             let (pieces, continuation) = AsyncThrowingStream.makeStream(of: [UInt8].self)
             continuation.finish()
-            return OAuth1StreamedResponse(head: HTTPResponse(status: .ok), pieces: pieces)
+            let status: HTTPResponse.Status = request.path == "/no" ? .notFound : .ok
+            return OAuth1StreamedResponse(head: HTTPResponse(status: status), pieces: pieces)
         }
     }
 
@@ -207,9 +208,13 @@ struct ObservationTests {
             _ = try await client.get("https://h.example/a")
             let response = try await client.stream(.get, "https://h.example/b")
             _ = try await response.collect(upTo: 10)
+            // A refusal is read before it is handed out.
+            _ = try await client.stream(.get, "https://h.example/no")
         }
-        #expect(emitted.spans.map { $0.attributes.get("oauth1.streamed") } == [nil, .bool(true)])
-        #expect(emitted.spans.map { $0.attributes.get("http.response.status_code") } == [.int(200), .int(200)])
+        #expect(emitted.spans.map { $0.attributes.get("oauth1.streamed") } == [nil, .bool(true), nil])
+        #expect(
+            emitted.spans.map { $0.attributes.get("http.response.status_code") } == [.int(200), .int(200), .int(404)]
+        )
     }
 
     @Test("The spans of a failed connection have its cause as one word")

@@ -6,10 +6,11 @@
 
 import HTTPTypes
 import OAuth1
-import OAuth1Client
 import OAuth1Testing
 import Synchronization
 import Testing
+
+@testable import OAuth1Client
 
 @Suite("Tokens that expire")
 struct RenewalTests {
@@ -181,50 +182,86 @@ struct RenewalTests {
         #expect(renewals.withLock { $0 } == 1)
     }
 
+    /// A renewal that goes on when it is told to.
+    private struct Gate: Sendable {
+        private let stream: AsyncStream<Void>
+        private let continuation: AsyncStream<Void>.Continuation
+
+        init() {
+            (stream, continuation) = AsyncStream.makeStream()
+        }
+
+        func pass() async { for await _ in stream {} }
+        func open() { continuation.finish() }
+    }
+
     @Test(
         "A caller that is cancelled stops waiting for a renewal at once, and the others get the token",
-        .timeLimit(.minutes(1))
+        .timeLimit(.minutes(1)),
+        arguments: [0, 1]
     )
-    func cancelledWaiter() async throws {
-        let (begun, hasBegun) = AsyncStream.makeStream(of: Void.self)
-        let (gate, opening) = AsyncStream.makeStream(of: Void.self)
+    func cancelledWaiter(which: Int) async throws {
+        let gate = Gate()
         let new = OAuth1AccessToken(token: "new", secret: "s")
         let token = OAuth1RenewableToken(
             Self.old,
             renew: { _ in
-                hasBegun.finish()
-                for await _ in gate {}
+                await gate.pass()
                 return new
             },
             store: { _ in }
         )
-        // The one that began the renewal is not better off than those that came later.
-        for isFirst in [true, false] {
-            let waiting = Task { try await token.renew() }
-            if isFirst { for await _ in begun {} }
-            let staying = Task { try await token.renew() }
-            waiting.cancel()
-            await #expect(throws: CancellationError.self) {
-                // Whoever waits on does so until the time of the test is up.
-                try await withTaskCancellationHandler {
-                    _ = try await waiting.value
-                } onCancel: {
-                    opening.finish()
-                }
-            }
-            #expect(await token.token.token == "old")
-            if isFirst {
-                staying.cancel()
-                _ = await staying.result
-            } else {
-                opening.finish()
-                #expect(try await staying.value == new)
+        // The one that begins the renewal is not better off than the one that comes later.
+        var callers: [Task<OAuth1AccessToken, any Error>] = []
+        for count in 1...2 {
+            callers.append(Task { try await token.renew() })
+            while await token.waitingCount < count { await Task.yield() }
+        }
+        callers[which].cancel()
+        await #expect(throws: CancellationError.self) {
+            // Whoever waits on does so until the time of the test is up.
+            try await withTaskCancellationHandler {
+                _ = try await callers[which].value
+            } onCancel: {
+                gate.open()
             }
         }
+        #expect(await token.token.token == "old")
+        #expect(await token.waitingCount == 1)
+        gate.open()
+        #expect(try await callers[1 - which].value == new)
         #expect(await token.token == new)
     }
 
-    @Test("Callers that are cancelled in the midst of many renewals end each exactly once")
+    @Test(
+        "A renewal ahead of time that fails when nobody waits any more is left alone for a while",
+        .timeLimit(.minutes(1))
+    )
+    func failureWithoutWaiters() async throws {
+        let gate = Gate()
+        let renewals = Mutex(0)
+        let token = OAuth1RenewableToken(
+            Self.old,
+            obtainedAt: 1_000 - 3_580,
+            clock: FixedClock(time: 1_000),
+            renew: { _ in
+                renewals.withLock { $0 += 1 }
+                await gate.pass()
+                throw OAuth1ClientError(.transport, "no answer")
+            },
+            store: { _ in }
+        )
+        let caller = Task { try await token.current().token }
+        while await token.waitingCount < 1 { await Task.yield() }
+        caller.cancel()
+        await #expect(throws: CancellationError.self) { try await caller.value }
+        gate.open()
+        while await token.isRenewing { await Task.yield() }
+        #expect(try await token.current().token == Self.old)
+        #expect(renewals.withLock { $0 } == 1)
+    }
+
+    @Test("Callers that are cancelled in the midst of many renewals end each exactly once", .timeLimit(.minutes(1)))
     func cancelledWaiters() async throws {
         let token = OAuth1RenewableToken(
             Self.old,

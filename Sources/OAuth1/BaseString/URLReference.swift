@@ -47,7 +47,9 @@ package struct URLReference: Sendable {
     package var hasDotSegments: Bool {
         base.utf8.split(separator: UInt8(ascii: "/"))
             .contains { segment in
-                [".", ".."].contains(Substring(segment).lowercased().replacing("%2e", with: "."))
+                // Each dot has three bytes at most; most segments need no closer look.
+                segment.count <= 6
+                    && [".", ".."].contains(Substring(segment).lowercased().replacing("%2e", with: "."))
             }
     }
 
@@ -67,6 +69,9 @@ extension HTTPRequest {
     /// The host in lower case, without port, or `nil` if the authority is none.
     package var hostName: String? { origin?.host }
 
+    /// The host that is signed, in lower case and without port: that of a Host field, if there is one.
+    package var signedHostName: String? { origin(authority: hostField ?? authority)?.host }
+
     /// The port that the request goes to, or `nil` if its authority is no host.
     package var portNumber: Int? { origin.map { $0.port ?? ($0.scheme == .https ? 443 : 80) } }
 
@@ -80,7 +85,9 @@ extension HTTPRequest {
     }
 
     /// Scheme, host and port, the default port as none.
-    private var origin: (scheme: RequestScheme, host: String, port: Int?)? {
+    private var origin: (scheme: RequestScheme, host: String, port: Int?)? { origin(authority: authority) }
+
+    private func origin(authority: String?) -> (scheme: RequestScheme, host: String, port: Int?)? {
         guard let scheme, let authority else { return nil }
         return withBytes(of: authority) { text in
             let scheme = withBytes(of: scheme) { text in try? RequestScheme(text, in: 0..<text.count) }

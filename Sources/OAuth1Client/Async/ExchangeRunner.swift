@@ -66,8 +66,7 @@ final class ExchangeRunner: Sendable {
             )
         }
         return try await observation.observing(.resource, request.request) { call in
-            call?.isStreamed()
-            return try await exchange(request, renewing: renewable, lease, call) { outgoing, body in
+            try await exchange(request, renewing: renewable, lease, call) { outgoing, body in
                 guard body == nil || outgoing.body == nil else {
                     throw OAuth1ClientError(
                         .invalidConfiguration,
@@ -76,11 +75,28 @@ final class ExchangeRunner: Sendable {
                 }
                 let body = body ?? outgoing.body.map { OAuth1BodyStream($0, of: outgoing.request) }
                 let answer = try await transport.stream(outgoing.request, body: body)
-                guard answer.status.kind != .successful else { return (OAuth1Response(head: answer.head), answer) }
+                guard answer.status.kind != .successful else {
+                    call?.isStreamed()
+                    return (OAuth1Response(head: answer.head), answer)
+                }
                 // What a refusal says decides what comes next.
-                let response = try await answer.collect(upTo: flow.options.maximumResponseBytes)
+                let response = try await self.collect(answer)
                 return (response, OAuth1StreamedResponse(response))
             }
+        }
+    }
+
+    /// Reads a refusal to its end.
+    private func collect(_ answer: OAuth1StreamedResponse) async throws -> OAuth1Response {
+        do {
+            return try await answer.collect(upTo: flow.options.maximumResponseBytes)
+        } catch let error as OAuth1ClientError {
+            throw error.code == .transport ? BrokenAnswer(error: error) : error
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            // The request's body failed while its refusal was on its way already.
+            throw BodyFailure(error)
         }
     }
 
@@ -106,9 +122,9 @@ final class ExchangeRunner: Sendable {
         while true {
             switch result {
             case .success(let outcome):
-                let isTimeInDoubt = ServiceTime.mayBeRefused(outcome.response)
-                if let tried = suspicion, tried.host == outgoing.host, !isTimeInDoubt { clocks.learn(tried) }
-                suspicion = nil
+                let verdict = ServiceTime.verdict(outcome.response)
+                if let tried = suspicion, tried.host == outgoing.host, verdict == .accepted { clocks.learn(tried) }
+                if verdict != .unknown { suspicion = nil }
                 let step = try exchange.step(
                     after: outcome.response,
                     elapsed: .now - start,
@@ -127,7 +143,7 @@ final class ExchangeRunner: Sendable {
                     guard let renewable, let lease else { return outcome.answer }
                     exchange.sign(with: flow.signer(for: try await renewable.renewed(after: lease).token))
                 case .finish:
-                    if isTimeInDoubt { clocks.doubt(outgoing.host) }
+                    if verdict == .inDoubt { clocks.doubt(outgoing.host) }
                     return outcome.answer
                 }
             case .failure(let error):
@@ -162,7 +178,7 @@ final class ExchangeRunner: Sendable {
     /// A request that somebody else sends, signed with the time of its service, and without hooks: only the signature goes.
     func signed(_ request: OAuth1UnsignedRequest) async throws -> OAuth1SignedRequest {
         var request = request
-        request.options.timestamp = clocks.timestamp(for: request.request.hostName ?? "")
+        request.options.timestamp = clocks.timestamp(for: request.request.signedHostName ?? "")
         return try await request.signedAsynchronously()
     }
 
@@ -172,8 +188,11 @@ final class ExchangeRunner: Sendable {
         suspecting suspicion: ServiceClocks.Suspicion?
     ) async throws -> OutgoingRequest {
         guard flow.options.hooks.changeRequests || unsigned.signer.signsAsynchronously else {
-            let host = unsigned.request.hostName ?? ""
-            let signed = try unsigned.signedToSend(at: time(for: host, suspecting: suspicion))
+            let host = unsigned.request.signedHostName ?? ""
+            let time = clocks.timestamp(for: host, suspecting: suspicion)
+            let signed = try unsigned.signedToSend(at: time)
+            // Each request was checked when it was made; here nothing gets by that a later change makes otherwise.
+            try flow.checkTransportSecurity(of: signed.request)
             return OutgoingRequest(
                 request: signed.request,
                 body: signed.body,
@@ -195,8 +214,8 @@ final class ExchangeRunner: Sendable {
             unsigned.request = request
             unsigned.body = body
         }
-        let host = unsigned.request.hostName ?? ""
-        unsigned.options.timestamp = unsigned.options.timestamp ?? time(for: host, suspecting: suspicion)
+        let host = unsigned.request.signedHostName ?? ""
+        unsigned.options.timestamp = unsigned.options.timestamp ?? clocks.timestamp(for: host, suspecting: suspicion)
         var signed = try await unsigned.signedAsynchronously()
         try await hooks.didSign?(&signed)
         // Whatever the hooks did: a signature leaves this machine over TLS only.
@@ -207,10 +226,6 @@ final class ExchangeRunner: Sendable {
             timestamp: signed.timestamp,
             host: host
         )
-    }
-
-    private func time(for host: String, suspecting suspicion: ServiceClocks.Suspicion?) -> Int64 {
-        suspicion?.time(for: host) ?? clocks.timestamp(for: host)
     }
 
     private func send(_ outgoing: OutgoingRequest, _ maximumResponseBytes: Int) async throws -> OAuth1Response {
@@ -225,14 +240,13 @@ final class ExchangeRunner: Sendable {
         of request: HTTPRequest
     ) throws -> OAuth1ClientError {
         switch error {
-        case let error as OAuth1ClientError:
-            // A body that is read piece by piece tells by itself that it broke off.
-            guard error.code == .transport else { throw error }
-            return error
+        case is OAuth1ClientError, is CancellationError:
+            throw error
         case let failure as BodyFailure:
             throw failure.cause
-        case is CancellationError:
-            throw error
+        case let broken as BrokenAnswer:
+            try Task.checkCancellation()
+            return broken.error
         default:
             // A cancelled task's request fails in the way of the HTTP library.
             try Task.checkCancellation()
@@ -243,4 +257,9 @@ final class ExchangeRunner: Sendable {
             )
         }
     }
+}
+
+/// A refusal that broke off while it was read, and so is no answer.
+private struct BrokenAnswer: Error {
+    let error: OAuth1ClientError
 }

@@ -23,7 +23,7 @@ public actor OAuth1RenewableToken {
     /// When the token is to be renewed, and when it is worth nothing any more, in seconds since 1970.
     private var times: (renewal: Int64, end: Int64)?
     /// Whether a renewal is under way.
-    private var isRenewing = false
+    private(set) var isRenewing = false
     /// The callers that wait for it, each by itself, so that one that is cancelled need not wait on.
     private var waiting: [Int: CheckedContinuation<Void, any Error>] = [:]
     private var lastWaiting = 0
@@ -84,7 +84,6 @@ public actor OAuth1RenewableToken {
             )
         }
         try Task.checkCancellation()
-        if !isRenewing { begin() }
         try await waitForRenewal()
         return token
     }
@@ -96,8 +95,7 @@ public actor OAuth1RenewableToken {
             do {
                 try await renew()
             } catch let error as OAuth1ClientError where error.isTransient && times.map({ now < $0.end }) == true {
-                // The token is still good, so that nobody has to notice. Not every call shall try again.
-                times?.renewal = now + Self.pauseAfterFailure
+                // The token is still good, so that nobody has to notice.
             }
         }
         return Lease(token: token, generation: generation)
@@ -112,7 +110,8 @@ public actor OAuth1RenewableToken {
     /// Begins a renewal that no caller's cancellation ends: the service may have given a token by then.
     private func begin() {
         isRenewing = true
-        Task {
+        // Whoever waits for it later may be more urgent than whoever begins it.
+        Task(priority: .high) {
             do {
                 try await Self.$beingRenewed.withValue(Self.beingRenewed.union([ObjectIdentifier(self)])) {
                     try await run()
@@ -126,10 +125,17 @@ public actor OAuth1RenewableToken {
 
     private func end(_ result: Result<Void, any Error>) {
         isRenewing = false
+        if case .failure(let error as OAuth1ClientError) = result, error.isTransient, let renewal = times?.renewal {
+            // Not every call shall try again.
+            times?.renewal = max(renewal, clock.now() + Self.pauseAfterFailure)
+        }
         let waiting = waiting
         self.waiting = [:]
         for continuation in waiting.values { continuation.resume(with: result) }
     }
+
+    /// How many callers wait for a renewal.
+    var waitingCount: Int { waiting.count }
 
     private func waitForRenewal() async throws {
         lastWaiting += 1
@@ -137,6 +143,8 @@ public actor OAuth1RenewableToken {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 waiting[number] = continuation
+                // Here, so that no renewal can end before its caller is among those that wait.
+                if !isRenewing { begin() }
                 // A caller that was cancelled before this had nothing to be found by.
                 if Task.isCancelled { stopWaiting(number) }
             }

@@ -89,14 +89,16 @@ public struct OAuth1StreamedResponse: Sendable {
             /// The next piece.
             ///
             /// - Returns: The bytes, or `nil` at the end.
-            /// - Throws: ``OAuth1ClientError`` with code ``OAuth1ClientError/Code/transport`` if the connection breaks.
+            /// - Throws: ``OAuth1ClientError`` with code ``OAuth1ClientError/Code/transport`` if the connection breaks, or the
+            ///   error of the request's body, if that is still being sent.
             public mutating func next() async throws -> [UInt8]? { try await next(isolation: #isolation) }
 
             /// The next piece.
             ///
             /// - Parameter actor: Where the caller is.
             /// - Returns: The bytes, or `nil` at the end.
-            /// - Throws: ``OAuth1ClientError`` with code ``OAuth1ClientError/Code/transport`` if the connection breaks.
+            /// - Throws: ``OAuth1ClientError`` with code ``OAuth1ClientError/Code/transport`` if the connection breaks, or the
+            ///   error of the request's body, if that is still being sent.
             public mutating func next(isolation actor: isolated (any Actor)?) async throws -> [UInt8]? {
                 guard var iterator else {
                     throw OAuth1ClientError(.invalidConfiguration, "expected one reader of the body, got another one")
@@ -110,6 +112,7 @@ public struct OAuth1StreamedResponse: Sendable {
                     reading.took(nil)
                     try Task.checkCancellation()
                     if error is CancellationError || error is OAuth1ClientError { throw error }
+                    if let failure = error as? BodyFailure { throw failure.cause }
                     throw OAuth1ClientError(.transport, "the response broke off before its end", cause: error)
                 }
             }

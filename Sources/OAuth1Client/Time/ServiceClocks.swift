@@ -42,7 +42,15 @@ final class ServiceClocks: Sendable {
     }
 
     /// The timestamp of the next request to a host, in seconds since 1970.
-    func timestamp(for host: String) -> Int64 {
+    ///
+    /// - Parameters:
+    ///   - host: The host.
+    ///   - suspicion: The time to try, if it is that of this host.
+    /// - Returns: The timestamp.
+    func timestamp(for host: String, suspecting suspicion: Suspicion? = nil) -> Int64 {
+        if let suspicion, suspicion.host == host {
+            return suspicion.time + (uptime() - suspicion.at).components.seconds
+        }
         let now = clock.now()
         guard policy != .none else { return now }
         return entries.withLock { entries in
@@ -65,9 +73,6 @@ final class ServiceClocks: Sendable {
         /// Seconds since 1970.
         fileprivate let time: Int64
         fileprivate let at: Duration
-
-        /// The timestamp of the next request to a host, in seconds since 1970, if it is this one.
-        func time(for host: String) -> Int64? { host == self.host ? time : nil }
     }
 
     /// Takes a service's time for possible, if it is near enough to this machine's.
@@ -76,7 +81,7 @@ final class ServiceClocks: Sendable {
         return Suspicion(host: host, time: time, at: uptime())
     }
 
-    /// Takes over a service's time, once a request with it was not refused.
+    /// Takes over a service's time, once a request with it was accepted.
     func learn(_ suspicion: Suspicion) {
         // What was given out before was refused if it was ahead, so that it does not count.
         entries.withLock {

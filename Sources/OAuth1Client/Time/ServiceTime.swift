@@ -20,7 +20,7 @@ enum ServiceTime {
 
     /// The service's time in seconds since 1970, or `nil` if the timestamp is not what the service refused.
     static func read(_ response: OAuth1Response, refusing timestamp: Int64) -> Int64? {
-        guard isRefusal(response.status) else { return nil }
+        guard [400, 401, 403].contains(response.status.code) else { return nil }
         let problem = response.problem
         if let range = problem?.parameters["oauth_acceptable_timestamps"].flatMap(acceptable) {
             return range.contains(timestamp) ? nil : range.lowerBound + (range.upperBound - range.lowerBound) / 2
@@ -34,20 +34,26 @@ enum ServiceTime {
         return offset > (namesTimestamp(response) ? namedOffset : suspiciousOffset).magnitude ? date : nil
     }
 
-    /// Whether the timestamp may be what a service refuses.
-    static func mayBeRefused(_ response: OAuth1Response) -> Bool {
-        guard isRefusal(response.status), response.status == .unauthorized || namesTimestamp(response) else {
-            return false
-        }
-        return response.problem.map { $0.code == "timestamp_refused" } ?? true
+    /// What an answer says of the timestamp that the request had.
+    enum Verdict {
+        /// Whatever the answer is about, it is not the timestamp.
+        case accepted
+        /// The timestamp may be what the service refuses.
+        case inDoubt
+        /// Nothing: whoever is overloaded or broken has perhaps not looked at it.
+        case unknown
     }
 
-    /// Whether a response is one of those that services refuse a timestamp with; others are not searched for words.
-    private static func isRefusal(_ status: HTTPResponse.Status) -> Bool {
-        switch status.code {
-        case 400, 401, 403: true
-        default: false
+    /// What an answer says of the timestamp.
+    static func verdict(_ response: OAuth1Response) -> Verdict {
+        switch response.status.code {
+        case 200..<400: return .accepted
+        case 429, 500...: return .unknown
+        case 401: break
+        default: guard namesTimestamp(response) else { return .accepted }
         }
+        let isOtherProblem = response.problem.map { $0.code != "timestamp_refused" } ?? false
+        return isOtherProblem ? .accepted : .inDoubt
     }
 
     /// The range of `oauth_acceptable_timestamps`, as in `137131200-137131800`.
