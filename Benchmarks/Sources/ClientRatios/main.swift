@@ -55,7 +55,9 @@ func measure(rounds: Int) async throws {
         try await compare("the floor over AsyncHTTPClient", .floor(async, url), to: .unsigned(async, url), concurrency)
     }
     try await compare("the floor over URLSession", .floor(session, url), to: .unsigned(session, url), 64)
-    try await compare("signed to the floor", .signed(async, url), to: .floor(async, url), 64)
+    for concurrency in [1, 64] {
+        try await compare("signed to the floor", .signed(async, url), to: .floor(async, url), concurrency)
+    }
     try await compare("to HTTPClient alone", .signed(async, url), to: .alone(httpClient, url), 64)
     try await compare("nothing is sent", .signed(InstantTransport(), url), to: .unsigned(InstantTransport(), url), 1)
 
