@@ -88,7 +88,7 @@ public struct AsyncHTTPClientTransport: OAuth1Transport {
 
     /// The URL of a request, which AsyncHTTPClient sends as it is.
     static func url(of request: HTTPRequest) throws(OAuth1ClientError) -> String {
-        if request.path?.utf8.contains(UInt8(ascii: "%")) == true { try checkPath(request.targetReference.base) }
+        try checkPath(request.path ?? "/")
         return try request.wireURL
     }
 
@@ -96,9 +96,11 @@ public struct AsyncHTTPClientTransport: OAuth1Transport {
     ///
     /// Its URLs are Foundation's, which have no path when its escapes don't stand for UTF-8: `/caf%E9` would be sent as
     /// `/`. The query has no such trouble.
-    private static func checkPath(_ path: String) throws(OAuth1ClientError) {
+    private static func checkPath(_ target: String) throws(OAuth1ClientError) {
+        // Most targets have no escapes, and are not read any further.
+        guard target.utf8.contains(UInt8(ascii: "%")) else { return }
         // A path is no form, but its escapes are decoded alike, and where it is split plays no part here.
-        let isText = OAuth1Parameters(formEncoded: path.utf8)
+        let isText = OAuth1Parameters(formEncoded: URLReference(target).base.utf8)
             .allSatisfy { part in
                 String(validating: part.nameBytes, as: UTF8.self) != nil
                     && String(validating: part.valueBytes, as: UTF8.self) != nil

@@ -89,11 +89,7 @@ extension HTTPRequest {
 
     private func origin(authority: String?) -> (scheme: RequestScheme, host: String, port: Int?)? {
         guard let scheme, let authority else { return nil }
-        return withBytes(of: authority) { text in
-            let scheme = withBytes(of: scheme) { text in try? RequestScheme(text, in: 0..<text.count) }
-            guard let scheme, let parts = try? RequestAuthority(text, in: 0..<text.count, scheme: scheme) else {
-                return nil
-            }
+        return try? HTTPRequest.withAuthority(authority, scheme: scheme) { scheme, parts, text in
             let host = String(utf8Capacity: parts.host.count) { output in
                 for position in parts.host { output.append(text[position].asciiLowercased) }
             }
@@ -105,11 +101,22 @@ extension HTTPRequest {
     ///
     /// - Throws: ``OAuth1Error`` if they can't be signed; an absent scheme is https.
     package func checkOrigin() throws(OAuth1Error) {
-        let scheme = try withBytes(of: scheme ?? "https") { text throws(OAuth1Error) in
+        try HTTPRequest.withAuthority(authority ?? "", scheme: scheme ?? "https") { _, _, _ in }
+    }
+
+    /// Lends scheme and authority as the signer reads them, with the authority's text, which its parts are ranges of.
+    ///
+    /// - Throws: ``OAuth1Error`` if they can't be signed.
+    private static func withAuthority<Value>(
+        _ authority: String,
+        scheme: String,
+        _ body: (RequestScheme, RequestAuthority, Span<UInt8>) -> Value
+    ) throws(OAuth1Error) -> Value {
+        let scheme = try withBytes(of: scheme) { text throws(OAuth1Error) in
             try RequestScheme(text, in: 0..<text.count)
         }
-        try withBytes(of: authority ?? "") { text throws(OAuth1Error) in
-            _ = try RequestAuthority(text, in: 0..<text.count, scheme: scheme)
+        return try withBytes(of: authority) { text throws(OAuth1Error) in
+            body(scheme, try RequestAuthority(text, in: 0..<text.count, scheme: scheme), text)
         }
     }
 
@@ -126,8 +133,6 @@ extension HTTPRequest {
 
     /// Whether an authority is this machine; what is not understood is not.
     private static func isLoopback(_ authority: String) -> Bool {
-        withBytes(of: authority) { text in
-            (try? RequestAuthority(text, in: 0..<text.count, scheme: .http))?.isLoopback(text) ?? false
-        }
+        (try? withAuthority(authority, scheme: "http") { _, parts, text in parts.isLoopback(text) }) ?? false
     }
 }

@@ -69,10 +69,10 @@ extension OAuth1Signer {
         body: [UInt8]? = nil,
         _ options: OAuth1SigningOptions = OAuth1SigningOptions()
     ) async throws -> OAuth1SignedRequest {
+        guard signsAsynchronously else { return try sign(request, body: body, options) }
         if parts.configuration.usesURLAsRealm {
             return try await withRealm(of: request).signAsynchronously(request, body: body, options)
         }
-        guard signsAsynchronously else { return try sign(request, body: body, options) }
         let unsigned = try UnsignedRequest(request, body: body, options, self)
         return unsigned.signed(with: try await parts.key.signatureAsynchronously(for: unsigned.input), self)
     }

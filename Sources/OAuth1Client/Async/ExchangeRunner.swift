@@ -14,8 +14,8 @@ import OAuth1
 final class ExchangeRunner: Sendable {
     let flow: OAuth1Flow
     let observation: Observation
+    let clocks: ServiceClocks
     private let transport: any OAuth1Transport
-    private let clocks: ServiceClocks
 
     init(flow: OAuth1Flow, transport: any OAuth1Transport) {
         self.flow = flow
@@ -76,7 +76,7 @@ final class ExchangeRunner: Sendable {
                 let body = body ?? outgoing.body.map { OAuth1BodyStream($0, of: outgoing.request) }
                 let answer = try await transport.stream(outgoing.request, body: body)
                 guard answer.status.kind != .successful else {
-                    call?.isStreamed()
+                    call?.streamsAnswer()
                     return (OAuth1Response(head: answer.head), answer)
                 }
                 // What a refusal says decides what comes next.
@@ -173,59 +173,6 @@ final class ExchangeRunner: Sendable {
         } catch {
             return (outgoing, .failure(error))
         }
-    }
-
-    /// A request that somebody else sends, signed with the time of its service, and without hooks: only the signature goes.
-    func signed(_ request: OAuth1UnsignedRequest) async throws -> OAuth1SignedRequest {
-        var request = request
-        request.options.timestamp = clocks.timestamp(for: request.request.signedHostName ?? "")
-        return try await request.signedAsynchronously()
-    }
-
-    /// Signs a request, with the time of the host that it goes to once the hooks had it.
-    private func sign(
-        _ unsigned: borrowing OAuth1UnsignedRequest,
-        suspecting suspicion: ServiceClocks.Suspicion?
-    ) async throws -> OutgoingRequest {
-        guard flow.options.hooks.changeRequests || unsigned.signer.signsAsynchronously else {
-            let host = unsigned.request.signedHostName ?? ""
-            let time = clocks.timestamp(for: host, suspecting: suspicion)
-            let signed = try unsigned.signedToSend(at: time)
-            // Each request was checked when it was made; here nothing gets by that a later change makes otherwise.
-            try flow.checkTransportSecurity(of: signed.request)
-            return OutgoingRequest(
-                request: signed.request,
-                body: signed.body,
-                timestamp: signed.timestamp,
-                host: host
-            )
-        }
-        return try await signWithHooks(copy unsigned, suspecting: suspicion)
-    }
-
-    private func signWithHooks(
-        _ unsigned: consuming OAuth1UnsignedRequest,
-        suspecting suspicion: ServiceClocks.Suspicion?
-    ) async throws -> OutgoingRequest {
-        let hooks = flow.options.hooks
-        if let willSign = hooks.willSign {
-            var (request, body) = (unsigned.request, unsigned.body)
-            try await willSign(&request, &body)
-            unsigned.request = request
-            unsigned.body = body
-        }
-        let host = unsigned.request.signedHostName ?? ""
-        unsigned.options.timestamp = unsigned.options.timestamp ?? clocks.timestamp(for: host, suspecting: suspicion)
-        var signed = try await unsigned.signedAsynchronously()
-        try await hooks.didSign?(&signed)
-        // Whatever the hooks did: a signature leaves this machine over TLS only.
-        try flow.checkTransportSecurity(of: signed.request)
-        return OutgoingRequest(
-            request: signed.request,
-            body: signed.body,
-            timestamp: signed.timestamp,
-            host: host
-        )
     }
 
     private func send(_ outgoing: OutgoingRequest, _ maximumResponseBytes: Int) async throws -> OAuth1Response {

@@ -61,6 +61,7 @@ struct OAuth1Exchange: Sendable {
         now: Int64,
         chance: @autoclosure () -> Double
     ) throws(OAuth1ClientError) -> Step {
+        guard !OAuth1Exchange.isEnd(response.status) else { return .finish }
         switch response.status.code {
         case 301, 302, 303, 307, 308:
             return try follow(response) ? .send(after: .zero) : .finish
@@ -72,10 +73,8 @@ struct OAuth1Exchange: Sendable {
             // Everybody was told the same time: the jitter comes on top.
             let wait = again(after: delay + retries.baseDelay * chance(), elapsed: elapsed())
             return wait.map { .send(after: $0) } ?? .finish
-        case 400, 401, 403:
-            return stepAfterRefusal(response, timestamp: now)
         default:
-            return .finish
+            return stepAfterRefusal(response, timestamp: now)
         }
     }
 

@@ -49,7 +49,6 @@ public struct OAuth1UnsignedRequest: Sendable {
     /// - Returns: The request to send.
     /// - Throws: ``OAuth1ClientError`` with code ``OAuth1ClientError/Code/signing``, or `CancellationError`.
     public func signedAsynchronously() async throws -> OAuth1SignedRequest {
-        guard signer.signsAsynchronously else { return try signed() }
         if isBearer { return unsigned }
         do {
             return try await signer.signAsynchronously(request, body: body, options)
@@ -62,15 +61,17 @@ public struct OAuth1UnsignedRequest: Sendable {
 
     /// Signs the request for those who only send it, which takes less.
     ///
-    /// - Parameter time: The timestamp in seconds since 1970, unless the request has one.
-    /// - Returns: Request, body and timestamp.
+    /// - Parameters:
+    ///   - host: The host that the request goes to.
+    ///   - time: The timestamp in seconds since 1970, unless the request has one.
+    /// - Returns: The request to send.
     /// - Throws: ``OAuth1ClientError`` with code ``OAuth1ClientError/Code/signing``.
-    func signedToSend(at time: Int64) throws -> (request: HTTPRequest, body: [UInt8]?, timestamp: Int64) {
-        guard !isBearer else { return (request, body, time) }
+    func outgoing(to host: String, at time: Int64) throws -> OutgoingRequest {
+        guard !isBearer else { return OutgoingRequest(request: request, body: body, timestamp: time, host: host) }
         var (request, body) = (request, body)
         do {
             let timestamp = try signer.sign(&request, body: &body, options, at: time)
-            return (request, body, timestamp)
+            return OutgoingRequest(request: request, body: body, timestamp: timestamp, host: host)
         } catch {
             throw OAuth1UnsignedRequest.failure(error)
         }

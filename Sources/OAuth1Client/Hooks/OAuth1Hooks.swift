@@ -44,7 +44,7 @@ public struct OAuth1Hooks: Sendable {
     }
 
     /// Whether any of them may change a request.
-    var changeRequests: Bool { willSign != nil || didSign != nil }
+    var changesRequests: Bool { willSign != nil || didSign != nil }
 
     /// The token response to read: mended, and as a form if the application reads it by itself.
     func mended(_ response: OAuth1Response) throws -> OAuth1Response {

@@ -16,8 +16,8 @@ extension Observation {
         private let operation: Operation
         private let span: any Span
         private let logger: Logger
-        /// Whether anything takes metrics: each is an object that is made anew.
-        private let isMeasured = !(MetricsSystem.factory is NOOPMetricsHandler)
+        /// Asked once: each metric is an object that is made anew.
+        private let isMeasured = Observation.isMeasured
         private var attempts = 0
         private var status: HTTPResponse.Status?
 
@@ -31,7 +31,7 @@ extension Observation {
         }
 
         /// The response is handed out before its body is there, so that the operation ends without it.
-        func isStreamed() {
+        func streamsAnswer() {
             if span.isRecording { span.attributes["oauth1.streamed"] = true }
         }
 

@@ -17,12 +17,17 @@ import Tracing
 struct Observation: Sendable {
     let logger: Logger
 
-    /// Whether anybody listens: most applications have no instruments, and even to look for one in vain has its price.
-    private var isListenedTo: Bool {
-        // Compared as types: a cast costs more than the rest.
-        logger.logLevel <= .debug || type(of: MetricsSystem.factory) != NOOPMetricsHandler.self
-            || type(of: InstrumentationSystem.instrument) != NoOpInstrument.self
+    /// Whether anything takes metrics.
+    static var isMeasured: Bool {
+        // Compared as a type: a cast costs more than the rest.
+        type(of: MetricsSystem.factory) != NOOPMetricsHandler.self
     }
+
+    /// Whether anything takes spans.
+    private static var isTraced: Bool { type(of: InstrumentationSystem.instrument) != NoOpInstrument.self }
+
+    /// Whether anybody listens: most applications have no instruments, and even to look for one in vain has its price.
+    private var isListenedTo: Bool { logger.logLevel <= .debug || Observation.isMeasured || Observation.isTraced }
 
     /// Runs an operation in a span, and tells how it ended; `work` gets nothing to tell of when nobody listens.
     func observing<Value>(
@@ -44,7 +49,7 @@ struct Observation: Sendable {
                 return .failure(error)
             }
         }
-        guard !(InstrumentationSystem.instrument is NoOpInstrument) else {
+        guard Observation.isTraced else {
             return try await run(in: NoOpTracer.NoOpSpan(context: .topLevel)).get()
         }
         // The result leaves the span as a value: a tracer records what is thrown through it, word for word.
