@@ -11,35 +11,7 @@ import OAuth1Testing
 import Testing
 
 @Suite("Flows with a service")
-struct ServiceFlowTests {
-    private let client = OAuth1ClientCredentials(key: "k", secret: "s")
-    private let token = OAuth1RequestToken(token: "t", secret: "ts")
-
-    private func service(_ change: (inout OAuth1Service) -> Void = { _ in }) -> OAuth1Service {
-        var service = OAuth1Service(
-            id: "example",
-            name: "Example",
-            flow: .threeLegged,
-            requestToken: .init("https://h.example/r?title=a"),
-            authorize: .init("https://h.example/o"),
-            accessToken: .init("https://h.example/a"),
-            apiBaseURL: "https://api.example/v1"
-        )
-        change(&service)
-        return service
-    }
-
-    private func flow(
-        _ change: (inout OAuth1Service) -> Void = { _ in },
-        options: OAuth1FlowOptions = OAuth1FlowOptions()
-    ) throws -> OAuth1Flow {
-        try OAuth1Flow(service: service(change), client: client, options: options)
-    }
-
-    private func header(_ request: OAuth1UnsignedRequest) throws -> String {
-        try request.signed().request.headerFields[.authorization] ?? ""
-    }
-
+struct ServiceFlowTests: ExampleServiceSuite {
     @Test("One variable gives a realm and a host, each in its own form")
     func derivedVariables() throws {
         let flow = try OAuth1Flow(
@@ -219,137 +191,6 @@ struct ServiceFlowTests {
         #expect(second.body.map { String(decoding: $0, as: UTF8.self).contains("oauth_signature=") } == true)
     }
 
-    @Test("The realm can be the URL of each request, also after a redirect")
-    func urlAsRealm() async throws {
-        let transport = OAuth1RecordingTransport { request, _ in
-            let isFirst = request.path == "/v1/x?a=1"
-            return OAuth1Response(
-                head: HTTPResponse(
-                    status: isFirst ? .temporaryRedirect : .ok,
-                    headerFields: isFirst ? [.location: "/y?b"] : [:]
-                )
-            )
-        }
-        let service = service { $0.realm = .init(.requestURL, steps: [.api]) }
-        let user = try AsyncOAuth1Client(
-            service: service,
-            client: client,
-            token: OAuth1AccessToken(token: "a", secret: "as"),
-            transport: transport
-        )
-        _ = try await user.get("x", parameters: ["a": "1"])
-        let realms = transport.requests.map { request in
-            request.request.headerFields[.authorization].flatMap { $0.firstMatch(of: /realm="([^"]*)"/)?.1 } ?? ""
-        }
-        #expect(realms == ["https://api.example/v1/x", "https://api.example/y"])
-        let header = try user.flow.signer(for: nil).authorizationHeader(method: "GET", url: "https://h.example/z?q=1")
-        #expect(header.contains("realm=\"https://h.example/z\""))
-    }
-
-    @Test("Calls carry a part of the token where they are not signed, and keep carrying it after a redirect")
-    func bearer() async throws {
-        let transport = OAuth1RecordingTransport { request, _ in
-            let isFirst = request.path == "/v1/x"
-            return OAuth1Response(
-                head: HTTPResponse(
-                    status: isFirst ? .temporaryRedirect : .ok,
-                    headerFields: isFirst ? [.location: "/y"] : [:]
-                )
-            )
-        }
-        let client = try AsyncOAuth1Client(
-            service: service { $0.tokenUse = .bearer(.init(.secret, header: "X-Key", value: "key {part}")) },
-            client: client,
-            transport: transport
-        )
-        _ = try await client.get("x", token: .user(OAuth1AccessToken(token: "a", secret: "as")))
-        _ = try await client.get("z")
-        await #expect(throws: OAuth1ClientError(.unsupportedByService, "")) {
-            let token = OAuth1CallToken.user(OAuth1AccessToken(token: "a", secret: "as"))
-            _ = try await client.get("https://evil.example/v1/x", token: token)
-        }
-        let name = try #require(HTTPField.Name("X-Key"))
-        #expect(transport.requests.map { $0.request.headerFields[name] } == ["key as", "key as", nil])
-        #expect(transport.requests.allSatisfy { $0.request.headerFields[.authorization] == nil })
-    }
-
-    @Test("A service without login has none, and one without tokens takes none")
-    func otherFlows() async throws {
-        func client(_ flow: OAuth1Service.Flow) throws -> AsyncOAuth1Client {
-            var service = OAuth1Service(id: "e", name: "E", flow: flow, apiBaseURL: "https://api.example")
-            if flow == .xAuth { service.accessToken = .init("https://h.example/a") }
-            return try AsyncOAuth1Client(
-                service: service,
-                client: self.client,
-                transport: OAuth1RecordingTransport { _, _ in
-                    OAuth1Response(
-                        head: HTTPResponse(status: .ok),
-                        body: Array("oauth_token=t&oauth_token_secret=s".utf8)
-                    )
-                }
-            )
-        }
-        for flow: OAuth1Service.Flow in [.staticToken, .consumerOnly, .xAuth] {
-            let client = try client(flow)
-            await #expect(throws: OAuth1ClientError(.unsupportedByService, "")) { try await client.fetchRequestToken() }
-            await #expect(throws: OAuth1ClientError(.unsupportedByService, "")) {
-                try await client.fetchAccessToken(requestToken: token, verifier: "v")
-            }
-            #expect(throws: OAuth1ClientError(.unsupportedByService, "")) { try client.authorizationURL(for: token) }
-        }
-        let consumer = try client(.consumerOnly)
-        #expect(try await consumer.get("x").status == .ok)
-        await #expect(throws: OAuth1ClientError(.unsupportedByService, "")) {
-            try await consumer.get("x", token: .user(OAuth1AccessToken(token: "a", secret: "")))
-        }
-        #expect(try await client(.xAuth).fetchAccessToken(username: "u", password: "p").token == "t")
-    }
-
-    @Test("Further parameters of xAuth are fields of the form, with a URL and with a service")
-    func xAuthParameters() async throws {
-        let transport = OAuth1RecordingTransport { _, _ in
-            OAuth1Response(head: HTTPResponse(status: .ok), body: Array("oauth_token=t&oauth_token_secret=s".utf8))
-        }
-        let service = OAuth1Service(
-            id: "e",
-            name: "E",
-            flow: .xAuth,
-            accessToken: .init("https://h.example/a", parameters: [.fixed("format", "form")]),
-            apiBaseURL: "https://api.example"
-        )
-        let described = try AsyncOAuth1Client(service: service, client: client, transport: transport)
-        _ = try await described.fetchAccessToken(username: "u", password: "p", parameters: ["device": "d 1"])
-        let bare = AsyncOAuth1Client(client: client, transport: transport)
-        let url = "https://h.example/a?format=form"
-        _ = try await bare.fetchAccessToken(url, username: "u", password: "p", parameters: ["device": "d 1"])
-        for sent in transport.requests {
-            #expect(sent.request.path == "/a?format=form")
-            let form = "x_auth_username=u&x_auth_password=p&x_auth_mode=client_auth&device=d%201"
-            #expect(sent.body.map { String(decoding: $0, as: UTF8.self) } == form)
-        }
-        #expect(transport.requests.count == 2)
-    }
-
-    @Test("A missing User-Agent is found before anything is sent, and header fields of a request win")
-    func headerFields() throws {
-        let strict: (inout OAuth1Service) -> Void = {
-            $0.headers = .init(["Accept": "application/json", "X-Key": "{consumerKey}"], requiresUserAgent: true)
-        }
-        let nameless = try flow(strict)
-        #expect(throws: OAuth1ClientError(.unsupportedByService, "")) {
-            try nameless.requestTokenRequest(callback: .outOfBand)
-        }
-        let flow = try flow(strict, options: OAuth1FlowOptions(headerFields: [.userAgent: "App/1"]))
-        let login = try flow.requestTokenRequest(callback: .outOfBand).request.headerFields
-        #expect(login[.userAgent] == "App/1")
-        #expect(login[.accept]?.hasPrefix("application/x-www-form-urlencoded") == true)
-        let call = try flow.request(.get, "x", headerFields: [.userAgent: "Other/1"])
-        let fields = try flow.resourceRequest(call, body: nil, signer: flow.signer(for: nil)).request.headerFields
-        #expect(fields[.userAgent] == "Other/1")
-        #expect(fields[.accept] == "application/json")
-        #expect(HTTPField.Name("X-Key").flatMap { fields[$0] } == "k")
-    }
-
     @Test("An error that comes with a status of success is a refusal, and a secret may be missing where it may")
     func tokenResponses() throws {
         let strict = try flow()
@@ -383,15 +224,6 @@ struct ServiceFlowTests {
         #expect(flow.service?.value(.screenName, of: access) == nil)
         let answer = try flow.parseAuthorizationResponse("/cb?oauth_token=t&cancelled=1", for: token)
         #expect(throws: OAuth1ClientError(.authorizationDenied, "")) { try answer.authorization() }
-    }
-
-    @Test("An empty token is sent with calls only")
-    func emptyToken() throws {
-        let flow = try flow { $0.emptyToken = .sendEmpty }
-        #expect(try !header(flow.requestTokenRequest(callback: .outOfBand)).contains("oauth_token="))
-        let call = try flow.request(.get, "x")
-        let request = try flow.resourceRequest(call, body: nil, signer: flow.signer(for: nil))
-        #expect(try header(request).contains("oauth_token=\"\""))
     }
 
     @Test("Without a service the methods without URLs say what is missing")

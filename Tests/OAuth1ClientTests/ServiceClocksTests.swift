@@ -1,0 +1,60 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import OAuth1
+import Synchronization
+import Testing
+
+@testable import OAuth1Client
+
+@Suite("Clocks of services")
+struct ServiceClocksTests {
+    /// Clocks that the test moves by itself.
+    private final class Hands: OAuth1Clock {
+        let time = Mutex<Int64>(1_000)
+        let uptime = Mutex<Int64>(0)
+
+        func now() -> Int64 { time.withLock { $0 } }
+
+        func set(_ time: Int64, uptime: Int64) {
+            self.time.withLock { $0 = time }
+            self.uptime.withLock { $0 = uptime }
+        }
+    }
+
+    @Test("Timestamps never go backwards, and a learned time goes on whatever is done to this machine's clock")
+    func monotonic() throws {
+        let hands = Hands()
+        let clocks = ServiceClocks(clock: hands, policy: .learned) { .seconds(hands.uptime.withLock { $0 }) }
+        #expect(clocks.timestamp(for: "h") == 1_000)
+        hands.set(990, uptime: 1)
+        #expect(clocks.timestamp(for: "h") == 1_000)
+        #expect(clocks.timestamp(for: "new") == 990)
+        let suspicion = try #require(clocks.suspect(500, of: "h"))
+        #expect(clocks.timestamp(for: "h") == 1_000)
+        hands.set(992, uptime: 6)
+        clocks.learn(suspicion)
+        // Five seconds went by until an answer showed that it was right.
+        #expect(clocks.timestamp(for: "h") == 505)
+        hands.set(5_000, uptime: 11)
+        #expect(clocks.timestamp(for: "h") == 510)
+        #expect(clocks.suspect(5_000 + 86_401, of: "h") == nil)
+        clocks.doubt("new")
+        clocks.doubt("h")
+        #expect(clocks.timestamp(for: "h") == 5_000)
+    }
+
+    @Test("However many hosts there are, only some are remembered")
+    func limit() {
+        let hands = Hands()
+        let clocks = ServiceClocks(clock: hands, policy: .learned)
+        for number in 0..<300 { _ = clocks.timestamp(for: "h\(number)") }
+        hands.set(1, uptime: 0)
+        let remembered = (0..<300).filter { clocks.timestamp(for: "h\($0)") == 1_000 }
+        #expect(remembered.count <= 256)
+        #expect(!remembered.isEmpty)
+    }
+}

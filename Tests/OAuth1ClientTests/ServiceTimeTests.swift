@@ -1,0 +1,117 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import HTTPTypes
+import Testing
+
+@testable import OAuth1Client
+
+@Suite("What an answer tells of the service's time")
+struct ServiceTimeTests {
+    /// 6 November 1994, 08:49:37 GMT.
+    private static let date: HTTPFields = [.date: "Sun, 06 Nov 1994 08:49:37 GMT"]
+    private static let time: Int64 = 784_111_777
+
+    @Test(
+        "A refusal of the timestamp tells the service's time",
+        arguments: [
+            OAuth1Response(
+                .unauthorized,
+                [:],
+                "oauth_problem=timestamp_refused&oauth_acceptable_timestamps=784111677-784111877"
+            ),
+            OAuth1Response(
+                .unauthorized,
+                [
+                    .wwwAuthenticate:
+                        #"OAuth oauth_problem="timestamp_refused", oauth_acceptable_timestamps="784111677-784111877""#
+                ]
+            ),
+            OAuth1Response(.badRequest, date, "oauth_problem=timestamp_refused"),
+            OAuth1Response(.unauthorized, date, #"{"errors":[{"code":135,"message":"Timestamp out of bounds."}]}"#),
+            OAuth1Response(.unauthorized, date, "Invalid timestamp, expired"),
+            OAuth1Response(.unauthorized, date, "Could not authenticate you."),
+            OAuth1Response(.badRequest, date, #"{"error_description": "Invalid \"oauth_timestamp\" value"}"#),
+        ]
+    )
+    func refusals(response: OAuth1Response) {
+        #expect(ServiceTime.read(response, refusing: Self.time + 7200) == Self.time)
+    }
+
+    @Test(
+        "Other answers tell nothing",
+        arguments: [
+            // The clock is right, so the reason is another one.
+            (OAuth1Response(.unauthorized, date, "Invalid timestamp"), 0),
+            (
+                OAuth1Response(
+                    .unauthorized,
+                    [:],
+                    "oauth_problem=timestamp_refused&oauth_acceptable_timestamps=784111677-784111877"
+                ), 50
+            ),
+            // A refusal without a reason, and a clock that is good enough for all services.
+            (OAuth1Response(.unauthorized, date, "no"), 200),
+            // A reason that is another one.
+            (OAuth1Response(.unauthorized, date, "oauth_problem=nonce_used"), 7200),
+            (OAuth1Response(.forbidden, date, "no"), 7200),
+            // Words that mean something else, or a difference that no service refuses.
+            (OAuth1Response(.badRequest, date, #"{"error":"start_timestamp is invalid"}"#), 7200),
+            (OAuth1Response(.unauthorized, date, "timestamp threshold, inbound"), 200),
+            (OAuth1Response(.badRequest, date, "the timestamp is invalid"), 7200),
+            (OAuth1Response(.unauthorized, date, "timestamp expired"), 20),
+            // No refusal.
+            (OAuth1Response(.ok, date, "timestamp expired"), 7200),
+            (OAuth1Response(.internalServerError, date, "timestamp expired"), 7200),
+            // An answer that a cache kept, no date, no range.
+            (OAuth1Response(.unauthorized, date.merging([.age: "600"]), "timestamp expired"), 7200),
+            (OAuth1Response(.unauthorized, [:], "timestamp expired"), 7200),
+            (
+                OAuth1Response(.unauthorized, [:], "oauth_problem=timestamp_refused&oauth_acceptable_timestamps=9-1"),
+                7200
+            ),
+            (
+                OAuth1Response(
+                    .unauthorized,
+                    [:],
+                    "oauth_problem=timestamp_refused&oauth_acceptable_timestamps=0-9223372036854775807"
+                ), 7200
+            ),
+        ] as [(OAuth1Response, Int64)]
+    )
+    func otherAnswers(response: OAuth1Response, offset: Int64) {
+        #expect(ServiceTime.read(response, refusing: Self.time + offset) == nil)
+    }
+
+    @Test(
+        "What an answer says of the timestamp that was tried",
+        arguments: [
+            (OAuth1Response(.ok, [:], "oauth_timestamp refused"), .accepted),
+            (OAuth1Response(.found), .accepted),
+            (OAuth1Response(.notFound), .accepted),
+            (OAuth1Response(.forbidden, [:], "no"), .accepted),
+            (OAuth1Response(.unauthorized, [:], "oauth_problem=token_rejected"), .accepted),
+            (OAuth1Response(.badRequest, [:], "oauth_problem=nonce_used&x=oauth_timestamp+refused"), .accepted),
+            (OAuth1Response(.unauthorized), .inDoubt),
+            (OAuth1Response(.unauthorized, [:], "oauth_problem=timestamp_refused"), .inDoubt),
+            (OAuth1Response(.badRequest, [:], "oauth_timestamp refused"), .inDoubt),
+            (OAuth1Response(.notFound, [:], "oauth_timestamp out of range"), .inDoubt),
+            (OAuth1Response(.tooManyRequests), .unknown),
+            (OAuth1Response(.serviceUnavailable, [:], "oauth_timestamp refused"), .unknown),
+        ] as [(OAuth1Response, ServiceTime.Verdict)]
+    )
+    func verdicts(response: OAuth1Response, verdict: ServiceTime.Verdict) {
+        #expect(ServiceTime.verdict(response) == verdict)
+    }
+}
+
+extension HTTPFields {
+    fileprivate func merging(_ other: HTTPFields) -> HTTPFields {
+        var fields = self
+        fields.append(contentsOf: other)
+        return fields
+    }
+}

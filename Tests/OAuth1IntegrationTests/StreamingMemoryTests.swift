@@ -1,0 +1,92 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if CommandLineTool
+import Foundation
+import HTTPTypes
+import OAuth1Client
+import Testing
+
+private let gigabyte = 1 << 30
+
+/// In a run of their own (`scripts/test`): what waits in libraries depends on what else the machine does.
+@Suite("Bodies in constant memory", .serialized, .timeLimit(.minutes(2)))
+struct StreamingMemoryTests {
+    @Test("A gigabyte goes up and down, and is never kept whole")
+    func constantMemory() async throws {
+        let (up, down) = (BytesOnTheirWay(), BytesOnTheirWay())
+        try await CountingServer.withRunning(up) { origin in
+            try await StreamingLibrary.asyncHTTPClient.withClient { client in
+                let body = OAuth1BodyStream(contentType: "a/b") { Zeros(count: gigabyte, onTheirWay: up) }
+                let answer = try await client.stream(.post, origin + "/count", body: body).collect(upTo: 100)
+                #expect(answer.text == "\(gigabyte)")
+            }
+        }
+        try await CountingServer.withRunning(down) { origin in
+            try await StreamingLibrary.asyncHTTPClient.withClient { client in
+                var received = 0
+                for try await piece in try await client.stream(.get, origin + "/bytes/\(gigabyte)").body {
+                    received += piece.count
+                    down.take(piece.count)
+                }
+                #expect(received == gigabyte)
+            }
+        }
+        // What waits is in the buffers of sockets and libraries: AsyncHTTPClient takes pieces without waiting until its event
+        // loop has seen that the socket is full. On an idle machine that is some 80 MB, on a slow one half a gigabyte was
+        // seen. Whoever keeps a body whole before sending it has all of it waiting.
+        #expect(up.most < gigabyte / 8 * 7)
+        #expect(down.most < gigabyte / 8 * 7)
+    }
+
+    /// Whoever waits for more than the window before passing anything on waits for ever here, however fast the machine is.
+    @Test("Bodies go up and down although nothing is made before what came earlier has arrived")
+    func passesOnAtOnce() async throws {
+        let (count, window) = (1 << 26, 1 << 20)
+        let (up, down) = (BytesOnTheirWay(), BytesOnTheirWay())
+        try await CountingServer.withRunning(up) { origin in
+            try await StreamingLibrary.asyncHTTPClient.withClient { client in
+                let body = OAuth1BodyStream(contentType: "a/b") { Zeros(count: count, onTheirWay: up, window: window) }
+                let answer = try await client.stream(.post, origin + "/count", body: body).collect(upTo: 100)
+                #expect(answer.text == "\(count)")
+            }
+        }
+        try await CountingServer.withRunning(down, window: window) { origin in
+            try await StreamingLibrary.asyncHTTPClient.withClient { client in
+                for try await piece in try await client.stream(.get, origin + "/bytes/\(count)").body {
+                    down.take(piece.count)
+                }
+            }
+        }
+        #expect(up.most <= window + 65_536)
+        #expect(down.most <= window + 65_536)
+    }
+
+    #if os(Linux)
+    @Test("A gigabyte goes up in constant memory over URLSession, too")
+    func constantMemoryOverURLSession() async {
+        // In a process of its own, where no other test needs memory.
+        await #expect(processExitsWith: .success) {
+            @Sendable func peakMemory() throws -> Int {
+                let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+                let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") })
+                return try #require(Int(line.filter(\.isNumber))) * 1_024
+            }
+            try await CountingServer.withRunning { origin in
+                try await StreamingLibrary.urlSession.withClient { client in
+                    _ = try await client.get(origin + "/bytes/1")
+                    let before = try peakMemory()
+                    let body = OAuth1BodyStream(contentType: "a/b") { Zeros(count: gigabyte) }
+                    let answer = try await client.stream(.post, origin + "/count", body: body).collect(upTo: 100)
+                    #expect(answer.text == "\(gigabyte)")
+                    #expect(try peakMemory() - before < gigabyte / 4)
+                }
+            }
+        }
+    }
+    #endif
+}
+#endif
