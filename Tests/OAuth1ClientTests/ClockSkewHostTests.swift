@@ -14,22 +14,18 @@ import Testing
 
 @Suite("A time for each host")
 struct ClockSkewHostTests {
-    /// 6 November 1994, 08:49:37 GMT.
-    private static let date: HTTPFields = [.date: "Sun, 06 Nov 1994 08:49:37 GMT"]
-    private static let time: Int64 = 784_111_777
-
     @Test("Services behind one gateway have a time each, by the Host field that is signed")
     func gateway() async throws {
         let host = try #require(HTTPField.Name("Host"))
         let service = ScriptedService([
-            OAuth1Response(.unauthorized, Self.date, "Timestamp out of bounds"), OAuth1Response(.ok),
+            OAuth1Response(.unauthorized, ServiceDate.fields, "Timestamp out of bounds"), OAuth1Response(.ok),
             OAuth1Response(.ok), OAuth1Response(.ok),
         ])
         let hooks = OAuth1Hooks(willSign: { request, _ in
             request.headerFields[host] = request.authority
             request.authority = "gateway.example"
         })
-        let own = Self.time - 3600
+        let own = ServiceDate.time - 3600
         let client = service.client(
             options: OAuth1FlowOptions(retries: .none, hooks: hooks),
             clock: FixedClock(time: own)
@@ -43,19 +39,19 @@ struct ClockSkewHostTests {
     @Test("One service's time is not that of another")
     func perHost() async throws {
         let service = ScriptedService([
-            OAuth1Response(.unauthorized, Self.date, "Timestamp out of bounds"), OAuth1Response(.ok),
+            OAuth1Response(.unauthorized, ServiceDate.fields, "Timestamp out of bounds"), OAuth1Response(.ok),
             OAuth1Response(.ok),
         ])
-        let client = service.client(clock: FixedClock(time: Self.time - 3600))
+        let client = service.client(clock: FixedClock(time: ServiceDate.time - 3600))
         _ = try await client.get("https://h.example/a")
         _ = try await client.get("https://other.example/a")
-        #expect(service.timestamps.last == Self.time - 3600)
+        #expect(service.timestamps.last == ServiceDate.time - 3600)
     }
 
     @Test("A hook that sends a call to another host has it signed with the time of that one")
     func hookChangesHost() async throws {
-        let own = Self.time - 3600
-        let refusal = OAuth1Response(.unauthorized, Self.date, "Timestamp out of bounds")
+        let own = ServiceDate.time - 3600
+        let refusal = OAuth1Response(.unauthorized, ServiceDate.fields, "Timestamp out of bounds")
         let isMirrored = Mutex(false)
         let service = ScriptedService([
             refusal, OAuth1Response(.ok), OAuth1Response(.ok), OAuth1Response(.ok), refusal, OAuth1Response(.ok),
@@ -68,7 +64,7 @@ struct ClockSkewHostTests {
             options: OAuth1FlowOptions(retries: .none, hooks: hooks),
             clock: FixedClock(time: own)
         )
-        func isLearned(_ timestamp: Int64) -> Bool { Self.time...(Self.time + 60) ~= timestamp }
+        func isLearned(_ timestamp: Int64) -> Bool { ServiceDate.time...(ServiceDate.time + 60) ~= timestamp }
         // The time of the host that was called is learned, and is not that of the host that the hook chooses.
         _ = try await client.get("https://h.example/a")
         isMirrored.withLock { $0 = true }
@@ -89,7 +85,7 @@ struct ClockSkewHostTests {
     func hookChangesHostInBetween() async throws {
         let attempts = Mutex(0)
         let service = ScriptedService([
-            OAuth1Response(.unauthorized, Self.date, "Timestamp out of bounds"), OAuth1Response(.ok),
+            OAuth1Response(.unauthorized, ServiceDate.fields, "Timestamp out of bounds"), OAuth1Response(.ok),
             OAuth1Response(.ok),
         ])
         let hooks = OAuth1Hooks(willSign: { request, _ in
@@ -99,7 +95,7 @@ struct ClockSkewHostTests {
             }
             if isSecond { request.authority = "mirror.example" }
         })
-        let own = Self.time - 3600
+        let own = ServiceDate.time - 3600
         let client = service.client(
             options: OAuth1FlowOptions(retries: .none, hooks: hooks),
             clock: FixedClock(time: own)

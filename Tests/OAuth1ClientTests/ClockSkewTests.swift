@@ -15,22 +15,18 @@ import Testing
 
 @Suite("The service's time")
 struct ClockSkewTests {
-    /// 6 November 1994, 08:49:37 GMT.
-    private static let date: HTTPFields = [.date: "Sun, 06 Nov 1994 08:49:37 GMT"]
-    private static let time: Int64 = 784_111_777
-
     @Test("A service that is overloaded proves no time, and the time is tried on")
     func overloaded() async throws {
         let busy = OAuth1Response(.serviceUnavailable, [.retryAfter: "0"])
-        let refusal = OAuth1Response(.unauthorized, Self.date, "Timestamp out of bounds")
-        let own = Self.time - 3600
+        let refusal = OAuth1Response(.unauthorized, ServiceDate.fields, "Timestamp out of bounds")
+        let own = ServiceDate.time - 3600
         let options = OAuth1FlowOptions(retries: OAuth1RetryPolicy(baseDelay: .zero))
         let service = ScriptedService([refusal, busy, OAuth1Response(.ok), OAuth1Response(.ok)])
         let client = service.client(options: options, clock: FixedClock(time: own))
         #expect(try await client.get("https://h.example/a").status == .ok)
         #expect(try await client.get("https://h.example/b").status == .ok)
         #expect(service.timestamps.first == own)
-        #expect(service.timestamps.dropFirst().allSatisfy { Self.time...(Self.time + 60) ~= $0 })
+        #expect(service.timestamps.dropFirst().allSatisfy { ServiceDate.time...(ServiceDate.time + 60) ~= $0 })
         // What is still busy in the end, and what refuses with another status, has shown nothing.
         for last in [[busy, busy, busy], [OAuth1Response(.notFound, [:], "oauth_timestamp out of range")]] {
             let other = ScriptedService([refusal] + last + [OAuth1Response(.ok)])
@@ -44,38 +40,38 @@ struct ClockSkewTests {
     @Test("A call that is refused for its time is sent once more, and the next ones have the right time at once")
     func learning() async throws {
         let service = ScriptedService([
-            OAuth1Response(.unauthorized, Self.date, "Timestamp out of bounds"), OAuth1Response(.ok),
+            OAuth1Response(.unauthorized, ServiceDate.fields, "Timestamp out of bounds"), OAuth1Response(.ok),
             OAuth1Response(.ok),
         ])
-        let client = service.client(clock: FixedClock(time: Self.time - 3600))
+        let client = service.client(clock: FixedClock(time: ServiceDate.time - 3600))
         #expect(try await client.post("https://h.example/a", .json("{}")).status == .ok)
         #expect(try await client.using(nil).get("https://h.example/b").status == .ok)
-        #expect(service.timestamps.first == Self.time - 3600)
+        #expect(service.timestamps.first == ServiceDate.time - 3600)
         // The service's clock goes on while the test runs.
-        #expect(service.timestamps.dropFirst().allSatisfy { Self.time...(Self.time + 60) ~= $0 })
+        #expect(service.timestamps.dropFirst().allSatisfy { ServiceDate.time...(ServiceDate.time + 60) ~= $0 })
         let nonces = service.transport.requests.map { service.protocolParameter("oauth_nonce", of: $0) }
         #expect(Set(nonces).count == 3)
     }
 
     @Test("A call is corrected once; what is refused again is the caller's")
     func once() async throws {
-        let refusal = OAuth1Response(.unauthorized, Self.date, "Timestamp out of bounds")
+        let refusal = OAuth1Response(.unauthorized, ServiceDate.fields, "Timestamp out of bounds")
         let service = ScriptedService([refusal, refusal])
-        let client = service.client(clock: FixedClock(time: Self.time - 3600))
+        let client = service.client(clock: FixedClock(time: ServiceDate.time - 3600))
         #expect(try await client.get("https://h.example/a").status == .unauthorized)
         #expect(service.timestamps.count == 2)
     }
 
     @Test("A time with which a call is refused, too, is not learned, and one that was learned is doubted")
     func doubts() async throws {
-        let refusal = OAuth1Response(.unauthorized, Self.date, "no")
-        let own = Self.time - 3600
+        let refusal = OAuth1Response(.unauthorized, ServiceDate.fields, "no")
+        let own = ServiceDate.time - 3600
         // One user's token is revoked, and the Date field is that of a proxy whose clock is wrong.
         let service = ScriptedService([refusal, refusal, OAuth1Response(.ok)])
         let client = service.client(clock: FixedClock(time: own))
         #expect(try await client.get("https://h.example/a").status == .unauthorized)
         #expect(try await client.get("https://h.example/b").status == .ok)
-        #expect(service.timestamps == [own, Self.time, own])
+        #expect(service.timestamps == [own, ServiceDate.time, own])
         // What was right once is not for ever.
         let changing = ScriptedService([
             refusal, OAuth1Response(.ok), OAuth1Response(.unauthorized), OAuth1Response(.ok),
@@ -88,22 +84,23 @@ struct ClockSkewTests {
 
     @Test("A time that is too far away, and one that the application gave, stay as they are")
     func bounds() async throws {
-        let refusal = OAuth1Response(.unauthorized, Self.date, "Timestamp out of bounds")
+        let refusal = OAuth1Response(.unauthorized, ServiceDate.fields, "Timestamp out of bounds")
         let far = ScriptedService([refusal])
-        let response = try await far.client(clock: FixedClock(time: Self.time - 86_401)).get("https://h.example/a")
+        let response = try await far.client(clock: FixedClock(time: ServiceDate.time - 86_401))
+            .get("https://h.example/a")
         #expect(response.status == .unauthorized)
         let given = ScriptedService([refusal])
-        _ = try await given.client(clock: FixedClock(time: Self.time))
+        _ = try await given.client(clock: FixedClock(time: ServiceDate.time))
             .send(.get, "https://h.example/a", options: OAuth1SigningOptions(timestamp: 1))
         #expect(given.timestamps == [1])
         let off = ScriptedService([refusal])
         _ =
             try await off.client(
                 options: OAuth1FlowOptions(clockSkew: .none),
-                clock: FixedClock(time: Self.time - 3600)
+                clock: FixedClock(time: ServiceDate.time - 3600)
             )
             .get("https://h.example/a")
-        #expect(off.timestamps == [Self.time - 3600])
+        #expect(off.timestamps == [ServiceDate.time - 3600])
     }
 
     @Test(

@@ -14,23 +14,10 @@ import Testing
 
 @Suite("Tokens that expire")
 struct RenewalTests {
-    private static let old = OAuth1AccessToken(
-        token: "old",
-        secret: "old secret",
-        parameters: ["oauth_session_handle": "handle-1", "oauth_expires_in": "3600", "user_id": "7"]
-    )
-    private static let renewed = OAuth1Response(
-        .ok,
-        [:],
-        "oauth_token=new&oauth_token_secret=new%20secret&oauth_expires_in=3600&oauth_authorization_expires_in=86400"
-    )
-    private static let expired = OAuth1Response(.unauthorized, [.wwwAuthenticate: "OAuth oauth_problem=token_expired"])
-    private static let url = "https://h.example/oauth/access_token"
-
     @Test("A session handle renews a token, signed with the old one, and stays if the service gives no other")
     func session() async throws {
-        let service = ScriptedService([Self.renewed])
-        let token = try await service.client().renew(Self.url, token: Self.old)
+        let service = ScriptedService([ExpiringToken.renewed])
+        let token = try await service.client().renew(ExpiringToken.url, token: ExpiringToken.old)
         #expect(token.token == "new")
         #expect(token.secret == "new secret")
         #expect(token.sessionHandle == "handle-1")
@@ -45,15 +32,15 @@ struct RenewalTests {
         let client = OAuth1ClientCredentials(key: "k", secret: "client secret")
         #expect(throws: Never.self) {
             try OAuth1Verifier()
-                .verify(incoming, with: OAuth1VerificationKey(client: client, tokenSecret: Self.old.secret))
+                .verify(incoming, with: OAuth1VerificationKey(client: client, tokenSecret: ExpiringToken.old.secret))
         }
     }
 
     @Test("A signed GET makes the same token valid again, as E*TRADE has it")
     func reactivation() async throws {
         let service = ScriptedService([OAuth1Response(.ok, [:], "Access Token has been renewed")])
-        let token = try await service.client().renew(Self.url, token: Self.old, style: .reactivation)
-        #expect(token == Self.old)
+        let token = try await service.client().renew(ExpiringToken.url, token: ExpiringToken.old, style: .reactivation)
+        #expect(token == ExpiringToken.old)
         let request = try #require(service.transport.requests.first)
         #expect(request.request.method == .get)
         #expect(service.protocolParameter("oauth_session_handle", of: request) == nil)
@@ -90,7 +77,8 @@ struct RenewalTests {
             OAuth1Response(.ok, [:], "oauth_problem=permission_denied"),
         ] {
             let error = await #expect(throws: OAuth1ClientError.self) {
-                try await ScriptedService([answer]).client().renew(Self.url, token: Self.old, style: style)
+                try await ScriptedService([answer]).client()
+                    .renew(ExpiringToken.url, token: ExpiringToken.old, style: style)
             }
             #expect(!"\(String(describing: error))".contains("old secret"))
             #expect(!"\(String(describing: error))".contains("handle-1"))
@@ -98,7 +86,7 @@ struct RenewalTests {
         let bare = OAuth1AccessToken(token: "old", secret: "s")
         if style == .session {
             let error = await #expect(throws: OAuth1ClientError.self) {
-                try await ScriptedService([]).client().renew(Self.url, token: bare)
+                try await ScriptedService([]).client().renew(ExpiringToken.url, token: bare)
             }
             #expect(error?.code == .invalidConfiguration)
         }
@@ -106,10 +94,12 @@ struct RenewalTests {
 
     @Test("A call with an expired token renews it, stores it, and is sent once more, whatever its method")
     func renewingCall() async throws {
-        let service = ScriptedService([Self.expired, Self.renewed, OAuth1Response(.ok), OAuth1Response(.ok)])
+        let service = ScriptedService([
+            ExpiringToken.expired, ExpiringToken.renewed, OAuth1Response(.ok), OAuth1Response(.ok),
+        ])
         let client = service.client()
         let store = TokenStore()
-        let token = client.renewable(Self.old, at: Self.url) { try store.store($0) }
+        let token = client.renewable(ExpiringToken.old, at: ExpiringToken.url) { try store.store($0) }
         let response = try await client.post("https://h.example/a", .json("{}"), token: .renewable(token))
         #expect(response.status == .ok)
         _ = try await client.using(token).get("https://h.example/b")
@@ -122,19 +112,19 @@ struct RenewalTests {
 
     @Test("A token that is refused when it is new is the caller's affair")
     func refusedAgain() async throws {
-        let service = ScriptedService([Self.expired, Self.renewed, Self.expired])
+        let service = ScriptedService([ExpiringToken.expired, ExpiringToken.renewed, ExpiringToken.expired])
         let client = service.client()
-        let token = client.renewable(Self.old, at: Self.url) { _ in }
+        let token = client.renewable(ExpiringToken.old, at: ExpiringToken.url) { _ in }
         #expect(try await client.get("https://h.example/a", token: .renewable(token)).status == .unauthorized)
         #expect(service.transport.requests.count == 3)
     }
 
     @Test("A new token that can't be stored is not used, not lost, and stored with the next call")
     func storeFailure() async throws {
-        let service = ScriptedService([Self.expired, Self.renewed, OAuth1Response(.ok)])
+        let service = ScriptedService([ExpiringToken.expired, ExpiringToken.renewed, OAuth1Response(.ok)])
         let client = service.client()
         let store = TokenStore(failures: 1)
-        let token = client.renewable(Self.old, at: Self.url) { try store.store($0) }
+        let token = client.renewable(ExpiringToken.old, at: ExpiringToken.url) { try store.store($0) }
         await #expect(throws: TokenStore.Full.self) {
             try await client.get("https://h.example/a", token: .renewable(token))
         }
@@ -151,12 +141,12 @@ struct RenewalTests {
             OAuth1Response(.unauthorized),
         ])
         let client = service.client(clock: FixedClock(time: 1_000))
-        let token = client.renewable(Self.old, at: Self.url, obtainedAt: 1_000 - 3_580) { _ in }
+        let token = client.renewable(ExpiringToken.old, at: ExpiringToken.url, obtainedAt: 1_000 - 3_580) { _ in }
         #expect(try await client.get("https://h.example/a", token: .renewable(token)).status == .ok)
         #expect(try await client.get("https://h.example/b", token: .renewable(token)).status == .ok)
         #expect(service.transport.requests.map(\.request.path) == ["/oauth/access_token", "/a", "/b"])
         // A token that is worth nothing any more can't be used meanwhile.
-        let late = client.renewable(Self.old, at: Self.url, obtainedAt: 1_000 - 3_601) { _ in }
+        let late = client.renewable(ExpiringToken.old, at: ExpiringToken.url, obtainedAt: 1_000 - 3_601) { _ in }
         await #expect(throws: OAuth1ClientError.self) {
             try await client.get("https://h.example/c", token: .renewable(late))
         }
@@ -164,7 +154,7 @@ struct RenewalTests {
 
     @Test("A token whose time is known is renewed before it is over")
     func inTime() async throws {
-        let service = ScriptedService([OAuth1Response(.ok), Self.renewed, OAuth1Response(.ok)])
+        let service = ScriptedService([OAuth1Response(.ok), ExpiringToken.renewed, OAuth1Response(.ok)])
         let now = Mutex<Int64>(1_000)
         struct Hands: OAuth1Clock {
             let time: @Sendable () -> Int64
@@ -172,7 +162,7 @@ struct RenewalTests {
         }
         let clock = Hands { now.withLock { $0 } }
         let client = service.client(clock: clock)
-        let token = client.renewable(Self.old, at: Self.url, obtainedAt: 1_000) { _ in }
+        let token = client.renewable(ExpiringToken.old, at: ExpiringToken.url, obtainedAt: 1_000) { _ in }
         _ = try await client.get("https://h.example/a", token: .renewable(token))
         now.withLock { $0 = 1_000 + 3_571 }
         _ = try await client.get("https://h.example/a", token: .renewable(token))

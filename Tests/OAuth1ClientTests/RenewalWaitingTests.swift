@@ -14,19 +14,6 @@ import Testing
 
 @Suite("Callers that wait for a renewal")
 struct RenewalWaitingTests {
-    private static let old = OAuth1AccessToken(
-        token: "old",
-        secret: "old secret",
-        parameters: ["oauth_session_handle": "handle-1", "oauth_expires_in": "3600", "user_id": "7"]
-    )
-    private static let renewed = OAuth1Response(
-        .ok,
-        [:],
-        "oauth_token=new&oauth_token_secret=new%20secret&oauth_expires_in=3600&oauth_authorization_expires_in=86400"
-    )
-    private static let expired = OAuth1Response(.unauthorized, [.wwwAuthenticate: "OAuth oauth_problem=token_expired"])
-    private static let url = "https://h.example/oauth/access_token"
-
     @Test("Many calls that meet an expired token renew it once")
     func singleFlight() async throws {
         let renewals = Mutex(0)
@@ -40,14 +27,14 @@ struct RenewalWaitingTests {
                 try await Task.sleep(for: .milliseconds(20))
                 return OAuth1Response(.ok, [:], "oauth_token=new\(count)&oauth_token_secret=s")
             }
-            return field.contains(#"oauth_token="old""#) ? Self.expired : OAuth1Response(.ok)
+            return field.contains(#"oauth_token="old""#) ? ExpiringToken.expired : OAuth1Response(.ok)
         }
         let client = AsyncOAuth1Client(
             client: OAuth1ClientCredentials(key: "k", secret: "s"),
             transport: transport
         )
         let store = TokenStore()
-        let token = client.renewable(Self.old, at: Self.url) { try store.store($0) }
+        let token = client.renewable(ExpiringToken.old, at: ExpiringToken.url) { try store.store($0) }
         let user = client.using(token)
         try await withThrowingTaskGroup(of: HTTPResponse.Status.self) { group in
             for number in 0..<100 { group.addTask { try await user.get("https://h.example/\(number)").status } }
@@ -79,7 +66,7 @@ struct RenewalWaitingTests {
         let gate = Gate()
         let new = OAuth1AccessToken(token: "new", secret: "s")
         let token = OAuth1RenewableToken(
-            Self.old,
+            ExpiringToken.old,
             renew: { _ in
                 await gate.pass()
                 return new
@@ -116,7 +103,7 @@ struct RenewalWaitingTests {
         let gate = Gate()
         let renewals = Mutex(0)
         let token = OAuth1RenewableToken(
-            Self.old,
+            ExpiringToken.old,
             obtainedAt: 1_000 - 3_580,
             clock: FixedClock(time: 1_000),
             renew: { _ in
@@ -132,14 +119,14 @@ struct RenewalWaitingTests {
         await #expect(throws: CancellationError.self) { try await caller.value }
         gate.open()
         while await token.isRenewing { await Task.yield() }
-        #expect(try await token.current().token == Self.old)
+        #expect(try await token.current().token == ExpiringToken.old)
         #expect(renewals.withLock { $0 } == 1)
     }
 
     @Test("Callers that are cancelled in the midst of many renewals end each exactly once", .timeLimit(.minutes(1)))
     func cancelledWaiters() async throws {
         let token = OAuth1RenewableToken(
-            Self.old,
+            ExpiringToken.old,
             renew: { old in
                 await Task.yield()
                 return OAuth1AccessToken(token: old.token + "+", secret: "s")
@@ -163,10 +150,10 @@ struct RenewalWaitingTests {
 
     @Test("What stores a token can't use it, and is told so instead of waiting for ever")
     func reentry() async throws {
-        let service = ScriptedService([Self.expired, Self.renewed, OAuth1Response(.ok)])
+        let service = ScriptedService([ExpiringToken.expired, ExpiringToken.renewed, OAuth1Response(.ok)])
         let client = service.client()
         let own = Mutex<OAuth1RenewableToken?>(nil)
-        let token = client.renewable(Self.old, at: Self.url) { _ in
+        let token = client.renewable(ExpiringToken.old, at: ExpiringToken.url) { _ in
             guard let token = own.withLock({ $0 }) else { return }
             _ = try await client.get("https://h.example/store", token: .renewable(token))
         }

@@ -32,7 +32,8 @@ struct ServiceClocksTests {
         #expect(clocks.timestamp(for: "h") == 1_000)
         hands.set(990, uptime: 1)
         #expect(clocks.timestamp(for: "h") == 1_000)
-        #expect(clocks.timestamp(for: "new") == 990)
+        // One for all hosts, so that no call needs to know which it is.
+        #expect(clocks.timestamp(for: "new") == 1_000)
         let suspicion = try #require(clocks.suspect(500, of: "h"))
         #expect(clocks.timestamp(for: "h") == 1_000)
         hands.set(992, uptime: 6)
@@ -47,14 +48,33 @@ struct ServiceClocksTests {
         #expect(clocks.timestamp(for: "h") == 5_000)
     }
 
-    @Test("However many hosts there are, only some are remembered")
-    func limit() {
+    @Test("However many hosts tell their time, only some are remembered")
+    func limit() throws {
         let hands = Hands()
-        let clocks = ServiceClocks(clock: hands, policy: .learned)
-        for number in 0..<300 { _ = clocks.timestamp(for: "h\(number)") }
-        hands.set(1, uptime: 0)
-        let remembered = (0..<300).filter { clocks.timestamp(for: "h\($0)") == 1_000 }
-        #expect(remembered.count <= 256)
-        #expect(!remembered.isEmpty)
+        let clocks = ServiceClocks(clock: hands, policy: .learned) { .zero }
+        for number in 0..<300 { clocks.learn(try #require(clocks.suspect(500, of: "h\(number)"))) }
+        let remembered = (0..<300).filter { clocks.timestamp(for: "h\($0)") == 500 }
+        #expect(remembered.count == 256)
+        #expect(clocks.timestamp(for: "h299") == 500)
+        #expect(clocks.timestamp(for: "other") == 1_000)
+    }
+
+    @Test("No host is asked for before one has told its time")
+    func lazyHost() throws {
+        let hands = Hands()
+        let clocks = ServiceClocks(clock: hands, policy: .learned) { .zero }
+        var asked = 0
+        func host() -> String {
+            asked += 1
+            return "h"
+        }
+        #expect(clocks.timestamp(for: host()) == 1_000)
+        #expect(asked == 0)
+        clocks.learn(try #require(clocks.suspect(500, of: "h")))
+        #expect(clocks.timestamp(for: host()) == 500)
+        #expect(asked == 1)
+        clocks.doubt("h")
+        #expect(clocks.timestamp(for: host()) == 1_000)
+        #expect(asked == 1)
     }
 }

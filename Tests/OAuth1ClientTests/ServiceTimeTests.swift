@@ -11,10 +11,6 @@ import Testing
 
 @Suite("What an answer tells of the service's time")
 struct ServiceTimeTests {
-    /// 6 November 1994, 08:49:37 GMT.
-    private static let date: HTTPFields = [.date: "Sun, 06 Nov 1994 08:49:37 GMT"]
-    private static let time: Int64 = 784_111_777
-
     @Test(
         "A refusal of the timestamp tells the service's time",
         arguments: [
@@ -30,22 +26,30 @@ struct ServiceTimeTests {
                         #"OAuth oauth_problem="timestamp_refused", oauth_acceptable_timestamps="784111677-784111877""#
                 ]
             ),
-            OAuth1Response(.badRequest, date, "oauth_problem=timestamp_refused"),
-            OAuth1Response(.unauthorized, date, #"{"errors":[{"code":135,"message":"Timestamp out of bounds."}]}"#),
-            OAuth1Response(.unauthorized, date, "Invalid timestamp, expired"),
-            OAuth1Response(.unauthorized, date, "Could not authenticate you."),
-            OAuth1Response(.badRequest, date, #"{"error_description": "Invalid \"oauth_timestamp\" value"}"#),
+            OAuth1Response(.badRequest, ServiceDate.fields, "oauth_problem=timestamp_refused"),
+            OAuth1Response(
+                .unauthorized,
+                ServiceDate.fields,
+                #"{"errors":[{"code":135,"message":"Timestamp out of bounds."}]}"#
+            ),
+            OAuth1Response(.unauthorized, ServiceDate.fields, "Invalid timestamp, expired"),
+            OAuth1Response(.unauthorized, ServiceDate.fields, "Could not authenticate you."),
+            OAuth1Response(
+                .badRequest,
+                ServiceDate.fields,
+                #"{"error_description": "Invalid \"oauth_timestamp\" value"}"#
+            ),
         ]
     )
     func refusals(response: OAuth1Response) {
-        #expect(ServiceTime.read(response, refusing: Self.time + 7200) == Self.time)
+        #expect(ServiceTime.read(response, refusing: ServiceDate.time + 7200) == ServiceDate.time)
     }
 
     @Test(
         "Other answers tell nothing",
         arguments: [
             // The clock is right, so the reason is another one.
-            (OAuth1Response(.unauthorized, date, "Invalid timestamp"), 0),
+            (OAuth1Response(.unauthorized, ServiceDate.fields, "Invalid timestamp"), 0),
             (
                 OAuth1Response(
                     .unauthorized,
@@ -54,20 +58,20 @@ struct ServiceTimeTests {
                 ), 50
             ),
             // A refusal without a reason, and a clock that is good enough for all services.
-            (OAuth1Response(.unauthorized, date, "no"), 200),
+            (OAuth1Response(.unauthorized, ServiceDate.fields, "no"), 200),
             // A reason that is another one.
-            (OAuth1Response(.unauthorized, date, "oauth_problem=nonce_used"), 7200),
-            (OAuth1Response(.forbidden, date, "no"), 7200),
+            (OAuth1Response(.unauthorized, ServiceDate.fields, "oauth_problem=nonce_used"), 7200),
+            (OAuth1Response(.forbidden, ServiceDate.fields, "no"), 7200),
             // Words that mean something else, or a difference that no service refuses.
-            (OAuth1Response(.badRequest, date, #"{"error":"start_timestamp is invalid"}"#), 7200),
-            (OAuth1Response(.unauthorized, date, "timestamp threshold, inbound"), 200),
-            (OAuth1Response(.badRequest, date, "the timestamp is invalid"), 7200),
-            (OAuth1Response(.unauthorized, date, "timestamp expired"), 20),
+            (OAuth1Response(.badRequest, ServiceDate.fields, #"{"error":"start_timestamp is invalid"}"#), 7200),
+            (OAuth1Response(.unauthorized, ServiceDate.fields, "timestamp threshold, inbound"), 200),
+            (OAuth1Response(.badRequest, ServiceDate.fields, "the timestamp is invalid"), 7200),
+            (OAuth1Response(.unauthorized, ServiceDate.fields, "timestamp expired"), 20),
             // No refusal.
-            (OAuth1Response(.ok, date, "timestamp expired"), 7200),
-            (OAuth1Response(.internalServerError, date, "timestamp expired"), 7200),
-            // An answer that a cache kept, no date, no range.
-            (OAuth1Response(.unauthorized, date.merging([.age: "600"]), "timestamp expired"), 7200),
+            (OAuth1Response(.ok, ServiceDate.fields, "timestamp expired"), 7200),
+            (OAuth1Response(.internalServerError, ServiceDate.fields, "timestamp expired"), 7200),
+            // An answer that a cache kept, no ServiceDate.fields, no range.
+            (OAuth1Response(.unauthorized, ServiceDate.fields.merging([.age: "600"]), "timestamp expired"), 7200),
             (OAuth1Response(.unauthorized, [:], "timestamp expired"), 7200),
             (
                 OAuth1Response(.unauthorized, [:], "oauth_problem=timestamp_refused&oauth_acceptable_timestamps=9-1"),
@@ -83,7 +87,7 @@ struct ServiceTimeTests {
         ] as [(OAuth1Response, Int64)]
     )
     func otherAnswers(response: OAuth1Response, offset: Int64) {
-        #expect(ServiceTime.read(response, refusing: Self.time + offset) == nil)
+        #expect(ServiceTime.read(response, refusing: ServiceDate.time + offset) == nil)
     }
 
     @Test(

@@ -13,11 +13,12 @@ import OAuth1URLSession
 if CommandLine.arguments.dropFirst().first == ServerProcess.argument {
     try await LoopbackServer.serve()
 } else {
-    try await measure(rounds: CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 41)
+    let arguments = CommandLine.arguments.dropFirst()
+    try await measure(rounds: arguments.first.flatMap { Int($0) } ?? 41, only: arguments.dropFirst().first ?? "")
 }
 
-/// Prints all the figures.
-func measure(rounds: Int) async throws {
+/// Prints the figures whose names have a text in them, and those of the memory unless there is one.
+func measure(rounds: Int, only wanted: String) async throws {
     let server = try ServerProcess()
     let url = "http://127.0.0.1:\(server.port)/1.1/statuses/show.json?id=210462857140252672&include_entities=true"
     var configuration = HTTPClient.Configuration.oauth1
@@ -32,8 +33,10 @@ func measure(rounds: Int) async throws {
 
     print(Comparison.header)
     func compare(_ name: String, _ own: Sender, to base: Sender, _ concurrency: Int) async throws {
+        let name = "\(name), \(concurrency) at a time"
+        guard wanted.isEmpty || name.contains(wanted) else { return }
         let comparison = try await Comparison(own, to: base, concurrency: concurrency, rounds: rounds, seconds: 0.2)
-        print(comparison.row("\(name), \(concurrency) at a time"))
+        print(comparison.row(name))
     }
     for concurrency in [1, 64] {
         try await compare("AsyncHTTPClient", .signed(async, url), to: .unsigned(async, url), concurrency)
@@ -61,9 +64,11 @@ func measure(rounds: Int) async throws {
     try await compare("to HTTPClient alone", .signed(async, url), to: .alone(httpClient, url), 64)
     try await compare("nothing is sent", .signed(InstantTransport(), url), to: .unsigned(InstantTransport(), url), 1)
 
-    try await MemoryCheck.run("AsyncHTTPClient", .client(async), url)
-    try await MemoryCheck.run("URLSession", .client(session), url)
-    try await MemoryCheck.run("URLSession without this library", url)
+    if wanted.isEmpty {
+        try await MemoryCheck.run("AsyncHTTPClient", .client(async), url)
+        try await MemoryCheck.run("URLSession", .client(session), url)
+        try await MemoryCheck.run("URLSession without this library", url)
+    }
     try await httpClient.shutdown()
     try server.stop()
 }

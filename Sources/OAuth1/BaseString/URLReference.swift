@@ -122,6 +122,7 @@ extension HTTPRequest {
 
     /// Whether the request goes by TLS, or does not leave this machine (RFC 5849 sections 2.1 and 4).
     package var isConfidential: Bool {
+        let scheme = scheme
         if scheme == "https" || scheme?.lowercased() == "https" { return true }
         // Both where it goes and what it names, if that differs.
         switch (authority, hostField) {

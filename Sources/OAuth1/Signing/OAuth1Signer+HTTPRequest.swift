@@ -108,7 +108,11 @@ extension OAuth1Signer {
             var field = HTTPField(name: .authorization, value: parameters)
             // Neither proxies nor the peer may keep it in a compression table (RFC 7541 section 7.1.3).
             field.indexingStrategy = .disallow
-            request.headerFields[fields: .authorization] = [field]
+            if request.headerFields.contains(.authorization) {
+                request.headerFields[fields: .authorization] = [field]
+            } else {
+                request.headerFields.append(field)
+            }
         case .query:
             request.removeOAuthHeader()
             let target = URLReference(request.targetReference.withoutFragment)

@@ -23,7 +23,7 @@ extension AsyncOAuth1Client {
         headerFields: HTTPFields = [:],
         token: OAuth1CallToken = .client
     ) async throws -> OAuth1Response {
-        try await send(.get, url, parameters: parameters, headerFields: headerFields, token: token)
+        try await runner.run(call(.get, url, parameters: parameters, headerFields: headerFields, token: token))
     }
 
     /// Sends a signed HEAD request.
@@ -41,7 +41,7 @@ extension AsyncOAuth1Client {
         headerFields: HTTPFields = [:],
         token: OAuth1CallToken = .client
     ) async throws -> OAuth1Response {
-        try await send(.head, url, parameters: parameters, headerFields: headerFields, token: token)
+        try await runner.run(call(.head, url, parameters: parameters, headerFields: headerFields, token: token))
     }
 
     /// Sends a signed DELETE request.
@@ -61,7 +61,9 @@ extension AsyncOAuth1Client {
         headerFields: HTTPFields = [:],
         token: OAuth1CallToken = .client
     ) async throws -> OAuth1Response {
-        try await send(.delete, url, parameters: parameters, body: body, headerFields: headerFields, token: token)
+        try await runner.run(
+            call(.delete, url, parameters: parameters, body: body, headerFields: headerFields, token: token)
+        )
     }
 
     /// Sends a signed POST request.
@@ -81,7 +83,9 @@ extension AsyncOAuth1Client {
         headerFields: HTTPFields = [:],
         token: OAuth1CallToken = .client
     ) async throws -> OAuth1Response {
-        try await send(.post, url, parameters: parameters, body: body, headerFields: headerFields, token: token)
+        try await runner.run(
+            call(.post, url, parameters: parameters, body: body, headerFields: headerFields, token: token)
+        )
     }
 
     /// Sends a signed PUT request.
@@ -101,7 +105,9 @@ extension AsyncOAuth1Client {
         headerFields: HTTPFields = [:],
         token: OAuth1CallToken = .client
     ) async throws -> OAuth1Response {
-        try await send(.put, url, parameters: parameters, body: body, headerFields: headerFields, token: token)
+        try await runner.run(
+            call(.put, url, parameters: parameters, body: body, headerFields: headerFields, token: token)
+        )
     }
 
     /// Sends a signed PATCH request.
@@ -121,7 +127,9 @@ extension AsyncOAuth1Client {
         headerFields: HTTPFields = [:],
         token: OAuth1CallToken = .client
     ) async throws -> OAuth1Response {
-        try await send(.patch, url, parameters: parameters, body: body, headerFields: headerFields, token: token)
+        try await runner.run(
+            call(.patch, url, parameters: parameters, body: body, headerFields: headerFields, token: token)
+        )
     }
 
     /// Sends a signed request with any method.
@@ -146,8 +154,31 @@ extension AsyncOAuth1Client {
         token: OAuth1CallToken = .client,
         options: OAuth1SigningOptions = OAuth1SigningOptions()
     ) async throws -> OAuth1Response {
+        try await runner.run(
+            call(
+                method,
+                url,
+                parameters: parameters,
+                body: body,
+                headerFields: headerFields,
+                token: token,
+                options: options
+            )
+        )
+    }
+
+    /// Makes a call of what a method was given.
+    func call(
+        _ method: HTTPRequest.Method,
+        _ url: String,
+        parameters: OAuth1Parameters,
+        body: OAuth1RequestBody? = nil,
+        headerFields: HTTPFields,
+        token: OAuth1CallToken,
+        options: consuming OAuth1SigningOptions = OAuth1SigningOptions()
+    ) throws -> PendingCall {
         var request = try flow.request(method, url, parameters: parameters, headerFields: headerFields)
         if let body { request.headerFields[.contentType] = body.contentType }
-        return try await send(request, body: body?.bytes, token: token, options: options)
+        return try call(request, body: body?.bytes, token: token, options: options)
     }
 }

@@ -95,21 +95,13 @@ public struct AsyncOAuth1Client: Sendable {
         AsyncOAuth1Client(runner: runner, token: nil, renewable: token)
     }
 
-    /// What renews the token of a call, if anything does.
-    private func renewable(_ token: OAuth1CallToken) -> OAuth1RenewableToken? {
-        switch token {
-        case .client: renewable
-        case .renewable(let token): token
-        case .user, .none: nil
-        }
-    }
-
     /// The token of a call.
     func accessToken(for token: OAuth1CallToken) async throws -> OAuth1AccessToken? {
         switch token {
         case .user(let token): token
         case .none: nil
-        case .client, .renewable: try await renewable(token)?.current().token ?? self.token
+        case .renewable(let token): try await token.current().token
+        case .client: try await renewable?.current().token ?? self.token
         }
     }
 
@@ -221,24 +213,24 @@ public struct AsyncOAuth1Client: Sendable {
         token: OAuth1CallToken = .client,
         options: OAuth1SigningOptions = OAuth1SigningOptions()
     ) async throws -> OAuth1Response {
-        let call = try await resolve(token)
-        let request = try flow.resourceRequest(request, body: body, signer: call.signer, options: options)
-        return try await runner.run(request, renewing: call.renewable, call.lease)
+        try await runner.run(call(request, body: body, token: token, options: options))
     }
 
-    /// What signs a call, and what renews its token if anything does.
-    func resolve(
-        _ token: OAuth1CallToken
-    ) async throws -> (signer: OAuth1Signer, renewable: OAuth1RenewableToken?, lease: OAuth1RenewableToken.Lease?) {
-        let renewable = self.renewable(token)
-        let lease = try await renewable?.current()
-        let signer =
+    /// Makes a call of a request.
+    func call(
+        _ request: HTTPRequest,
+        body: [UInt8]? = nil,
+        token: OAuth1CallToken,
+        options: consuming OAuth1SigningOptions = OAuth1SigningOptions()
+    ) throws -> PendingCall {
+        let (signer, renewable): (OAuth1Signer, OAuth1RenewableToken?) =
             switch token {
-            case .client: lease.map { flow.signer(for: $0.token) } ?? signer
-            case .user(let token): flow.signer(for: token)
-            case .renewable: flow.signer(for: lease?.token)
-            case .none: flow.signer(for: nil)
+            case .client: (signer, renewable)
+            case .user(let token): (flow.signer(for: token), nil)
+            case .renewable(let token): (flow.signer(for: nil), token)
+            case .none: (flow.signer(for: nil), nil)
             }
-        return (signer, renewable, lease)
+        let unsigned = try flow.resourceRequest(request, body: body, signer: signer, options: options)
+        return PendingCall(unsigned, renewing: renewable)
     }
 }

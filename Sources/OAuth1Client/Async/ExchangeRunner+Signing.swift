@@ -7,21 +7,58 @@
 import OAuth1
 
 extension ExchangeRunner {
+    /// The request of a call, with a token that is worth something yet.
+    func prepare(
+        _ call: PendingCall
+    ) async throws -> (request: OAuth1UnsignedRequest, lease: OAuth1RenewableToken.Lease?) {
+        let request = call.request
+        guard let lease = try await call.renewable?.current() else { return (request, nil) }
+        let signer = flow.signer(for: lease.token)
+        let renewed = try flow.resourceRequest(
+            request.request,
+            body: request.body,
+            signer: signer,
+            options: request.options
+        )
+        return (renewed, lease)
+    }
+
+    /// Signs a call as it was made, or returns `nil` if that takes waiting, or somebody watches.
+    ///
+    /// Its transport security was checked when it was made, and nothing has changed it.
+    func signedAtOnce(_ call: PendingCall) throws -> OutgoingRequest? {
+        guard call.renewable == nil, !asks(call.request.signer), !observation.isListenedTo else { return nil }
+        return try signAtOnce(call.request, suspecting: nil)
+    }
+
+    /// Whether somebody else has to be asked before a request can be sent.
+    private func asks(_ signer: OAuth1Signer) -> Bool {
+        flow.options.hooks.changesRequests || signer.signsAsynchronously
+    }
+
     /// Signs a request, with the time of the host that it goes to once the hooks had it.
     func sign(
         _ unsigned: borrowing OAuth1UnsignedRequest,
         suspecting suspicion: ServiceClocks.Suspicion?
     ) async throws -> OutgoingRequest {
-        let outgoing: OutgoingRequest
-        if flow.options.hooks.changesRequests || unsigned.signer.signsAsynchronously {
-            outgoing = try await signWithHooks(copy unsigned, suspecting: suspicion)
-        } else {
-            let host = unsigned.request.signedHostName ?? ""
-            outgoing = try unsigned.outgoing(to: host, at: clocks.timestamp(for: host, suspecting: suspicion))
-        }
-        // Whatever was changed since the request was made: a signature leaves this machine over TLS only.
+        let outgoing =
+            if asks(unsigned.signer) {
+                try await signWithHooks(copy unsigned, suspecting: suspicion)
+            } else {
+                try signAtOnce(unsigned, suspecting: suspicion)
+            }
+        // Whatever hooks and redirects did: a signature leaves this machine over TLS only.
         try flow.checkTransportSecurity(of: outgoing.request)
         return outgoing
+    }
+
+    private func signAtOnce(
+        _ unsigned: borrowing OAuth1UnsignedRequest,
+        suspecting suspicion: ServiceClocks.Suspicion?
+    ) throws -> OutgoingRequest {
+        try unsigned.outgoing(
+            at: clocks.timestamp(for: unsigned.request.signedHostName ?? "", suspecting: suspicion)
+        )
     }
 
     private func signWithHooks(
@@ -39,7 +76,12 @@ extension ExchangeRunner {
         unsigned.options.timestamp = unsigned.options.timestamp ?? clocks.timestamp(for: host, suspecting: suspicion)
         var signed = try await unsigned.signedAsynchronously()
         try await hooks.didSign?(&signed)
-        return OutgoingRequest(request: signed.request, body: signed.body, timestamp: signed.timestamp, host: host)
+        return OutgoingRequest(
+            request: signed.request,
+            body: signed.body,
+            timestamp: signed.timestamp,
+            signedHost: host
+        )
     }
 
     /// A request that somebody else sends, signed with the time of its service, and without hooks: only the signature goes.

@@ -13,6 +13,9 @@ struct OutgoingRequest: Sendable {
     let body: [UInt8]?
     /// The timestamp that was signed, in seconds since 1970.
     let timestamp: Int64
-    /// The host whose time that is.
-    let host: String
+    /// The host that was signed, where a hook may have changed the request since.
+    var signedHost: String?
+
+    /// The host whose time the timestamp is.
+    var host: String { signedHost ?? request.signedHostName ?? "" }
 }

@@ -222,7 +222,7 @@ public struct OAuth1Flow: Sendable {
         _ request: HTTPRequest,
         body: [UInt8]?,
         signer: OAuth1Signer,
-        options: OAuth1SigningOptions = OAuth1SigningOptions()
+        options: consuming OAuth1SigningOptions = OAuth1SigningOptions()
     ) throws -> OAuth1UnsignedRequest {
         var request = try finished(request)
         let isBearer = try addBearer(of: signer, to: &request)

@@ -61,17 +61,15 @@ public struct OAuth1UnsignedRequest: Sendable {
 
     /// Signs the request for those who only send it, which takes less.
     ///
-    /// - Parameters:
-    ///   - host: The host that the request goes to.
-    ///   - time: The timestamp in seconds since 1970, unless the request has one.
+    /// - Parameter time: The timestamp in seconds since 1970, unless the request has one.
     /// - Returns: The request to send.
     /// - Throws: ``OAuth1ClientError`` with code ``OAuth1ClientError/Code/signing``.
-    func outgoing(to host: String, at time: Int64) throws -> OutgoingRequest {
-        guard !isBearer else { return OutgoingRequest(request: request, body: body, timestamp: time, host: host) }
+    func outgoing(at time: Int64) throws -> OutgoingRequest {
+        guard !isBearer else { return OutgoingRequest(request: request, body: body, timestamp: time) }
         var (request, body) = (request, body)
         do {
             let timestamp = try signer.sign(&request, body: &body, options, at: time)
-            return OutgoingRequest(request: request, body: body, timestamp: timestamp, host: host)
+            return OutgoingRequest(request: request, body: body, timestamp: timestamp)
         } catch {
             throw OAuth1UnsignedRequest.failure(error)
         }

@@ -15,7 +15,14 @@ import Tracing
 /// None of it has a token, a verifier, a signature, a query or a body: names, numbers and hosts only. Labels of metrics
 /// come from closed sets, so that no service can make them many.
 struct Observation: Sendable {
-    let logger: Logger
+    private let logger: Logger
+    /// Whether the logger drops everything, as the one does that clients have unless they are given another.
+    private let isSilent: Bool
+
+    init(logger: Logger) {
+        self.logger = logger
+        isSilent = logger.handler is SwiftLogNoOpLogHandler
+    }
 
     /// Whether anything takes metrics.
     static var isMeasured: Bool {
@@ -27,7 +34,9 @@ struct Observation: Sendable {
     private static var isTraced: Bool { type(of: InstrumentationSystem.instrument) != NoOpInstrument.self }
 
     /// Whether anybody listens: most applications have no instruments, and even to look for one in vain has its price.
-    private var isListenedTo: Bool { logger.logLevel <= .debug || Observation.isMeasured || Observation.isTraced }
+    var isListenedTo: Bool {
+        !isSilent && logger.logLevel <= .debug || Observation.isMeasured || Observation.isTraced
+    }
 
     /// Runs an operation in a span, and tells how it ended; `work` gets nothing to tell of when nobody listens.
     func observing<Value>(

@@ -35,11 +35,17 @@ extension AsyncOAuth1Client {
         progress: OAuth1TransferProgress? = nil
     ) async throws -> OAuth1StreamedResponse {
         do {
-            let request = try flow.request(method, url, parameters: parameters, headerFields: headerFields)
-            let call = try await resolve(token)
-            var unsigned = try flow.resourceRequest(request, body: nil, signer: call.signer, options: options)
-            if let body { unsigned = try await flow.sending(body, in: unsigned, reportingTo: progress) }
-            var response = try await runner.stream(unsigned, renewing: call.renewable, call.lease)
+            let call = try call(
+                method,
+                url,
+                parameters: parameters,
+                headerFields: headerFields,
+                token: token,
+                options: options
+            )
+            var (request, lease) = try await runner.prepare(call)
+            if let body { request = try await flow.sending(body, in: request, reportingTo: progress) }
+            var response = try await runner.stream(request, renewing: call.renewable, lease)
             response.report(to: progress)
             return response
         } catch {

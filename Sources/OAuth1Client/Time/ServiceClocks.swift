@@ -11,14 +11,15 @@ import Synchronization
 ///
 /// Shared by the copies of a client, so that what one call learned serves all.
 final class ServiceClocks: Sendable {
-    private struct Entry {
-        /// What the service's clock showed, and when that was by a clock that nobody sets.
-        var learned: (time: Int64, at: Duration)?
+    /// What a service's clock showed, and when that was by a clock that nobody sets.
+    private struct Learned {
+        let time: Int64
+        let at: Duration
         /// The last timestamp that was given out.
         var last: Int64
     }
 
-    /// The most hosts that are remembered.
+    /// The most hosts whose time is remembered.
     ///
     /// A client has a few; which one goes when there are more does not matter.
     private static let maximumHosts = 256
@@ -26,7 +27,11 @@ final class ServiceClocks: Sendable {
     private let clock: any OAuth1Clock
     private let policy: OAuth1ClockSkewPolicy
     private let uptime: @Sendable () -> Duration
-    private let entries = Mutex<[String: Entry]>([:])
+    /// The last timestamp by this machine's clock: one for all hosts, so that most calls need to know no host.
+    private let last = Atomic<Int64>(.min)
+    private let learned = Mutex<[String: Learned]>([:])
+    /// Whether anything was learned, which is rare, and asked for each request.
+    private let hasLearned = Atomic(false)
 
     /// Creates the clocks.
     ///
@@ -44,25 +49,25 @@ final class ServiceClocks: Sendable {
     /// The timestamp of the next request to a host, in seconds since 1970.
     ///
     /// - Parameters:
-    ///   - host: The host.
+    ///   - host: The host, if it has to be known.
     ///   - suspicion: The time to try, if it is that of this host.
     /// - Returns: The timestamp.
-    func timestamp(for host: String, suspecting suspicion: Suspicion? = nil) -> Int64 {
-        if let suspicion, suspicion.host == host {
+    func timestamp(for host: @autoclosure () -> String, suspecting suspicion: Suspicion? = nil) -> Int64 {
+        if let suspicion, suspicion.host == host() {
             return suspicion.time + (uptime() - suspicion.at).components.seconds
         }
         let now = clock.now()
         guard policy != .none else { return now }
-        return entries.withLock { entries in
-            let known = entries[host]
-            if known == nil, entries.count >= Self.maximumHosts, let other = entries.keys.first {
-                entries[other] = nil
-            }
-            var entry = known ?? Entry(learned: nil, last: .min)
-            let time = entry.learned.map { $0.time + (uptime() - $0.at).components.seconds } ?? now
-            entry.last = max(entry.last, time)
-            if entry.last != known?.last { entries[host] = entry }
-            return entry.last
+        if hasLearned.load(ordering: .acquiring), let time = learnedTime(of: host()) { return time }
+        return last.max(now, ordering: .relaxed).newValue
+    }
+
+    private func learnedTime(of host: String) -> Int64? {
+        learned.withLock { learned in
+            guard let known = learned[host] else { return nil }
+            let last = max(known.last, known.time + (uptime() - known.at).components.seconds)
+            learned[host]?.last = last
+            return last
         }
     }
 
@@ -83,16 +88,21 @@ final class ServiceClocks: Sendable {
 
     /// Takes over a service's time, once a request with it was accepted.
     func learn(_ suspicion: Suspicion) {
-        // What was given out before was refused if it was ahead, so that it does not count.
-        entries.withLock {
-            $0[suspicion.host] = Entry(learned: (suspicion.time, suspicion.at), last: suspicion.time)
+        learned.withLock { learned in
+            if learned[suspicion.host] == nil, learned.count >= Self.maximumHosts, let other = learned.keys.first {
+                learned[other] = nil
+            }
+            // What was given out before was refused if it was ahead, so that it does not count.
+            learned[suspicion.host] = Learned(time: suspicion.time, at: suspicion.at, last: suspicion.time)
+            hasLearned.store(true, ordering: .releasing)
         }
     }
 
     /// Goes back to this machine's time, as a request with the learned one was refused: it may be why.
     func doubt(_ host: String) {
-        entries.withLock { entries in
-            if entries[host]?.learned != nil { entries[host] = nil }
+        learned.withLock { learned in
+            learned[host] = nil
+            hasLearned.store(!learned.isEmpty, ordering: .releasing)
         }
     }
 }

@@ -57,12 +57,15 @@ struct ServiceCallTests: ExampleServiceSuite {
         )
         _ = try await client.get("x", token: .user(OAuth1AccessToken(token: "a", secret: "as")))
         _ = try await client.get("z")
+        let renewable = client.renewable(OAuth1AccessToken(token: "b", secret: "bs"), at: "https://h.example/r") { _ in
+        }
+        _ = try await client.get("z", token: .renewable(renewable))
         await #expect(throws: OAuth1ClientError(.unsupportedByService, "")) {
             let token = OAuth1CallToken.user(OAuth1AccessToken(token: "a", secret: "as"))
             _ = try await client.get("https://evil.example/v1/x", token: token)
         }
         let name = try #require(HTTPField.Name("X-Key"))
-        #expect(transport.requests.map { $0.request.headerFields[name] } == ["key as", "key as", nil])
+        #expect(transport.requests.map { $0.request.headerFields[name] } == ["key as", "key as", nil, "key bs"])
         #expect(transport.requests.allSatisfy { $0.request.headerFields[.authorization] == nil })
     }
 

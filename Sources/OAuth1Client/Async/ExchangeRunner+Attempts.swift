@@ -1,0 +1,134 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import HTTPTypes
+import OAuth1
+
+extension ExchangeRunner {
+    /// A response by which is decided what comes next, and what the caller gets if nothing does.
+    typealias Outcome<Answer> = (response: OAuth1Response, answer: Answer)
+
+    /// A request that was sent, and what came of it.
+    struct Attempt<Answer> {
+        let outgoing: OutgoingRequest
+        let result: Result<Outcome<Answer>, any Error>
+        /// When it began.
+        let start: ContinuousClock.Instant
+    }
+
+    /// Sends a request as often as it takes, or as often as it still takes after the first time.
+    func exchange<Answer>(
+        _ request: OAuth1UnsignedRequest,
+        renewing renewable: OAuth1RenewableToken?,
+        _ lease: OAuth1RenewableToken.Lease?,
+        _ call: Observation.Call?,
+        after first: Attempt<Answer>? = nil,
+        _ send: (OutgoingRequest, OAuth1BodyStream?) async throws -> Outcome<Answer>
+    ) async throws -> Answer {
+        var attempt: Attempt<Answer>
+        if let first { attempt = first } else { attempt = try await sendOnce(request, suspecting: nil, call, send) }
+        let start = attempt.start
+        var exchange = OAuth1Exchange(request, flow.options, isRenewable: renewable != nil)
+        // The service's time as a refusal told it, until another answer shows whether it is right.
+        var suspicion: ServiceClocks.Suspicion?
+        while true {
+            let outgoing = attempt.outgoing
+            switch attempt.result {
+            case .success(let outcome):
+                let verdict = ServiceTime.verdict(outcome.response)
+                if let tried = suspicion, tried.host == outgoing.host, verdict == .accepted { clocks.learn(tried) }
+                if verdict != .unknown { suspicion = nil }
+                let step = try exchange.step(
+                    after: outcome.response,
+                    elapsed: .now - start,
+                    now: outgoing.timestamp,
+                    chance: .random(in: 0...1)
+                )
+                call?.next(step)
+                switch step {
+                case .send(let delay):
+                    if delay > .zero { try await Task.sleep(for: delay) }
+                case .sendAtTime(let time):
+                    suspicion = clocks.suspect(time, of: outgoing.host)
+                    // A time that can't be believed is no reason to sign with it.
+                    if suspicion == nil { return outcome.answer }
+                case .sendWithNewToken:
+                    guard let renewable, let lease else { return outcome.answer }
+                    exchange.sign(with: flow.signer(for: try await renewable.renewed(after: lease).token))
+                case .finish:
+                    if verdict == .inDoubt { clocks.doubt(outgoing.host) }
+                    return outcome.answer
+                }
+            case .failure(let error):
+                let failure = try ExchangeRunner.failure(error, of: outgoing.request)
+                guard let delay = exchange.delayAfterFailure(elapsed: .now - start, chance: .random(in: 0...1))
+                else { throw failure }
+                call?.next(.send(after: delay))
+                if delay > .zero { try await Task.sleep(for: delay) }
+            }
+            attempt = try await sendOnce(exchange.request, suspecting: suspicion, call, send)
+        }
+    }
+
+    /// Signs a request and sends it, and tells what went out and what came of it.
+    private func sendOnce<Answer>(
+        _ unsigned: borrowing OAuth1UnsignedRequest,
+        suspecting suspicion: ServiceClocks.Suspicion?,
+        _ call: Observation.Call?,
+        _ send: (OutgoingRequest, OAuth1BodyStream?) async throws -> Outcome<Answer>
+    ) async throws -> Attempt<Answer> {
+        let start = ContinuousClock.now
+        let outgoing = try await sign(unsigned, suspecting: suspicion)
+        call?.attempt(outgoing.request, timestamp: outgoing.timestamp)
+        do {
+            let outcome = try await send(outgoing, unsigned.stream)
+            call?.answer(outcome.response)
+            return Attempt(outgoing: outgoing, result: .success(outcome), start: start)
+        } catch {
+            return Attempt(outgoing: outgoing, result: .failure(error), start: start)
+        }
+    }
+
+    /// Sends a request whose response is read whole, and so is the caller's, too.
+    func whole(
+        _ outgoing: OutgoingRequest,
+        _ maximumResponseBytes: Int
+    ) async throws -> Outcome<OAuth1Response> {
+        let response = try await send(outgoing, maximumResponseBytes)
+        return (response, response)
+    }
+
+    /// The error of a connection that failed.
+    ///
+    /// - Throws: What no further attempt would mend.
+    private static func failure(
+        _ error: any Error,
+        of request: HTTPRequest
+    ) throws -> OAuth1ClientError {
+        switch error {
+        case is OAuth1ClientError, is CancellationError:
+            throw error
+        case let failure as BodyFailure:
+            throw failure.cause
+        case let broken as BrokenAnswer:
+            try Task.checkCancellation()
+            return broken.error
+        default:
+            // A cancelled task's request fails in the way of the HTTP library.
+            try Task.checkCancellation()
+            return OAuth1ClientError(
+                .transport,
+                "the request to \(request.authority ?? "the service") got no complete response",
+                cause: error
+            )
+        }
+    }
+}
+
+/// A refusal that broke off while it was read, and so is no answer.
+struct BrokenAnswer: Error {
+    let error: OAuth1ClientError
+}

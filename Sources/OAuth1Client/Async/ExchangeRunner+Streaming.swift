@@ -1,0 +1,57 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import HTTPTypes
+import OAuth1
+
+extension ExchangeRunner {
+    /// Sends a call of a protected resource whose bodies are not in memory.
+    func stream(
+        _ request: OAuth1UnsignedRequest,
+        renewing renewable: OAuth1RenewableToken?,
+        _ lease: OAuth1RenewableToken.Lease?
+    ) async throws -> OAuth1StreamedResponse {
+        guard let transport = transport as? any OAuth1StreamingTransport else {
+            throw OAuth1ClientError(
+                .invalidConfiguration,
+                "expected a transport that can stream, such as AsyncHTTPClientTransport"
+            )
+        }
+        return try await observation.observing(.resource, request.request) { call in
+            try await exchange(request, renewing: renewable, lease, call) { outgoing, body in
+                guard body == nil || outgoing.body == nil else {
+                    throw OAuth1ClientError(
+                        .invalidConfiguration,
+                        "expected one body, got one that is sent piece by piece and one of the placement or of a hook"
+                    )
+                }
+                let body = body ?? outgoing.body.map { OAuth1BodyStream($0, of: outgoing.request) }
+                let answer = try await transport.stream(outgoing.request, body: body)
+                guard answer.status.kind != .successful else {
+                    call?.streamsAnswer()
+                    return (OAuth1Response(head: answer.head), answer)
+                }
+                // What a refusal says decides what comes next.
+                let response = try await self.collect(answer)
+                return (response, OAuth1StreamedResponse(response))
+            }
+        }
+    }
+
+    /// Reads a refusal to its end.
+    private func collect(_ answer: OAuth1StreamedResponse) async throws -> OAuth1Response {
+        do {
+            return try await answer.collect(upTo: flow.options.maximumResponseBytes)
+        } catch let error as OAuth1ClientError {
+            throw error.code == .transport ? BrokenAnswer(error: error) : error
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            // The request's body failed while its refusal was on its way already.
+            throw BodyFailure(error)
+        }
+    }
+}
