@@ -57,9 +57,19 @@ func measure(rounds: Int, only wanted: String) async throws {
     for concurrency in [1, 64] {
         try await compare("the floor over AsyncHTTPClient", .floor(async, url), to: .unsigned(async, url), concurrency)
     }
-    try await compare("the floor over URLSession", .floor(session, url), to: .unsigned(session, url), 64)
     for concurrency in [1, 64] {
-        try await compare("signed to the floor", .signed(async, url), to: .floor(async, url), concurrency)
+        try await compare("the floor over URLSession", .floor(session, url), to: .unsigned(session, url), concurrency)
+    }
+    for concurrency in [1, 64] {
+        try await compare(
+            "AsyncHTTPClient to the floor",
+            .signed(async, url),
+            to: .floor(async, url),
+            concurrency
+        )
+    }
+    for concurrency in [1, 64] {
+        try await compare("URLSession to the floor", .signed(session, url), to: .floor(session, url), concurrency)
     }
     try await compare("to HTTPClient alone", .signed(async, url), to: .alone(httpClient, url), 64)
     try await compare("nothing is sent", .signed(InstantTransport(), url), to: .unsigned(InstantTransport(), url), 1)

@@ -1,0 +1,139 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import OAuth1
+
+extension ServiceValidation {
+    func checkFlow() throws(OAuth1ServiceError) {
+        let login: [(String, Bool)] = [
+            ("requestToken", service.requestToken != nil), ("authorize", service.authorize != nil),
+            ("accessToken", service.accessToken != nil),
+        ]
+        let needed: [String] =
+            switch service.flow {
+            case .threeLegged: login.map(\.0)
+            case .xAuth: ["accessToken"]
+            case .staticToken, .consumerOnly: []
+            }
+        for (field, isThere) in login {
+            try check(
+                isThere == needed.contains(field),
+                field,
+                needed.contains(field)
+                    ? "the field, which the flow \(service.flow.rawValue) needs"
+                    : "no such field with the flow \(service.flow.rawValue)",
+                isThere ? "one" : "nothing"
+            )
+        }
+        if let url = service.apiBaseURL {
+            try checkURL(url, "apiBaseURL")
+            try check(URLReference(url).query == nil, "apiBaseURL", "a URL without query", FieldPath.quoted(url))
+        } else {
+            try check(!needed.isEmpty, "apiBaseURL", "the field, which a service without login needs", "nothing")
+        }
+        if let probe = service.probe { try checkURL(probe.url, "probe.url") }
+    }
+
+    func checkEndpoints() throws(OAuth1ServiceError) {
+        for step in OAuth1Service.Step.allCases {
+            guard let endpoint = service.endpoint(step) else { continue }
+            let field = step.rawValue
+            try checkURL(endpoint.url, "\(field).url")
+            try checkParameters(endpoint.parameters, "\(field).parameters", isAuthorize: false)
+            let placement = endpoint.placement ?? service.placement
+            let hasForm = placement == .body || endpoint.parameters.contains { $0.place == .body }
+            try check(
+                endpoint.method == .post || !hasForm,
+                "\(field).method",
+                "POST, as there are parameters in the body",
+                endpoint.method.rawValue
+            )
+        }
+    }
+
+    func checkAuthorize() throws(OAuth1ServiceError) {
+        guard let authorize = service.authorize else { return }
+        try checkURL(authorize.url, "authorize.url")
+        for (name, url) in authorize.variants.sorted(by: { $0.key < $1.key }) {
+            try checkURL(url, "authorize.variants.\(name)")
+        }
+        try check(!authorize.tokenParameter.isEmpty, "authorize.tokenParameter", "a name", "an empty text")
+        try checkParameters(authorize.parameters, "authorize.parameters", isAuthorize: true)
+    }
+
+    func checkParameters(
+        _ parameters: [OAuth1Service.Parameter],
+        _ list: String,
+        isAuthorize: Bool
+    ) throws(OAuth1ServiceError) {
+        var names: [String] = isAuthorize ? [service.authorize?.tokenParameter ?? ""] : []
+        for (index, parameter) in parameters.enumerated() {
+            let field = "\(list)[\(index)]"
+            let isProtocol = !isAuthorize && OAuth1Parameter(parameter.name, "").isProtocolParameter
+            try check(
+                !parameter.name.isEmpty && !names.contains(parameter.name) && !isProtocol,
+                "\(field).name",
+                "a name that is used once, and not by the protocol",
+                FieldPath.quoted(parameter.name)
+            )
+            names.append(parameter.name)
+            try check(
+                !isAuthorize || parameter.place == .query,
+                "\(field).place",
+                "query, as the URL of a page has no other place",
+                parameter.place.rawValue
+            )
+            switch parameter.content {
+            case .fixed(let value):
+                let others = isAuthorize ? ["consumerKey", "callback"] : ["consumerKey"]
+                try checkTemplate(value, "\(field).value", also: others)
+            case .option(let option):
+                try check(
+                    option.joiner == nil || !option.repeats,
+                    "\(field).option",
+                    "either joiner or repeats",
+                    "both"
+                )
+                let unknown = option.defaultValues.first { !option.values.isEmpty && !option.values.contains($0) }
+                try check(
+                    unknown == nil,
+                    "\(field).option.default",
+                    "values of \(option.values.joined(separator: ", "))",
+                    FieldPath.quoted(unknown ?? "")
+                )
+                try check(
+                    option.defaultValues.count < 2 || option.joiner != nil || option.repeats,
+                    "\(field).option.default",
+                    "one value, or a joiner, or repeats",
+                    "\(option.defaultValues.count) values"
+                )
+            }
+        }
+    }
+
+    func checkCallback() throws(OAuth1ServiceError) {
+        let callback = service.callback
+        try check(
+            callback.oob != .required || callback.sentAt == .requestToken,
+            "callback.oob",
+            "supported or unsupported, as oob is a callback of the request for a request token",
+            callback.oob.rawValue
+        )
+        guard service.flow == .threeLegged else { return }
+        let hasCallback =
+            service.authorize?.parameters
+            .contains { parameter in
+                if case .fixed(let value) = parameter.content { value.contains("{callback}") } else { false }
+            } ?? false
+        try check(
+            hasCallback == (callback.sentAt == .authorize),
+            "callback.sentAt",
+            hasCallback
+                ? "authorize, as a parameter of the page has {callback}" : "a parameter of authorize with {callback}",
+            hasCallback ? callback.sentAt.rawValue : "none"
+        )
+    }
+}
