@@ -48,6 +48,24 @@ struct ServiceClocksTests {
         #expect(clocks.timestamp(for: "h") == 5_000)
     }
 
+    @Test("A clock that was far ahead holds nobody back once it is right", arguments: [true, false])
+    func setBack(isDoubted: Bool) throws {
+        let hands = Hands()
+        let clocks = ServiceClocks(clock: hands, policy: .learned) { .zero }
+        hands.set(1_000 + 3_600, uptime: 0)
+        #expect(clocks.timestamp(for: "h") == 1_000 + 3_600)
+        clocks.learn(try #require(clocks.suspect(1_000, of: "h")))
+        hands.set(1_010, uptime: 0)
+        if isDoubted { clocks.doubt("h") }
+        #expect(clocks.timestamp(for: "h") == (isDoubted ? 1_010 : 1_000))
+        #expect(clocks.timestamp(for: "new") == 1_010)
+        // Up to five minutes are waited for.
+        hands.set(1_010 - 300, uptime: 0)
+        #expect(clocks.timestamp(for: "new") == 1_010)
+        hands.set(1_010 - 301, uptime: 0)
+        #expect(clocks.timestamp(for: "new") == 1_010 - 301)
+    }
+
     @Test("However many hosts tell their time, only some are remembered")
     func limit() throws {
         let hands = Hands()

@@ -70,7 +70,7 @@ struct ServiceTimeTests {
             // No refusal.
             (OAuth1Response(.ok, ServiceDate.fields, "timestamp expired"), 7200),
             (OAuth1Response(.internalServerError, ServiceDate.fields, "timestamp expired"), 7200),
-            // An answer that a cache kept, no ServiceDate.fields, no range.
+            // An answer that a cache kept, no date, no range.
             (OAuth1Response(.unauthorized, ServiceDate.fields.merging([.age: "600"]), "timestamp expired"), 7200),
             (OAuth1Response(.unauthorized, [:], "timestamp expired"), 7200),
             (

@@ -57,11 +57,14 @@ final class ExchangeRunner: Sendable {
 
     private func run(_ pending: PendingCall, after first: Attempt<OAuth1Response>?) async throws -> OAuth1Response {
         let (request, lease) = try await prepare(pending)
-        return try await observation.observing(.resource, request.request) { call in
+        func goOn(_ call: Observation.Call?) async throws -> OAuth1Response {
             try await exchange(request, renewing: pending.renewable, lease, call, after: first) { outgoing, _ in
                 try await self.whole(outgoing, flow.options.maximumResponseBytes)
             }
         }
+        // Whoever begins to watch in the middle would count wrongly.
+        guard first == nil else { return try await goOn(nil) }
+        return try await observation.observing(.resource, request.request) { try await goOn($0) }
     }
 
     /// Sends a request and reads the response whole.

@@ -8,7 +8,7 @@
 ///
 /// A class, as it passes through functions that wait: each would keep a copy of the request, which is large.
 final class PendingCall: Sendable {
-    /// The request, signed with a token that stays as it is, or with none.
+    /// The request, not signed yet; if a token is renewed for it, ``ExchangeRunner`` makes it anew with that one's signer.
     let request: OAuth1UnsignedRequest
     /// What gives the token to sign with and renews it, if anything does.
     let renewable: OAuth1RenewableToken?

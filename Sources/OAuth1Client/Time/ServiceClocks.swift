@@ -24,6 +24,11 @@ final class ServiceClocks: Sendable {
     /// A client has a few; which one goes when there are more does not matter.
     private static let maximumHosts = 256
 
+    /// How far a clock may be set back and timestamps wait for it, in seconds.
+    ///
+    /// Beyond five minutes services refuse what waits, so that the clock was wrong before.
+    private static let maximumLead: Int64 = 300
+
     private let clock: any OAuth1Clock
     private let policy: OAuth1ClockSkewPolicy
     private let uptime: @Sendable () -> Duration
@@ -59,7 +64,16 @@ final class ServiceClocks: Sendable {
         let now = clock.now()
         guard policy != .none else { return now }
         if hasLearned.load(ordering: .acquiring), let time = learnedTime(of: host()) { return time }
-        return last.max(now, ordering: .relaxed).newValue
+        return ownTime(now)
+    }
+
+    /// This machine's time, which waits where its clock was set back a little.
+    private func ownTime(_ now: Int64) -> Int64 {
+        let highest = last.max(now, ordering: .relaxed).newValue
+        guard highest &- now > Self.maximumLead else { return highest }
+        // Whoever comes first puts the mark back; for the others it is there already.
+        _ = last.compareExchange(expected: highest, desired: now, ordering: .relaxed)
+        return now
     }
 
     private func learnedTime(of host: String) -> Int64? {
@@ -92,7 +106,7 @@ final class ServiceClocks: Sendable {
             if learned[suspicion.host] == nil, learned.count >= Self.maximumHosts, let other = learned.keys.first {
                 learned[other] = nil
             }
-            // What was given out before was refused if it was ahead, so that it does not count.
+            // What was given out to the host before was refused if it was ahead, so that it does not count.
             learned[suspicion.host] = Learned(time: suspicion.time, at: suspicion.at, last: suspicion.time)
             hasLearned.store(true, ordering: .releasing)
         }
