@@ -110,6 +110,18 @@ struct RenewalTests {
         #expect(await token.token.token == "new")
     }
 
+    @Test("A call that can't be made renews nothing, however old its token is")
+    func impossibleCall() async throws {
+        let service = ScriptedService([])
+        let client = service.client(clock: FixedClock(time: 10_000))
+        let token = client.renewable(ExpiringToken.old, at: ExpiringToken.url, obtainedAt: 0) { _ in }
+        let error = await #expect(throws: OAuth1ClientError.self) {
+            try await client.get("http://h.example/a", token: .renewable(token))
+        }
+        #expect(error?.code == .insecureTransport)
+        #expect(service.transport.requests.isEmpty)
+    }
+
     @Test("A token that is refused when it is new is the caller's affair")
     func refusedAgain() async throws {
         let service = ScriptedService([ExpiringToken.expired, ExpiringToken.renewed, ExpiringToken.expired])

@@ -66,6 +66,28 @@ struct ServiceClocksTests {
         #expect(clocks.timestamp(for: "new") == 1_010 - 301)
     }
 
+    @Test("Calls of one client take timestamps while others learn and doubt")
+    func concurrency() async throws {
+        let clocks = ServiceClocks(clock: FixedClock(time: 1_000), policy: .learned) { .zero }
+        let suspicion = try #require(clocks.suspect(500, of: "h"))
+        let times = await withTaskGroup(of: Set<Int64>.self) { group in
+            for task in 0..<8 {
+                group.addTask {
+                    var times: Set<Int64> = []
+                    for turn in 0..<1_000 {
+                        if task == 0 { clocks.learn(suspicion) }
+                        if task == 1 { clocks.doubt("h") }
+                        times.insert(clocks.timestamp(for: turn.isMultiple(of: 2) ? "h" : "other"))
+                    }
+                    return times
+                }
+            }
+            return await group.reduce(into: Set<Int64>()) { $0.formUnion($1) }
+        }
+        #expect(times.isSubset(of: [500, 1_000]))
+        #expect(clocks.timestamp(for: "other") == 1_000)
+    }
+
     @Test("However many hosts tell their time, only some are remembered")
     func limit() throws {
         let hands = Hands()

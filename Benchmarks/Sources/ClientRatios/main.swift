@@ -32,47 +32,32 @@ func measure(rounds: Int, only wanted: String) async throws {
     let session = URLSessionTransport()
 
     print(Comparison.header)
-    func compare(_ name: String, _ own: Sender, to base: Sender, _ concurrency: Int) async throws {
-        let name = "\(name), \(concurrency) at a time"
-        guard wanted.isEmpty || name.contains(wanted) else { return }
-        let comparison = try await Comparison(own, to: base, concurrency: concurrency, rounds: rounds, seconds: 0.2)
-        print(comparison.row(name))
+    func compare(_ name: String, _ own: Sender, to base: Sender, at concurrencies: Int...) async throws {
+        for concurrency in concurrencies {
+            let name = "\(name), \(concurrency) at a time"
+            guard wanted.isEmpty || name.contains(wanted) else { continue }
+            let comparison = try await Comparison(
+                own,
+                to: base,
+                concurrency: concurrency,
+                rounds: rounds,
+                seconds: 0.2
+            )
+            print(comparison.row(name))
+        }
     }
-    for concurrency in [1, 64] {
-        try await compare("AsyncHTTPClient", .signed(async, url), to: .unsigned(async, url), concurrency)
-    }
-    for concurrency in [1, 64] {
-        try await compare("URLSession", .signed(session, url), to: .unsigned(session, url), concurrency)
-    }
+    try await compare("AsyncHTTPClient", .signed(async, url), to: .unsigned(async, url), at: 1, 64)
+    try await compare("URLSession", .signed(session, url), to: .unsigned(session, url), at: 1, 64)
     print("\nFor comparison:")
-    for concurrency in [1, 64] {
-        try await compare(
-            "a header over AsyncHTTPClient",
-            .withHeader(async, url),
-            to: .unsigned(async, url),
-            concurrency
-        )
-    }
-    try await compare("a header over URLSession", .withHeader(session, url), to: .unsigned(session, url), 64)
-    for concurrency in [1, 64] {
-        try await compare("the floor over AsyncHTTPClient", .floor(async, url), to: .unsigned(async, url), concurrency)
-    }
-    for concurrency in [1, 64] {
-        try await compare("the floor over URLSession", .floor(session, url), to: .unsigned(session, url), concurrency)
-    }
-    for concurrency in [1, 64] {
-        try await compare(
-            "AsyncHTTPClient to the floor",
-            .signed(async, url),
-            to: .floor(async, url),
-            concurrency
-        )
-    }
-    for concurrency in [1, 64] {
-        try await compare("URLSession to the floor", .signed(session, url), to: .floor(session, url), concurrency)
-    }
-    try await compare("to HTTPClient alone", .signed(async, url), to: .alone(httpClient, url), 64)
-    try await compare("nothing is sent", .signed(InstantTransport(), url), to: .unsigned(InstantTransport(), url), 1)
+    try await compare("a header over AsyncHTTPClient", .withHeader(async, url), to: .unsigned(async, url), at: 1, 64)
+    try await compare("a header over URLSession", .withHeader(session, url), to: .unsigned(session, url), at: 64)
+    try await compare("the floor over AsyncHTTPClient", .floor(async, url), to: .unsigned(async, url), at: 1, 64)
+    try await compare("the floor over URLSession", .floor(session, url), to: .unsigned(session, url), at: 1, 64)
+    try await compare("AsyncHTTPClient to the floor", .signed(async, url), to: .floor(async, url), at: 1, 64)
+    try await compare("URLSession to the floor", .signed(session, url), to: .floor(session, url), at: 1, 64)
+    try await compare("to HTTPClient alone", .signed(async, url), to: .alone(httpClient, url), at: 64)
+    let instant = InstantTransport()
+    try await compare("nothing is sent", .signed(instant, url), to: .unsigned(instant, url), at: 1)
 
     if wanted.isEmpty {
         try await MemoryCheck.run("AsyncHTTPClient", .client(async), url)

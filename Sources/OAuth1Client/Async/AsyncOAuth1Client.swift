@@ -75,7 +75,7 @@ public struct AsyncOAuth1Client: Sendable {
         self.flow = runner.flow
         self.token = token
         self.runner = runner
-        self.signer = runner.flow.signer(for: token)
+        self.signer = token.map { runner.flow.signer(for: $0) } ?? runner.tokenlessSigner
         self.renewable = renewable
     }
 
@@ -227,8 +227,8 @@ public struct AsyncOAuth1Client: Sendable {
             switch token {
             case .client: (signer, renewable)
             case .user(let token): (flow.signer(for: token), nil)
-            case .renewable(let token): (flow.signer(for: nil), token)
-            case .none: (flow.signer(for: nil), nil)
+            case .renewable(let token): (runner.tokenlessSigner, token)
+            case .none: (runner.tokenlessSigner, nil)
             }
         let unsigned = try flow.resourceRequest(request, body: body, signer: signer, options: options)
         return PendingCall(unsigned, renewing: renewable)

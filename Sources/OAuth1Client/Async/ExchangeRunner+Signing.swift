@@ -26,13 +26,13 @@ extension ExchangeRunner {
     /// Signs a call as it was made, or returns `nil` if that takes waiting, or somebody watches.
     ///
     /// Its transport security was checked when it was made, and nothing has changed it.
-    func signedAtOnce(_ call: PendingCall) throws -> OutgoingRequest? {
-        guard call.renewable == nil, !asks(call.request.signer), !observation.isListenedTo else { return nil }
-        return try signAtOnce(call.request, suspecting: nil)
+    func signAtOnce(_ call: PendingCall) throws -> OutgoingRequest? {
+        guard call.renewable == nil, !mayWait(for: call.request.signer), !observation.isListenedTo else { return nil }
+        return try signWithoutHooks(call.request, suspecting: nil)
     }
 
-    /// Whether somebody else has to be asked before a request can be sent.
-    private func asks(_ signer: OAuth1Signer) -> Bool {
+    /// Whether a signature may take waiting: for a hook, or for the signer itself.
+    private func mayWait(for signer: OAuth1Signer) -> Bool {
         flow.options.hooks.changesRequests || signer.signsAsynchronously
     }
 
@@ -42,17 +42,17 @@ extension ExchangeRunner {
         suspecting suspicion: ServiceClocks.Suspicion?
     ) async throws -> OutgoingRequest {
         let outgoing =
-            if asks(unsigned.signer) {
+            if mayWait(for: unsigned.signer) {
                 try await signWithHooks(copy unsigned, suspecting: suspicion)
             } else {
-                try signAtOnce(unsigned, suspecting: suspicion)
+                try signWithoutHooks(unsigned, suspecting: suspicion)
             }
         // Whatever hooks and redirects did: a signature leaves this machine over TLS only.
         try flow.checkTransportSecurity(of: outgoing.request)
         return outgoing
     }
 
-    private func signAtOnce(
+    private func signWithoutHooks(
         _ unsigned: borrowing OAuth1UnsignedRequest,
         suspecting suspicion: ServiceClocks.Suspicion?
     ) throws -> OutgoingRequest {

@@ -15,10 +15,13 @@ final class ExchangeRunner: Sendable {
     let observation: Observation
     let clocks: ServiceClocks
     let transport: any OAuth1Transport
+    /// Signs calls without a token, and stands in for signers whose token has to be waited for.
+    let tokenlessSigner: OAuth1Signer
 
     init(flow: OAuth1Flow, transport: any OAuth1Transport) {
         self.flow = flow
         self.transport = transport
+        self.tokenlessSigner = flow.signer(for: nil)
         self.observation = Observation(logger: flow.options.logger)
         self.clocks = ServiceClocks(clock: flow.configuration.clock, policy: flow.options.clockSkew)
     }
@@ -42,7 +45,7 @@ final class ExchangeRunner: Sendable {
     func run(_ pending: PendingCall) async throws -> OAuth1Response {
         // Most calls are signed without waiting, are watched by nobody, and succeed: they end in these few lines. Code that
         // runs once between two waits has its price by its size, as the processor has forgotten it each time.
-        guard let outgoing = try signedAtOnce(pending) else { return try await run(pending, after: nil) }
+        guard let outgoing = try signAtOnce(pending) else { return try await runObserved(pending) }
         let start = ContinuousClock.now
         let result: Result<OAuth1Response, any Error>
         do {
@@ -52,19 +55,21 @@ final class ExchangeRunner: Sendable {
         } catch {
             result = .failure(error)
         }
-        return try await run(pending, after: Attempt(outgoing: outgoing, result: result.map { ($0, $0) }, start: start))
+        let first = Attempt(outgoing: outgoing, result: result.map { ($0, $0) }, start: start)
+        // Not observed either: whoever begins to watch in the middle would count wrongly.
+        return try await exchange(pending.request, renewing: nil, nil, nil, after: first) { outgoing, _ in
+            try await self.whole(outgoing, flow.options.maximumResponseBytes)
+        }
     }
 
-    private func run(_ pending: PendingCall, after first: Attempt<OAuth1Response>?) async throws -> OAuth1Response {
+    /// Sends a call that may have to wait for a token, hooks or a signature, and that somebody may watch.
+    private func runObserved(_ pending: PendingCall) async throws -> OAuth1Response {
         let (request, lease) = try await prepare(pending)
-        func goOn(_ call: Observation.Call?) async throws -> OAuth1Response {
-            try await exchange(request, renewing: pending.renewable, lease, call, after: first) { outgoing, _ in
+        return try await observation.observing(.resource, request.request) { call in
+            try await exchange(request, renewing: pending.renewable, lease, call) { outgoing, _ in
                 try await self.whole(outgoing, flow.options.maximumResponseBytes)
             }
         }
-        // Whoever begins to watch in the middle would count wrongly.
-        guard first == nil else { return try await goOn(nil) }
-        return try await observation.observing(.resource, request.request) { try await goOn($0) }
     }
 
     /// Sends a request and reads the response whole.

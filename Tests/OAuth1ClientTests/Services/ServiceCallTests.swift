@@ -12,17 +12,17 @@ import Testing
 
 @Suite("Calls of a service")
 struct ServiceCallTests: ExampleServiceSuite {
+    /// A transport whose service redirects one target, and answers all others.
+    private func redirecting(_ target: String, to location: String) -> OAuth1RecordingTransport {
+        OAuth1RecordingTransport { request, _ in
+            guard request.path == target else { return OAuth1Response(head: HTTPResponse(status: .ok)) }
+            return OAuth1Response(head: HTTPResponse(status: .temporaryRedirect, headerFields: [.location: location]))
+        }
+    }
+
     @Test("The realm can be the URL of each request, also after a redirect")
     func urlAsRealm() async throws {
-        let transport = OAuth1RecordingTransport { request, _ in
-            let isFirst = request.path == "/v1/x?a=1"
-            return OAuth1Response(
-                head: HTTPResponse(
-                    status: isFirst ? .temporaryRedirect : .ok,
-                    headerFields: isFirst ? [.location: "/y?b"] : [:]
-                )
-            )
-        }
+        let transport = redirecting("/v1/x?a=1", to: "/y?b")
         let service = service { $0.realm = .init(.requestURL, steps: [.api]) }
         let user = try AsyncOAuth1Client(
             service: service,
@@ -41,15 +41,7 @@ struct ServiceCallTests: ExampleServiceSuite {
 
     @Test("Calls carry a part of the token where they are not signed, and keep carrying it after a redirect")
     func bearer() async throws {
-        let transport = OAuth1RecordingTransport { request, _ in
-            let isFirst = request.path == "/v1/x"
-            return OAuth1Response(
-                head: HTTPResponse(
-                    status: isFirst ? .temporaryRedirect : .ok,
-                    headerFields: isFirst ? [.location: "/y"] : [:]
-                )
-            )
-        }
+        let transport = redirecting("/v1/x", to: "/y")
         let client = try AsyncOAuth1Client(
             service: service { $0.tokenUse = .bearer(.init(.secret, header: "X-Key", value: "key {part}")) },
             client: client,
@@ -57,8 +49,8 @@ struct ServiceCallTests: ExampleServiceSuite {
         )
         _ = try await client.get("x", token: .user(OAuth1AccessToken(token: "a", secret: "as")))
         _ = try await client.get("z")
-        let renewable = client.renewable(OAuth1AccessToken(token: "b", secret: "bs"), at: "https://h.example/r") { _ in
-        }
+        let other = OAuth1AccessToken(token: "b", secret: "bs")
+        let renewable = client.renewable(other, at: "https://h.example/r") { _ in }
         _ = try await client.get("z", token: .renewable(renewable))
         await #expect(throws: OAuth1ClientError(.unsupportedByService, "")) {
             let token = OAuth1CallToken.user(OAuth1AccessToken(token: "a", secret: "as"))
