@@ -25,7 +25,8 @@ struct CallbackTests {
         "A client without registered callbacks may use any that is safe",
         arguments: [
             "oob", "https://app.example.net/done", "http://127.0.0.1:8912/cb?x=1#top", "com.example.app://callback",
-            "myapp:done", "https://[::1]:8080/", "HTTPS://APP.example.net",
+            "myapp:done", "https://[::1]:8080/", "HTTPS://APP.example.net", "com.example.app:/cb", "myapp://",
+            "https://a.example/#/route",
         ]
     )
     func safe(callback: String) async throws {
@@ -42,6 +43,9 @@ struct CallbackTests {
             "https://ä.example/",
             "https://a.example/<b>", "myapp:", ":x", "1x:y", "view-source:https://a.example",
             "https://a.example/" + String(repeating: "x", count: 2_048), "https://:443/",
+            "intent://x/#Intent;end", "search-ms:query=x", "ms-msdt:x", "feed:javascript:alert(1)", "jar:https://a!/b",
+            "myapp:javascript:x", "https://ex%61mple.com/", "https://a.example:99999/", "https://127.1/",
+            "https://[zz]/", "localhost:8080/cb", "https%3A%2F%2Fa.example%2F",
         ]
     )
     func unsafe(callback: String) async throws {

@@ -73,13 +73,14 @@ public struct OAuth1Flow: Sendable {
     ///   - callback: Where the service sends the user afterwards.
     ///   - parameters: Further parameters that the service wants, sent in the query and signed.
     /// - Returns: The request to sign and send.
-    /// - Throws: ``OAuth1ClientError`` if the URL can't be used.
+    /// - Throws: ``OAuth1ClientError`` if the URL or the callback can't be used.
     public func requestTokenRequest(
         _ url: String,
         callback: OAuth1Callback,
         parameters: OAuth1Parameters = []
     ) throws -> OAuth1UnsignedRequest {
-        OAuth1UnsignedRequest(
+        try callback.check()
+        return OAuth1UnsignedRequest(
             request: try tokenRequest(options.tokenRequestMethod, url, parameters),
             body: nil,
             signer: signer(for: nil),

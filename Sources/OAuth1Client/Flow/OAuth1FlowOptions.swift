@@ -7,27 +7,6 @@
 public import HTTPTypes
 public import Logging
 
-/// Where the service sends the user after the decision (RFC 5849 section 2.1).
-public struct OAuth1Callback: Sendable, Hashable, CustomStringConvertible {
-    /// The value of `oauth_callback`, or `nil` if it is not sent.
-    let value: String?
-
-    /// A URL of the application, absolute, with http, https or a scheme of its own.
-    ///
-    /// - Parameter url: The URL.
-    /// - Returns: The callback.
-    public static func url(_ url: String) -> OAuth1Callback { OAuth1Callback(value: url) }
-
-    /// `oob`: the service shows the verifier, and the user carries it over.
-    public static let outOfBand = OAuth1Callback(value: "oob")
-
-    /// No `oauth_callback` at all, for services older than OAuth 1.0a.
-    public static let omitted = OAuth1Callback(value: nil)
-
-    /// The URL, or what is sent instead.
-    public var description: String { value ?? "omitted" }
-}
-
 /// What a service's habits make necessary, each weaker than the standard and so each with a name.
 public struct OAuth1FlowOptions: Sendable {
     /// Whether the service must answer `oauth_callback_confirmed=true` (RFC 5849 section 2.1).

@@ -131,6 +131,7 @@ struct ResolvedService: Sendable {
             guard service.callback.sentAt != .never else {
                 throw unsupported("uses the callback that is registered there: give .omitted")
             }
+            try callback.check()
         }
     }
 

@@ -140,6 +140,7 @@ struct SignCommand: ParsableCommand {
         let secrets = try CommandLineSecrets(file: secretsFile)
         let signer = try makeSigner(secrets)
         let (request, body) = try makeRequest()
+        warnOfCallback()
         let options = OAuth1SigningOptions(
             callback: callback,
             verifier: verifier,
@@ -153,6 +154,16 @@ struct SignCommand: ParsableCommand {
             throw ValidationError(error.reason)
         }
         try (output ?? SignOutput(placement)).write(signed)
+    }
+
+    /// It is signed all the same: what a provider makes of such a callback may be what somebody wants to see.
+    private func warnOfCallback() {
+        guard let callback, callback != CallbackURI.outOfBand else { return }
+        do {
+            _ = try CallbackURI(callback)
+        } catch {
+            Diagnostics.warn("--callback \(error.reason)")
+        }
     }
 
     private func makeSigner(_ secrets: CommandLineSecrets) throws -> OAuth1Signer {
