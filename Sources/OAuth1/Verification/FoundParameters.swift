@@ -53,6 +53,16 @@ struct ProtocolParameterRanges: Sendable {
         if let duplicate { throw .duplicate(duplicate, "stands twice in the \(place)") }
     }
 
+    /// Refuses all parameters but callback and verifier, and these if they are in the header as well.
+    func checkCallbackAndVerifierOnly(besides header: ProtocolParameterRanges) throws(OAuth1Error) {
+        try checkUnique("form")
+        for parameter in ProtocolParameter.allCases where self[parameter] != nil {
+            guard parameter == .callback || parameter == .verifier, header[parameter] == nil else {
+                throw .duplicate(parameter, "stands in the form although the header has OAuth, too")
+            }
+        }
+    }
+
     /// Refuses any parameter, as the protocol is spoken elsewhere in the request.
     func checkAbsent(_ place: StaticString) throws(OAuth1Error) {
         if let any { throw .duplicate(any, "stands in the \(place)") }
@@ -68,10 +78,17 @@ struct FoundParameters: Sendable {
     /// The pairs of the header that are signed: all but realm and signature.
     private(set) var headerPairs: [EncodedPair] = []
     private(set) var values = ProtocolParameterRanges()
+    /// Callback and verifier in the form of a request whose other parameters are in the header.
+    private(set) var formCallback: Range<Int>?
+    private(set) var formVerifier: Range<Int>?
 
     /// Looks for them, and returns `nil` if there are none.
     @inline(__always)
-    init?(_ view: RequestView, header: Span<UInt8>) throws(OAuth1Error) {
+    init?(
+        _ view: RequestView,
+        header: Span<UInt8>,
+        allowsCallbackAndVerifierInForm: Bool
+    ) throws(OAuth1Error) {
         let query = FoundParameters.find(view.target.query, of: view.targetText)
         let form = FoundParameters.find(0..<view.form.count, of: view.form)
 
@@ -90,7 +107,12 @@ struct FoundParameters: Sendable {
             }
             try values.checkUnique("Authorization header")
             try query.checkAbsent("query although the header has OAuth, too")
-            try form.checkAbsent("form although the header has OAuth, too")
+            if allowsCallbackAndVerifierInForm {
+                try form.checkCallbackAndVerifierOnly(besides: values)
+                (formCallback, formVerifier) = (form[.callback], form[.verifier])
+            } else {
+                try form.checkAbsent("form although the header has OAuth, too")
+            }
             signatureMethod = values.signatureMethod(of: header, .isLiteral)
             self.values = values
             self.realm = realm

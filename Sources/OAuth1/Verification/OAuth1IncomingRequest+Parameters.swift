@@ -30,9 +30,9 @@ extension OAuth1IncomingRequest {
     /// The value of `oauth_version`, or `nil` if it is absent.
     public var version: String? { value(.version) }
     /// The callback, for the request-token endpoint, or `nil` if it is absent.
-    public var callback: String? { value(.callback) }
+    public var callback: String? { foundCallback }
     /// The verifier, for the access-token endpoint, or `nil` if it is absent.
-    public var verifier: String? { value(.verifier) }
+    public var verifier: String? { foundVerifier }
     /// The value of `oauth_body_hash`, or `nil` if it is absent.
     public var bodyHash: String? { value(.bodyHash) }
 

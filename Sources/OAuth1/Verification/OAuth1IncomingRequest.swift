@@ -18,15 +18,28 @@ public struct OAuth1IncomingRequest: Sendable {
         ///
         /// LTI 1.1 consumers repeat the launch URL's query in the form and sign it once.
         public var ignoresBodyDuplicatesOfQuery: Bool
+        /// Whether `oauth_callback` and `oauth_verifier` may be in the form while all others are in the header.
+        ///
+        /// RFC 5849 section 3.5 wants them in one place. league/oauth1-client for PHP, and what is made with it, sends the
+        /// verifier in the form of the request for an access token. It is signed there like any parameter of a form. The
+        /// provider accepts it at the token endpoints only, and never in both places.
+        public var allowsCallbackAndVerifierInForm: Bool
 
         /// Creates a configuration.
         ///
         /// - Parameters:
         ///   - limits: How much of a request is read.
         ///   - ignoresBodyDuplicatesOfQuery: Whether form parameters that repeat parameters of the query count once.
-        public init(limits: OAuth1Limits = OAuth1Limits(), ignoresBodyDuplicatesOfQuery: Bool = false) {
+        ///   - allowsCallbackAndVerifierInForm: Whether `oauth_callback` and `oauth_verifier` may be in the form while all
+        ///     others are in the header.
+        public init(
+            limits: OAuth1Limits = OAuth1Limits(),
+            ignoresBodyDuplicatesOfQuery: Bool = false,
+            allowsCallbackAndVerifierInForm: Bool = false
+        ) {
             self.limits = limits
             self.ignoresBodyDuplicatesOfQuery = ignoresBodyDuplicatesOfQuery
+            self.allowsCallbackAndVerifierInForm = allowsCallbackAndVerifierInForm
         }
     }
 
@@ -140,7 +153,11 @@ public struct OAuth1IncomingRequest: Sendable {
                 guard view.byteCount + header.count <= configuration.limits.byteCount else {
                     throw .tooManyBytes("URL, header and form", configuration.limits)
                 }
-                return try FoundParameters(view, header: header)
+                return try FoundParameters(
+                    view,
+                    header: header,
+                    allowsCallbackAndVerifierInForm: configuration.allowsCallbackAndVerifierInForm
+                )
             }
         }
         guard let found else { return nil }
@@ -201,6 +218,18 @@ public struct OAuth1IncomingRequest: Sendable {
         return withSource { source, plusSign in
             String(utf8Capacity: range.count) { text in text.appendDecoded(source, range, plusSign) }
         }
+    }
+
+    /// The decoded callback, which may be in the form if an option allows it.
+    var foundCallback: String? { value(.callback) ?? formValue(storage.found.formCallback) }
+
+    /// The decoded verifier, which may be in the form if an option allows it.
+    var foundVerifier: String? { value(.verifier) ?? formValue(storage.found.formVerifier) }
+
+    private func formValue(_ range: Range<Int>?) -> String? {
+        guard let range else { return nil }
+        let form = body.form
+        return String(utf8Capacity: range.count) { text in text.appendDecoded(form.span, range, .isSpace) }
     }
 
     /// Where the value of a protocol parameter stands, not decoded, or `nil` if the request does not have it.
