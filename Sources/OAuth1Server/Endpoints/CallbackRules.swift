@@ -29,7 +29,7 @@ struct CallbackRules {
         } catch {
             throw rejected("oauth_callback \(error.reason)")
         }
-        guard client.callbacks.isEmpty || client.callbacks.contains(callback) else {
+        guard client.callbacks.isEmpty || CallbackMatcher(client).isRegistered(callback) else {
             throw rejected("oauth_callback is not registered for this client")
         }
         return callback

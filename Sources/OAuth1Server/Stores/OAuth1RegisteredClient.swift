@@ -14,8 +14,10 @@ public struct OAuth1RegisteredClient: Sendable, CustomStringConvertible {
     public var credentials: OAuth1ClientCredentials
     /// The name that the consent page shows to users.
     public var displayName: String
-    /// The callbacks that it may ask for, each to the letter; empty if it may ask for any that is safe.
+    /// The callbacks that it may ask for; empty if it may ask for any that is safe.
     public var callbacks: [String]
+    /// How a callback may differ from the registered ones; not at all unless an option says so.
+    public var callbackMatching: OAuth1CallbackMatching
     /// Whether it may ask for `oob`, with which the user carries the verifier by hand.
     public var allowsOutOfBand: Bool
     /// The public key for the RSA methods.
@@ -29,6 +31,7 @@ public struct OAuth1RegisteredClient: Sendable, CustomStringConvertible {
     ///   - credentials: The consumer key and secret.
     ///   - displayName: The name that users see; the consumer key unless given.
     ///   - callbacks: The callbacks that it may ask for; empty for any that is safe.
+    ///   - callbackMatching: How a callback may differ from the registered ones.
     ///   - allowsOutOfBand: Whether it may ask for `oob`.
     ///   - rsaPublicKey: The public key for the RSA methods.
     ///   - signatureMethods: The methods that it may sign with, or `nil` for all that the provider accepts.
@@ -36,6 +39,7 @@ public struct OAuth1RegisteredClient: Sendable, CustomStringConvertible {
         credentials: OAuth1ClientCredentials,
         displayName: String? = nil,
         callbacks: [String] = [],
+        callbackMatching: OAuth1CallbackMatching = .exact,
         allowsOutOfBand: Bool = true,
         rsaPublicKey: OAuth1RSAPublicKey? = nil,
         signatureMethods: Set<OAuth1SignatureMethod.Name>? = nil
@@ -43,6 +47,7 @@ public struct OAuth1RegisteredClient: Sendable, CustomStringConvertible {
         self.credentials = credentials
         self.displayName = displayName ?? credentials.key
         self.callbacks = callbacks
+        self.callbackMatching = callbackMatching
         self.allowsOutOfBand = allowsOutOfBand
         self.rsaPublicKey = rsaPublicKey
         self.signatureMethods = signatureMethods
