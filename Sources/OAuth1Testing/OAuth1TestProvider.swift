@@ -66,6 +66,9 @@ public struct OAuth1TestProvider: Sendable {
             callbacks: callbacks,
             rsaPublicKey: rsaPublicKey
         )
+        var configuration = configuration
+        // Whatever is sent to another origin does not get to the server.
+        configuration.trustsHostField = true
         self.server = OAuth1AuthorizationServer(
             stores: .inMemory(clients: [registered]),
             configuration: configuration,

@@ -90,7 +90,14 @@ struct SignatureRefusalTests {
         #expect(try await behindProxy.protector.authenticate(inner).clientKey == "key")
     }
 
-    @Test("Origins have no path", arguments: ["https://a.example/x", "https://a.example/?", "a.example", "ftp://a"])
+    @Test(
+        "External URLs have no query, no fragment and no path with two meanings",
+        arguments: [
+            "https://a.example/?", "https://a.example/x?y", "https://a.example/#", "https://a.example/x#y",
+            "https://a.example/x/../y", "https://a.example/%2e%2E/y", "https://a.example//", "https://a.example/x//y",
+            "https://a.example/x\\y", "https://u@a.example", "a.example", "/x", "ftp://a", "https://",
+        ]
+    )
     func origins(url: String) {
         #expect(throws: OAuth1Error.self) { try OAuth1Origin(url) }
     }

@@ -62,7 +62,7 @@ extension HTTPRequest {
     package var targetReference: URLReference { URLReference(path ?? "/") }
 
     /// A Host field, which takes the place of the authority on the wire.
-    var hostField: String? { HTTPRequest.hostFieldName.flatMap { headerFields[$0] } }
+    package var hostField: String? { HTTPRequest.hostFieldName.flatMap { headerFields[$0] } }
 
     private static let hostFieldName = HTTPField.Name("Host")
 
@@ -123,7 +123,11 @@ extension HTTPRequest {
     /// Whether the request goes by TLS, or does not leave this machine (RFC 5849 sections 2.1 and 4).
     package var isConfidential: Bool {
         let scheme = scheme
-        if scheme == "https" || scheme?.lowercased() == "https" { return true }
+        return scheme == "https" || scheme?.lowercased() == "https" || isForThisMachine
+    }
+
+    /// Whether the request names this machine as its host (RFC 8252 section 7.3), and does not leave it.
+    package var isForThisMachine: Bool {
         // Both where it goes and what it names, if that differs.
         switch (authority, hostField) {
         case (let authority?, let host?): return HTTPRequest.isLoopback(authority) && HTTPRequest.isLoopback(host)

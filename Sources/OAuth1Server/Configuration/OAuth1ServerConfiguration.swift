@@ -8,10 +8,25 @@ public import OAuth1
 
 /// What the endpoints and the resource protector of a provider have in common.
 public struct OAuth1ServerConfiguration: Sendable {
-    /// The origin that clients use, or `nil` to believe each request's own scheme and authority.
+    /// The URL that clients use, with the base path if a proxy takes one away; `nil` on this machine only.
     ///
-    /// Needed behind proxies and wherever TLS ends before this process does: the signature is over the public URL.
+    /// Signatures are about the public URL, which a server can't know by itself: its proxy may end TLS, rename the host
+    /// and shorten the path. Every request counts as one to this URL, whatever its Host field says, unless there are
+    /// ``additionalExternalURLs``.
+    ///
+    /// - Important: Without it, and with ``requiresTLS``, requests for any host but `localhost`, `127.0.0.0/8` and `[::1]`
+    ///   are refused with status 421. See ``trustsHostField`` for the way around that.
     public var externalURL: OAuth1Origin?
+    /// Further URLs that clients use: the host of each request chooses one, and any other is refused with status 421.
+    ///
+    /// Of two with the same host and port, the first counts, ``externalURL`` before all others. Without ``externalURL``
+    /// these play no part.
+    public var additionalExternalURLs: [OAuth1Origin]
+    /// Whether each request's own scheme and host are believed as long as there is no ``externalURL``.
+    ///
+    /// - Important: A signature then protects no host: whoever makes a client sign a request for a host of theirs can send
+    ///   it here with that host. Believe the Host field only behind something that refuses all hosts but yours.
+    public var trustsHostField: Bool
     /// The realm in `WWW-Authenticate` (RFC 5849 section 3.5.1).
     public var realm: String
     /// The name of the service on the consent page.
@@ -32,6 +47,11 @@ public struct OAuth1ServerConfiguration: Sendable {
     public var maximumBodySize: Int
     /// How requests are read.
     public var reading: OAuth1IncomingRequest.Configuration
+    /// How many signed parameters of a request for a request token, such as `scope`, and how many fields of a consent form
+    /// are kept with the request token.
+    ///
+    /// A request or a form with more is refused. Names and values count as they are decoded.
+    public var keptParameterLimits: OAuth1Limits
     /// Whether requests without TLS are refused, but for those on a loopback address (RFC 5849 sections 2.1 and 2.3).
     public var requiresTLS: Bool
     /// Whether refusals tell the exact problem and the expected base string.
@@ -52,7 +72,9 @@ public struct OAuth1ServerConfiguration: Sendable {
     /// Creates a configuration.
     ///
     /// - Parameters:
-    ///   - externalURL: The origin that clients use, or `nil` to believe each request.
+    ///   - externalURL: The URL that clients use; `nil` on this machine only.
+    ///   - additionalExternalURLs: Further URLs that clients use; the host of each request chooses one.
+    ///   - trustsHostField: Whether each request's own scheme and host are believed without an external URL.
     ///   - realm: The realm in `WWW-Authenticate`.
     ///   - serviceName: The name of the service on the consent page.
     ///   - paths: Where the endpoints are.
@@ -63,6 +85,7 @@ public struct OAuth1ServerConfiguration: Sendable {
     ///   - maximumVerifierAttempts: How many verifiers a client may show for one request token.
     ///   - maximumBodySize: The most bytes that a body may have.
     ///   - reading: How requests are read.
+    ///   - keptParameterLimits: How many parameters and bytes are kept with a request token, 32 and 4,096 unless given.
     ///   - requiresTLS: Whether requests without TLS are refused, but for those on a loopback address.
     ///   - revealsProblemDetail: Whether refusals tell the exact problem, for development.
     ///   - consentSecret: The secret that binds the consent form, or `nil` for a random one.
@@ -71,6 +94,8 @@ public struct OAuth1ServerConfiguration: Sendable {
     ///   - requestObserver: Is told what became of each request.
     public init(
         externalURL: OAuth1Origin? = nil,
+        additionalExternalURLs: [OAuth1Origin] = [],
+        trustsHostField: Bool = false,
         realm: String = "OAuth 1.0a",
         serviceName: String = "this service",
         paths: OAuth1ServerPaths = OAuth1ServerPaths(),
@@ -81,6 +106,7 @@ public struct OAuth1ServerConfiguration: Sendable {
         maximumVerifierAttempts: Int = 5,
         maximumBodySize: Int = 1_048_576,
         reading: OAuth1IncomingRequest.Configuration = OAuth1IncomingRequest.Configuration(),
+        keptParameterLimits: OAuth1Limits = OAuth1Limits(parameterCount: 32, byteCount: 4_096),
         requiresTLS: Bool = true,
         revealsProblemDetail: Bool = false,
         consentSecret: OAuth1Secret? = nil,
@@ -89,6 +115,8 @@ public struct OAuth1ServerConfiguration: Sendable {
         requestObserver: (@Sendable (OAuth1ServerEvent) -> Void)? = nil
     ) {
         self.externalURL = externalURL
+        self.additionalExternalURLs = additionalExternalURLs
+        self.trustsHostField = trustsHostField
         self.realm = realm
         self.serviceName = serviceName
         self.paths = paths
@@ -99,6 +127,7 @@ public struct OAuth1ServerConfiguration: Sendable {
         self.maximumVerifierAttempts = maximumVerifierAttempts
         self.maximumBodySize = maximumBodySize
         self.reading = reading
+        self.keptParameterLimits = keptParameterLimits
         self.requiresTLS = requiresTLS
         self.revealsProblemDetail = revealsProblemDetail
         self.consentSecret = consentSecret

@@ -29,6 +29,7 @@ extension OAuth1ServerError {
             case userRefused
             case forgeryRejected
             case insecureTransport
+            case unknownHost
             case methodNotAllowed
             case bodyTooLarge
             case storeFull
@@ -79,6 +80,8 @@ extension OAuth1ServerError {
         public static let forgeryRejected = Code(.forgeryRejected)
         /// The request came without TLS.
         public static let insecureTransport = Code(.insecureTransport)
+        /// The request names a host that is not one of the service's (``OAuth1ServerConfiguration/externalURL``).
+        public static let unknownHost = Code(.unknownHost)
         /// The endpoint does not have this HTTP method.
         public static let methodNotAllowed = Code(.methodNotAllowed)
         /// The body has more bytes than are accepted.

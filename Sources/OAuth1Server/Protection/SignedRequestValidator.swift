@@ -33,7 +33,7 @@ struct SignedRequestValidator: Sendable {
     ///
     /// - Throws: ``OAuth1ServerError``, or what a store throws.
     func validate(_ request: HTTPRequest, body: [UInt8], for purpose: Purpose) async throws -> ValidatedRequest {
-        let request = configuration.externalURL?.apply(to: request) ?? request
+        let request = try configuration.publicRequest(request)
         let incoming = try read(request, body: body, for: purpose)
         let candidate = try await lookUp(incoming, for: purpose)
         do {
@@ -50,17 +50,13 @@ struct SignedRequestValidator: Sendable {
         body: [UInt8],
         for purpose: Purpose
     ) throws(OAuth1ServerError) -> OAuth1IncomingRequest {
-        guard !configuration.requiresTLS || request.isConfidential else {
-            throw OAuth1ServerError(
-                .insecureTransport,
-                "https is required; behind a proxy that ends TLS the service has to know its external URL"
-            )
-        }
         guard body.count <= configuration.maximumBodySize else {
             throw OAuth1ServerError(.bodyTooLarge, "the body has more than \(configuration.maximumBodySize) bytes")
         }
         let incoming: OAuth1IncomingRequest?
-        do { incoming = try OAuth1IncomingRequest.read(request, body: body, configuration.reading) } catch {
+        var reading = configuration.reading
+        if case .resource = purpose { reading.allowsCallbackAndVerifierInForm = false }
+        do { incoming = try OAuth1IncomingRequest.read(request, body: body, reading) } catch {
             throw OAuth1ServerError(error)
         }
         try RequiredParameters(purpose, verifier: configuration.verifier).check(incoming)

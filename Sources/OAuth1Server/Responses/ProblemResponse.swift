@@ -17,6 +17,7 @@ extension OAuth1ServerError {
         case .forgeryRejected, .insecureTransport, .userRefused: .forbidden
         case .methodNotAllowed: .methodNotAllowed
         case .bodyTooLarge: .contentTooLarge
+        case .unknownHost: .misdirectedRequest
         case .storeFull: .serviceUnavailable
         case .internalFailure: .internalServerError
         default: .unauthorized
