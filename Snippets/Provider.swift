@@ -45,5 +45,14 @@ func provider(clientSecret: OAuth1Secret) throws -> some ApplicationProtocol {
     return Application(router: router)
 }
 // snippet.end
+
+// snippet.timeout
+func application(_ router: Router<AppContext>) -> some ApplicationProtocol {
+    Application(
+        router: router,
+        server: .http1(configuration: .init(idleTimeout: .seconds(75)))
+    )
+}
+// snippet.end
 // snippet.hide
 #endif

@@ -29,6 +29,8 @@ extension RouterMethods {
     }
 
     /// Adds an endpoint with all common methods, as it refuses those it does not have with status 405 itself.
+    ///
+    /// A body is read only where one can count, up to the limit of the endpoint.
     private func add(
         _ path: String,
         _ endpoint: OAuth1ServerEvent.Endpoint,
@@ -39,7 +41,10 @@ extension RouterMethods {
             on(RouterPath(path), method: method) { request, _ in
                 var request = request
                 do {
-                    let body = try await request.bytes(upTo: server.configuration.maximumBodySize)
+                    let limit = server.maximumBodySize(at: endpoint)
+                    // A GET request for a token may have a form that is signed; the consent page has none.
+                    let hasBody = request.method == .post || (request.method == .get && endpoint != .authorize)
+                    let body = hasBody ? try await request.bytes(upTo: limit) : []
                     return Response(await respond(request.head, body))
                 } catch let error as OAuth1ServerError {
                     return Response(server.refuse(error, at: endpoint))

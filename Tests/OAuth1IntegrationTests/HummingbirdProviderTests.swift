@@ -227,6 +227,41 @@ struct HummingbirdProviderTests {
         }
     }
 
+    @Test(
+        "A decision that is sent twice has one answer, and the consent page reads at most 64 KiB",
+        arguments: ["allow", "deny"]
+    )
+    func decisions(decision: String) async throws {
+        try await HummingbirdService.run(configuration: OAuth1ServerConfiguration()) { service in
+            let first = try await service.sendSigned(
+                try service.request(.post, "/oauth/request_token?scope=%3Cb%3E"),
+                OAuth1SigningOptions(callback: "https://app.example.net/done")
+            )
+            let token = try #require(first.parameters["oauth_token"])
+            let path = "/oauth/authorize?oauth_token=\(token)"
+            let page = try await service.send(try service.request(.get, path))
+            #expect(page.text.contains("<dt><bdi>scope</bdi></dt><dd><bdi>&lt;b&gt;</bdi></dd>"))
+            let field = try #require(page.text.firstMatch(of: #/name="form_token" value="([0-9a-f]+)"/#))
+            var form: OAuth1Parameters = ["oauth_token": token, "form_token": String(field.1), "decision": decision]
+            let post = try service.request(.post, path, type: "application/x-www-form-urlencoded")
+            let answer = try await service.send(post, body: form.formEncoded)
+            #expect(answer.status == 303)
+            let location = try #require(answer.headers[.location])
+            #expect(location.contains(decision == "allow" ? "oauth_verifier=" : "oauth_problem=user_refused"))
+            let again = try await service.send(post, body: form.formEncoded)
+            #expect(again.status == 303 && again.headers[.location] == location)
+
+            form.append(OAuth1Parameter("x", String(repeating: "x", count: 65_536)))
+            let large = try await service.send(post, body: form.formEncoded)
+            #expect(large.status == 413)
+            #expect(large.headers[.contentType] == "text/html; charset=utf-8")
+            let long = try await service.send(
+                try service.request(.get, path + "&x=" + String(repeating: "x", count: 8_192))
+            )
+            #expect(long.status == 400)
+        }
+    }
+
     @Test("Behind a proxy the external URL is what clients sign")
     func externalURL() async throws {
         let configuration = OAuth1ServerConfiguration(externalURL: try OAuth1Origin("https://api.example.com"))

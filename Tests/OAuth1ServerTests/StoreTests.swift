@@ -109,6 +109,37 @@ struct StoreTests {
         #expect(await store.authorizeRequestToken("a", first) == false)
     }
 
+    @Test("The first decision about a request token counts, an authorization or a denial")
+    func decisions() async throws {
+        let store = OAuth1InMemoryTokenStore()
+        for token in ["a", "b"] { try await store.save(requestToken(token)) }
+        let authorization = OAuth1IssuedRequestToken.Authorization(userID: "u", verifier: "v")
+        #expect(await store.denyRequestToken("a", userID: "u"))
+        #expect(await store.denyRequestToken("a", userID: "w") == false)
+        #expect(await store.authorizeRequestToken("a", authorization) == false)
+        #expect(await store.requestToken("a")?.deniedBy == "u")
+        #expect(await store.requestToken("a")?.authorization == nil)
+        #expect(await store.authorizeRequestToken("b", authorization))
+        #expect(await store.denyRequestToken("b", userID: "u") == false)
+        #expect(await store.requestToken("b")?.deniedBy == nil)
+        #expect(await store.denyRequestToken("c", userID: "u") == false)
+    }
+
+    @Test("A request token that is exchanged for an access token that exists is used up once")
+    func exchangeForExisting() async throws {
+        let store = OAuth1InMemoryTokenStore(maximumAccessTokens: 1)
+        store.save(accessToken("x"))
+        try await store.save(requestToken("a"))
+        #expect(await store.exchangeRequestToken("a", forExisting: accessToken("x")))
+        #expect(await store.exchangeRequestToken("a", forExisting: accessToken("x")) == false)
+        #expect(await store.requestToken("a") == nil)
+        await store.revokeAccessToken("x")
+        try await store.save(requestToken("b"))
+        #expect(await store.exchangeRequestToken("b", forExisting: accessToken("x")))
+        // What was revoked meanwhile does not come back.
+        #expect(await store.accessToken("x") == nil)
+    }
+
     @Test("Clients come from a closure, and can be registered and removed")
     func clients() async throws {
         let client = OAuth1RegisteredClient(credentials: OAuth1ClientCredentials(key: "k", secret: "s"))

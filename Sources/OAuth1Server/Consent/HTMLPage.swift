@@ -13,7 +13,7 @@ extension OAuth1ServerResponse {
         background:#fff}h1{font-size:1.4rem}button{font:inherit;padding:.6rem 1.4rem;margin:.5rem .5rem 0 0;\
         border:1px solid #1a1a1a;border-radius:.3rem;background:#fff;color:#1a1a1a;cursor:pointer}\
         button[value=allow]{background:#14532d;border-color:#14532d;color:#fff}code{font-size:1.8rem;\
-        letter-spacing:.15em}
+        letter-spacing:.15em}dt{font-weight:600}dd{margin:0 0 .5rem 1rem;overflow-wrap:anywhere}
         """
 
     /// A plain page that needs nothing from elsewhere, runs nothing, and can't be framed.

@@ -16,6 +16,10 @@ struct HTMLText: ExpressibleByStringInterpolation, Sendable {
         source = stringInterpolation.source
     }
 
+    mutating func append(_ markup: HTMLText) {
+        source += markup.source
+    }
+
     struct Interpolation: StringInterpolationProtocol {
         fileprivate var source = ""
 

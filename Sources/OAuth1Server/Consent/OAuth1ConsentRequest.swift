@@ -4,10 +4,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+public import OAuth1
+
 /// What a consent page asks a user (RFC 5849 section 2.2), and what its form has to send.
 ///
 /// The form is sent by POST to the URL of the page, with the fields `oauth_token`, ``formToken`` as `form_token`, and
-/// `decision`, which is `allow` or `deny`.
+/// `decision`, which is `allow` or `deny`. All other fields, for example boxes that the user ticks, are kept with the
+/// decision and come back as ``OAuth1Grant/decisionFields``. If a form is sent twice, the first decision counts.
 public struct OAuth1ConsentRequest: Sendable {
     /// The client that asks.
     public let client: OAuth1RegisteredClient
@@ -21,6 +24,10 @@ public struct OAuth1ConsentRequest: Sendable {
     public let requestToken: String
     /// The value of the form field `form_token`, which no other site can know.
     public let formToken: String
+    /// The signed parameters of the client's request that are not part of the protocol, such as `scope`.
+    ///
+    /// The client wrote these: escape them on a page of your own, and don't show as granted what nobody checked.
+    public let parameters: OAuth1Parameters
 
     /// Where the decision leads, as the page tells it: a host, the scheme of an application, or nothing for `oob`.
     public var destination: String {
@@ -40,6 +47,15 @@ public struct OAuth1ConsentRequest: Sendable {
         return scheme == "http" || scheme == "https" ? "'self' \(scheme): https:" : "'self' \(scheme):"
     }
 
+    /// What the client asks for, in its own words.
+    private var asked: HTMLText {
+        guard !parameters.isEmpty else { return "" }
+        let list = parameters.reduce(into: "" as HTMLText) { list, parameter in
+            list.append("<dt><bdi>\(parameter.name)</bdi></dt><dd><bdi>\(parameter.value)</bdi></dd>\n")
+        }
+        return "<p>It asks with these words of its own:</p>\n<dl>\n\(list)</dl>\n"
+    }
+
     /// The page that is shown unless the application has one of its own.
     func plainPage() -> OAuth1ServerResponse {
         let place: HTMLText =
@@ -51,7 +67,7 @@ public struct OAuth1ConsentRequest: Sendable {
             """
             <p><strong><bdi>\(client.displayName)</bdi></strong> asks for access to your account at \
             <strong><bdi>\(serviceName)</bdi></strong>.</p>
-            <p>You are signed in as <strong><bdi>\(user.displayName ?? user.id)</bdi></strong>. \(place)</p>
+            \(asked)<p>You are signed in as <strong><bdi>\(user.displayName ?? user.id)</bdi></strong>. \(place)</p>
             <form method="post">
             <input type="hidden" name="oauth_token" value="\(requestToken)">
             <input type="hidden" name="form_token" value="\(formToken)">

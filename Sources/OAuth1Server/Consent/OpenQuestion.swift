@@ -6,12 +6,43 @@
 
 import OAuth1
 
-/// A request token that no user has decided about, and how each decision is answered (RFC 5849 section 2.2).
+/// A request token that users decide about, and how each decision is answered (RFC 5849 section 2.2).
 struct OpenQuestion: Sendable {
+    /// A decision that counts already.
+    enum EarlierDecision: Sendable {
+        case allowed(verifier: OAuth1Secret)
+        case denied
+    }
+
     let requestToken: OAuth1IssuedRequestToken
     let client: OAuth1RegisteredClient
 
     var isOutOfBand: Bool { requestToken.callback == CallbackRules.outOfBand }
+
+    /// Whether no user has decided yet.
+    var isOpen: Bool { requestToken.authorization == nil && requestToken.deniedBy == nil }
+
+    /// What a user decided earlier, or `nil` if that user did not.
+    func earlierDecision(of user: OAuth1User) -> EarlierDecision? {
+        if let authorization = requestToken.authorization, authorization.userID == user.id {
+            return .allowed(verifier: authorization.verifier)
+        }
+        return requestToken.deniedBy == user.id ? .denied : nil
+    }
+
+    /// The page for a user who decides again and otherwise: the first decision counts.
+    func isDecided(_ decision: EarlierDecision) -> OAuth1ServerError {
+        let text =
+            switch decision {
+            case .allowed:
+                "You have allowed access already, and that counts. You can close this page. To take it back, look for the "
+                    + "applications that have access in the settings of your account."
+            case .denied:
+                "You have denied access already, and that counts. To allow it, please start again in the application that "
+                    + "you came from."
+            }
+        return OAuth1ServerError(.tokenUsed, text, parameter: "oauth_token")
+    }
 
     /// The same for tokens that never were, have expired or were decided about: nothing is told, nobody redirected.
     static var isClosed: OAuth1ServerError {

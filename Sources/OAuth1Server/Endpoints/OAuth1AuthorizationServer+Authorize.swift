@@ -27,7 +27,7 @@ extension OAuth1AuthorizationServer {
             case .user(let user):
                 let response =
                     request.method == .get
-                    ? try await consentPage(consentRequest(question, user))
+                    ? try await ask(question, user, request)
                     : try await decide(fields, question, user)
                 report(.authorize, nil, clientKey: clientKey)
                 return response
@@ -40,14 +40,15 @@ extension OAuth1AuthorizationServer {
     /// The query of a GET request, or the form of a POST request.
     private func readForm(_ request: HTTPRequest, body: [UInt8]) throws(OAuth1ServerError) -> OAuth1Parameters {
         try checkMethod(of: request)
-        let publicRequest = configuration.externalURL?.apply(to: request) ?? request
-        guard !configuration.requiresTLS || publicRequest.isConfidential else {
-            throw OAuth1ServerError(.insecureTransport, "This page is available with https only.")
-        }
+        _ = try configuration.publicRequest(request)
         guard request.method == .post else {
-            return OAuth1Parameters(formEncoded: request.targetReference.query ?? "")
+            let query = request.targetReference.query ?? ""
+            guard query.utf8.count <= Self.maximumConsentQuerySize else {
+                throw OAuth1ServerError(.invalidRequest, "The link is too long.")
+            }
+            return OAuth1Parameters(formEncoded: query)
         }
-        guard body.count <= min(configuration.maximumBodySize, 65_536) else {
+        guard body.count <= maximumBodySize(at: .authorize) else {
             throw OAuth1ServerError(.bodyTooLarge, "The form is too large.")
         }
         guard case .form(let form) = OAuth1Body(body, contentType: request.headerFields[.contentType]) else {
@@ -56,7 +57,7 @@ extension OAuth1AuthorizationServer {
         return OAuth1Parameters(formEncoded: form)
     }
 
-    /// The request token that a user can decide about, and its client.
+    /// The request token that a user decides about, or has decided about, and its client.
     private func openQuestion(_ fields: OAuth1Parameters) async throws -> OpenQuestion {
         let tokens = fields.values(for: "oauth_token")
         guard tokens.count == 1, let token = tokens.first, !token.isEmpty,
@@ -68,8 +69,12 @@ extension OAuth1AuthorizationServer {
                 parameter: "oauth_token"
             )
         }
+        return try await openQuestion(forToken: token)
+    }
+
+    private func openQuestion(forToken token: String) async throws -> OpenQuestion {
         guard let requestToken = try await stores.tokens.requestToken(token),
-            requestToken.expiresAt >= configuration.clock.now(), requestToken.authorization == nil,
+            requestToken.expiresAt >= configuration.clock.now(),
             let client = try await stores.clients.client(forKey: requestToken.clientKey)
         else {
             throw OpenQuestion.isClosed
@@ -84,8 +89,27 @@ extension OAuth1AuthorizationServer {
             serviceName: configuration.serviceName,
             callback: question.requestToken.callback,
             requestToken: question.requestToken.token,
-            formToken: consentKey.formToken(requestToken: question.requestToken.token, userID: user.id)
+            formToken: consentKey.formToken(requestToken: question.requestToken.token, userID: user.id),
+            parameters: question.requestToken.parameters
         )
+    }
+
+    /// The consent page, or the decision that the application knows of.
+    private func ask(
+        _ question: OpenQuestion,
+        _ user: OAuth1User,
+        _ request: HTTPRequest
+    ) async throws -> OAuth1ServerResponse {
+        let consent = consentRequest(question, user)
+        if let priorConsent, SilentConsent(request, question).isPossible,
+            case .allowed(let fields) = try await priorConsent(consent)
+        {
+            return try await allow(question, user, fields: fields)
+        }
+        guard question.isOpen else {
+            throw question.earlierDecision(of: user).map(question.isDecided) ?? OpenQuestion.isClosed
+        }
+        return try await consentPage(consent)
     }
 
     private func decide(
@@ -102,23 +126,49 @@ extension OAuth1AuthorizationServer {
         }
         switch fields.values(for: "decision") {
         case ["allow"]:
-            return try await allow(question, user)
+            let kept = try KeptParameters(configuration.keptParameterLimits)
+                .pick(from: fields, except: ["form_token", "decision"])
+            return try await allow(question, user, fields: kept)
         case ["deny"]:
-            try await stores.tokens.removeRequestToken(token)
-            return question.denied
+            return try await deny(question, user)
         default:
             throw OAuth1ServerError(.parameterRejected, "The form has no decision.", parameter: "decision")
         }
     }
 
-    private func allow(_ question: OpenQuestion, _ user: OAuth1User) async throws -> OAuth1ServerResponse {
+    private func allow(
+        _ question: OpenQuestion,
+        _ user: OAuth1User,
+        fields: OAuth1Parameters
+    ) async throws -> OAuth1ServerResponse {
         let generator = configuration.tokenGenerator
         let verifier = question.isOutOfBand ? generator.makeTypedVerifier() : generator.makeVerifier()
-        let isFirst = try await stores.tokens.authorizeRequestToken(
-            question.requestToken.token,
-            OAuth1IssuedRequestToken.Authorization(userID: user.id, verifier: verifier)
+        let authorization = OAuth1IssuedRequestToken.Authorization(
+            userID: user.id,
+            verifier: verifier,
+            fields: fields
         )
-        guard isFirst else { throw OpenQuestion.isClosed }
-        return question.allowed(verifier: verifier)
+        let token = question.requestToken.token
+        if question.isOpen, try await stores.tokens.authorizeRequestToken(token, authorization) {
+            return question.allowed(verifier: verifier)
+        }
+        // Forms are sent twice: the answer is that of the first time.
+        let question = try await openQuestion(forToken: token)
+        switch question.earlierDecision(of: user) {
+        case .allowed(let verifier): return question.allowed(verifier: verifier)
+        case .denied: throw question.isDecided(.denied)
+        case nil: throw OpenQuestion.isClosed
+        }
+    }
+
+    private func deny(_ question: OpenQuestion, _ user: OAuth1User) async throws -> OAuth1ServerResponse {
+        let token = question.requestToken.token
+        if question.isOpen, try await stores.tokens.denyRequestToken(token, userID: user.id) { return question.denied }
+        let question = try await openQuestion(forToken: token)
+        switch question.earlierDecision(of: user) {
+        case .allowed(let verifier): throw question.isDecided(.allowed(verifier: verifier))
+        case .denied: return question.denied
+        case nil: throw OpenQuestion.isClosed
+        }
     }
 }

@@ -20,6 +20,7 @@ extension OAuth1AuthorizationServer {
     public func requestToken(_ request: HTTPRequest, body: [UInt8] = []) async -> OAuth1ServerResponse {
         await answer(request, body, .requestToken, .requestToken) { validated in
             let callback = try CallbackRules(validated.client).check(validated.request.callback ?? "")
+            let parameters = try KeptParameters(configuration.keptParameterLimits).pick(from: signed(request, body))
             let now = configuration.clock.now()
             let token = OAuth1IssuedRequestToken(
                 token: configuration.tokenGenerator.makeToken(),
@@ -27,7 +28,8 @@ extension OAuth1AuthorizationServer {
                 clientKey: validated.client.key,
                 callback: callback,
                 issuedAt: now,
-                expiresAt: now + configuration.requestTokenLifetime
+                expiresAt: now + configuration.requestTokenLifetime,
+                parameters: parameters
             )
             try await stores.tokens.save(token)
             return [
@@ -51,9 +53,18 @@ extension OAuth1AuthorizationServer {
                 OAuth1Parameter("oauth_token", accessToken.token),
                 OAuth1Parameter("oauth_token_secret", accessToken.secret.reveal()),
             ]
-            parameters.append(contentsOf: accessToken.parameters)
+            parameters.append(contentsOf: accessToken.parameters.filter { !$0.isCredential })
             return parameters
         }
+    }
+
+    /// The parameters of query and form of a request whose signature was verified, which are those that it is about.
+    private func signed(_ request: HTTPRequest, _ body: [UInt8]) -> OAuth1Parameters {
+        var parameters = OAuth1Parameters(formEncoded: request.targetReference.query ?? "")
+        if case .form(let form) = OAuth1Body(body, contentType: request.headerFields[.contentType]) {
+            parameters.append(contentsOf: OAuth1Parameters(formEncoded: form))
+        }
+        return parameters
     }
 
     private func answer(
@@ -88,6 +99,9 @@ extension OAuth1AuthorizationServer {
             throw OAuth1ServerError(.tokenExpired, "the request token has expired", parameter: "oauth_token")
         }
         guard let authorization = requestToken.authorization else {
+            guard requestToken.deniedBy == nil else {
+                throw OAuth1ServerError(.userRefused, "the user denied access", parameter: "oauth_token")
+            }
             throw OAuth1ServerError(
                 .authorizationPending,
                 "no user has decided about the request token yet",
@@ -95,22 +109,49 @@ extension OAuth1AuthorizationServer {
             )
         }
         try await checkVerifier(validated.request.verifier ?? "", of: requestToken, authorization)
-        let parameters = try await accessTokenParameters(authorization.userID, validated.client)
-        let accessToken = OAuth1IssuedAccessToken(
-            token: configuration.tokenGenerator.makeToken(),
-            secret: configuration.tokenGenerator.makeSecret(),
-            clientKey: validated.client.key,
+        let grant = OAuth1Grant(
             userID: authorization.userID,
-            issuedAt: now,
-            expiresAt: configuration.accessTokenLifetime.map { now + $0 },
-            parameters: OAuth1Parameters(
-                parameters.filter { $0.name != "oauth_token" && $0.name != "oauth_token_secret" }
-            )
+            client: validated.client,
+            requestParameters: requestToken.parameters,
+            decisionFields: authorization.fields
         )
+        if let existing = try await existingToken(grant, at: now) {
+            guard try await stores.tokens.exchangeRequestToken(requestToken.token, forExisting: existing) else {
+                throw isExchanged
+            }
+            return existing
+        }
+        let accessToken = try await newToken(grant, at: now)
         guard try await stores.tokens.exchangeRequestToken(requestToken.token, for: accessToken) else {
-            throw OAuth1ServerError(.tokenUsed, "the request token was exchanged before", parameter: "oauth_token")
+            throw isExchanged
         }
         return accessToken
+    }
+
+    private var isExchanged: OAuth1ServerError {
+        OAuth1ServerError(.tokenUsed, "the request token was exchanged before", parameter: "oauth_token")
+    }
+
+    /// The access token that the application wants to answer once more, if there is one.
+    private func existingToken(_ grant: OAuth1Grant, at now: Int64) async throws -> OAuth1IssuedAccessToken? {
+        guard let token = try await existingAccessToken?(grant) else { return nil }
+        guard token.clientKey == grant.client.key, token.userID == grant.userID else {
+            throw OAuth1ServerError(.internalFailure, "the existing access token is another client's or user's")
+        }
+        return token.expiresAt.map { $0 >= now } ?? true ? token : nil
+    }
+
+    private func newToken(_ grant: OAuth1Grant, at now: Int64) async throws -> OAuth1IssuedAccessToken {
+        let parameters = try await accessTokenParameters(grant)
+        return OAuth1IssuedAccessToken(
+            token: configuration.tokenGenerator.makeToken(),
+            secret: configuration.tokenGenerator.makeSecret(),
+            clientKey: grant.client.key,
+            userID: grant.userID,
+            issuedAt: now,
+            expiresAt: configuration.accessTokenLifetime.map { now + $0 },
+            parameters: OAuth1Parameters(parameters.filter { !$0.isCredential })
+        )
     }
 
     /// Counts first and compares then, so that requests at the same time can't try more than the limit.
@@ -120,7 +161,7 @@ extension OAuth1AuthorizationServer {
         _ authorization: OAuth1IssuedRequestToken.Authorization
     ) async throws {
         guard let count = try await stores.tokens.countVerification(ofRequestToken: requestToken.token) else {
-            throw OAuth1ServerError(.tokenUsed, "the request token was exchanged before", parameter: "oauth_token")
+            throw isExchanged
         }
         let isTyped = requestToken.callback == CallbackRules.outOfBand
         let isRight =
@@ -137,4 +178,9 @@ extension OAuth1AuthorizationServer {
             parameter: "oauth_verifier"
         )
     }
+}
+
+extension OAuth1Parameter {
+    /// Whether it would take the place of what the endpoint itself answers.
+    fileprivate var isCredential: Bool { name == "oauth_token" || name == "oauth_token_secret" }
 }

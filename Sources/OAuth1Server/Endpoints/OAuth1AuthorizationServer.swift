@@ -17,6 +17,12 @@ public struct OAuth1AuthorizationServer: Sendable {
     /// Makes what is added to the token response and kept with the access token, such as `user_id`.
     public typealias AccessTokenParameters =
         @Sendable (_ userID: String, _ client: OAuth1RegisteredClient) async throws -> OAuth1Parameters
+    /// Makes what is added to the token response and kept with the access token, such as the scope that was granted.
+    public typealias GrantParameters = @Sendable (OAuth1Grant) async throws -> OAuth1Parameters
+    /// Finds the access token that the client gets again, or `nil` to issue a new one.
+    public typealias ExistingAccessToken = @Sendable (OAuth1Grant) async throws -> OAuth1IssuedAccessToken?
+    /// Tells whether the user allowed the same access before.
+    public typealias PriorConsent = @Sendable (OAuth1ConsentRequest) async throws -> OAuth1PriorConsent
     /// Makes a consent page of your own.
     public typealias ConsentPage = @Sendable (OAuth1ConsentRequest) async throws -> OAuth1ServerResponse
 
@@ -26,7 +32,9 @@ public struct OAuth1AuthorizationServer: Sendable {
     public let configuration: OAuth1ServerConfiguration
     let validator: SignedRequestValidator
     let authenticateUser: UserAuthenticator
-    let accessTokenParameters: AccessTokenParameters
+    let accessTokenParameters: GrantParameters
+    let existingAccessToken: ExistingAccessToken?
+    let priorConsent: PriorConsent?
     let consentPage: ConsentPage
     let consentKey: ConsentKey
 
@@ -36,12 +44,20 @@ public struct OAuth1AuthorizationServer: Sendable {
     ///   - stores: Where clients, tokens and nonces are.
     ///   - configuration: What it is told.
     ///   - accessTokenParameters: Makes what is added to the token response, such as `user_id`; nothing unless given.
+    ///   - existingAccessToken: Finds the access token that the client gets again, for example the one that it has for this
+    ///     user; a new one is issued unless given. A token of another client or user is an error, and an expired one is
+    ///     not used.
+    ///   - priorConsent: Tells whether the user allowed the same access before, and need not be asked again; the user is
+    ///     asked each time unless given. It is called for signed-in users who opened the page themselves, and only if the
+    ///     callback is `https` and registered for the client.
     ///   - consentPage: Makes the consent page; a plain one unless given.
     ///   - authenticateUser: Tells who the signed-in user is, or answers with a login page.
     public init(
         stores: OAuth1ServerStores,
         configuration: OAuth1ServerConfiguration = OAuth1ServerConfiguration(),
-        accessTokenParameters: @escaping AccessTokenParameters = { _, _ in [] },
+        accessTokenParameters: @escaping GrantParameters,
+        existingAccessToken: ExistingAccessToken? = nil,
+        priorConsent: PriorConsent? = nil,
         consentPage: ConsentPage? = nil,
         authenticateUser: @escaping UserAuthenticator
     ) {
@@ -50,8 +66,40 @@ public struct OAuth1AuthorizationServer: Sendable {
         self.validator = SignedRequestValidator(stores: stores, configuration: configuration)
         self.authenticateUser = authenticateUser
         self.accessTokenParameters = accessTokenParameters
+        self.existingAccessToken = existingAccessToken
+        self.priorConsent = priorConsent
         self.consentPage = consentPage ?? { request in request.plainPage() }
         self.consentKey = ConsentKey(configuration.consentSecret)
+    }
+
+    /// Creates a server that needs only user and client to make the parameters of an access token.
+    ///
+    /// - Parameters:
+    ///   - stores: Where clients, tokens and nonces are.
+    ///   - configuration: What it is told.
+    ///   - accessTokenParameters: Makes what is added to the token response, such as `user_id`; nothing unless given.
+    ///   - existingAccessToken: Finds the access token that the client gets again; a new one is issued unless given.
+    ///   - priorConsent: Tells whether the user allowed the same access before; the user is asked unless given.
+    ///   - consentPage: Makes the consent page; a plain one unless given.
+    ///   - authenticateUser: Tells who the signed-in user is, or answers with a login page.
+    public init(
+        stores: OAuth1ServerStores,
+        configuration: OAuth1ServerConfiguration = OAuth1ServerConfiguration(),
+        accessTokenParameters: @escaping AccessTokenParameters = { _, _ in [] },
+        existingAccessToken: ExistingAccessToken? = nil,
+        priorConsent: PriorConsent? = nil,
+        consentPage: ConsentPage? = nil,
+        authenticateUser: @escaping UserAuthenticator
+    ) {
+        self.init(
+            stores: stores,
+            configuration: configuration,
+            accessTokenParameters: { grant in try await accessTokenParameters(grant.userID, grant.client) },
+            existingAccessToken: existingAccessToken,
+            priorConsent: priorConsent,
+            consentPage: consentPage,
+            authenticateUser: authenticateUser
+        )
     }
 
     /// Answers a request for one of the endpoints.
@@ -75,6 +123,14 @@ public struct OAuth1AuthorizationServer: Sendable {
     /// - Returns: The protector.
     public func protector(allowsRequestsWithoutToken: Bool = false) -> OAuth1ResourceProtector {
         OAuth1ResourceProtector(validator, allowsRequestsWithoutToken: allowsRequestsWithoutToken)
+    }
+
+    /// The most bytes of the query of a consent page, which needs a token only.
+    static let maximumConsentQuerySize = 8_192
+
+    /// The most bytes of a body at an endpoint, to be read before the request is judged.
+    package func maximumBodySize(at endpoint: OAuth1ServerEvent.Endpoint) -> Int {
+        endpoint == .authorize ? min(configuration.maximumBodySize, 65_536) : configuration.maximumBodySize
     }
 
     /// The response to a request that an endpoint refuses: a page where a browser asked, a form elsewhere.

@@ -14,6 +14,8 @@ public final class OAuth1InMemoryTokenStore: OAuth1TokenStore {
     private struct Pending {
         var token: OAuth1IssuedRequestToken
         var verifications = 0
+        /// Whether no user has decided yet.
+        var isOpen: Bool { token.authorization == nil && token.deniedBy == nil }
     }
 
     private struct State {
@@ -59,19 +61,33 @@ public final class OAuth1InMemoryTokenStore: OAuth1TokenStore {
         state.withLock { $0.requestTokens[token]?.token }
     }
 
-    /// Notes that a user authorized a request token, if nobody has before.
+    /// Notes that a user authorized a request token, if nobody has decided before.
     ///
     /// - Parameters:
     ///   - token: The token.
     ///   - authorization: The user and the verifier.
-    /// - Returns: Whether the token was there and had not been authorized.
+    /// - Returns: Whether the token was there and nobody had decided.
     public func authorizeRequestToken(
         _ token: String,
         _ authorization: OAuth1IssuedRequestToken.Authorization
     ) async -> Bool {
         state.withLock { state in
-            guard let pending = state.requestTokens[token], pending.token.authorization == nil else { return false }
+            guard state.requestTokens[token]?.isOpen == true else { return false }
             state.requestTokens[token]?.token.authorization = authorization
+            return true
+        }
+    }
+
+    /// Notes that a user denied a request token, if nobody has decided before.
+    ///
+    /// - Parameters:
+    ///   - token: The token.
+    ///   - userID: The user.
+    /// - Returns: Whether the token was there and nobody had decided.
+    public func denyRequestToken(_ token: String, userID: String) async -> Bool {
+        state.withLock { state in
+            guard state.requestTokens[token]?.isOpen == true else { return false }
+            state.requestTokens[token]?.token.deniedBy = userID
             return true
         }
     }
@@ -112,6 +128,19 @@ public final class OAuth1InMemoryTokenStore: OAuth1TokenStore {
             state.accessTokens[accessToken.token] = accessToken
             return true
         }
+    }
+
+    /// Removes a request token, as its client gets an access token that is there already.
+    ///
+    /// - Parameters:
+    ///   - token: The request token.
+    ///   - accessToken: The access token.
+    /// - Returns: Whether the request token was still there.
+    public func exchangeRequestToken(
+        _ token: String,
+        forExisting accessToken: OAuth1IssuedAccessToken
+    ) async -> Bool {
+        state.withLock { $0.requestTokens.removeValue(forKey: token) != nil }
     }
 
     /// Removes a request token, if it is there.

@@ -9,7 +9,9 @@ import OAuth1
 /// Where the provider keeps request tokens and access tokens.
 ///
 /// Several requests with the same token may come at once, to several processes: what is called atomic here must be so
-/// for all of them. A store that can't answer throws, and the request is answered with status 500, or 503 for
+/// for all of them, for example one `UPDATE … WHERE` whose count of rows is the answer. A request token is kept with all
+/// its properties, the parameters and the fields of the authorization included; these are bytes, at most as many as
+/// ``OAuth1ServerConfiguration/keptParameterLimits`` allows. A store that can't answer throws, and the request is answered with status 500, or 503 for
 /// ``OAuth1ServerError/Code/storeFull``.
 public protocol OAuth1TokenStore: Sendable {
     /// Keeps a new request token.
@@ -25,17 +27,33 @@ public protocol OAuth1TokenStore: Sendable {
     /// - Throws: Whatever kept the store from answering.
     func requestToken(_ token: String) async throws -> OAuth1IssuedRequestToken?
 
-    /// Notes atomically that a user authorized a request token, if nobody has before.
+    /// Notes atomically that a user authorized a request token, if nobody has authorized or denied it before.
+    ///
+    /// Of several calls with the same token, exactly one returns `true`; whoever gets `false` must find its authorization
+    /// with ``requestToken(_:)`` at once, so that a form that was sent twice is answered twice with the same verifier.
     ///
     /// - Parameters:
     ///   - token: The token.
-    ///   - authorization: The user and the verifier.
-    /// - Returns: Whether the token was there and had not been authorized.
+    ///   - authorization: The user, the verifier, and the fields of the consent form.
+    /// - Returns: Whether the token was there, and neither authorized nor denied.
     /// - Throws: Whatever kept the store from noting it.
     func authorizeRequestToken(
         _ token: String,
         _ authorization: OAuth1IssuedRequestToken.Authorization
     ) async throws -> Bool
+
+    /// Notes atomically that a user denied a request token, if nobody has authorized or denied it before.
+    ///
+    /// The token is kept until it expires: so a form that was sent twice is answered twice with the denial, and nobody can
+    /// authorize the token any more. Unless a store has this method, the token is removed, and the second form is told
+    /// that it was answered already.
+    ///
+    /// - Parameters:
+    ///   - token: The token.
+    ///   - userID: The user, for ``OAuth1IssuedRequestToken/deniedBy``.
+    /// - Returns: Whether the token was there, and neither authorized nor denied.
+    /// - Throws: Whatever kept the store from noting it.
+    func denyRequestToken(_ token: String, userID: String) async throws -> Bool
 
     /// Counts atomically that a client is about to show a verifier for a request token.
     ///
@@ -52,6 +70,18 @@ public protocol OAuth1TokenStore: Sendable {
     /// - Returns: Whether the request token was still there. If not, the access token is not kept.
     /// - Throws: Whatever kept the store from replacing it; the request token must still be there then.
     func exchangeRequestToken(_ token: String, for accessToken: OAuth1IssuedAccessToken) async throws -> Bool
+
+    /// Removes a request token, atomically and at most once, as its client gets an access token that is there already.
+    ///
+    /// Unless a store has this method, ``exchangeRequestToken(_:for:)`` is called with that token, which must keep it in
+    /// the place of the one that is there. Nothing need be kept if the access token was revoked meanwhile.
+    ///
+    /// - Parameters:
+    ///   - token: The request token.
+    ///   - accessToken: The access token that the application found for the same client and user.
+    /// - Returns: Whether the request token was still there.
+    /// - Throws: Whatever kept the store from removing it; the request token must still be there then.
+    func exchangeRequestToken(_ token: String, forExisting accessToken: OAuth1IssuedAccessToken) async throws -> Bool
 
     /// Removes a request token, if it is there.
     ///
@@ -71,4 +101,33 @@ public protocol OAuth1TokenStore: Sendable {
     /// - Parameter token: The token.
     /// - Throws: Whatever kept the store from removing it.
     func revokeAccessToken(_ token: String) async throws
+}
+
+extension OAuth1TokenStore {
+    /// Removes the request token if nobody authorized it.
+    ///
+    /// - Parameters:
+    ///   - token: The token.
+    ///   - userID: The user, who is not kept.
+    /// - Returns: Whether the token was there and had not been authorized.
+    /// - Throws: The store's errors.
+    public func denyRequestToken(_ token: String, userID: String) async throws -> Bool {
+        guard let requestToken = try await requestToken(token), requestToken.authorization == nil else { return false }
+        try await removeRequestToken(token)
+        return true
+    }
+
+    /// Replaces the request token by the access token, which takes the place of itself.
+    ///
+    /// - Parameters:
+    ///   - token: The request token.
+    ///   - accessToken: The access token that is there already.
+    /// - Returns: Whether the request token was still there.
+    /// - Throws: The store's errors.
+    public func exchangeRequestToken(
+        _ token: String,
+        forExisting accessToken: OAuth1IssuedAccessToken
+    ) async throws -> Bool {
+        try await exchangeRequestToken(token, for: accessToken)
+    }
 }

@@ -8,21 +8,25 @@ public import OAuth1
 
 /// A request token as the provider keeps it (RFC 5849 section 2.1: temporary credentials).
 public struct OAuth1IssuedRequestToken: OAuth1Token, Equatable {
-    /// What a user decided.
+    /// The decision of a user who allowed access.
     public struct Authorization: Sendable, Equatable {
         /// The user.
         public var userID: String
         /// The verifier that the client has to show (RFC 5849 section 2.2).
         public var verifier: OAuth1Secret
+        /// The fields of the consent form beyond those of the protocol, for example the boxes that the user ticked.
+        public var fields: OAuth1Parameters
 
         /// Creates an authorization.
         ///
         /// - Parameters:
         ///   - userID: The user.
         ///   - verifier: The verifier.
-        public init(userID: String, verifier: OAuth1Secret) {
+        ///   - fields: The fields of the consent form beyond those of the protocol.
+        public init(userID: String, verifier: OAuth1Secret, fields: OAuth1Parameters = []) {
             self.userID = userID
             self.verifier = verifier
+            self.fields = fields
         }
     }
 
@@ -38,8 +42,14 @@ public struct OAuth1IssuedRequestToken: OAuth1Token, Equatable {
     public var issuedAt: Int64
     /// The last second in which it is valid, in seconds since 1970.
     public var expiresAt: Int64
-    /// What a user decided, or `nil` if none has yet.
+    /// The authorization by the user who allowed access, or `nil` if none has.
     public var authorization: Authorization?
+    /// The user who denied access, or `nil` if none has.
+    ///
+    /// The first decision counts, so at most one of `authorization` and `deniedBy` is set.
+    public var deniedBy: String?
+    /// The signed parameters of the client's request that are not part of the protocol, such as `scope`.
+    public var parameters: OAuth1Parameters
 
     /// Creates a request token, for instance from a row of a database.
     ///
@@ -50,7 +60,9 @@ public struct OAuth1IssuedRequestToken: OAuth1Token, Equatable {
     ///   - callback: The callback URL, or `oob`.
     ///   - issuedAt: When it was issued, in seconds since 1970.
     ///   - expiresAt: The last second in which it is valid.
-    ///   - authorization: What a user decided, or `nil` if none has yet.
+    ///   - authorization: The authorization by the user who allowed access, or `nil` if none has.
+    ///   - deniedBy: The user who denied access, or `nil` if none has.
+    ///   - parameters: The signed parameters of the client's request that are not part of the protocol.
     public init(
         token: String,
         secret: OAuth1Secret,
@@ -58,7 +70,9 @@ public struct OAuth1IssuedRequestToken: OAuth1Token, Equatable {
         callback: String,
         issuedAt: Int64,
         expiresAt: Int64,
-        authorization: Authorization? = nil
+        authorization: Authorization? = nil,
+        deniedBy: String? = nil,
+        parameters: OAuth1Parameters = []
     ) {
         self.token = token
         self.secret = secret
@@ -67,11 +81,13 @@ public struct OAuth1IssuedRequestToken: OAuth1Token, Equatable {
         self.issuedAt = issuedAt
         self.expiresAt = expiresAt
         self.authorization = authorization
+        self.deniedBy = deniedBy
+        self.parameters = parameters
     }
 
     /// The client's key and the times; neither the token nor its secret.
     public var description: String {
         "OAuth1IssuedRequestToken(client: \(clientKey), expiresAt: \(expiresAt), "
-            + "isAuthorized: \(authorization != nil))"
+            + "isAuthorized: \(authorization != nil), isDenied: \(deniedBy != nil))"
     }
 }

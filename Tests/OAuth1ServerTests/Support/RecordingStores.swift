@@ -75,3 +75,37 @@ final class BrokenTokenStore: OAuth1TokenStore {
 
     func revokeAccessToken(_ token: String) async throws { try fail() }
 }
+
+/// A token store that has only what every store must have.
+struct MinimalTokenStore: OAuth1TokenStore {
+    private let wrapped: OAuth1InMemoryTokenStore
+
+    init(_ wrapped: OAuth1InMemoryTokenStore) {
+        self.wrapped = wrapped
+    }
+
+    func save(_ requestToken: OAuth1IssuedRequestToken) async throws { try await wrapped.save(requestToken) }
+
+    func requestToken(_ token: String) async -> OAuth1IssuedRequestToken? { await wrapped.requestToken(token) }
+
+    func authorizeRequestToken(
+        _ token: String,
+        _ authorization: OAuth1IssuedRequestToken.Authorization
+    ) async -> Bool {
+        await wrapped.authorizeRequestToken(token, authorization)
+    }
+
+    func countVerification(ofRequestToken token: String) async -> Int? {
+        await wrapped.countVerification(ofRequestToken: token)
+    }
+
+    func exchangeRequestToken(_ token: String, for accessToken: OAuth1IssuedAccessToken) async throws -> Bool {
+        try await wrapped.exchangeRequestToken(token, for: accessToken)
+    }
+
+    func removeRequestToken(_ token: String) async { await wrapped.removeRequestToken(token) }
+
+    func accessToken(_ token: String) async -> OAuth1IssuedAccessToken? { await wrapped.accessToken(token) }
+
+    func revokeAccessToken(_ token: String) async { await wrapped.revokeAccessToken(token) }
+}

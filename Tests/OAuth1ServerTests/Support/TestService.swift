@@ -28,6 +28,9 @@ struct TestService: Sendable {
     init(
         client: OAuth1RegisteredClient = OAuth1RegisteredClient(credentials: TestService.client, displayName: "App"),
         accessTokenParameters: @escaping OAuth1AuthorizationServer.AccessTokenParameters = { _, _ in [] },
+        grantParameters: OAuth1AuthorizationServer.GrantParameters? = nil,
+        existingAccessToken: OAuth1AuthorizationServer.ExistingAccessToken? = nil,
+        priorConsent: OAuth1AuthorizationServer.PriorConsent? = nil,
         allowsRequestsWithoutToken: Bool = false,
         tokenStore: (any OAuth1TokenStore)? = nil,
         nonceStore: (any OAuth1NonceStore)? = nil,
@@ -38,7 +41,7 @@ struct TestService: Sendable {
             client,
             OAuth1RegisteredClient(credentials: OAuth1ClientCredentials(key: "other", secret: "other-secret")),
         ])
-        var configuration = OAuth1ServerConfiguration(clock: clock)
+        var configuration = OAuth1ServerConfiguration(trustsHostField: true, clock: clock)
         let events = events
         configuration.requestObserver = { events.append($0) }
         configure(&configuration)
@@ -49,7 +52,12 @@ struct TestService: Sendable {
                 nonces: nonceStore ?? nonces
             ),
             configuration: configuration,
-            accessTokenParameters: accessTokenParameters,
+            accessTokenParameters: { grant in
+                if let grantParameters { return try await grantParameters(grant) }
+                return try await accessTokenParameters(grant.userID, grant.client)
+            },
+            existingAccessToken: existingAccessToken,
+            priorConsent: priorConsent,
             authenticateUser: authenticateUser
         )
         protector = server.protector(allowsRequestsWithoutToken: allowsRequestsWithoutToken)
@@ -85,10 +93,11 @@ struct TestService: Sendable {
     /// Step 1 as a client has it.
     func obtainRequestToken(
         callback: String = TestService.callback,
+        query: String = "",
         signer: OAuth1Signer? = nil
     ) async throws -> OAuth1RequestToken {
         let signed = try signed(
-            "/oauth/request_token",
+            "/oauth/request_token" + query,
             by: signer ?? self.signer(),
             OAuth1SigningOptions(callback: callback, isTokenRequest: true)
         )
@@ -179,4 +188,14 @@ final class EventLog: Sendable {
 extension OAuth1ServerResponse {
     var parameters: OAuth1Parameters { OAuth1Parameters(formEncoded: body) }
     var problem: String? { parameters["oauth_problem"] }
+}
+
+extension OAuth1Parameters {
+    static func + (lhs: OAuth1Parameters, rhs: OAuth1Parameters) -> OAuth1Parameters {
+        var sum = lhs
+        sum.append(contentsOf: rhs)
+        return sum
+    }
+
+    static func += (lhs: inout OAuth1Parameters, rhs: OAuth1Parameters) { lhs.append(contentsOf: rhs) }
 }
