@@ -201,6 +201,25 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        // No product: the fuzzer's programs are in Fuzz/Package.swift, the tests replay their inputs.
+        .target(
+            name: "FuzzTargets",
+            dependencies: [
+                "OAuth1",
+                "OAuth1Client",
+                "OAuth1Server",
+                "OAuth1Testing",
+                "OAuth1Web",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            path: "Fuzz/Sources/FuzzTargets",
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "FuzzTests",
+            dependencies: ["FuzzTargets"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "OAuth1Tests",
             dependencies: [
