@@ -4,6 +4,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import OAuth1
+
 /// What a consent page asks a user (RFC 5849 section 2.2), and what its form has to send.
 ///
 /// The form is sent by POST to the URL of the page, with the fields `oauth_token`, ``formToken`` as `form_token`, and
