@@ -21,7 +21,7 @@ extension HTTPServer {
     ///   - registry: The services.
     ///   - onStart: What a login is given on its way, such as the user who connects an account; it may throw to refuse
     ///     one. The return path of the query unless given.
-    ///   - onFailure: Makes the response to a login that failed; a plain text unless given.
+    ///   - onFailure: Makes the response to a login that failed; a small page unless given.
     ///   - onLogin: Makes the response to a login that came to its end, for instance after the token was stored.
     public func addOAuth1Login(
         _ registry: OAuth1Registry,
@@ -43,9 +43,10 @@ extension HTTPServer {
                 guard let head = HTTPTypes.HTTPRequest(request), let route = registry.route(of: head.path ?? "/") else {
                     throw HTTPUnhandledError()
                 }
-                var start: OAuth1LoginStart?
-                if case .login(let client) = route { start = try await onStart(client, request) }
-                switch try await registry.answer(head, at: route, start: start) {
+                let answer = try await registry.answer(head, at: route) {
+                    if case .login(let client) = route { try await onStart(client, request) } else { nil }
+                }
+                switch answer {
                 case .response(let head):
                     return FlyingFox.HTTPResponse(OAuth1Response(head: head))
                 case .outcome(let outcome):

@@ -28,7 +28,7 @@ extension RouterMethods {
     ///   - registry: The services.
     ///   - onStart: What a login is given on its way, such as the user who connects an account; it may throw to refuse
     ///     one. The return path of the query unless given.
-    ///   - onFailure: Makes the response to a login that failed; a plain text unless given.
+    ///   - onFailure: Makes the response to a login that failed; a small page unless given.
     ///   - onLogin: Makes the response to a login that came to its end, for instance after the token was stored.
     /// - Returns: The router.
     @discardableResult
@@ -66,8 +66,9 @@ extension RouterMethods {
         }
         get(RouterPath(registry.configuration.paths.login)) { request, context in
             try await answer(request, context) { client in
-                let start = try await onStart(client, request, context)
-                return try await registry.answer(request.head, at: .login(client), start: start)
+                try await registry.answer(request.head, at: .login(client)) {
+                    try await onStart(client, request, context)
+                }
             }
         }
         get(RouterPath(registry.configuration.paths.callback)) { request, context in

@@ -324,7 +324,7 @@ def two_processes(test):
             equal(browser.page(), "account")
             equal(browser.text("[data-field=status]"), "200 OK")
     with open(access_log, encoding="utf-8") as log:
-        lines = [line.split() for line in log]
+        lines = [line.split()[:3] for line in log]
     crossed = 0
     for service in list(SERVICES)[:6]:
         served = {path: address for address, _, path in lines if path.startswith(f"/login/{service}")}
@@ -335,6 +335,48 @@ def two_processes(test):
     equal(browser.cookies("__Host-account."), {})
     for site in sites:
         equal(site.stop(), 0)
+
+
+@case("A callback that the browser prefetches and prerenders is not used up, and logs in when the user opens it")
+def speculation(test):
+    port = free_port()
+    url = f"https://localhost:{port}"
+    site = test.servers.site(public_url=url)
+    access_log = test.servers.nginx(port, [site])
+    browser = test.browser
+    test.servers.service.holds_callbacks = True
+    try:
+        begin(browser, type("Behind", (), {"url": url}))
+        browser.click("Allow")
+    finally:
+        test.servers.service.holds_callbacks = False
+    callback = test.servers.service.callback
+    # The site's own policy allows no script, so that only others' pages could ask for it.
+    browser.command("Page.setBypassCSP", enabled=True)
+    script = """
+        const rules = document.createElement('script');
+        rules.type = 'speculationrules';
+        rules.textContent = JSON.stringify({[arguments[0]]: [{urls: [arguments[1]], eagerness: 'immediate'}]});
+        document.head.append(rules);
+    """
+
+    def served(purpose):
+        with open(access_log, encoding="utf-8") as log:
+            lines = [line.split()[2:] for line in log]
+        return [status for path, status, *asked in lines if path == "/login/x/callback" and asked == [purpose]]
+
+    try:
+        for kind, purpose in [("prefetch", "prefetch"), ("prerender", "prefetch;prerender")]:
+            browser.open(url)
+            browser.driver.execute_script(script, kind, callback)
+            browser.wait(lambda _: served(purpose), f"no {kind}")
+            equal(served(purpose), ["503"])
+            equal(browser.cookies("__Host-account."), {})
+    finally:
+        browser.command("Page.setBypassCSP", enabled=False)
+    browser.open(callback)
+    equal((browser.page(), browser.driver.current_url), ("account", url + "/accounts/x"))
+    site.stop()
 
 
 @case("Servers stop in order on SIGTERM, and when their input ends")

@@ -147,7 +147,7 @@ pid {folder}/nginx.pid;
 error_log {folder}/error.log;
 events {{ worker_connections 256; }}
 http {{
-    log_format served '$upstream_addr $request_method $uri';
+    log_format served '$upstream_addr $request_method $uri $status $http_sec_purpose';
     access_log {access_log} served;
     {" ".join(f"{name}_temp_path {folder}/{name};" for name in paths)}
     upstream site {{ {" ".join(f"server 127.0.0.1:{backend.port};" for backend in backends)} }}

@@ -13,6 +13,8 @@ struct ReturnPathTests {
         "A path of the application is taken as it is",
         arguments: [
             "/", "/a", "/a/b?c=d&e=%2F%2Fevil.example#f", "/?next=https://evil.example", "/a//b", "/.", "/@evil",
+            "/a%2Fb", "/a%2F%2Fb", "/caf%C3%A9", "/100%", "/a?text=two%0Alines&back=%5C", "/a#//b", "/a/../b",
+            "/%252f%252fevil.example", "/" + String(repeating: "a", count: OAuth1ReturnPath.maximumLength - 1),
         ]
     )
     func isTaken(_ path: String) {
@@ -26,9 +28,24 @@ struct ReturnPathTests {
             "evil.example", "javascript:alert(1)", "/a\\b", "/\t/evil.example", "/\n/evil.example",
             "/\r\nSet-Cookie: a=b",
             "/a b", "/é", "/\u{0}", " /a", "/" + String(repeating: "a", count: 1_024),
+            "/" + String(repeating: "a", count: OAuth1ReturnPath.maximumLength), "/\u{7F}", "/\u{85}/evil.example",
+            "\t//evil.example", "/\r/evil.example", "\u{FEFF}//evil.example",
         ]
     )
     func isRefused(_ path: String) {
+        #expect(OAuth1ReturnPath(path) == nil)
+    }
+
+    @Test(
+        "What becomes another host when a server decodes or normalises it is none",
+        arguments: [
+            "/%2Fevil.example", "/%2f%2fevil.example", "/%5Cevil.example", "/%5c%5cevil.example", "/%09/evil.example",
+            "/%0A/evil.example", "/%0d%0aSet-Cookie:%20a=b", "/a%00b", "/%7F/evil.example", "/a%5Cb",
+            "/..//evil.example", "/.//evil.example", "/a/..//evil.example", "/%2e%2e//evil.example",
+            "/%2E/%2Fevil.example",
+        ]
+    )
+    func isRefusedDecoded(_ path: String) {
         #expect(OAuth1ReturnPath(path) == nil)
     }
 }

@@ -7,9 +7,11 @@
 import Crypto
 import Foundation
 import HTTPTypes
+import Logging
 import OAuth1
 import OAuth1Client
 import OAuth1Web
+import Synchronization
 
 /// A service that answers at once, so that only what is ours costs anything.
 struct InstantService: OAuth1Transport {
@@ -60,6 +62,25 @@ func time(_ work: Work, _ runs: Int) async throws -> Double {
     return (processorTime() - start) / Double(runs)
 }
 
+/// Requests that are each sent once.
+final class Callbacks: Sendable {
+    private let requests = Mutex<[HTTPRequest]>([])
+
+    struct Exhausted: Error {}
+
+    func add(_ request: HTTPRequest) { requests.withLock { $0.append(request) } }
+
+    func next() throws -> HTTPRequest {
+        guard let request = requests.withLock({ $0.popLast() }) else { throw Exhausted() }
+        return request
+    }
+}
+
+extension HTTPResponse {
+    /// The first cookie that it sets, as a browser sends it.
+    var cookie: String { String((headerFields[values: .setCookie].first ?? "").prefix { $0 != ";" }) }
+}
+
 func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
 
 func text(_ value: Double, _ digits: Int, _ width: Int) -> String {
@@ -77,7 +98,8 @@ func client(_ storage: OAuth1LoginStorage) throws -> OAuth1WebClient {
         configuration: OAuth1WebConfiguration(
             publicURL: "https://app.example.org",
             storage: storage,
-            fetchesProfile: false
+            fetchesProfile: false,
+            logger: Logger(label: "benchmark", factory: { _ in SwiftLogNoOpLogHandler() })
         ),
         transport: InstantService()
     )
@@ -115,15 +137,25 @@ func measure() async throws {
     let path = OAuth1ReturnPath("/collection?page=2") ?? .root
     let browser = HTTPRequest(method: .get, scheme: "https", authority: "app.example.org", path: "/login/x")
 
-    // A callback that fits a login.
-    let redirect = try await cookie.authorizeRedirect(for: browser, returnTo: path)
-    let pair = String((redirect.headerFields[values: .setCookie].first ?? "").prefix { $0 != ";" })
-    var request = browser
-    request.path =
-        "/login/x/callback?oauth_token=Z6eEdO8MOmk394WozF5oKyuAv855l4Mlqo7hhlSLik&oauth_verifier=uw7NjWHT6OJ1MpJOXsHf"
-    request.headerFields[.cookie] = pair
-    let callback = request
-    _ = try await cookie.authorizeAccessToken(from: callback).login()
+    // Callbacks that each fit a login of their own, as a login is completed once.
+    let callbacks = Callbacks()
+    for _ in 0..<100_000 {
+        let redirect = try await cookie.authorizeRedirect(for: browser, returnTo: path)
+        var request = browser
+        request.path =
+            "/login/x/callback?oauth_token=Z6eEdO8MOmk394WozF5oKyuAv855l4Mlqo7hhlSLik&oauth_verifier=uw7NjWHT6OJ1MpJOXsHf"
+        request.headerFields[.cookie] = redirect.cookie
+        callbacks.add(request)
+    }
+    let pair = try await cookie.authorizeRedirect(for: browser, returnTo: path).cookie
+
+    // What anybody can send: a query of 60 KB, with a pending login and without.
+    let flood = "/login/x/callback?oauth_problem=x&" + String(repeating: "oauth_&", count: 8_500)
+    let anonymous = HTTPRequest(method: .get, scheme: "https", authority: "app.example.org", path: flood)
+    var named = anonymous
+    named.path = flood + "oauth_token=Z6eEdO8MOmk394WozF5oKyuAv855l4Mlqo7hhlSLik"
+    named.headerFields[.cookie] = pair
+    let pending = named
 
     let (parts, whole) = cryptography(cookieName: Array(pair.prefix { $0 != "=" }.utf8))
     let works =
@@ -138,7 +170,11 @@ func measure() async throws {
             Work("a redirect, store in memory") {
                 _ = try await store.authorizeRedirect(for: browser, returnTo: path)
             },
-            Work("a callback, sealed cookie") { _ = try await cookie.authorizeAccessToken(from: callback) },
+            Work("a callback, sealed cookie") {
+                _ = try await cookie.authorizeAccessToken(from: callbacks.next()).login()
+            },
+            Work("60 KB without a pending login") { _ = try await cookie.authorizeAccessToken(from: anonymous) },
+            Work("60 KB with a pending login") { _ = try await cookie.authorizeAccessToken(from: pending) },
         ]
 
     print(

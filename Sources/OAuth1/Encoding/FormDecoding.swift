@@ -84,6 +84,13 @@ extension Span where Element == UInt8 {
     }
 }
 
+extension String {
+    /// The bytes that a percent-encoded text stands for, each escape decoded exactly once, a plus sign as itself.
+    package var percentDecodedBytes: [UInt8] {
+        withBytes(of: self) { text in text.decoded(0..<text.count, .isLiteral) }
+    }
+}
+
 extension ByteWriter {
     /// Appends the bytes that the text in `range` stands for, each escape decoded exactly once.
     @inline(__always)

@@ -70,6 +70,32 @@ public struct OAuth1Parameters: Sendable, Hashable {
         self = withBytes(of: encoded) { text in OAuth1Parameters(text: text, range: 0..<text.count) }
     }
 
+    /// Reads only some parameters of a query or a form, in one pass; all others are skipped without being decoded.
+    ///
+    /// - Parameters:
+    ///   - encoded: The text without a leading question mark.
+    ///   - names: The names of the parameters to read, not percent-encoded.
+    ///   - count: How many of each name to read at most: two tell that a name comes more than once.
+    package init(formEncoded encoded: String, keeping names: [StaticString], atMost count: Int = 2) {
+        pairs = withBytes(of: encoded) { text in
+            var pairs: [OAuth1Parameter] = []
+            var found = [Int](repeating: 0, count: names.count)
+            var cursor = EncodedPairCursor(0..<text.count)
+            while let pair = cursor.next(in: text) {
+                let known = names.firstIndex { text.stands(pair.name, for: $0, .isSpace) }
+                guard let known, found[known] < count else { continue }
+                found[known] += 1
+                pairs.append(
+                    OAuth1Parameter(
+                        nameBytes: text.decoded(pair.name, .isSpace),
+                        valueBytes: text.decoded(pair.value, .isSpace)
+                    )
+                )
+            }
+            return pairs
+        }
+    }
+
     private init(text: Span<UInt8>, range: Range<Int>) {
         pairs = []
         var cursor = EncodedPairCursor(range)

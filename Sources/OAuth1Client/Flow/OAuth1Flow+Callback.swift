@@ -68,9 +68,16 @@ extension OAuth1Flow {
     /// - Returns: The token, or `nil` if the callback names none, or more than one.
     package func callbackToken(_ callbackURL: String) -> String? {
         guard callbackURL.utf8.count <= configuration.limits.byteCount else { return nil }
-        let parameters = OAuth1Flow.callbackParameters(callbackURL)
+        let parts = URLReference(callbackURL)
+        func known(_ text: String?) -> OAuth1Parameters {
+            text.map { OAuth1Parameters(formEncoded: $0, keeping: ["oauth_token", "denied"]) } ?? []
+        }
+        let query = known(parts.query)
+        let parameters = query.isEmpty ? known(parts.fragment) : query
         let tokens = parameters.values(for: "oauth_token")
-        return tokens.count > 1 ? nil : tokens.first ?? OAuth1Flow.refusedToken(parameters)
+        let refused = parameters.values(for: "denied")
+        guard tokens.count <= 1, refused.count <= 1 else { return nil }
+        return tokens.first ?? refused.first
     }
 
     /// Twitter's refusal has the token as the value of `denied`.

@@ -5,6 +5,7 @@
 //
 
 import HTTPTypes
+import OAuth1
 
 extension OAuth1ServerError {
     /// The refusal as a page for the user, who can't do anything but start again.

@@ -53,13 +53,13 @@ public struct OAuth1LoginPaths: Sendable, Hashable {
 
     /// The name of the service in a path, or `nil` if the path is another one.
     static func service(in path: String, _ template: String) -> String? {
-        let segments = path.split(separator: "/", omittingEmptySubsequences: false)
-        let expected = template.split(separator: "/", omittingEmptySubsequences: false)
-        guard segments.count == expected.count else { return nil }
-        var service: String?
-        for (segment, pattern) in zip(segments, expected) {
-            if pattern == placeholder { service = String(segment) } else if segment != pattern { return nil }
+        guard let place = template.firstRange(of: placeholder) else { return nil }
+        let (start, end) = (template[..<place.lowerBound].utf8, template[place.upperBound...].utf8)
+        let (path, length) = (path.utf8, start.count + end.count)
+        guard path.count > length, path.starts(with: start), path.suffix(end.count).elementsEqual(end) else {
+            return nil
         }
-        return service
+        let name = path.dropFirst(start.count).dropLast(end.count)
+        return name.contains(UInt8(ascii: "/")) ? nil : String(decoding: name, as: UTF8.self)
     }
 }

@@ -34,7 +34,10 @@ public struct OAuth1WebConfiguration: Sendable {
     public var clock: any OAuth1Clock
     /// Where the identifiers of logins come from: 128 bits that nobody can guess.
     public var nonceSource: any OAuth1NonceSource
-    /// What logins are logged to, at the level debug; nothing unless set.
+    /// What logins are logged to.
+    ///
+    /// Each that failed has one line with its code and its cause, the others are logged at the level
+    /// debug. No secrets are logged.
     public var logger: Logger
 
     /// Creates a configuration.
@@ -49,7 +52,7 @@ public struct OAuth1WebConfiguration: Sendable {
     ///   - allowsLoginsFromOtherSites: Whether the login's route may be opened from another site.
     ///   - clock: Where the time comes from.
     ///   - nonceSource: Where the identifiers of logins come from.
-    ///   - logger: What logins are logged to.
+    ///   - logger: What logins are logged to; what swift-log was bootstrapped with unless given.
     public init(
         publicURL: String,
         storage: OAuth1LoginStorage,
@@ -60,7 +63,7 @@ public struct OAuth1WebConfiguration: Sendable {
         allowsLoginsFromOtherSites: Bool = false,
         clock: any OAuth1Clock = OAuth1SystemClock(),
         nonceSource: any OAuth1NonceSource = OAuth1RandomNonceSource(),
-        logger: Logger = Logger(label: "swift-oauth1", factory: { _ in SwiftLogNoOpLogHandler() })
+        logger: Logger = Logger(label: "swift-oauth1")
     ) {
         self.publicURL = publicURL
         self.storage = storage

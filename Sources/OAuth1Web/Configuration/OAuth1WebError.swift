@@ -16,6 +16,7 @@ public struct OAuth1WebError: Error, Sendable, Hashable, CustomStringConvertible
             case stateTooLarge
             case storeFull
             case missingToken
+            case speculativeRequest
         }
 
         private let backing: Backing
@@ -34,6 +35,8 @@ public struct OAuth1WebError: Error, Sendable, Hashable, CustomStringConvertible
         public static let storeFull = Code(.storeFull)
         /// The user has no token of this service.
         public static let missingToken = Code(.missingToken)
+        /// The browser prefetches or prerenders the page that begins a login.
+        public static let speculativeRequest = Code(.speculativeRequest)
 
         /// The code's name.
         public var description: String { backing.rawValue }

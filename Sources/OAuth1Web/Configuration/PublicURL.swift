@@ -16,6 +16,8 @@ struct PublicURL: Sendable {
     let text: String
     /// The base path, without a slash at the end; empty at the root.
     let basePath: String
+    /// The host, in lower case and without port.
+    let host: String
     /// Whether browsers reach it over TLS.
     let isSecure: Bool
 
@@ -37,6 +39,7 @@ struct PublicURL: Sendable {
                     + "if it is a test, set allowsInsecureHTTP"
             )
         }
+        host = request.hostName ?? ""
         isSecure = request.scheme?.lowercased() == "https"
         basePath = path.hasSuffix("/") ? String(path.dropLast()) : path
         text = "\(request.scheme ?? "")://\(request.authority ?? "")\(basePath)"

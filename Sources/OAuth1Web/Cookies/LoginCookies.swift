@@ -55,8 +55,8 @@ struct LoginCookies: Sendable {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// All cookies of logins at any service.
-    func all(in cookies: RequestCookies) -> [(name: String, value: String)] { cookies.beginning(with: prefix) }
+    /// The cookies of logins at any service that came with a request.
+    func sent(with request: HTTPRequest) -> RequestCookies { RequestCookies(request, keeping: prefix) }
 
     /// The field that sets a cookie.
     func set(_ name: String, _ value: String, maximumAge: Int64) -> HTTPField {

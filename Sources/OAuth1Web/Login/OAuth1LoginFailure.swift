@@ -27,6 +27,7 @@ public struct OAuth1LoginFailure: Error, Sendable, CustomStringConvertible {
             case service
             case otherSite
             case unavailable
+            case speculative
         }
 
         private let backing: Backing
@@ -56,6 +57,9 @@ public struct OAuth1LoginFailure: Error, Sendable, CustomStringConvertible {
         public static let otherSite = Code(.otherSite)
         /// The application can't remember the login; ``OAuth1LoginFailure/cause`` says why.
         public static let unavailable = Code(.unavailable)
+        /// The browser asked for the callback ahead of time, to prefetch or prerender it: nothing was done, and the login
+        /// can be completed when the user opens the page.
+        public static let speculative = Code(.speculative)
 
         /// The code's name.
         public var description: String { backing.rawValue }
@@ -65,7 +69,7 @@ public struct OAuth1LoginFailure: Error, Sendable, CustomStringConvertible {
             switch backing {
             case .denied, .otherSite: .forbidden
             case .service: .badGateway
-            case .unavailable: .serviceUnavailable
+            case .unavailable, .speculative: .serviceUnavailable
             default: .badRequest
             }
         }
@@ -81,6 +85,10 @@ public struct OAuth1LoginFailure: Error, Sendable, CustomStringConvertible {
     public let returnPath: OAuth1ReturnPath?
     /// The application's own text from the beginning of the login, if it is known.
     public let state: String?
+    /// The path that begins the login anew, with the return path if that is known, or `nil` if it is not known.
+    public let loginPath: String?
+    /// The path of the application's start page.
+    public let homePath: String
     /// The refusal in the service's words.
     public let denial: OAuth1Denial?
     /// The error behind this one, for the logs.
@@ -94,6 +102,8 @@ public struct OAuth1LoginFailure: Error, Sendable, CustomStringConvertible {
     ///   - reason: What happened and what to do, for the user.
     ///   - returnPath: Where the user wanted to go.
     ///   - state: The application's own text from the beginning of the login.
+    ///   - loginPath: The path that begins the login anew.
+    ///   - homePath: The path of the application's start page.
     ///   - denial: The refusal in the service's words.
     ///   - cause: The error behind this one.
     public init(
@@ -102,6 +112,8 @@ public struct OAuth1LoginFailure: Error, Sendable, CustomStringConvertible {
         reason: String,
         returnPath: OAuth1ReturnPath? = nil,
         state: String? = nil,
+        loginPath: String? = nil,
+        homePath: String = "/",
         denial: OAuth1Denial? = nil,
         cause: (any Error)? = nil
     ) {
@@ -110,6 +122,8 @@ public struct OAuth1LoginFailure: Error, Sendable, CustomStringConvertible {
         self.reason = reason
         self.returnPath = returnPath
         self.state = state
+        self.loginPath = loginPath
+        self.homePath = homePath
         self.denial = denial
         self.cause = cause
     }

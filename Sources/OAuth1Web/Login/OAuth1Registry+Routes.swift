@@ -55,36 +55,64 @@ extension OAuth1Registry {
         at route: Route,
         start: OAuth1LoginStart? = nil
     ) async throws -> Answer {
+        try await answer(request, at: route) { start }
+    }
+
+    /// Answers a request of one of the routes like ``answer(_:at:start:)``, and asks the application for what the login is
+    /// given on its way only if a login begins: a prefetched page, for instance, begins none.
+    ///
+    /// - Parameters:
+    ///   - request: The browser's request.
+    ///   - route: The route, from ``route(of:)`` or from a router.
+    ///   - makeStart: What the login is given on its way; the return path of ``returnPath(of:)`` if it returns `nil`.
+    /// - Returns: The answer.
+    /// - Throws: What `makeStart` throws, the errors of a store, or `CancellationError`.
+    public func answer(
+        _ request: HTTPRequest,
+        at route: Route,
+        makeStart: () async throws -> OAuth1LoginStart?
+    ) async throws -> Answer {
         // Not even HEAD: each of both has consequences.
         guard request.method == .get else {
             return .response(HTTPResponse(status: .methodNotAllowed, headerFields: [.allow: "GET"]))
         }
+        guard !request.isSpeculative else { return .response(.speculation) }
         switch route {
         case .callback(let client):
             return .outcome(try await client.authorizeAccessToken(from: request))
         case .login(let client):
-            let start = start ?? OAuth1LoginStart(returnPath: returnPath(of: request))
-            func failed(_ code: OAuth1LoginFailure.Code, _ cause: (any Error)? = nil) -> Answer {
-                let failure = client.failure(code, returnPath: start.returnPath, cause: cause)
-                return .outcome(OAuth1LoginOutcome(result: .failure(failure), headerFields: .private))
-            }
-            guard configuration.allowsLoginsFromOtherSites || !request.isFromOtherSite else {
-                return failed(.otherSite)
-            }
-            do {
-                return .response(
-                    try await client.authorizeRedirect(
-                        for: request,
-                        returnTo: start.returnPath,
-                        state: start.state,
-                        parameters: start.parameters
-                    )
+            let start = try await makeStart() ?? OAuth1LoginStart(returnPath: returnPath(of: request))
+            return try await begin(client, request, start)
+        }
+    }
+
+    private func begin(
+        _ client: OAuth1WebClient,
+        _ request: HTTPRequest,
+        _ start: OAuth1LoginStart
+    ) async throws -> Answer {
+        func failed(_ code: OAuth1LoginFailure.Code, _ cause: (any Error)? = nil) -> Answer {
+            let failure = client.failure(code, returnPath: start.returnPath, cause: cause)
+            client.log(failure)
+            return .outcome(OAuth1LoginOutcome(result: .failure(failure), headerFields: .private))
+        }
+        guard configuration.allowsLoginsFromOtherSites || !request.isFromOtherSite else { return failed(.otherSite) }
+        do {
+            return .response(
+                try await client.authorizeRedirect(
+                    for: request,
+                    returnTo: start.returnPath,
+                    state: start.state,
+                    parameters: start.parameters
                 )
-            } catch let error as OAuth1ClientError {
-                return failed(.service, error)
-            } catch let error as OAuth1WebError {
-                return failed(.unavailable, error)
-            }
+            )
+        } catch let error as OAuth1ClientError {
+            return failed(.service, error)
+        } catch let error as OAuth1WebError {
+            return failed(.unavailable, error)
+        } catch {
+            client.log(thrown: error)
+            throw error
         }
     }
 
@@ -94,7 +122,8 @@ extension OAuth1Registry {
     /// - Returns: The path; the application's own root for one that leads out of it, and for none.
     public func returnPath(of request: HTTPRequest) -> OAuth1ReturnPath {
         let root = OAuth1ReturnPath(basePath + "/") ?? .root
-        let next = OAuth1Parameters(formEncoded: request.targetReference.query ?? "")["next"]
+        let query = request.targetReference.query ?? ""
+        let next = OAuth1Parameters(formEncoded: query, keeping: ["next"], atMost: 1).first?.value
         guard let path = next.flatMap({ OAuth1ReturnPath($0) }) else { return root }
         let target = URLReference(path.description)
         guard basePath.isEmpty || (target.base.dropping(basePath) != nil && !target.hasDotSegments) else { return root }
@@ -105,7 +134,7 @@ extension OAuth1Registry {
     ///
     /// - Parameters:
     ///   - request: The browser's request.
-    ///   - onFailure: Makes the response to a login that failed; a plain text unless given.
+    ///   - onFailure: Makes the response to a login that failed; a small page unless given.
     ///   - onLogin: Makes the response to a login that came to its end, for instance after the token was stored.
     /// - Returns: The response, or `nil` if the request is for none of the routes.
     /// - Throws: ``OAuth1LoginHandlerError`` if a closure throws, the errors of a store, or `CancellationError`.
@@ -167,17 +196,5 @@ extension OAuth1Response {
     /// - Returns: The response.
     public static func redirect(to returnPath: OAuth1ReturnPath) -> OAuth1Response {
         OAuth1Response(head: HTTPResponse(status: .seeOther, headerFields: [.location: returnPath.description]))
-    }
-}
-
-extension OAuth1LoginFailure {
-    /// A plain text with the reason, for applications without a page of their own.
-    public var response: OAuth1Response {
-        var fields = HTTPFields.private
-        fields[.contentType] = "text/plain; charset=utf-8"
-        return OAuth1Response(
-            head: HTTPResponse(status: code.status, headerFields: fields),
-            body: Array((reason + "\n").utf8)
-        )
     }
 }

@@ -4,6 +4,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import OAuth1
+
 /// Where in the application the user goes after a login: a path of its own, which never leads anywhere else.
 ///
 /// It usually comes from a query that anybody can write. So it is a type: what could lead to another host is none, and
@@ -24,17 +26,36 @@ public struct OAuth1ReturnPath: Sendable, Hashable, CustomStringConvertible {
 
     /// Takes a path that leads nowhere else, and is `nil` for any other text.
     ///
-    /// Browsers read `//host` and `/\host` as another host, and leave out tabs and line ends before they look.
+    /// Browsers read `//host` and `/\host` as another host, and leave out tabs and line ends before they look. A path that
+    /// becomes one of these when it is decoded or normalised, as some servers and proxies do before they redirect, is
+    /// refused, too: `/%2Fhost`, `/%5Chost`, `/%09/host`, `/..//host`.
     ///
     /// - Parameter path: A path with one slash in front, percent-encoded, with a query and a fragment if there are any.
     public init?(_ path: String) {
         let bytes = Array(path.utf8)
         guard bytes.count <= Self.maximumLength, bytes.first == UInt8(ascii: "/"),
             bytes.count == 1 || bytes[1] != UInt8(ascii: "/"),
-            bytes.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") })
+            bytes.allSatisfy(Self.isHarmless), !Self.leadsElsewhereDecoded(path)
         else {
             return nil
         }
         self.init(checked: path)
+    }
+
+    /// Neither a blank, a control character, nor a backslash, which browsers take for a slash.
+    private static func isHarmless(_ byte: UInt8) -> Bool {
+        (0x21...0x7E).contains(byte) && byte != UInt8(ascii: "\\")
+    }
+
+    private static func hasEmptySegment(_ path: [UInt8]) -> Bool {
+        zip(path, path.dropFirst()).contains { $0 == UInt8(ascii: "/") && $1 == UInt8(ascii: "/") }
+    }
+
+    private static func leadsElsewhereDecoded(_ path: String) -> Bool {
+        let target = URLReference(path)
+        let decoded = target.base.percentDecodedBytes
+        return decoded.starts(with: "//".utf8)
+            || decoded.contains { $0 < 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "\\") }
+            || (target.hasDotSegments && hasEmptySegment(decoded))
     }
 }

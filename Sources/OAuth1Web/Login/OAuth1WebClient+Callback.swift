@@ -10,6 +10,9 @@ public import OAuth1
 import OAuth1Client
 
 extension OAuth1WebClient {
+    /// What of a callback's target is read at most, in bytes; services send some hundred.
+    private static let maximumTargetBytes = 65_536
+
     /// Ends a login: reads the callback, finds what was remembered, and exchanges both for the access token (RFC 5849
     /// sections 2.2 and 2.3).
     ///
@@ -30,18 +33,24 @@ extension OAuth1WebClient {
         verifier: String? = nil,
         parameters: OAuth1Parameters = []
     ) async throws -> OAuth1LoginOutcome {
+        if verifier == nil, request.isSpeculative {
+            return OAuth1LoginOutcome(result: .failure(failure(.speculative)), headerFields: .speculation)
+        }
         var fields = HTTPFields.private
         let result: Result<OAuth1Login, OAuth1LoginFailure>
         do {
             result = .success(try await finishLogin(request, login, verifier, parameters) { fields.append($0) })
+            configuration.logger.debug(
+                "A login ended",
+                metadata: ["oauth1.service": "\(name)", "oauth1.login.result": "success"]
+            )
         } catch let failure as OAuth1LoginFailure {
+            log(failure)
             result = .failure(failure)
+        } catch {
+            log(thrown: error)
+            throw error
         }
-        let ending = if case .failure(let failure) = result { failure.code.description } else { "success" }
-        configuration.logger.debug(
-            "A login ended",
-            metadata: ["oauth1.service": "\(name)", "oauth1.login.result": "\(ending)"]
-        )
         return OAuth1LoginOutcome(result: result, headerFields: fields)
     }
 
@@ -53,25 +62,55 @@ extension OAuth1WebClient {
         tell: (HTTPField) -> Void
     ) async throws -> OAuth1Login {
         let target = request.path ?? "/"
+        guard target.utf8.count <= Self.maximumTargetBytes else { throw failure(.invalidCallback) }
         let now = configuration.clock.now()
         let token = verifier == nil ? client.flow.callbackToken(target) : id
-        let (login, cookie) = try await pendingLogin(of: token, request, at: now)
-        let answer = try decision(target, verifier, login)
+        // Nothing but the token is read of a callback that belongs to no login of this browser.
+        let found = try await pendingLogin(of: token, request, at: now)
+        let namesLogin = token != nil || verifier != nil
+        let answer = try decision(target, verifier, found.login, namesLogin: namesLogin)
         // What names no login could be anybody's: it ends none, and the user may go on with the one that is under way.
-        if token == nil, verifier == nil {
+        guard namesLogin else {
             if case .denied(let denial) = answer { throw denied(denial, of: nil) }
             throw failure(.invalidCallback)
         }
-
-        guard let fields = try await memory.finish(login, cookie: cookie, at: now) else {
-            throw failure(.replayed, returnPath: login.returnPath)
+        switch try await memory.attempts.begin(found.login.id) {
+        case .first:
+            return try await finishFirst(found, answer, parameters, at: now, tell: tell)
+        case .during(let code?) where code != .replayed:
+            throw failure(code, of: found.login)
+        case .during, .later:
+            // The answer to the first attempt may not have reached the browser.
+            try memory.fields(of: found).forEach(tell)
+            throw failure(.replayed, returnPath: found.login.returnPath)
         }
-        fields.forEach(tell)
-        switch answer {
-        case .denied(let denial):
-            throw denied(denial, of: login)
-        case .authorized(let authorization):
-            return try await exchange(authorization, login, parameters)
+    }
+
+    /// Ends a login, and tells the attempts that came meanwhile how.
+    private func finishFirst(
+        _ found: FoundLogin,
+        _ answer: OAuth1AuthorizationResponse,
+        _ parameters: OAuth1Parameters,
+        at now: Int64,
+        tell: (HTTPField) -> Void
+    ) async throws -> OAuth1Login {
+        let login = found.login
+        var isUsed = false
+        do {
+            let fields = try await memory.finish(found, at: now)
+            isUsed = true
+            guard let fields else { throw failure(.replayed, returnPath: login.returnPath) }
+            fields.forEach(tell)
+            guard case .authorized(let authorization) = answer else {
+                if case .denied(let denial) = answer { throw denied(denial, of: login) }
+                throw failure(.invalidCallback, of: login)
+            }
+            let ended = try await exchange(authorization, login, parameters)
+            memory.attempts.end(login.id, nil, isUsed: true)
+            return ended
+        } catch {
+            memory.attempts.end(login.id, (error as? OAuth1LoginFailure)?.code ?? .service, isUsed: isUsed)
+            throw error
         }
     }
 
@@ -79,9 +118,17 @@ extension OAuth1WebClient {
         of token: String?,
         _ request: HTTPRequest,
         at now: Int64
-    ) async throws -> (PendingLogin, cookie: String) {
+    ) async throws -> FoundLogin {
         switch try await memory.recall(token: token, in: request, at: now) {
-        case .pending(let login, let cookie): return (login, cookie)
+        case .pending(let found): return found
+        case .used(let id, let returnPath):
+            // With a store the first attempt has noted the login while it still asks for the token.
+            if let id, case .during(let code?) = try await memory.attempts.begin(id, mayBeFirst: false),
+                code != .replayed
+            {
+                throw failure(code, returnPath: returnPath)
+            }
+            throw failure(.replayed, returnPath: returnPath)
         case .failure(let code, let returnPath): throw failure(code, returnPath: returnPath)
         }
     }
@@ -90,7 +137,8 @@ extension OAuth1WebClient {
     private func decision(
         _ target: String,
         _ verifier: String?,
-        _ login: PendingLogin
+        _ login: PendingLogin,
+        namesLogin: Bool
     ) throws -> OAuth1AuthorizationResponse {
         if let verifier {
             // A form that was sent too early is no reason to begin anew.
@@ -100,7 +148,7 @@ extension OAuth1WebClient {
         do {
             return try client.parseAuthorizationResponse(target, for: login.requestToken)
         } catch {
-            throw failure(.invalidCallback, of: login, cause: error)
+            throw failure(.invalidCallback, of: namesLogin ? login : nil, cause: error)
         }
     }
 

@@ -15,6 +15,8 @@ extension OAuth1WebClient {
             reason: reason(.denied),
             returnPath: login?.returnPath,
             state: login?.state,
+            loginPath: loginPath(after: login?.returnPath),
+            homePath: homePath,
             denial: denial
         )
     }
@@ -25,14 +27,21 @@ extension OAuth1WebClient {
         returnPath: OAuth1ReturnPath? = nil,
         cause: (any Error)? = nil
     ) -> OAuth1LoginFailure {
-        OAuth1LoginFailure(
+        let returnPath = login?.returnPath ?? returnPath
+        return OAuth1LoginFailure(
             code,
             serviceName: name,
             reason: reason(code),
-            returnPath: login?.returnPath ?? returnPath,
+            returnPath: returnPath,
             state: login?.state,
+            loginPath: loginPath(after: returnPath),
+            homePath: homePath,
             cause: cause
         )
+    }
+
+    private func loginPath(after returnPath: OAuth1ReturnPath?) -> String {
+        returnPath.map { loginPath(returnTo: $0) } ?? loginPath
     }
 
     /// What happened and what to do, in words for the user.
@@ -49,6 +58,8 @@ extension OAuth1WebClient {
         case .invalidCallback: "\(displayName) came back with an answer that can't be understood. Please begin again."
         case .otherSite: "Another site began a login at \(displayName). If you want to log in, please begin here."
         case .unavailable: "No login at \(displayName) can begin at the moment. Please try again later."
+        case .speculative:
+            "This page was requested ahead of time, which logs nobody in at \(displayName). Please open it again."
         case .denied: "Access to \(displayName) was not given."
         default: "\(displayName) did not complete the login. Please try again later."
         }

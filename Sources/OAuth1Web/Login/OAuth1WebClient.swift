@@ -21,9 +21,12 @@ public struct OAuth1WebClient: Sendable {
     public let callbackURL: String
     /// The path that begins a login, with the base path of the public URL, for links.
     public let loginPath: String
+    /// The path of the application's start page: the base path of the public URL with a slash.
+    let homePath: String
     let registration: OAuth1Registration
     let configuration: OAuth1WebConfiguration
     let memory: LoginMemory
+    let hostNotices: HostNotices
 
     /// The service's name for people.
     public var displayName: String { client.flow.service?.name ?? name }
@@ -47,7 +50,8 @@ public struct OAuth1WebClient: Sendable {
     ///   - returnPath: Where in the application the user goes afterwards.
     ///   - state: A text of the application's own, which ``OAuth1Login/state`` brings back. Nobody else can read it.
     ///   - parameters: Choices for this login, in addition to those of the registration.
-    /// - Returns: A response with status 303.
+    /// - Returns: A response with status 303; 503 if the browser only prefetches or prerenders the page, which begins no
+    ///   login.
     /// - Throws: `OAuth1ClientError` if the service gives no request token, ``OAuth1WebError`` if the login can't be
     ///   remembered, or the store's errors.
     public func authorizeRedirect(
@@ -56,7 +60,8 @@ public struct OAuth1WebClient: Sendable {
         state: String? = nil,
         parameters: OAuth1LoginParameters = OAuth1LoginParameters()
     ) async throws -> HTTPResponse {
-        try await startLogin(for: request, returnTo: returnPath, state: state, parameters: parameters).redirect
+        if request?.isSpeculative == true { return .speculation }
+        return try await startLogin(for: request, returnTo: returnPath, state: state, parameters: parameters).redirect
     }
 
     /// Begins a login like ``authorizeRedirect(for:returnTo:state:parameters:)``, and leaves the response to you.
@@ -70,7 +75,7 @@ public struct OAuth1WebClient: Sendable {
     ///   - parameters: Choices for this login, in addition to those of the registration.
     /// - Returns: Where to send the user, and what to tell the browser.
     /// - Throws: `OAuth1ClientError` if the service gives no request token, ``OAuth1WebError`` if the login can't be
-    ///   remembered, or the store's errors.
+    ///   remembered or the browser only prefetches the page, or the store's errors.
     public func startLogin(
         for request: HTTPRequest? = nil,
         callback: OAuth1Callback? = nil,
@@ -78,6 +83,16 @@ public struct OAuth1WebClient: Sendable {
         state: String? = nil,
         parameters: OAuth1LoginParameters = OAuth1LoginParameters()
     ) async throws -> OAuth1StartedLogin {
+        if let request {
+            guard !request.isSpeculative else {
+                throw OAuth1WebError(
+                    .speculativeRequest,
+                    "the browser prefetches or prerenders this page, which begins no login: answer with status 503, and it "
+                        + "asks again when the user opens the page"
+                )
+            }
+            hostNotices.check(request, at: configuration.clock.now(), service: name, configuration.logger)
+        }
         let callback = callback ?? registeredCallback
         let parameters = registration.parameters.adding(parameters)
         let requestToken = try await client.fetchRequestToken(callback: callback, parameters: parameters.requestToken)

@@ -20,8 +20,8 @@ struct PendingLogin: Sendable {
 /// What stands in a login's place: the login itself, or the note that it came to an end.
 enum RememberedLogin: Sendable {
     case pending(PendingLogin)
-    /// With the return path, as the user may only have reloaded the page.
-    case used(returnPath: OAuth1ReturnPath, expiresAt: Int64)
+    /// With the return path, as the user may only have reloaded the page, and the identifier, as it may be ending just now.
+    case used(id: String?, returnPath: OAuth1ReturnPath, expiresAt: Int64)
 }
 
 // Written as fields with their lengths: no byte is escaped, so that the size of a cookie can be foreseen.
@@ -47,9 +47,10 @@ extension RememberedLogin {
             bytes += text
         }
         switch self {
-        case .used(let returnPath, let expiresAt):
+        case .used(let id, let returnPath, let expiresAt):
             append(.expiresAt, "\(expiresAt)")
             append(.returnPath, returnPath.description)
+            if let id { append(.id, id) }
         case .pending(let login):
             append(.expiresAt, "\(login.expiresAt)")
             append(.returnPath, login.returnPath.description)
@@ -80,7 +81,7 @@ extension RememberedLogin {
             return nil
         }
         guard let token = fields[.token] else {
-            self = .used(returnPath: path, expiresAt: expiresAt)
+            self = .used(id: fields[.id], returnPath: path, expiresAt: expiresAt)
             return
         }
         guard let id = fields[.id], let secret = fields[.secret] else { return nil }

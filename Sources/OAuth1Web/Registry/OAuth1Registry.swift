@@ -64,6 +64,7 @@ public struct OAuth1Registry: Sendable {
         let url = attempt(nil) {
             try PublicURL(configuration.publicURL, allowsInsecureHTTP: configuration.allowsInsecureHTTP)
         }
+        let notices = HostNotices(publicHost: url?.host ?? "")
         var names: [String] = []
         var clients: [String: OAuth1WebClient] = [:]
         for registration in registrations {
@@ -76,7 +77,7 @@ public struct OAuth1Registry: Sendable {
                 let complete = try settings.complete(registration)
                 // With a public URL that can't be used, what else is wrong is found all the same.
                 let url = try url ?? PublicURL("https://app.example", allowsInsecureHTTP: false)
-                let client = try OAuth1WebClient(complete, configuration, url, transport)
+                let client = try OAuth1WebClient(complete, configuration, url, notices, transport)
                 try client.rehearse()
                 return client
             }
@@ -118,6 +119,7 @@ extension OAuth1WebClient {
         _ registration: OAuth1Registration,
         _ configuration: OAuth1WebConfiguration,
         _ url: PublicURL,
+        _ hostNotices: HostNotices,
         _ transport: any OAuth1Transport
     ) throws {
         guard let service = registration.service, let credentials = registration.client else {
@@ -136,12 +138,14 @@ extension OAuth1WebClient {
         )
         callbackURL = url.text + OAuth1LoginPaths.path(configuration.paths.callback, of: name)
         loginPath = url.basePath + OAuth1LoginPaths.path(configuration.paths.login, of: name)
+        homePath = url.basePath + "/"
         memory = LoginMemory(
             service: name,
             cookies: LoginCookies(isSecure: url.isSecure),
             storage: configuration.storage,
             lifetime: configuration.lifetime
         )
+        self.hostNotices = hostNotices
         self.registration = registration
         self.configuration = configuration
     }

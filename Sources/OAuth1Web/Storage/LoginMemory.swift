@@ -8,11 +8,20 @@ import Crypto
 import HTTPTypes
 import OAuth1
 
+/// A login that is under way, and the cookie with which the browser proved that it is its own.
+struct FoundLogin: Sendable {
+    let login: PendingLogin
+    let cookieName: String
+    let cookieValue: String
+}
+
 /// Remembers the logins of one service, wherever the application wants them.
 struct LoginMemory: Sendable {
     /// What is found for a callback.
     enum Finding: Sendable {
-        case pending(PendingLogin, cookie: String)
+        case pending(FoundLogin)
+        /// A login that came to its end, or is about to.
+        case used(id: String?, returnPath: OAuth1ReturnPath)
         case failure(OAuth1LoginFailure.Code, returnPath: OAuth1ReturnPath? = nil)
     }
 
@@ -30,6 +39,8 @@ struct LoginMemory: Sendable {
     let storage: OAuth1LoginStorage
     /// How long a login may last, in seconds.
     let lifetime: Int64
+    /// What this process knows of callbacks that come at the same time.
+    let attempts = LoginAttempts()
 
     // MARK: The beginning
 
@@ -66,9 +77,9 @@ struct LoginMemory: Sendable {
         }
         var fields = [set(name, value)]
         guard let request else { return fields }
-        let sent = RequestCookies(request)
+        let sent = cookies.sent(with: request)
         // Browsers send the oldest first.
-        var others = cookies.all(in: sent).filter { $0.name != name }[...]
+        var others = sent.pairs.filter { $0.name != name }[...]
         var total = size + sent.byteCount
         while total > Self.maximumBytesOfAll, let oldest = others.popFirst() {
             total -= RequestCookies.byteCount(oldest)
@@ -86,67 +97,78 @@ struct LoginMemory: Sendable {
 
     /// Finds the login of a callback by its request token, or the newest of this browser if the callback names none.
     func recall(token: String?, in request: HTTPRequest, at now: Int64) async throws -> Finding {
-        let sent = RequestCookies(request)
+        let sent = cookies.sent(with: request)
         if let token {
             let name = cookies.name(service: service, token: token)
             return try await recall(name, sent[name], at: now)
         }
-        var newest: (PendingLogin, String)?
+        var newest: FoundLogin?
         // What has not the form of our own names is not looked for anywhere.
         let own = sent.beginning(with: cookies.prefix(of: service))
             .filter { cookies.isName($0.name, ofCookieOf: service) }
             .suffix(Self.maximumPendingLogins)
         for (name, value) in own {
-            guard case .pending(let login, _) = try await recall(name, value, at: now) else { continue }
-            if login.expiresAt >= newest?.0.expiresAt ?? .min { newest = (login, name) }
+            guard case .pending(let found) = try await recall(name, value, at: now) else { continue }
+            if found.login.expiresAt >= newest?.login.expiresAt ?? .min { newest = found }
         }
-        return newest.map { .pending($0.0, cookie: $0.1) } ?? .failure(.noLogin)
+        return newest.map { .pending($0) } ?? .failure(.noLogin)
     }
 
+    /// Nothing of a login, not even whether it exists, is found out by a browser without the login's cookie: what such a
+    /// browser is told depends on what it sent alone.
     private func recall(_ name: String, _ value: String?, at now: Int64) async throws -> Finding {
+        guard let value else { return .failure(.otherBrowser) }
         let remembered: RememberedLogin
         switch storage.kind {
         case .cookie(let keys, _):
-            guard let value else { return .failure(.otherBrowser) }
             guard let bytes = keys.open(value, as: name), let login = RememberedLogin(encoded: bytes) else {
                 return .failure(.unreadable)
             }
             remembered = login
         case .store(let store):
-            guard let bytes = try await store.login(for: name, at: now) else {
-                return .failure(value == nil ? .noLogin : .expired)
-            }
+            let bytes = try await store.login(for: name, at: now)
+            guard StoredLogin.isBound(bytes ?? [], to: value), let bytes else { return .failure(.expired) }
             guard let entry = StoredLogin(bytes) else { return .failure(.unreadable) }
-            if case .pending = entry.login {
-                guard let value, entry.isBound(to: value) else { return .failure(.otherBrowser) }
-            }
             remembered = entry.login
         }
         switch remembered {
-        case .used(let returnPath, _): return .failure(.replayed, returnPath: returnPath)
+        case .used(let id, let returnPath, _): return .used(id: id, returnPath: returnPath)
         case .pending(let login) where login.expiresAt < now:
             return .failure(.expired, returnPath: login.returnPath)
-        case .pending(let login): return .pending(login, cookie: name)
+        case .pending(let login): return .pending(FoundLogin(login: login, cookieName: name, cookieValue: value))
         }
     }
 
     /// Notes that a login came to its end.
     ///
     /// - Returns: The fields that tell the browser, or `nil` if it came to its end before.
-    func finish(_ login: PendingLogin, cookie name: String, at now: Int64) async throws -> [HTTPField]? {
-        let used = RememberedLogin.used(returnPath: login.returnPath, expiresAt: login.expiresAt)
+    func finish(_ found: FoundLogin, at now: Int64) async throws -> [HTTPField]? {
+        let login = found.login
         switch storage.kind {
-        case .cookie(let keys, let uses):
+        case .cookie(_, let uses):
             if let uses {
                 guard try await uses.use(login.id, at: now, expiresAt: login.expiresAt) else { return nil }
             }
-            return [set(name, try keys.seal(used.encoded, as: name))]
         case .store(let store):
             guard try await store.use(login.id, at: now, expiresAt: login.expiresAt) else { return nil }
-            let entry = StoredLogin(binding: "", used)
-            try await store.save(entry.bytes, for: name, at: now, expiresAt: login.expiresAt)
-            return [cookies.remove(name)]
+            // Bound to the same cookie, which the browser keeps: who reloads the page is to be known.
+            let entry = StoredLogin(binding: found.cookieValue, found.note)
+            try await store.save(entry.bytes, for: found.cookieName, at: now, expiresAt: login.expiresAt)
         }
+        return try fields(of: found)
+    }
+
+    /// What tells the browser that a login came to its end; with a store it is noted there.
+    func fields(of found: FoundLogin) throws -> [HTTPField] {
+        guard case .cookie(let keys, _) = storage.kind else { return [] }
+        return [set(found.cookieName, try keys.seal(found.note.encoded, as: found.cookieName))]
+    }
+}
+
+extension FoundLogin {
+    /// The note that the login came to its end.
+    fileprivate var note: RememberedLogin {
+        .used(id: login.id, returnPath: login.returnPath, expiresAt: login.expiresAt)
     }
 }
 
@@ -174,8 +196,9 @@ private struct StoredLogin {
 
     var bytes: [UInt8] { hash + login.encoded }
 
-    /// Tells whether the cookie is that of the browser which began the login; the digests are compared in constant time.
-    func isBound(to cookie: String) -> Bool {
-        SHA256.hash(data: Array(cookie.utf8)) == hash
+    /// Tells whether an entry is that of the browser which has a cookie; the digests are compared in constant time, and an
+    /// entry that is not there takes the same work.
+    static func isBound(_ entry: [UInt8], to cookie: String) -> Bool {
+        SHA256.hash(data: Array(cookie.utf8)) == Array(entry.prefix(hashLength))
     }
 }

@@ -33,9 +33,14 @@ struct LoginRoutesTests {
 
         var cookies: [String: String] { jar.withLock { $0 } }
 
-        func open(_ path: String, _ method: HTTPMethod = .GET) async throws -> (Int, String?, String) {
+        func open(
+            _ path: String,
+            _ method: HTTPMethod = .GET,
+            fields: [(String, String)] = []
+        ) async throws -> (Int, String?, String) {
             var request = HTTPClientRequest(url: origin + path)
             request.method = method
+            for (name, value) in fields { request.headers.add(name: name, value: value) }
             let cookies = cookies.map { "\($0)=\($1)" }.joined(separator: "; ")
             if !cookies.isEmpty { request.headers.add(name: "Cookie", value: cookies) }
             let response = try await http.execute(request, timeout: .seconds(10))
@@ -93,7 +98,7 @@ struct LoginRoutesTests {
         }
     }
 
-    @Test("A refusal, and a callback in another browser, are told in plain text", arguments: LoginServer.allCases)
+    @Test("A refusal, and a callback in another browser, are told on a page", arguments: LoginServer.allCases)
     func fails(_ server: LoginServer) async throws {
         let replica = OAuth1ServiceReplica.discogs
         try await HTTPClient.withHTTPClient(configuration: .init(redirectConfiguration: .disallow)) { http in
@@ -104,10 +109,31 @@ struct LoginRoutesTests {
                 let path = String(callback.dropFirst("http://127.0.0.1:8080".count))
                 let (other, _, reason) = try await Browser(http, port).open(path)
                 #expect(other == 400)
+                #expect(reason.contains("<a href=\"/login/discogs\">Try again</a>"))
                 #expect(reason.contains("another browser"))
                 let (denied, _, words) = try await browser.open(path)
                 #expect(denied == 403)
                 #expect(words.contains("Access to Discogs was not given"))
+            }
+        }
+    }
+
+    @Test("A prefetched route has no consequences, and opens afterwards", arguments: LoginServer.allCases)
+    func prefetched(_ server: LoginServer) async throws {
+        let replica = OAuth1ServiceReplica.discogs
+        try await HTTPClient.withHTTPClient(configuration: .init(redirectConfiguration: .disallow)) { http in
+            try await server.withRunning(try Self.registry(replica)) { port in
+                let browser = Browser(http, port)
+                let prefetch = [("Sec-Purpose", "prefetch;prerender")]
+                #expect(try await browser.open("/login/discogs", fields: prefetch).0 == 503)
+                let page = try #require(try await browser.open("/login/discogs").1)
+                let callback = try await OAuth1TestBrowser(transport: replica.transport).allow(page)
+                let path = String(callback.dropFirst("http://127.0.0.1:8080".count))
+                let (status, _, text) = try await browser.open(path, fields: prefetch)
+                #expect(status == 503 && text.isEmpty)
+                let head = try await browser.open(path, .HEAD).0
+                #expect(head == 405 || head == 404)
+                #expect(try await browser.open(path).0 == 303)
             }
         }
     }

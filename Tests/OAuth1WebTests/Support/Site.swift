@@ -5,6 +5,7 @@
 //
 
 import HTTPTypes
+import Logging
 import OAuth1
 import OAuth1Client
 import OAuth1Testing
@@ -34,13 +35,19 @@ struct Site {
         storage: OAuth1LoginStorage = .sealedCookie(.random()),
         publicURL: String = "https://app.example",
         parameters: OAuth1LoginParameters = OAuth1LoginParameters(),
-        change: (inout OAuth1WebConfiguration) -> Void = { _ in }
+        change: (inout OAuth1WebConfiguration) -> Void = { _ in },
+        wrap: (any OAuth1Transport) -> any OAuth1Transport = { $0 }
     ) throws {
         self.replica = replica
         name = service.id
         clock = TestClock()
-        transport = OAuth1RecordingTransport(to: replica.transport)
-        var configuration = OAuth1WebConfiguration(publicURL: publicURL, storage: storage, clock: clock)
+        transport = OAuth1RecordingTransport(to: wrap(replica.transport))
+        var configuration = OAuth1WebConfiguration(
+            publicURL: publicURL,
+            storage: storage,
+            clock: clock,
+            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        )
         change(&configuration)
         registry = try OAuth1Registry(
             [

@@ -48,12 +48,6 @@ struct Site: Sendable {
     }
 
     private func failed(_ failure: OAuth1LoginFailure, _ request: Request, _ context: SiteContext) throws -> Response {
-        if let cause = failure.cause {
-            context.logger.notice(
-                "a login failed",
-                metadata: ["service": "\(failure.serviceName)", "cause": "\(cause)"]
-            )
-        }
         let client = try registry.client(failure.serviceName)
         return try page(
             "message",

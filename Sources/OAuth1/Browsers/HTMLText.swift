@@ -5,37 +5,46 @@
 //
 
 /// HTML of which only the literals are markup: whatever is put in between is escaped.
-struct HTMLText: ExpressibleByStringInterpolation, Sendable {
-    private(set) var source: String
+package struct HTMLText: ExpressibleByStringInterpolation, Sendable {
+    /// The markup.
+    package private(set) var source: String
 
-    init(stringLiteral value: String) {
+    /// Takes markup as it is.
+    package init(stringLiteral value: String) {
         source = value
     }
 
-    init(stringInterpolation: Interpolation) {
+    /// Takes markup with texts in between, which are escaped.
+    package init(stringInterpolation: Interpolation) {
         source = stringInterpolation.source
     }
 
-    mutating func append(_ markup: HTMLText) {
+    /// Appends markup.
+    package mutating func append(_ markup: HTMLText) {
         source += markup.source
     }
 
-    struct Interpolation: StringInterpolationProtocol {
+    /// Collects markup and escaped texts.
+    package struct Interpolation: StringInterpolationProtocol {
         fileprivate var source = ""
 
-        init(literalCapacity: Int, interpolationCount: Int) {
+        /// Begins with nothing.
+        package init(literalCapacity: Int, interpolationCount: Int) {
             source.reserveCapacity(literalCapacity + 32 * interpolationCount)
         }
 
-        mutating func appendLiteral(_ literal: String) {
+        /// Adds markup.
+        package mutating func appendLiteral(_ literal: String) {
             source += literal
         }
 
-        mutating func appendInterpolation(_ text: String) {
+        /// Adds a text, escaped.
+        package mutating func appendInterpolation(_ text: String) {
             source += HTMLText.escaped(text)
         }
 
-        mutating func appendInterpolation(_ markup: HTMLText) {
+        /// Adds markup.
+        package mutating func appendInterpolation(_ markup: HTMLText) {
             source += markup.source
         }
     }

@@ -1,0 +1,48 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import HTTPTypes
+import OAuth1
+public import OAuth1Client
+
+extension OAuth1LoginFailure {
+    /// A page that says what happened and leads on, for applications without a page of their own.
+    ///
+    /// It runs nothing, loads nothing and can't be framed, and has the status of ``code``.
+    public var response: OAuth1Response {
+        var fields = code == .speculative ? HTTPFields.speculation : .private
+        fields[.contentType] = "text/html; charset=utf-8"
+        fields[.contentSecurityPolicy] = FailurePage.policy
+        fields.set("X-Frame-Options", "DENY")
+        return OAuth1Response(
+            head: HTTPResponse(status: code.status, headerFields: fields),
+            body: Array(FailurePage.markup(title, reason, links).source.utf8)
+        )
+    }
+
+    private var title: String {
+        switch code {
+        case .denied: "You are not logged in"
+        case .expired: "The login took too long"
+        case .otherBrowser: "This login began in another browser"
+        case .replayed: "This login is already completed"
+        case .noLogin: "No login is under way"
+        case .unavailable: "Logging in is not possible at the moment"
+        default: "The login was not completed"
+        }
+    }
+
+    /// Where the user can go, the most likely first.
+    private var links: [FailurePage.Link] {
+        let home = FailurePage.Link("Go to the start page", homePath)
+        let retry = loginPath.map { FailurePage.Link("Try again", $0) }
+        if code == .replayed, let returnPath {
+            return [FailurePage.Link("Continue", returnPath.description)]
+                + (loginPath.map { [FailurePage.Link("Log in again", $0)] } ?? [])
+        }
+        return [retry, home].compactMap(\.self)
+    }
+}
