@@ -64,6 +64,15 @@ let package = Package(
             swiftSettings: settings
         ),
         .executableTarget(
+            name: "Refusals",
+            dependencies: [
+                .product(name: "OAuth1", package: "swift-oauth1"),
+                .product(name: "OAuth1Client", package: "swift-oauth1"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: settings
+        ),
+        .executableTarget(
             name: "WebRatios",
             dependencies: [
                 .product(name: "OAuth1", package: "swift-oauth1"),

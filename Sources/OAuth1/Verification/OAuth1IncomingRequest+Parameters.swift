@@ -37,7 +37,7 @@ extension OAuth1IncomingRequest {
     public var bodyHash: String? { value(.bodyHash) }
 
     /// The signature as it was sent, or `nil` if it is absent.
-    var signature: String? {
+    package var signature: String? {
         withSignature { signature in String(decoding: signature) }
     }
 

@@ -13,7 +13,7 @@ extension ExchangeRunner {
 
     /// A request that was sent, and what came of it.
     struct Attempt<Answer> {
-        let outgoing: OutgoingRequest
+        let sent: SentRequest
         let result: Result<Outcome<Answer>, any Error>
         /// When it began.
         let start: ContinuousClock.Instant
@@ -26,7 +26,7 @@ extension ExchangeRunner {
         _ lease: OAuth1RenewableToken.Lease?,
         _ call: Observation.Call?,
         after first: Attempt<Answer>? = nil,
-        _ send: (OutgoingRequest, OAuth1BodyStream?) async throws -> Outcome<Answer>
+        _ send: (SentRequest) async throws -> Outcome<Answer>
     ) async throws -> Answer {
         var attempt: Attempt<Answer>
         if let first { attempt = first } else { attempt = try await sendOnce(request, suspecting: nil, call, send) }
@@ -35,7 +35,7 @@ extension ExchangeRunner {
         // The service's time as a refusal told it, until another answer shows whether it is right.
         var suspicion: ServiceClocks.Suspicion?
         while true {
-            let outgoing = attempt.outgoing
+            let outgoing = attempt.sent.outgoing
             switch attempt.result {
             case .success(let outcome):
                 let verdict = ServiceTime.verdict(outcome.response)
@@ -78,26 +78,28 @@ extension ExchangeRunner {
         _ unsigned: borrowing OAuth1UnsignedRequest,
         suspecting suspicion: ServiceClocks.Suspicion?,
         _ call: Observation.Call?,
-        _ send: (OutgoingRequest, OAuth1BodyStream?) async throws -> Outcome<Answer>
+        _ send: (SentRequest) async throws -> Outcome<Answer>
     ) async throws -> Attempt<Answer> {
         let start = ContinuousClock.now
-        let outgoing = try await sign(unsigned, suspecting: suspicion)
-        call?.attempt(outgoing.request, timestamp: outgoing.timestamp)
+        let sent = SentRequest(copy unsigned, try await sign(unsigned, suspecting: suspicion))
+        call?.attempt(sent.outgoing.request, timestamp: sent.outgoing.timestamp)
         do {
-            let outcome = try await send(outgoing, unsigned.stream)
+            let outcome = try await send(sent)
             call?.answer(outcome.response)
-            return Attempt(outgoing: outgoing, result: .success(outcome), start: start)
+            return Attempt(sent: sent, result: .success(outcome), start: start)
         } catch {
-            return Attempt(outgoing: outgoing, result: .failure(error), start: start)
+            return Attempt(sent: sent, result: .failure(error), start: start)
         }
     }
 
     /// Sends a request whose response is read whole, and so is the caller's, too.
     func whole(
-        _ outgoing: OutgoingRequest,
+        _ sent: SentRequest,
         _ maximumResponseBytes: Int
     ) async throws -> Outcome<OAuth1Response> {
-        let response = try await send(outgoing, maximumResponseBytes)
+        var response = try await send(sent.outgoing, maximumResponseBytes)
+        let isSuccess = OAuth1Exchange.isEnd(response.status)
+        response.origin = isSuccess ? .success(of: sent.unsigned, sent.outgoing) : .sent(sent)
         return (response, response)
     }
 

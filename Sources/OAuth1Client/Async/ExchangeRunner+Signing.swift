@@ -80,7 +80,8 @@ extension ExchangeRunner {
             request: signed.request,
             body: signed.body,
             timestamp: signed.timestamp,
-            signedHost: host
+            signedHost: host,
+            baseString: signed.baseString
         )
     }
 

@@ -21,15 +21,17 @@ extension ExchangeRunner {
             )
         }
         return try await observation.observing(.resource, request.request) { call in
-            try await exchange(request, renewing: renewable, lease, call) { outgoing, body in
-                guard body == nil || outgoing.body == nil else {
+            try await exchange(request, renewing: renewable, lease, call) { sent in
+                let (outgoing, stream) = (sent.outgoing, sent.unsigned.stream)
+                guard stream == nil || outgoing.body == nil else {
                     throw OAuth1ClientError(
                         .invalidConfiguration,
                         "expected one body, got one that is sent piece by piece and one of the placement or of a hook"
                     )
                 }
-                let body = body ?? outgoing.body.map { OAuth1BodyStream($0, of: outgoing.request) }
-                let answer = try await transport.stream(outgoing.request, body: body)
+                let body = stream ?? outgoing.body.map { OAuth1BodyStream($0, of: outgoing.request) }
+                var answer = try await transport.stream(outgoing.request, body: body)
+                answer.origin = .sent(sent)
                 guard answer.status.kind != .successful else {
                     call?.streamsAnswer()
                     return (OAuth1Response(head: answer.head), answer)

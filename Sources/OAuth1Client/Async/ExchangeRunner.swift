@@ -34,8 +34,8 @@ final class ExchangeRunner: Sendable {
     ) async throws -> Token {
         try await observation.observing(operation, request.request) { call in
             try read(
-                await exchange(request, renewing: nil, nil, call) { outgoing, _ in
-                    try await self.whole(outgoing, flow.options.maximumTokenResponseBytes)
+                await exchange(request, renewing: nil, nil, call) { sent in
+                    try await self.whole(sent, flow.options.maximumTokenResponseBytes)
                 }
             )
         }
@@ -49,16 +49,28 @@ final class ExchangeRunner: Sendable {
         let start = ContinuousClock.now
         let result: Result<OAuth1Response, any Error>
         do {
-            let response = try await send(outgoing, flow.options.maximumResponseBytes)
-            if OAuth1Exchange.isEnd(response.status) { return response }
+            var response = try await send(outgoing, flow.options.maximumResponseBytes)
+            if OAuth1Exchange.isEnd(response.status) {
+                response.origin = .success(of: pending.request, outgoing)
+                return response
+            }
             result = .success(response)
         } catch {
             result = .failure(error)
         }
-        let first = Attempt(outgoing: outgoing, result: result.map { ($0, $0) }, start: start)
+        let sent = SentRequest(pending.request, outgoing)
+        let first = Attempt<OAuth1Response>(
+            sent: sent,
+            result: result.map { response in
+                var response = response
+                response.origin = .sent(sent)
+                return (response, response)
+            },
+            start: start
+        )
         // Not observed either: whoever begins to watch in the middle would count wrongly.
-        return try await exchange(pending.request, renewing: nil, nil, nil, after: first) { outgoing, _ in
-            try await self.whole(outgoing, flow.options.maximumResponseBytes)
+        return try await exchange(pending.request, renewing: nil, nil, nil, after: first) { sent in
+            try await self.whole(sent, flow.options.maximumResponseBytes)
         }
     }
 
@@ -66,8 +78,8 @@ final class ExchangeRunner: Sendable {
     private func runObserved(_ pending: PendingCall) async throws -> OAuth1Response {
         let (request, lease) = try await prepare(pending)
         return try await observation.observing(.resource, request.request) { call in
-            try await exchange(request, renewing: pending.renewable, lease, call) { outgoing, _ in
-                try await self.whole(outgoing, flow.options.maximumResponseBytes)
+            try await exchange(request, renewing: pending.renewable, lease, call) { sent in
+                try await self.whole(sent, flow.options.maximumResponseBytes)
             }
         }
     }

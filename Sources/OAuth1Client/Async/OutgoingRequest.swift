@@ -15,6 +15,8 @@ struct OutgoingRequest: Sendable {
     let timestamp: Int64
     /// The host that was signed, where a hook may have changed the request since.
     var signedHost: String?
+    /// The signature base string, if it was made apart from the request; otherwise it can be made of the request.
+    var baseString: [UInt8]?
 
     /// The host whose time the timestamp is.
     var host: String { signedHost ?? request.signedHostName ?? "" }

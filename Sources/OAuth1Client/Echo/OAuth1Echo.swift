@@ -130,8 +130,10 @@ public struct OAuth1Echo: Sendable, Equatable, CustomStringConvertible, CustomRe
         guard request.isConfidential else {
             throw OAuth1ClientError(.insecureTransport, "expected an https URL: over http anyone could answer")
         }
-        return try await transport.send(request, body: nil, maximumResponseBytes: maximumResponseBytes)
-            .checkingStatus()
+        var response = try await transport.send(request, body: nil, maximumResponseBytes: maximumResponseBytes)
+        let signature = try? OAuth1IncomingRequest.read(request)?.signature
+        response.origin = .secrets([authorization] + (signature.map { [OAuth1Secret($0)] } ?? []))
+        return try response.checkingStatus()
     }
 
     /// Shows the URL; the authorization is a credential and is hidden.

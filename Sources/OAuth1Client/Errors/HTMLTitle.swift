@@ -9,26 +9,40 @@ import HTTPTypes
 /// What a page that came instead of a token calls itself.
 enum HTMLTitle {
     private static let searchedBytes = 16_384
+    /// The bytes in which a page says that it is one.
+    private static let headBytes = 512
+
+    /// Whether a response is a page, by its type or its beginning.
+    static func isPage(_ response: OAuth1Response) -> Bool {
+        let type = response.head.headerFields[.contentType].map { Array($0.utf8.prefix(128)) } ?? []
+        if (0..<type.count).contains(where: { type.hasText("html", at: $0) }) { return true }
+        let start = ReadingLimits.beginning(of: response.body, upTo: headBytes).drop { $0.isASCIISpace }
+        guard start.first == UInt8(ascii: "<") else { return false }
+        return start.hasText("<!doctype html", at: start.startIndex)
+            || start.indices.contains { index in
+                start[index] == UInt8(ascii: "<")
+                    && (start.hasText("<html", at: index) || start.hasText("<head>", at: index)
+                        || start.hasText("<body", at: index) || start.hasText("<h1", at: index)
+                        || start.hasText("<title", at: index))
+            }
+    }
 
     /// The title of an HTML page, empty if it has none, or `nil` if the response is no page.
     static func read(_ response: OAuth1Response) -> String? {
-        let start = response.body.prefix(searchedBytes).drop { TokenResponse.isSpace($0) }
-        // Tags are ASCII, and lower case keeps the places of all other bytes.
-        let lower = start.map { UInt8(ascii: "A") <= $0 && $0 <= UInt8(ascii: "Z") ? $0 | 0x20 : $0 }
-        guard
-            response.head.headerFields[.contentType]?.lowercased().contains("html") == true
-                || lower.starts(with: "<!doctype html".utf8) || lower.starts(with: "<html".utf8)
-        else {
-            return nil
-        }
+        guard isPage(response) else { return nil }
+        let page = ReadingLimits.beginning(of: response.body, upTo: searchedBytes)
         // Each search goes on where the one before it ended: a page can't make them many.
-        guard let name = lower.firstRange(of: "<title".utf8),
-            let tagEnd = lower[name.upperBound...].firstIndex(of: UInt8(ascii: ">")),
-            let end = lower[tagEnd...].firstRange(of: "</title".utf8)
-        else {
-            return ""
+        var index = page.startIndex
+        func find(_ text: StaticString) -> Bool {
+            while index < page.endIndex {
+                if page.hasText(text, at: index) { return true }
+                index += 1
+            }
+            return false
         }
-        let title = Array(start)[(tagEnd + 1)..<end.lowerBound]
-        return String(decoding: title, as: UTF8.self)
+        guard find("<title"), find(">") else { return "" }
+        let start = index + 1
+        guard find("</title") else { return "" }
+        return String(decoding: page[start..<index], as: UTF8.self)
     }
 }

@@ -8,6 +8,8 @@ import OAuth1
 
 extension OAuth1ClientError {
     /// Creates an error about a response, with the service's report, what helps against it, and the service's words.
+    ///
+    /// The secrets of the request that the response answers are hidden, and those that are given.
     init(
         _ code: Code,
         _ reason: String,
@@ -21,7 +23,7 @@ extension OAuth1ClientError {
             (problem?.hint ?? ServiceHint.hint(for: response)).map { "\(reason): \($0)" } ?? reason,
             status: response.status,
             problem: problem,
-            excerpt: ServiceWords.excerpt(response.body, hiding: secrets),
+            excerpt: ServiceWords.excerpt(response, hiding: response.secrets + secrets),
             cause: cause
         )
     }

@@ -29,18 +29,27 @@ public struct OAuth1Problem: Sendable, Hashable, CustomStringConvertible {
         self.advice = parameters["oauth_problem_advice"]
             .map { ServiceWords.shown($0, hiding: secrets, limit: 300) }
         self.parameters = OAuth1Parameters(
-            parameters.lazy.filter { $0.name.hasPrefix("oauth_") && !OAuth1Problem.isHidden($0.name) }
-                .map { OAuth1Parameter($0.name, ServiceWords.shown($0.value, hiding: secrets, limit: 300)) }
+            parameters.lazy.filter { OAuth1Problem.isShown($0) }.prefix(ReadingLimits.problemParameters)
+                .map { parameter in
+                    OAuth1Parameter(
+                        ServiceWords.shown(parameter.name, hiding: secrets, limit: 100),
+                        ServiceWords.shown(parameter.value, hiding: secrets, limit: 300)
+                    )
+                }
         )
     }
 
-    /// Credentials, and what stands in properties of its own.
-    private static func isHidden(_ name: String) -> Bool {
-        name.hasSuffix("_secret")
-            || [
-                "oauth_problem", "oauth_problem_advice", "oauth_signature", "oauth_verifier", "oauth_session_handle",
-            ]
-            .contains(name)
+    /// Whether a parameter is shown: one of the protocol that is neither a credential nor a property of its own.
+    private static func isShown(_ parameter: OAuth1Parameter) -> Bool {
+        let name = parameter.nameBytes
+        guard name.starts(with: "oauth_".utf8), !name.elementsEqual("oauth_problem".utf8),
+            !name.elementsEqual("oauth_problem_advice".utf8)
+        else { return false }
+        return switch NameMeaning(name[...], after: nil) {
+        case .secret, .signature, .signatureWord: false
+        case .baseString: BaseStringText.isBaseString(parameter.valueBytes[...])
+        case nil: true
+        }
     }
 
     /// The code and the advice.

@@ -18,10 +18,11 @@ enum ServiceHint {
     /// The hint, or `nil` if nothing is known of what the service says.
     static func hint(for response: OAuth1Response) -> String? {
         guard response.status.kind != .successful else { return nil }
-        let challenge = response.head.headerFields[values: .wwwAuthenticate].joined(separator: ",").prefix(2_048)
-        let body = String(decoding: response.body.prefix(searchedBytes), as: UTF8.self)
-        let text = "\(challenge) \(body)".lowercased()
-        return known.first { text.contains($0.words) }?.hint
+        var text = response.head.headerFields[values: .wwwAuthenticate].joined(separator: ",").utf8.prefix(2_048)
+            .map(\.asciiLowercased)
+        text.append(0x20)
+        text.append(contentsOf: ReadingLimits.beginning(of: response.body, upTo: searchedBytes).map(\.asciiLowercased))
+        return known.first { text.containsText($0.words) }?.hint
     }
 
     private static let signature =
@@ -34,7 +35,7 @@ enum ServiceHint {
     private static let callback = "register the callback URL with the service, exactly as it is sent"
 
     /// Precise ones first: the first that is found counts.
-    private static let known: [(words: String, hint: String)] = [
+    private static let known: [(words: StaticString, hint: String)] = [
         // X
         ("only support the oauth_callback value 'oob'", "register a callback URL with the service, or use .outOfBand"),
         ("callback url not approved", callback),

@@ -88,7 +88,7 @@ struct OAuth1Exchange: Sendable {
             request = request.again()
             return .sendAtTime(time)
         }
-        if mayRenewToken, response.status == .unauthorized, response.problem?.code == "token_expired" {
+        if mayRenewToken, response.status == .unauthorized, response.report["oauth_problem"] == "token_expired" {
             mayRenewToken = false
             return .sendWithNewToken
         }

@@ -22,10 +22,17 @@ enum RetryAfter {
 enum HTTPDate {
     /// The seconds since 1970 of a date such as `Sun, 06 Nov 1994 08:49:37 GMT`.
     static func seconds(_ text: String) -> Int64? {
-        let pattern = /[A-Z][a-z]{2}, (\d{2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) GMT/
-        guard text.utf8.count == 29, let match = text.wholeMatch(of: pattern),
-            let month = months.firstIndex(of: String(match.2)), let day = Int64(match.1), let year = Int64(match.3),
-            let hour = Int64(match.4), let minute = Int64(match.5), let second = Int64(match.6),
+        let bytes = Array(text.utf8.prefix(30))
+        // The place of each part is fixed.
+        func number(_ range: Range<Int>) -> Int64? {
+            bytes[range].allSatisfy(\.isASCIIDigit) ? Int64(String(decoding: bytes[range], as: UTF8.self)) : nil
+        }
+        guard bytes.count == 29, bytes[0..<3].allSatisfy(\.isASCIILetter), bytes[3..<5].elementsEqual(", ".utf8),
+            [7, 11, 16].allSatisfy({ bytes[$0] == 0x20 }), [19, 22].allSatisfy({ bytes[$0] == UInt8(ascii: ":") }),
+            bytes[25..<29].elementsEqual(" GMT".utf8),
+            let month = months.firstIndex(of: String(decoding: bytes[8..<11], as: UTF8.self)),
+            let day = number(5..<7), let year = number(12..<16), let hour = number(17..<19),
+            let minute = number(20..<22), let second = number(23..<25),
             1...31 ~= day, hour < 24, minute < 60, second < 61
         else {
             return nil

@@ -25,7 +25,9 @@ extension OAuth1Flow {
         guard callbackURL.utf8.count <= configuration.limits.byteCount else {
             throw OAuth1ClientError(.invalidCallback, "the callback URL is longer than the limit allows")
         }
-        let parameters = OAuth1Flow.callbackParameters(callbackURL)
+        guard let parameters = callbackParameters(callbackURL) else {
+            throw OAuth1ClientError(.invalidCallback, "the callback URL has more parameters than the limit allows")
+        }
         for name in ["oauth_token", "oauth_verifier"] where parameters.values(for: name).count > 1 {
             throw OAuth1ClientError(.invalidCallback, "expected \(name) once in the callback, got it several times")
         }
@@ -83,17 +85,25 @@ extension OAuth1Flow {
     /// Twitter's refusal has the token as the value of `denied`.
     private static func refusedToken(_ parameters: OAuth1Parameters) -> String? { parameters["denied"] }
 
-    /// The parameters of the query, or of the fragment if only that has any of the protocol.
-    private static func callbackParameters(_ url: String) -> OAuth1Parameters {
+    /// The parameters of the query, or of the fragment if only that has any of the protocol; `nil` if there are more than
+    /// any request may have.
+    private func callbackParameters(_ url: String) -> OAuth1Parameters? {
         let parts = URLReference(url)
-        let query = OAuth1Parameters(formEncoded: parts.query ?? "")
-        let fragment = OAuth1Parameters(formEncoded: parts.fragment ?? "")
-        return !isFromService(query) && isFromService(fragment) ? fragment : query
+        let texts = [parts.query ?? "", parts.fragment ?? ""]
+        // Counted before anything is decoded, as anybody can open a callback.
+        let ampersands = texts.reduce(0) { $0 + $1.utf8.count { $0 == UInt8(ascii: "&") } }
+        guard ampersands < configuration.limits.parameterCount else { return nil }
+        let query = OAuth1Parameters(formEncoded: texts[0])
+        let fragment = OAuth1Parameters(formEncoded: texts[1])
+        return !OAuth1Flow.isFromService(query) && OAuth1Flow.isFromService(fragment) ? fragment : query
     }
 
     /// Whether there is what only a service's answer has.
     private static func isFromService(_ parameters: OAuth1Parameters) -> Bool {
-        parameters.contains { $0.name.hasPrefix("oauth_") || $0.name == "denied" || $0.name == "error" }
+        parameters.contains { parameter in
+            parameter.nameBytes.starts(with: "oauth_".utf8)
+                || ["denied", "error"].contains { parameter.nameBytes.elementsEqual($0.utf8) }
+        }
     }
 
     /// The refusal, in whichever of the dialects that services have.

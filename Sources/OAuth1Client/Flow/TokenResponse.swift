@@ -7,12 +7,6 @@
 import HTTPTypes
 import OAuth1
 
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
 /// The response of a token endpoint (RFC 5849 sections 2.1 and 2.3), read and checked.
 struct TokenResponse {
     let token: String
@@ -31,8 +25,6 @@ struct TokenResponse {
         requiresSecret: Bool = true,
         format: OAuth1Service.TokenResponse.Format = .auto
     ) throws {
-        let parameters = TokenResponse.parameters(in: response)
-        let problem = response.problem(hiding: secrets)
         func failure(_ code: OAuth1ClientError.Code, _ reason: String) -> OAuth1ClientError {
             OAuth1ClientError(code, reason, response: response, hiding: secrets)
         }
@@ -41,7 +33,7 @@ struct TokenResponse {
             break
         case 300..<400:
             let location = response.head.headerFields[.location]
-                .map { ServiceWords.shown(URLReference($0).base, hiding: secrets, limit: 200) }
+                .map { ServiceWords.shown(URLReference($0).base, hiding: response.secrets + secrets, limit: 200) }
             throw failure(
                 .unexpectedRedirect,
                 "the token URL redirects to \(location ?? "nowhere"), and a signed request must not follow: "
@@ -50,14 +42,23 @@ struct TokenResponse {
         default:
             throw failure(.tokenRequestRefused, "the service refused to give a token")
         }
-        guard response.body.contains(where: { !TokenResponse.isSpace($0) }) else {
+        guard response.body.count <= ReadingLimits.tokenResponseBytes else {
+            throw failure(
+                .responseTooLarge,
+                "expected oauth_token and oauth_token_secret, got more than \(ReadingLimits.tokenResponseBytes) bytes"
+            )
+        }
+        let body = TokenResponse.text(of: response)
+        guard !body.isEmpty else {
             throw failure(.unreadableTokenResponse, "expected oauth_token and oauth_token_secret, got an empty body")
         }
+        let parameters = TokenResponse.parameters(in: response)
+        let hasProblem = response.report["oauth_problem"] != nil
         // Some services call a form a page, so a page is what has no token, or begins as one does.
-        if parameters?["oauth_token"] == nil || response.body.first(where: { !TokenResponse.isSpace($0) }) == 0x3C,
-            problem == nil, let title = HTMLTitle.read(response)
+        if parameters?["oauth_token"] == nil || body.first == UInt8(ascii: "<"),
+            !hasProblem, let title = HTMLTitle.read(response)
         {
-            let name = ServiceWords.shown(title, hiding: secrets, limit: 100)
+            let name = ServiceWords.shown(title, hiding: response.secrets + secrets, limit: 100)
             throw failure(
                 .unreadableTokenResponse,
                 "expected oauth_token and oauth_token_secret, got an HTML page\(name.isEmpty ? "" : " titled \(name)"): "
@@ -70,7 +71,7 @@ struct TokenResponse {
                 "expected oauth_token and oauth_token_secret as a form, got JSON that is not an object with them"
             )
         }
-        guard problem == nil else {
+        guard !hasProblem else {
             throw failure(.tokenRequestRefused, "the service refused to give a token")
         }
         guard parameters["oauth_token"] != nil || !TokenResponse.saysError(response, parameters) else {
@@ -102,80 +103,30 @@ struct TokenResponse {
     /// Whether what has no token in it says that there was an error, which some services do with a status of success.
     static func saysError(_ response: OAuth1Response, _ parameters: OAuth1Parameters) -> Bool {
         if isJSON(response) { return !parameters.isEmpty && parameters["error"] != nil }
-        return response.body.drop { isSpace($0) }.prefix(5).elementsEqual("Error".utf8)
+        return text(of: response).starts(with: "Error".utf8)
     }
 
     /// Whether the body begins as a JSON value does that is not a plain one.
     private static func isJSON(_ response: OAuth1Response) -> Bool {
-        let first = response.body.first { !isSpace($0) }
+        let first = text(of: response).first
         return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
     }
 
-    /// The parameters of a form, or of a JSON object, which some services answer; `nil` for JSON that is no object.
-    ///
-    /// Services put line ends around forms, which belong to no value.
+    /// The parameters of a form, or of a JSON object, which some services answer; `nil` for JSON that is no object, and
+    /// for more parameters than any token has.
     static func parameters(in response: OAuth1Response) -> OAuth1Parameters? {
-        var body = response.body[...].drop { isSpace($0) }
-        while let last = body.last, isSpace(last) { body.removeLast() }
-        guard isJSON(response) else {
-            return OAuth1Parameters(formEncoded: body)
-        }
-        guard let object = try? JSONDecoder().decode([String: JSONScalar].self, from: Data(body)) else { return nil }
-        return OAuth1Parameters(
-            object.sorted { $0.key < $1.key }
-                .compactMap { key, value in
-                    value.text.map { OAuth1Parameter(key, $0) }
-                }
-        )
+        let body = text(of: response)
+        if isJSON(response) { return JSONText.members(of: body) }
+        guard body.count(where: { $0 == UInt8(ascii: "&") }) < ReadingLimits.members else { return nil }
+        return OAuth1Parameters(formEncoded: body)
     }
 
-    /// The parameters of `WWW-Authenticate: OAuth oauth_problem=…`, where some services report.
-    static func parametersOfChallenge(_ response: OAuth1Response) -> OAuth1Parameters {
-        let challenge = response.head.headerFields[values: .wwwAuthenticate].joined(separator: ",").utf8.prefix(2_048)
-        var parameters = OAuth1Parameters()
-        var part: [UInt8] = []
-        var isQuoted = false
-        // A comma at the end, so that the last part ends like the others.
-        for byte in Array(challenge) + [UInt8(ascii: ",")] {
-            if byte == UInt8(ascii: "\"") {
-                isQuoted.toggle()
-            } else if !isQuoted, byte == UInt8(ascii: ",") || byte == UInt8(ascii: "&") || isSpace(byte) {
-                if part.starts(with: "oauth_".utf8) {
-                    parameters.append(contentsOf: OAuth1Parameters(formEncoded: part))
-                }
-                part = []
-            } else {
-                part.append(byte)
-            }
-        }
-        return parameters
-    }
-
-    static func isSpace(_ byte: UInt8) -> Bool {
-        byte == 0x20 || (0x09...0x0D).contains(byte)
-    }
-}
-
-/// A value of a JSON object, as far as a token response can have it.
-private struct JSONScalar: Decodable {
-    /// The value as text; `nil` for objects, arrays and null, which no token parameter is.
-    let text: String?
-
-    init(from decoder: any Decoder) throws {
-        guard let container = try? decoder.singleValueContainer() else {
-            text = nil
-            return
-        }
-        if let value = try? container.decode(String.self) {
-            text = value
-        } else if let value = try? container.decode(Bool.self) {
-            text = String(value)
-        } else if let value = try? container.decode(Int64.self) {
-            text = String(value)
-        } else if let value = try? container.decode(Double.self) {
-            text = String(value)
-        } else {
-            text = nil
-        }
+    /// The body without what services put around a form or JSON, and belongs to no value: blanks, line ends, and a byte
+    /// order mark.
+    private static func text(of response: OAuth1Response) -> ArraySlice<UInt8> {
+        var text = ReadingLimits.beginning(of: response.body, upTo: ReadingLimits.tokenResponseBytes)
+            .drop { $0.isASCIISpace }
+        while let last = text.last, last.isASCIISpace { text.removeLast() }
+        return text
     }
 }

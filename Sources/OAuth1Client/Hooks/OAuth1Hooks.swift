@@ -48,11 +48,14 @@ public struct OAuth1Hooks: Sendable {
 
     /// The token response to read: mended, and as a form if the application reads it by itself.
     func mended(_ response: OAuth1Response) throws -> OAuth1Response {
-        var response = try tokenResponse?(response) ?? response
-        if let parameters = try tokenParameters?(response) {
-            response.body = parameters.formEncoded
-            response.head.headerFields[.contentType] = "application/x-www-form-urlencoded"
+        guard tokenResponse != nil || tokenParameters != nil else { return response }
+        var mended = try tokenResponse?(response) ?? response
+        // An application that makes a response of its own does not know what the request's secrets were.
+        mended.origin = response.origin
+        if let parameters = try tokenParameters?(mended) {
+            mended.body = parameters.formEncoded
+            mended.head.headerFields[.contentType] = "application/x-www-form-urlencoded"
         }
-        return response
+        return mended
     }
 }

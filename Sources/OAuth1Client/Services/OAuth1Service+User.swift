@@ -4,12 +4,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
 extension OAuth1Service.Probe {
     /// The user's identifier in the response to the call, if the description says where it stands.
     ///
@@ -25,36 +19,11 @@ extension OAuth1Service.Probe {
 
     private func text(at path: String?, in response: OAuth1Response) -> String? {
         guard let path else { return nil }
-        var value = try? JSONDecoder().decode(JSONField.self, from: Data(response.body))
-        for name in path.split(separator: ".") { value = value?[String(name)] }
-        return value?.text
-    }
-}
-
-/// As much of a JSON document as a path of names can lead to.
-private enum JSONField: Decodable {
-    case object([String: JSONField])
-    case value(String)
-    case other
-
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if let fields = try? container.decode([String: JSONField].self) {
-            self = .object(fields)
-        } else if let text = try? container.decode(String.self) {
-            self = .value(text)
-        } else if let number = try? container.decode(Int64.self) {
-            self = .value("\(number)")
-        } else {
-            self = .other
+        let names = path.split(separator: ".")
+        return switch JSONText.value(at: names, in: response.body[...]) {
+        case .text(let text): text
+        case .literal(let text): Int64(text).map(String.init)
+        case .other, nil: nil
         }
-    }
-
-    subscript(_ name: String) -> JSONField? {
-        if case .object(let fields) = self { fields[name] } else { nil }
-    }
-
-    var text: String? {
-        if case .value(let text) = self { text } else { nil }
     }
 }

@@ -56,10 +56,9 @@ struct VariableValues {
             throw OAuth1ServiceError(field: field, expected: "a value, as there is no default", found: "nothing")
         }
         let pattern = variable.pattern ?? OAuth1Service.Variable.standardPattern
-        // The length is limited before the pattern is tried, as some patterns take long for long texts.
         let limit = OAuth1Service.Variable.maximumLength(for: pattern)
         guard value.utf8.count <= limit,
-            let regex = try? Regex(pattern), (try? regex.wholeMatch(in: value)) != nil
+            LinearPattern(pattern)?.matches(value) == true
         else {
             throw OAuth1ServiceError(
                 field: field,

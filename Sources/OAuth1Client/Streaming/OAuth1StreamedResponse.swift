@@ -15,6 +15,8 @@ public struct OAuth1StreamedResponse: Sendable {
     public var head: HTTPResponse
     /// The body, which can be read once.
     public var body: Body
+    /// The request that this answers, if a client sent it.
+    var origin: ResponseOrigin?
 
     /// The status.
     public var status: HTTPResponse.Status { head.status }
@@ -35,6 +37,7 @@ public struct OAuth1StreamedResponse: Sendable {
         if !response.body.isEmpty { continuation.yield(response.body) }
         continuation.finish()
         self.init(head: response.head, pieces: pieces)
+        origin = response.origin
     }
 
     /// Has a progress told how much of the body was read.
@@ -62,7 +65,9 @@ public struct OAuth1StreamedResponse: Sendable {
             }
             bytes.append(contentsOf: piece)
         }
-        return OAuth1Response(head: head, body: bytes)
+        var response = OAuth1Response(head: head, body: bytes)
+        response.origin = origin
+        return response
     }
 
     /// The pieces of a body.
@@ -118,6 +123,14 @@ public struct OAuth1StreamedResponse: Sendable {
             }
         }
     }
+}
+
+extension OAuth1StreamedResponse: CustomStringConvertible, CustomReflectable {
+    /// Shows the status: header fields and body can have secrets.
+    public var description: String { "OAuth1StreamedResponse(\(status.code))" }
+
+    /// A mirror that shows what the description shows.
+    public var customMirror: Mirror { Mirror(self, children: ["status": status.code]) }
 }
 
 /// What the readers of one body share, which ends the progress when nobody can read on.

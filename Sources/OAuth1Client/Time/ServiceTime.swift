@@ -21,17 +21,19 @@ enum ServiceTime {
     /// The service's time in seconds since 1970, or `nil` if the timestamp is not what the service refused.
     static func read(_ response: OAuth1Response, refusing timestamp: Int64) -> Int64? {
         guard [400, 401, 403].contains(response.status.code) else { return nil }
-        let problem = response.problem
-        if let range = problem?.parameters["oauth_acceptable_timestamps"].flatMap(acceptable) {
+        let report = response.report
+        if let range = report["oauth_acceptable_timestamps"].flatMap(acceptable) {
             return range.contains(timestamp) ? nil : range.lowerBound + (range.upperBound - range.lowerBound) / 2
         }
         guard let date = date(response) else { return nil }
         let offset = (date - timestamp).magnitude
         // A clock that is right can't be corrected: the service refuses for another reason than it says.
-        if problem?.code == "timestamp_refused" { return offset > 1 ? date : nil }
+        if report["oauth_problem"] == "timestamp_refused" { return offset > 1 ? date : nil }
         // Words can mean something else, and so can a refusal without any: only a clock that is far off explains them.
-        guard problem == nil, namesTimestamp(response) || response.status == .unauthorized else { return nil }
-        return offset > (namesTimestamp(response) ? namedOffset : suspiciousOffset).magnitude ? date : nil
+        guard report.isEmpty else { return nil }
+        let namesTimestamp = namesTimestamp(response)
+        guard namesTimestamp || response.status == .unauthorized else { return nil }
+        return offset > (namesTimestamp ? namedOffset : suspiciousOffset).magnitude ? date : nil
     }
 
     /// What an answer says of the timestamp that the request had.
@@ -52,12 +54,14 @@ enum ServiceTime {
         case 401: break
         default: guard namesTimestamp(response) else { return .accepted }
         }
-        let isOtherProblem = response.problem.map { $0.code != "timestamp_refused" } ?? false
+        let isOtherProblem = response.report["oauth_problem"].map { $0 != "timestamp_refused" } ?? false
         return isOtherProblem ? .accepted : .inDoubt
     }
 
     /// The range of `oauth_acceptable_timestamps`, as in `137131200-137131800`.
     private static func acceptable(_ text: String) -> ClosedRange<Int64>? {
+        // Two numbers of 19 digits at most.
+        guard text.utf8.count <= 39 else { return nil }
         let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { Int64($0) }
         // Times that no clock shows would overflow what is counted with them.
         guard ends.count == 2, let first = ends[0], let last = ends[1], 0...(1 << 40) ~= first, 0...(1 << 40) ~= last,
@@ -76,16 +80,27 @@ enum ServiceTime {
 
     /// Whether the body refuses the timestamp in the words that services have for it.
     private static func namesTimestamp(_ response: OAuth1Response) -> Bool {
-        let text = String(decoding: response.body.prefix(searchedBytes), as: UTF8.self).lowercased()
-        let words = Set(text.split { !$0.isLetter && $0 != "_" })
-        // A status of 400 is an answer to any parameter, so that it must be this one.
-        guard words.contains("oauth_timestamp") || (words.contains("timestamp") && response.status != .badRequest)
-        else {
-            return false
+        let text = ReadingLimits.beginning(of: response.body, upTo: searchedBytes)
+        var (namesParameter, namesTimestamp, namesReason) = (false, false, false)
+        var index = text.startIndex
+        while index < text.endIndex {
+            let start = index
+            while index < text.endIndex, text[index].isASCIILetter || text[index] == UInt8(ascii: "_") { index += 1 }
+            let word = text[start..<index]
+            switch word.count {
+            case 0: index += 1
+            case 9 where word.hasText("timestamp", at: start): namesTimestamp = true
+            case 15 where word.hasText("oauth_timestamp", at: start): namesParameter = true
+            case 3...7: namesReason = namesReason || reasons.contains { word.isText($0) }
+            default: break
+            }
         }
-        return !words.isDisjoint(with: [
-            "expired", "refused", "invalid", "bounds", "old", "future", "range", "window", "stale", "skew", "drift",
-            "away",
-        ])
+        // A status of 400 is an answer to any parameter, so that it must be this one.
+        return namesReason && (namesParameter || (namesTimestamp && response.status != .badRequest))
     }
+
+    /// The words with which services refuse a timestamp.
+    private static let reasons: [StaticString] = [
+        "expired", "refused", "invalid", "bounds", "old", "future", "range", "window", "stale", "skew", "drift", "away",
+    ]
 }

@@ -43,12 +43,18 @@ extension OAuth1Response {
         do {
             return try decoder.decode(type, from: Data(body))
         } catch {
-            throw OAuth1ClientError(.unreadableResponse, "expected JSON of \(type)", response: self, cause: error)
+            throw OAuth1ClientError(
+                .unreadableResponse,
+                "expected JSON of \(type)",
+                response: self,
+                cause: (error as? DecodingError)?.hiding(secrets) ?? error
+            )
         }
     }
 
+    /// The report, without the secrets of the request and without those that are given.
     func problem(hiding secrets: [OAuth1Secret]) -> OAuth1Problem? {
-        OAuth1Problem(TokenResponse.parameters(in: self) ?? [], hiding: secrets)
-            ?? OAuth1Problem(TokenResponse.parametersOfChallenge(self), hiding: secrets)
+        let report = report
+        return report.isEmpty ? nil : OAuth1Problem(report, hiding: self.secrets + secrets)
     }
 }

@@ -5,13 +5,27 @@
 //
 
 public import HTTPTypes
+import OAuth1
 
 /// The response to a request.
-public struct OAuth1Response: Sendable, Hashable {
+///
+/// A response that a client received knows the secrets of its request, so that no error about it shows them. They are
+/// part of neither its description nor its equality.
+public struct OAuth1Response: Sendable {
     /// Status and header fields.
-    public var head: HTTPResponse
+    public var head: HTTPResponse {
+        didSet { forget() }
+    }
     /// The body.
-    public var body: [UInt8]
+    public var body: [UInt8] {
+        didSet { forget() }
+    }
+    /// The request that this answers, if a client sent it.
+    var origin: ResponseOrigin? {
+        didSet { forget() }
+    }
+    /// What was read of a rejection, for those that ask again.
+    private var reading: RejectionReading?
 
     /// Creates a response, for transports and tests.
     ///
@@ -21,6 +35,8 @@ public struct OAuth1Response: Sendable, Hashable {
     public init(head: HTTPResponse, body: [UInt8] = []) {
         self.head = head
         self.body = body
+        // Most responses are none, and get by without an allocation.
+        if head.status.kind != .successful { reading = RejectionReading() }
     }
 
     /// The status.
@@ -28,4 +44,44 @@ public struct OAuth1Response: Sendable, Hashable {
 
     /// The body as text; bytes that are not UTF-8 are replaced.
     public var text: String { String(decoding: body, as: UTF8.self) }
+
+    /// Forgets what was read, as the response is another one.
+    private mutating func forget() {
+        if reading != nil { reading = RejectionReading() }
+    }
+
+    /// The problem report as the service wrote it, read once.
+    var report: OAuth1Parameters {
+        guard let reading else { return ProblemReport.read(self) }
+        return reading.report { ProblemReport.read(self) }
+    }
+
+    /// The secrets of the request that this answers.
+    var secrets: [OAuth1Secret] {
+        guard let origin else { return [] }
+        return reading?.secrets { origin.secrets } ?? origin.secrets
+    }
+}
+
+extension OAuth1Response: Hashable {
+    /// Two responses are equal when their heads and bodies are.
+    public static func == (lhs: OAuth1Response, rhs: OAuth1Response) -> Bool {
+        lhs.head == rhs.head && lhs.body == rhs.body
+    }
+
+    /// Hashes head and body.
+    ///
+    /// - Parameter hasher: The hasher.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(head)
+        hasher.combine(body)
+    }
+}
+
+extension OAuth1Response: CustomStringConvertible, CustomReflectable {
+    /// Shows the status and the body's size: a token response has secrets in its body, and so can any other.
+    public var description: String { "OAuth1Response(\(status.code), \(body.count) bytes)" }
+
+    /// A mirror that shows what the description shows.
+    public var customMirror: Mirror { Mirror(self, children: ["status": status.code, "bytes": body.count]) }
 }

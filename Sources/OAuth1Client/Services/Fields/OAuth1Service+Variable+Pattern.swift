@@ -5,10 +5,7 @@
 //
 
 extension OAuth1Service.Variable {
-    /// Whether a pattern ends its search soon, whatever it is tried on.
-    ///
-    /// Descriptions of services come from files, and a regular expression can keep a processor busy for years: one that
-    /// repeats a group that repeats something. Repetitions side by side are only slow, so a few of them are fine.
+    /// Whether a pattern is one that a service may have: short, with few repetitions, and of the subset that is matched.
     static func isUsable(_ pattern: String) -> Bool {
         if pattern == urlPattern { return true }
         let bytes = Array(pattern.utf8)
@@ -16,7 +13,7 @@ extension OAuth1Service.Variable {
             "*+{".utf8.contains(bytes[index])
         }
         let repeatsGroup = repetitions.contains { $0 > 0 && bytes[$0 - 1] == UInt8(ascii: ")") }
-        return bytes.count <= 128 && repetitions.count <= 3 && !repeatsGroup && (try? Regex(pattern)) != nil
+        return bytes.count <= 128 && repetitions.count <= 3 && !repeatsGroup && LinearPattern(pattern) != nil
     }
 
     /// The most bytes that a value may have: URLs can be long, and names can't.

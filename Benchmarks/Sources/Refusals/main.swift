@@ -1,0 +1,89 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import HTTPTypes
+import OAuth1
+import OAuth1Client
+
+/// Answers every request with the same rejection, without a network.
+struct RejectingTransport: OAuth1Transport {
+    let body: [UInt8]
+
+    func send(_ request: HTTPRequest, body: [UInt8]?, maximumResponseBytes: Int) async throws -> OAuth1Response {
+        OAuth1Response(head: HTTPResponse(status: .unauthorized), body: self.body)
+    }
+}
+
+/// The median time of one run in microseconds; something that takes seconds runs only once.
+func measure(_ name: String, _ work: () async throws -> Int) async throws {
+    let clock = ContinuousClock()
+    var times: [Double] = []
+    let start = clock.now
+    while times.count < 1_001, times.isEmpty || clock.now - start < .seconds(3) {
+        let begin = clock.now
+        let sum = try await work()
+        let (seconds, attoseconds) = (clock.now - begin).components
+        precondition(sum > 0, "the workload did nothing")
+        times.append(Double(seconds) * 1e6 + Double(attoseconds) / 1e12)
+    }
+    let tenths = Int((times.sorted()[times.count / 2] * 10).rounded())
+    print("\(name): \(tenths / 10).\(tenths % 10) µs (median of \(times.count))")
+}
+
+let credentials = OAuth1ClientCredentials(key: "dpf43f3p2l4k3l03", secret: "kd94hf93k423kf44")
+
+/// A call that is rejected: the client reads the rejection, and the application prints the error.
+func measureRejection(_ name: String, _ text: String) async throws {
+    let client = AsyncOAuth1Client(
+        client: credentials,
+        token: OAuth1AccessToken(token: "nnch734d00sl2jdk", secret: "pfkkdhi9sl3r4s00"),
+        options: OAuth1FlowOptions(retries: .none),
+        transport: RejectingTransport(body: Array(text.utf8))
+    )
+    try await measure(name) {
+        let response = try await client.get("https://photos.example.net/photos?file=vacation.jpg&size=original")
+        do {
+            try response.checkingStatus()
+            return 0
+        } catch {
+            return error.description.utf8.count
+        }
+    }
+}
+
+let advice = "oauth_problem_advice=The%20signature%20does%20not%20match.%20Compare%20base%20strings."
+try await measureRejection("ordinary refusal, a form", "oauth_problem=signature_invalid&\(advice)")
+try await measureRejection(
+    "ordinary refusal, JSON",
+    #"{"errors":[{"code":32,"message":"Could not authenticate you."}],"request":"/photos"}"#
+)
+try await measureRejection(
+    "ordinary refusal, a page",
+    "<!DOCTYPE html><html><head><title>401</title><style>body { color: red }</style></head><body>no</body></html>"
+)
+
+let flow = OAuth1Flow(client: credentials)
+let requestToken = OAuth1RequestToken(token: "hh5s93j4hdidpola", secret: "hdhd0244k9j7ao03")
+let callback = "/callback?oauth_problem=x&" + String(repeating: "oauth_&", count: 60_000 / 7)
+try await measure("60 KB callback") {
+    do {
+        _ = try flow.parseAuthorizationResponse(callback, for: requestToken)
+        return 0
+    } catch {
+        return "\(error)".utf8.count
+    }
+}
+
+try await measureRejection("1 MiB refusal, words", String(repeating: "no such thing. ", count: 70_000))
+try await measureRejection(
+    "1 MiB refusal, JSON",
+    "{" + (0..<70_000).map { "\"k\($0)\":\"\($0)\"" }.joined(separator: ",") + "}"
+)
+try await measureRejection("1 MiB refusal, secrets", String(repeating: "secret=abc ", count: 95_000))
+try await measureRejection(
+    "1 MiB refusal, parameters",
+    "oauth_problem=x&" + String(repeating: "oauth_&", count: 150_000)
+)

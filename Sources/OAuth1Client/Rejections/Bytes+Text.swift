@@ -1,0 +1,48 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import OAuth1
+
+extension UInt8 {
+    /// Whether the byte is a letter of ASCII.
+    var isASCIILetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) }
+    /// Whether the byte is a digit of ASCII.
+    var isASCIIDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
+    /// Whether the byte is white space of ASCII.
+    var isASCIISpace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
+}
+
+extension RandomAccessCollection<UInt8> where Index == Int {
+    /// The first place of a text, or `nil` if it is not there; linear for the short texts that are searched for here.
+    func firstIndex(ofText text: StaticString, from start: Int? = nil) -> Int? {
+        text.withUTF8Buffer { text in
+            guard let first = text.first else { return start ?? startIndex }
+            var index = start ?? startIndex
+            while index <= endIndex - text.count {
+                if self[index] == first, text.indices.allSatisfy({ self[index + $0] == text[$0] }) { return index }
+                index += 1
+            }
+            return nil
+        }
+    }
+
+    /// Whether a text is among the bytes.
+    func containsText(_ text: StaticString) -> Bool { firstIndex(ofText: text) != nil }
+
+    /// Whether the bytes end with a text in lower case, themselves in whatever case.
+    func hasTextSuffix(_ text: StaticString) -> Bool { hasText(text, at: endIndex - text.utf8CodeUnitCount) }
+
+    /// Whether the bytes are a text in lower case, themselves in whatever case.
+    func isText(_ text: StaticString) -> Bool { count == text.utf8CodeUnitCount && hasText(text, at: startIndex) }
+
+    /// Whether a text in lower case stands at a place, there in whatever case.
+    func hasText(_ text: StaticString, at index: Int) -> Bool {
+        text.withUTF8Buffer { text in
+            guard index >= startIndex, index + text.count <= endIndex else { return false }
+            return text.indices.allSatisfy { self[index + $0].asciiLowercased == text[$0] }
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// A text whose escapes are decoded, and where in the original text each byte comes from.
+///
+/// Percent-encoding, JSON escapes and HTML entities are all decoded in one step, as services nest them in each other: a
+/// base string in a form in a JSON text. Every step is linear and makes the text shorter.
+struct DecodedText {
+    /// The most steps that are made: more nesting than any service was seen to have.
+    static let maximumSteps = 5
+
+    let bytes: [UInt8]
+    /// The place of each byte in the original text, and the text's end; `nil` if nothing was decoded yet.
+    private let places: [Int32]?
+
+    /// Creates a text of which nothing is decoded.
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+        places = nil
+    }
+
+    private init(_ bytes: [UInt8], _ places: [Int32]) {
+        self.bytes = bytes
+        self.places = places
+    }
+
+    /// The place of a range in the original text.
+    func original(_ range: Range<Int>) -> Range<Int> {
+        guard let places else { return range }
+        return Int(places[range.lowerBound])..<Int(places[range.upperBound])
+    }
+
+    /// The text after one more step, or `nil` if there is nothing to decode.
+    func decoded() -> DecodedText? {
+        guard bytes.contains(where: { $0 == 0x25 || $0 == 0x5C || $0 == 0x26 }) else { return nil }
+        var result: [UInt8] = []
+        var newPlaces: [Int32] = []
+        result.reserveCapacity(bytes.count)
+        newPlaces.reserveCapacity(bytes.count + 1)
+        var isChanged = false
+        var index = 0
+        func place(_ index: Int) -> Int32 { places?[index] ?? Int32(index) }
+        while index < bytes.count {
+            let start = place(index)
+            if let (value, length) = DecodedText.escape(bytes, at: index) {
+                isChanged = true
+                for byte in DecodedText.utf8(value) {
+                    result.append(byte)
+                    newPlaces.append(start)
+                }
+                index += length
+            } else {
+                result.append(bytes[index])
+                newPlaces.append(start)
+                index += 1
+            }
+        }
+        newPlaces.append(place(bytes.count))
+        return isChanged ? DecodedText(result, newPlaces) : nil
+    }
+
+    /// What an escape stands for: a byte if it is percent-encoded, otherwise a code point.
+    private enum Value {
+        case byte(UInt8)
+        case scalar(UInt32)
+    }
+
+    private static func utf8(_ value: Value) -> [UInt8] {
+        switch value {
+        case .byte(let byte): [byte]
+        case .scalar(let number) where number < 0x80: [UInt8(number)]
+        case .scalar(let number): Array(String(Unicode.Scalar(number).map(Character.init) ?? "\u{FFFD}").utf8)
+        }
+    }
+
+    /// The escape that begins at a place, and its length.
+    private static func escape(_ bytes: [UInt8], at index: Int) -> (Value, length: Int)? {
+        switch bytes[index] {
+        case UInt8(ascii: "%"):
+            return number(bytes, at: index + 1, digits: 2).map { (.byte(UInt8($0)), 3) }
+        case UInt8(ascii: "\\"):
+            guard index + 1 < bytes.count else { return nil }
+            switch bytes[index + 1] {
+            case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "\\"), UInt8(ascii: "/"):
+                return (.byte(bytes[index + 1]), 2)
+            case UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"), UInt8(ascii: "f"), UInt8(ascii: "b"):
+                return (.byte(0x0A), 2)
+            case UInt8(ascii: "u"):
+                return number(bytes, at: index + 2, digits: 4).map { (.scalar($0), 6) }
+            case UInt8(ascii: "x"):
+                return number(bytes, at: index + 2, digits: 2).map { (.byte(UInt8($0)), 4) }
+            default:
+                return nil
+            }
+        case UInt8(ascii: "&"):
+            return entity(bytes, at: index)
+        default:
+            return nil
+        }
+    }
+
+    private static func number(_ bytes: [UInt8], at start: Int, digits: Int) -> UInt32? {
+        guard start + digits <= bytes.count else { return nil }
+        var number: UInt32 = 0
+        for index in start..<(start + digits) {
+            guard let digit = hexDigit(bytes[index]) else { return nil }
+            number = number * 16 + UInt32(digit)
+        }
+        return number
+    }
+
+    private static func hexDigit(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+        default: nil
+        }
+    }
+
+    /// The longest name of an entity that is known, with ampersand and semicolon.
+    private static let longestEntity = 10
+
+    private static func entity(_ bytes: [UInt8], at start: Int) -> (Value, length: Int)? {
+        let text = bytes[start..<min(start + longestEntity, bytes.count)]
+        guard let end = text.firstIndex(of: UInt8(ascii: ";")), end > start + 1 else { return nil }
+        let name = text[(start + 1)..<end]
+        let length = end + 1 - start
+        guard name.first == UInt8(ascii: "#") else {
+            return entities.first { $0.name.utf8.elementsEqual(name) }.map { (.byte($0.byte), length) }
+        }
+        let digits = name.dropFirst()
+        let isHex = digits.first.map { $0 | 0x20 == UInt8(ascii: "x") } ?? false
+        let number = UInt32(
+            String(decoding: isHex ? digits.dropFirst() : digits, as: UTF8.self),
+            radix: isHex ? 16 : 10
+        )
+        return number.map { (.scalar($0), length) }
+    }
+
+    private static let entities: [(name: String, byte: UInt8)] = [
+        ("amp", UInt8(ascii: "&")), ("AMP", UInt8(ascii: "&")), ("lt", UInt8(ascii: "<")), ("gt", UInt8(ascii: ">")),
+        ("quot", UInt8(ascii: "\"")), ("apos", UInt8(ascii: "'")), ("nbsp", 0x20), ("equals", UInt8(ascii: "=")),
+        ("plus", UInt8(ascii: "+")), ("sol", UInt8(ascii: "/")), ("lowbar", UInt8(ascii: "_")),
+        ("colon", UInt8(ascii: ":")), ("percnt", UInt8(ascii: "%")), ("comma", UInt8(ascii: ",")),
+    ]
+}

@@ -1,0 +1,78 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// A secret of the request that a service answers, as it is searched for in what the service says.
+struct KnownSecret {
+    /// The fewest bytes of a secret that is searched for: shorter ones are in every text.
+    private static let shortest = 4
+    /// The bytes from which on a secret is found within a word, too: shorter ones may be a part of one by chance.
+    private static let distinctive = 8
+
+    private let bytes: [UInt8]
+
+    /// Creates a secret, or returns `nil` if it is too short to be told from other text.
+    init?(_ secret: String) {
+        guard secret.utf8.count >= KnownSecret.shortest else { return nil }
+        // Runs of blanks are one blank in the texts that are searched.
+        bytes = ReadableText.beginning(of: Array(secret.utf8)[...], isPage: false).text
+    }
+
+    /// Where the secret is in a text whose escapes are decoded.
+    func places(in text: [UInt8]) -> [Range<Int>] {
+        var places: [Range<Int>] = []
+        var index = 0
+        while index + bytes.count <= text.count {
+            if matches(text, at: index), isWhole(text, index..<(index + bytes.count)) {
+                let end = index + bytes.count
+                places.append(KnownSecret.withNeighbours(index..<end, in: text))
+                index = end
+            } else {
+                index += 1
+            }
+        }
+        return places
+    }
+
+    private func matches(_ text: [UInt8], at start: Int) -> Bool {
+        for offset in bytes.indices {
+            let byte = text[start + offset]
+            guard byte != bytes[offset] else { continue }
+            // A form has a plus sign for a space.
+            guard bytes[offset] == 0x20, byte == UInt8(ascii: "+") || byte.isASCIISpace else { return false }
+        }
+        return true
+    }
+
+    private func isWhole(_ text: [UInt8], _ range: Range<Int>) -> Bool {
+        guard bytes.count < KnownSecret.distinctive else { return true }
+        func isWord(_ index: Int) -> Bool {
+            text.indices.contains(index) && (text[index].isASCIILetter || text[index].isASCIIDigit)
+        }
+        return !isWord(range.lowerBound - 1) && !isWord(range.upperBound)
+    }
+
+    /// The range with what PLAINTEXT joins to it: one of two secrets may be another one than this client knows.
+    private static func withNeighbours(_ range: Range<Int>, in text: [UInt8]) -> Range<Int> {
+        func isPart(_ byte: UInt8) -> Bool {
+            byte.isASCIILetter || byte.isASCIIDigit || [0x25, 0x2D, 0x2E, 0x5F, 0x7E].contains(byte)
+        }
+        var (start, end) = (range.lowerBound, range.upperBound)
+        if start > 0, text[start - 1] == UInt8(ascii: "&") {
+            var index = start - 1
+            while index > 0, isPart(text[index - 1]) { index -= 1 }
+            // The value of another parameter is none of them.
+            if index == 0 || text[index - 1] != UInt8(ascii: "=") { start = index }
+        }
+        if end < text.count, text[end] == UInt8(ascii: "&") {
+            var index = end + 1
+            while index < text.count, isPart(text[index]) { index += 1 }
+            if index == text.count || text[index] != UInt8(ascii: "=") && text[index] != UInt8(ascii: ";") {
+                end = index
+            }
+        }
+        return start..<end
+    }
+}

@@ -1,0 +1,90 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import OAuth1
+
+/// What a name in a service's text is the name of.
+enum NameMeaning {
+    /// The name of a secret: whatever its value is, it is hidden.
+    case secret
+    /// The name of a signature, which is hidden, too; with PLAINTEXT it has an ampersand in it.
+    case signature
+    /// The word `signature`, which can also begin a sentence about one.
+    case signatureWord
+    /// The name of a signature base string.
+    case baseString
+
+    /// The longest name that is looked at, in bytes.
+    private static let longest = 64
+
+    /// What a name means, or `nil` for those that are of no interest here.
+    ///
+    /// - Parameters:
+    ///   - name: The name, in whatever case and with whatever separators.
+    ///   - previous: The word before it, if only a blank is in between, as in "session handle".
+    init?(_ name: ArraySlice<UInt8>, after previous: ArraySlice<UInt8>?) {
+        guard name.count >= 3 else { return nil }
+        let word = NameMeaning.letters(of: name)
+        guard let last = word.last else { return nil }
+        // Most words end here.
+        switch last {
+        case UInt8(ascii: "e"), UInt8(ascii: "t"), UInt8(ascii: "s"), UInt8(ascii: "d"), UInt8(ascii: "r"),
+            UInt8(ascii: "y"), UInt8(ascii: "g"), UInt8(ascii: "h"):
+            break
+        default:
+            if !word.containsText("secret") && !word.containsText("password") { return nil }
+        }
+        if word.hasTextSuffix("basestring") || word.hasTextSuffix("sbs") {
+            self = .baseString
+            return
+        }
+        if let previous {
+            let first = NameMeaning.letters(of: previous)
+            if word.elementsEqual("string".utf8), first.elementsEqual("base".utf8) {
+                self = .baseString
+                return
+            }
+            if (word.elementsEqual("handle".utf8) && first.elementsEqual("session".utf8))
+                || (word.elementsEqual("key".utf8) && first.elementsEqual("signing".utf8))
+            {
+                self = .secret
+                return
+            }
+        }
+        if word.elementsEqual("signature".utf8) {
+            self = name.count > word.count ? .signature : .signatureWord
+            return
+        }
+        if word.hasTextSuffix("signature") {
+            self = .signature
+            return
+        }
+        let isSecret =
+            word.hasTextSuffix("verifier") || word.hasTextSuffix("sessionhandle")
+            || word.hasTextSuffix("signingkey") || word.hasTextSuffix("privatekey")
+            || ((word.containsText("secret") || word.containsText("passw") || word.containsText("passphrase"))
+                && !NameMeaning.harmlessEndings.contains { word.hasTextSuffix($0) })
+        guard isSecret else { return nil }
+        self = .secret
+    }
+
+    /// What a name may end with that says something about a secret, and not the secret.
+    private static let harmlessEndings: [StaticString] = [
+        "invalid", "missing", "absent", "required", "error", "mismatch", "expired", "expiresin", "method", "type",
+        "length", "name", "policy",
+    ]
+
+    /// Letters and digits in lower case: `oauth_token_secret`, `OAuth-Token-Secret` and `oauthTokenSecret` are one.
+    private static func letters(of name: ArraySlice<UInt8>) -> [UInt8] {
+        var letters: [UInt8] = []
+        letters.reserveCapacity(min(name.count, longest))
+        // The end says what it is: a prefix can be what stood in front of it by chance.
+        for byte in name.suffix(longest) where byte.isASCIILetter || byte.isASCIIDigit {
+            letters.append(byte.asciiLowercased)
+        }
+        return letters
+    }
+}

@@ -1,0 +1,291 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// A name in a service's text that matters here, and the value that it has there.
+struct NamedValue {
+    let meaning: NameMeaning
+    /// Where the value is.
+    let value: Range<Int>
+    /// Whether it is certain that the value ends there.
+    ///
+    /// If not, what follows may be the rest of it.
+    let hasCertainEnd: Bool
+}
+
+/// Finds the values of names in a text of whatever format: form, header, JSON, XML, HTML, lists of pairs and prose.
+///
+/// One pass over the text, with a bounded look around each name.
+struct NamedValues {
+    /// How far a value's separator or an object's end may be from the name.
+    private static let reach = 256
+
+    private let bytes: [UInt8]
+
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    /// Calls a closure with each value.
+    func visit(_ body: (NamedValue) -> Void) {
+        var index = 0
+        var previous: Range<Int>?
+        while index < bytes.count {
+            guard NamedValues.isInName(bytes[index]) else {
+                index += 1
+                continue
+            }
+            let start = index
+            while index < bytes.count, NamedValues.isInName(bytes[index]) { index += 1 }
+            let name = start..<index
+            let neighbour = previous.flatMap { $0.upperBound + 1 == start ? bytes[$0] : nil }
+            previous = name
+            guard let meaning = NameMeaning(bytes[name], after: neighbour) else { continue }
+            find(meaning, name, body)
+        }
+    }
+
+    /// The value after a name that ends at a place, if it is in quotes, in an element or ends as a value of a form does.
+    func plainValue(after nameEnd: Int) -> Range<Int>? {
+        var index = nameEnd
+        while index < nameEnd + 4, isClosing(byte(index)) { index += 1 }
+        index = skippingSpace(index)
+        if byte(index) == UInt8(ascii: ">") { return content(from: index + 1).0 }
+        guard let start = afterSeparator(index) else { return nil }
+        index = skippingSpace(start)
+        if isQuote(byte(index)) { return quoted(from: index).0 }
+        if byte(index) == UInt8(ascii: "\\") { return nil }
+        let end = bytes[index...].firstIndex { $0 == UInt8(ascii: "&") || $0 == UInt8(ascii: ";") || isEnd($0) }
+        return index..<(end ?? bytes.count)
+    }
+
+    private static func isInName(_ byte: UInt8) -> Bool {
+        byte.isASCIILetter || byte.isASCIIDigit || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
+            || byte == UInt8(ascii: ".")
+    }
+
+    private func find(_ meaning: NameMeaning, _ name: Range<Int>, _ body: (NamedValue) -> Void) {
+        if byte(name.lowerBound - 1) == UInt8(ascii: "<") {
+            element(after: name.upperBound).map { body(NamedValue(meaning: meaning, $0)) }
+            return
+        }
+        var index = name.upperBound
+        // What closes a name that is quoted or an index: "name", ['name'].
+        while index < name.upperBound + 4, isClosing(byte(index)) { index += 1 }
+        let isQuoted = index > name.upperBound
+        let separator = skippingSpace(index)
+        if let start = afterSeparator(separator) {
+            value(meaning, after: start, isProse: byte(separator) == UInt8(ascii: ":") && !isQuoted).map(body)
+        } else if byte(separator) == UInt8(ascii: "<"), byte(name.lowerBound - 1) == UInt8(ascii: ">") {
+            nextElement(separator).map { body(NamedValue(meaning: meaning, $0)) }
+        } else if isQuoted, meaning == .secret || meaning == .signature {
+            pair(name, separator, body)
+        } else {
+            prose(meaning, separator).map(body)
+        }
+    }
+
+    private func isClosing(_ byte: UInt8?) -> Bool {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"), UInt8(ascii: "]"), UInt8(ascii: ")"),
+            UInt8(ascii: "\\"):
+            true
+        default: false
+        }
+    }
+
+    private func isQuote(_ byte: UInt8?) -> Bool {
+        byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") || byte == UInt8(ascii: "`")
+    }
+
+    /// The place after `=`, `:`, `=>`, `->` or `:=`, or `nil` if none of them is there.
+    private func afterSeparator(_ index: Int) -> Int? {
+        switch (byte(index), byte(index + 1)) {
+        case (UInt8(ascii: "="), UInt8(ascii: ">")), (UInt8(ascii: "-"), UInt8(ascii: ">")),
+            (UInt8(ascii: ":"), UInt8(ascii: "=")), (UInt8(ascii: "="), UInt8(ascii: "=")):
+            index + 2
+        case (UInt8(ascii: "="), _), (UInt8(ascii: ":"), _): index + 1
+        default: nil
+        }
+    }
+
+    // MARK: Values
+
+    private func value(_ meaning: NameMeaning, after start: Int, isProse: Bool) -> NamedValue? {
+        var index = skippingSpace(start)
+        // Python and Objective-C have a letter or a sign in front of quotes.
+        if isQuote(byte(index + 1)), [UInt8(ascii: "u"), UInt8(ascii: "b"), UInt8(ascii: "@")].contains(byte(index)) {
+            index += 1
+        }
+        switch byte(index) {
+        case UInt8(ascii: "\"")?, UInt8(ascii: "'")?, UInt8(ascii: "`")?:
+            return NamedValue(meaning: meaning, quoted(from: index))
+        case UInt8(ascii: "{")?, UInt8(ascii: "[")?:
+            return NamedValue(meaning: meaning, value: index..<bytes.count, hasCertainEnd: false)
+        case UInt8(ascii: "<")?:
+            return nextElement(index).map { NamedValue(meaning: meaning, $0) }
+        case nil:
+            return nil
+        case let first?:
+            // A quote with a backslash in front is one in a text that is not decoded yet.
+            if first == UInt8(ascii: "\\"), isQuote(byte(index + 1)) { return nil }
+            let end = unquotedEnd(of: meaning, from: index)
+            guard end > index else { return nil }
+            if meaning == .signatureWord, isProse, !looksRandom(index..<end) { return nil }
+            return NamedValue(meaning: meaning, value: index..<end, hasCertainEnd: true)
+        }
+    }
+
+    /// A value in quotes, up to the quote that ends it, or to the end of the text.
+    private func quoted(from start: Int) -> (Range<Int>, Bool) {
+        let quote = bytes[start]
+        var index = start + 1
+        while index < bytes.count, bytes[index] != quote { index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1 }
+        return index < bytes.count ? ((start + 1)..<index, true) : ((start + 1)..<bytes.count, false)
+    }
+
+    /// The end of a value without quotes.
+    private func unquotedEnd(of meaning: NameMeaning, from start: Int) -> Int {
+        var index = start
+        while index < bytes.count {
+            if isEnd(bytes[index]) { return index }
+            if bytes[index] == UInt8(ascii: "&"), endsAtAmpersand(index, meaning) { return index }
+            index += 1
+        }
+        return index
+    }
+
+    /// Whether a byte ends a value without quotes, whatever format that is in.
+    private func isEnd(_ byte: UInt8) -> Bool {
+        isQuote(byte) || byte == UInt8(ascii: "<") || byte == UInt8(ascii: ",") || byte.isASCIISpace
+    }
+
+    /// Whether the next parameter begins after an ampersand: PLAINTEXT has one within its signature.
+    private func endsAtAmpersand(_ ampersand: Int, _ meaning: NameMeaning) -> Bool {
+        guard meaning != .secret else { return true }
+        var index = ampersand + 1
+        while index < bytes.count, NamedValues.isInName(bytes[index]) || bytes[index] == UInt8(ascii: "%") {
+            index += 1
+        }
+        let next = byte(index)
+        return next == UInt8(ascii: "=") || next == UInt8(ascii: ";") && index > ampersand + 1
+    }
+
+    private func looksRandom(_ range: Range<Int>) -> Bool {
+        range.count >= 16
+            || bytes[range].contains { $0.isASCIIDigit || [0x2B, 0x2F, 0x3D, 0x25, 0x26].contains($0) }
+    }
+
+    // MARK: Markup
+
+    /// What is in the element whose tag's name ends at a place.
+    private func element(after nameEnd: Int) -> (Range<Int>, Bool)? {
+        guard let tagEnd = first(UInt8(ascii: ">"), from: nameEnd) else { return (nameEnd..<bytes.count, false) }
+        if byte(tagEnd - 1) == UInt8(ascii: "/") { return (nameEnd..<tagEnd, true) }
+        return content(from: tagEnd + 1)
+    }
+
+    /// What is between two tags.
+    private func content(from start: Int) -> (Range<Int>, Bool) {
+        let text = skippingSpace(start)
+        if bytes.hasText("<![cdata[", at: text) {
+            let inner = text + 9
+            guard let end = bytes.firstIndex(ofText: "]]>", from: inner) else { return (inner..<bytes.count, false) }
+            return (inner..<end, true)
+        }
+        let end = first(UInt8(ascii: "<"), from: start, within: bytes.count)
+        return end.map { (start..<$0, true) } ?? (start..<bytes.count, false)
+    }
+
+    /// What is in the next element that has a text, after the one that holds a name.
+    private func nextElement(_ start: Int) -> (Range<Int>, Bool)? {
+        var index = start
+        for _ in 0..<6 {
+            guard byte(index) == UInt8(ascii: "<"), !bytes.hasText("<![cdata[", at: index) else { break }
+            guard let end = first(UInt8(ascii: ">"), from: index) else { return (index..<bytes.count, false) }
+            index = skippingSpace(end + 1)
+        }
+        guard index < bytes.count else { return nil }
+        return content(from: index)
+    }
+
+    // MARK: Pairs and prose
+
+    /// The value next to a name that is itself a value: `{"name": "…", "value": "…"}`, `<p name="…" value="…"/>`,
+    /// `("…", "…")`.
+    private func pair(_ name: Range<Int>, _ next: Int, _ body: (NamedValue) -> Void) {
+        let opening = name.lowerBound - 1
+        var before = opening - 1
+        if byte(before) == UInt8(ascii: "u") || byte(before) == UInt8(ascii: "b") { before -= 1 }
+        if byte(next) == UInt8(ascii: ","), byte(before) == UInt8(ascii: "(") || byte(before) == UInt8(ascii: "[") {
+            let start = skippingSpace(next + 1)
+            // Lists of names have names only.
+            if !bytes.hasText("oauth_", at: start + 1), let found = value(.secret, after: start, isProse: false) {
+                body(found)
+            }
+            return
+        }
+        let lowest = max(0, name.lowerBound - NamedValues.reach)
+        let highest = min(bytes.count, name.upperBound + NamedValues.reach)
+        let start = bytes[lowest..<name.lowerBound].lastIndex { isBracket($0) } ?? lowest
+        let end = bytes[name.upperBound..<highest].firstIndex { isBracket($0) } ?? highest
+        var index = start
+        while index < end {
+            if bytes.hasText("val", at: index) || bytes.hasText("content", at: index)
+                || bytes.hasText("text", at: index),
+                !NamedValues.isInName(byte(index - 1) ?? 0)
+            {
+                while index < end, NamedValues.isInName(bytes[index]) { index += 1 }
+                if isQuote(byte(index)) { index += 1 }
+                if let start = afterSeparator(skippingSpace(index)),
+                    let found = value(.secret, after: start, isProse: false)
+                {
+                    body(found)
+                }
+            }
+            index += 1
+        }
+    }
+
+    private func isBracket(_ byte: UInt8) -> Bool { [0x7B, 0x7D, 0x3C, 0x3E].contains(byte) }
+
+    /// A value after some words, as in "The secret that was sent: …", if it does not look like one more word.
+    private func prose(_ meaning: NameMeaning, _ start: Int) -> NamedValue? {
+        var index = start
+        while index < start + 20, let byte = byte(index), byte.isASCIILetter || [0x20, 0x28, 0x29, 0x2D].contains(byte)
+        {
+            index += 1
+        }
+        // "signature base string: …" is not about a signature.
+        guard index > start, !bytes[start..<index].hasTextSuffix("string"), let after = afterSeparator(index) else {
+            return nil
+        }
+        let value = skippingSpace(after)
+        let end = unquotedEnd(of: meaning, from: value)
+        guard end > value, looksRandom(value..<end) else { return nil }
+        return NamedValue(meaning: meaning, value: value..<end, hasCertainEnd: true)
+    }
+
+    // MARK: Bytes
+
+    private func byte(_ index: Int) -> UInt8? { bytes.indices.contains(index) ? bytes[index] : nil }
+
+    private func skippingSpace(_ start: Int) -> Int {
+        var index = start
+        while let byte = byte(index), byte.isASCIISpace, index < start + NamedValues.reach { index += 1 }
+        return index
+    }
+
+    private func first(_ wanted: UInt8, from start: Int, within reach: Int = NamedValues.reach) -> Int? {
+        guard start < bytes.count else { return nil }
+        return bytes[start..<min(bytes.count, start + reach)].firstIndex(of: wanted)
+    }
+}
+
+extension NamedValue {
+    init(meaning: NameMeaning, _ found: (Range<Int>, Bool)) {
+        self.init(meaning: meaning, value: found.0, hasCertainEnd: found.1)
+    }
+}

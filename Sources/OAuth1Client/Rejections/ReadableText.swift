@@ -1,0 +1,71 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// What of a page a person would read, for excerpts.
+enum ReadableText {
+    /// The beginning of a text, with each run of white space as one blank, and of a page without what is not text.
+    ///
+    /// One pass over the bytes that are read at most, and no more of it than an excerpt can be made of.
+    static func beginning(of body: ArraySlice<UInt8>, isPage: Bool) -> (text: [UInt8], isCut: Bool) {
+        var text: [UInt8] = []
+        var index = body.startIndex
+        while index < body.endIndex {
+            guard text.count < ReadingLimits.excerptBytes else { return (text, true) }
+            let byte = body[index]
+            if isPage, byte == UInt8(ascii: "<"), let end = endOfHidden(body, at: index) {
+                index = end
+                if text.last != 0x20 { text.append(0x20) }
+            } else {
+                if !byte.isASCIISpace { text.append(byte) } else if text.last != 0x20 { text.append(0x20) }
+                index += 1
+            }
+        }
+        return (text, false)
+    }
+
+    /// The end of a style, a script or a comment that begins at a place.
+    private static func endOfHidden(_ body: ArraySlice<UInt8>, at index: Int) -> Int? {
+        let ending: StaticString
+        if body.hasText("<style", at: index) {
+            ending = "</style"
+        } else if body.hasText("<script", at: index) {
+            ending = "</script"
+        } else if body.hasText("<!--", at: index) {
+            ending = "-->"
+        } else {
+            return nil
+        }
+        var end = index + 4
+        while end < body.endIndex, !body.hasText(ending, at: end) { end += 1 }
+        // The tags that end the others are left out as all tags are.
+        return body[index + 1] == UInt8(ascii: "!") ? Swift.min(end + 3, body.endIndex) : end
+    }
+
+    /// A text without tags, each of which becomes a blank.
+    static func withoutTags(_ text: [UInt8]) -> [UInt8] {
+        var result: [UInt8] = []
+        var isTag = false
+        for (index, byte) in text.enumerated() {
+            if byte == UInt8(ascii: "<"), index + 1 < text.count, beginsTag(text[index + 1]),
+                !text.hasText("<redacted>", at: index)
+            {
+                isTag = true
+            } else if isTag {
+                if byte == UInt8(ascii: ">") {
+                    isTag = false
+                    result.append(0x20)
+                }
+            } else {
+                result.append(byte)
+            }
+        }
+        return result
+    }
+
+    private static func beginsTag(_ byte: UInt8) -> Bool {
+        byte.isASCIILetter || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "!") || byte == UInt8(ascii: "?")
+    }
+}

@@ -1,0 +1,27 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// How much of what a service says is looked at, whatever it sends.
+enum ReadingLimits {
+    /// The bytes of a rejection's body that are read, and of its header fields together.
+    static let bytes = 65_536
+    /// The bytes that a token response may have to be read.
+    static let tokenResponseBytes = 1_048_576
+    /// The parameters of a problem report.
+    static let problemParameters = 32
+    /// The bytes of one value of a problem report.
+    static let valueBytes = 4_096
+    /// The bytes of text that an excerpt is made of.
+    static let excerptBytes = 8_192
+    /// The members of a JSON object, and the parameters of a token response.
+    static let members = 1_024
+
+    /// The beginning of a body as far as it is read, without a byte order mark in front.
+    static func beginning(of body: [UInt8], upTo limit: Int = bytes) -> ArraySlice<UInt8> {
+        let text = body.prefix(limit)
+        return text.starts(with: [0xEF, 0xBB, 0xBF]) ? text.dropFirst(3) : text
+    }
+}

@@ -1,0 +1,97 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import HTTPTypes
+import OAuth1
+
+/// What a response answers, kept with it for errors: what to hide in them, and what to compare.
+enum ResponseOrigin: Sendable {
+    /// A call that succeeded, of which only the signer's secrets are kept.
+    case signer(OAuth1Signer)
+    /// A request and what was sent for it.
+    case sent(SentRequest)
+    /// A request of which only the secrets are known.
+    case secrets([OAuth1Secret])
+
+    /// The origin of a response with a status of success.
+    ///
+    /// Calls keep their signer alone, so that a response does not keep a request's body; requests for tokens have more
+    /// secrets in them, and a token in place of a signature is one.
+    static func success(of request: OAuth1UnsignedRequest, _ outgoing: OutgoingRequest) -> ResponseOrigin {
+        request.isBearer || request.options.isTokenRequest
+            ? .sent(SentRequest(request, outgoing)) : .signer(request.signer)
+    }
+
+    /// What no error about the response may show.
+    var secrets: [OAuth1Secret] {
+        switch self {
+        case .signer(let signer): signer.secrets
+        case .sent(let sent): sent.secrets
+        case .secrets(let secrets): secrets
+        }
+    }
+}
+
+/// A request, and the form in which it was signed and sent.
+///
+/// A class, as a response keeps it: most are never asked for it.
+final class SentRequest: Sendable {
+    let unsigned: OAuth1UnsignedRequest
+    let outgoing: OutgoingRequest
+
+    init(_ unsigned: OAuth1UnsignedRequest, _ outgoing: OutgoingRequest) {
+        self.unsigned = unsigned
+        self.outgoing = outgoing
+    }
+
+    /// The secrets that the request was signed with, and those that it carries.
+    var secrets: [OAuth1Secret] {
+        var secrets = unsigned.signer.secrets
+        if let verifier = unsigned.options.verifier { secrets.append(OAuth1Secret(verifier)) }
+        if unsigned.isBearer, let token = unsigned.signer.token { secrets.append(OAuth1Secret(token)) }
+        secrets.append(contentsOf: SentRequest.secrets(in: unsigned.options.additionalParameters))
+        secrets.append(
+            contentsOf: SentRequest.secrets(
+                in: OAuth1Parameters(formEncoded: outgoing.request.targetReference.query ?? "")
+            )
+        )
+        let body = OAuth1Body(outgoing.body, contentType: outgoing.request.headerFields[.contentType])
+        if case .form(let form) = body {
+            secrets.append(contentsOf: SentRequest.secrets(in: OAuth1Parameters(formEncoded: form)))
+        }
+        if let signature = try? OAuth1IncomingRequest.read(outgoing.request, body: outgoing.body)?.signature {
+            secrets.append(contentsOf: SentRequest.spellings(of: signature))
+        }
+        return secrets
+    }
+
+    /// The values of parameters whose names are those of secrets.
+    private static func secrets(in parameters: OAuth1Parameters) -> [OAuth1Secret] {
+        parameters.lazy.filter { NameMeaning($0.nameBytes[...], after: nil) == .secret }.map { OAuth1Secret($0.value) }
+    }
+
+    /// A signature as services repeat it: without padding, and in the alphabet of URLs.
+    private static func spellings(of signature: String) -> [OAuth1Secret] {
+        let text = String(signature.prefix { $0 != "=" })
+        let other = text.replacing("+", with: "-").replacing("/", with: "_")
+        return (text == other ? [text] : [text, other]).map { OAuth1Secret($0) }
+    }
+}
+
+extension OAuth1Signer {
+    /// The secrets of client and token, alone and as PLAINTEXT joins them.
+    fileprivate var secrets: [OAuth1Secret] {
+        let (client, token) = (client.secret.reveal(), tokenSecret.reveal())
+        let key = "\(client)&\(token)"
+        let encodedKey = [client, token]
+            .map { OAuth1Parameters([OAuth1Parameter("", $0)]).formEncodedString.dropFirst() }
+            .joined(separator: "&")
+        var texts = [client, token, key]
+        if encodedKey != key { texts.append(encodedKey) }
+        texts += [key, encodedKey].map { Base64.encode(Array($0.utf8).span) }
+        return texts.filter { !$0.isEmpty && $0 != "&" }.map { OAuth1Secret($0) }
+    }
+}

@@ -1,0 +1,159 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import OAuth1
+import Testing
+
+@testable import OAuth1Client
+
+@Suite("Leaving secrets out of what a service says")
+struct RedactorTests {
+    private func redacted(_ text: String, _ secrets: OAuth1Secret...) -> String {
+        String(decoding: Redactor(hiding: secrets).redacted(Array(text.utf8)), as: UTF8.self)
+    }
+
+    @Test(
+        "The value of a secret's name is hidden in every format, and the text after it stays",
+        arguments: [
+            ("oauth_token_secret=hidden1&oauth_x=1", "oauth_token_secret=<redacted>&oauth_x=1"),
+            ("a=1&oauth_signature=hid%2Bden1&oauth_nonce=n", "a=1&oauth_signature=<redacted>&oauth_nonce=n"),
+            ("oauth_signature=\"hidden1\", oauth_nonce=\"n\"", "oauth_signature=\"<redacted>\", oauth_nonce=\"n\""),
+            (#"{"oauth_token_secret" : "hidden1, too", "a": 1}"#, #"{"oauth_token_secret" : "<redacted>", "a": 1}"#),
+            (#"{"clientSecret":"a\"hidden1","b":2}"#, #"{"clientSecret":"<redacted>","b":2}"#),
+            (
+                #"{"x":"{\"oauth_token_secret\":\"a, hidden1\",\"b\":2}"}"#,
+                #"{"x":"{\"oauth_token_secret\":\"<redacted>\",\"b\":2}"}"#
+            ),
+            (
+                "<oauth_verifier>hidden 1</oauth_verifier><b>x</b>",
+                "<oauth_verifier><redacted></oauth_verifier><b>x</b>"
+            ),
+            (
+                "<password type=\"x\"><![CDATA[hid<den1]]></password>x",
+                "<password type=\"x\"><![CDATA[<redacted>]]></password>x"
+            ),
+            (
+                "<key>consumer_secret</key><string>hidden1</string>x",
+                "<key>consumer_secret</key><string><redacted></string>x"
+            ),
+            (#"<p name="x_auth_password" value="hidden1"/>x"#, #"<p name="x_auth_password" value="<redacted>"/>x"#),
+            (
+                #"[{"value":"hidden1","name":"oauth_token_secret"}]x"#,
+                #"[{"value":"<redacted>","name":"oauth_token_secret"}]x"#
+            ),
+            ("[('oauth_signature', 'hidden1'), ('a', 'b')]", "[('oauth_signature', '<redacted>'), ('a', 'b')]"),
+            ("{u'oauth_verifier': u'hidden1', u'a': 1}", "{u'oauth_verifier': u'<redacted>', u'a': 1}"),
+            ("[oauth_signature] => hidden1\n[a] => b", "[oauth_signature] => <redacted>\n[a] => b"),
+            ("The session handle: hidden1 is bad", "The session handle: <redacted> is bad"),
+            ("Consumer Secret: hidden1 is bad", "Consumer Secret: <redacted> is bad"),
+            ("The secret that was sent: hidden1 is bad", "The secret that was sent: <redacted> is bad"),
+            ("Expected signature: hidden1= got x", "Expected signature: <redacted> got x"),
+        ]
+    )
+    func names(text: String, expected: String) {
+        #expect(redacted(text) == expected)
+    }
+
+    @Test(
+        "Base strings keep everything but verifiers, passwords and the like, plain, encoded and twice encoded",
+        arguments: [
+            (
+                "POST&https%3A%2F%2Fh&oauth_verifier%3Dhidden1%26x_auth_password%3Dhidden%25252%26z%3D1",
+                "POST&https%3A%2F%2Fh&oauth_verifier%3D<redacted>%26x_auth_password%3D<redacted>%26z%3D1"
+            ),
+            (
+                "debug_sbs=POST%26https%253A%252F%252Fh%26oauth_session_handle%253Dhidden1%2526z%253D1&y=2",
+                "debug_sbs=POST%26https%253A%252F%252Fh%26oauth_session_handle%253D<redacted>%2526z%253D1&y=2"
+            ),
+            (
+                "a%253DPOST%252526oauth_verifier%2525253Dhidden1%25252526z",
+                "a%253DPOST%252526oauth_verifier%2525253D<redacted>%25252526z"
+            ),
+        ]
+    )
+    func baseStrings(text: String, expected: String) {
+        #expect(redacted(text) == expected)
+    }
+
+    @Test(
+        "Names that only contain the name of a secret hide nothing",
+        arguments: [
+            "oauth_signature_method=HMAC-SHA1&oauth_nonce=n",
+            "oauth_signature_base_string=GET&https%3A%2F%2Fh%2F&a%3Db",
+            "signature base string: GET&https%3A%2F%2Fh%2F&a%3Db rest", "Invalid signature: the base strings differ",
+            "oauth_secret_missing=1&b=2", #"{"missing":["oauth_signature","oauth_nonce"]}"#,
+            "oauth_parameters_absent=oauth_signature&oauth_problem_advice=x",
+            #"{"parameter":"oauth_signature","message":"is missing"}"#,
+        ]
+    )
+    func harmless(text: String) {
+        #expect(redacted(text) == text)
+    }
+
+    @Test(
+        "The key of PLAINTEXT is hidden whole, also where a service calls it a base string",
+        arguments: [
+            ("oauth_signature=hidden1&hidden2&oauth_nonce=n", "oauth_signature=<redacted>&oauth_nonce=n"),
+            ("oauth_signature=hidden1%26hidden2&oauth_nonce=n", "oauth_signature=<redacted>&oauth_nonce=n"),
+            ("Expected signature base string: hidden1&hidden2 here", "Expected signature base string: <redacted> here"),
+            ("debug_sbs=hidden1%26hidden2&a=b", "debug_sbs=<redacted>&a=b"),
+            (#"{"base_string":"hidden1&hidden2","a":1}"#, #"{"base_string":"<redacted>","a":1}"#),
+        ]
+    )
+    func plaintext(text: String, expected: String) {
+        #expect(redacted(text) == expected)
+    }
+
+    @Test("A secret that only the service knows is hidden next to one that this client knows")
+    func neighbour() {
+        #expect(redacted("Bad key hidden1&token-secret here", "token-secret") == "Bad key <redacted> here")
+        #expect(redacted("Bad key token-secret&hidden1 here", "token-secret") == "Bad key <redacted> here")
+        #expect(redacted("a=b&token-secret&c=d", "token-secret") == "a=b&<redacted>&c=d")
+    }
+
+    @Test(
+        "A known secret is hidden in whatever form it is repeated",
+        arguments: [
+            "p+s/w=d\"&1", "p%2Bs%2Fw%3Dd%22%261", "p%252Bs%252Fw%253Dd%2522%25261", "p%2bs%2fw%3dd%22%261",
+            #"p+s\/w=d\"&1"#, #"p\u002bs\u002Fw\u003dd\u0022\u00261"#, "p+s/w=d&quot;&amp;1",
+            "p&#43;s&#x2F;w&#61;d&#34;&#38;1",
+            "p%26%2343%3Bs/w=d%22&amp;1", #"p%5Cu002bs%5C/w=d%22%261"#,
+        ]
+    )
+    func forms(form: String) {
+        #expect(redacted("<i>\(form)</i>", "p+s/w=d\"&1") == "<i><redacted></i>")
+    }
+
+    @Test("A secret with a blank is found in a form, and with another number of blanks")
+    func blanks() {
+        #expect(redacted("k=my+long+pass&x=1", "my long pass") == "k=<redacted>&x=1")
+        #expect(redacted("k: my long pass.", "my  long pass") == "k: <redacted>.")
+    }
+
+    @Test("Short secrets and common words don't shred a text")
+    func shortSecrets() {
+        #expect(redacted("a bad day for tests", "a", "d", "ba", "test") == "a bad day for tests")
+        #expect(redacted("the test is over", "test") == "the <redacted> is over")
+        #expect(redacted("secretly and secrets", "secret") == "secretly and secrets")
+    }
+
+    @Test(
+        "Where the end of a value is not certain, nothing after it is shown",
+        arguments: [
+            "oauth_token_secret=\"hidden1 and more", "<oauth_token_secret>hidden1",
+            #"{"secret":["a","hidden1"],"b":2}"#,
+        ]
+    )
+    func uncertainEnd(text: String) {
+        #expect(!redacted(text + "hidden2").contains("hidden"))
+    }
+
+    @Test("What is nested deeper than texts are is not shown")
+    func nesting() {
+        let text = "secret%" + String(repeating: "25", count: 12) + "3Dhidden1"
+        #expect(redacted(text) == "<redacted>")
+    }
+}
