@@ -41,14 +41,20 @@ func fuzzConsent(_ input: inout FuzzInput) async throws {
     let isOurs =
         isPost && values("form_token").first == formToken && values("oauth_token") == [Fixed.requestToken.token]
     let stored = await provider.tokens.requestToken(Fixed.requestToken.token)
-    if stored?.authorization != nil {
-        try hold(isOurs && values("decision") == ["allow"], "a token was allowed without the form of the consent page")
+    let isAllowed = stored?.authorization != nil
+    let isDenied = stored == nil || stored?.deniedBy != nil
+    if isAllowed { try hold(isOurs && values("decision") == ["allow"], "a token was allowed without the page's form") }
+    if isDenied { try hold(isOurs && values("decision") == ["deny"], "a token was denied without the page's form") }
+
+    let location = answer.response.headerFields[.location]
+    if let location {
+        let base = String(callback.prefix { $0 != "?" && $0 != "#" })
+        try hold(location.utf8.starts(with: base.utf8), "a decision leads to \(location)")
+        try hold(isAllowed || isDenied, "a redirect without a decision")
     }
-    if stored == nil { try hold(isOurs && values("decision") == ["deny"], "a token was removed without a decision") }
-    guard let location = answer.response.headerFields[.location] else { return }
-    let base = String(callback.prefix { $0 != "?" && $0 != "#" })
-    try hold(location.utf8.starts(with: base.utf8), "a decision leads to \(location)")
-    try hold(stored == nil || stored?.authorization != nil, "a redirect without a decision")
+    // A double click changes nothing.
+    let again = await provider.server.authorize(request, body: form)
+    if isPost { try hold(again.response.headerFields[.location] == location, "the same form is answered otherwise") }
 }
 
 /// Throws if a name has become a part of the markup.
