@@ -30,6 +30,17 @@ func export(
 }
 // snippet.end
 
+// snippet.multipartUpload
+func upload(_ video: OAuth1BodyStream, titled title: String, as user: AsyncOAuth1Client) async throws {
+    var form = OAuth1MultipartForm()
+    form.append("title", title)
+    let file = OAuth1MultipartFile(name: "video", filename: "video.mp4", body: video)
+    try await user.stream(.post, "https://api.example.com/videos", body: .multipart(form, files: [file]))
+        .collect(upTo: 65_536)
+        .checkingStatus()
+}
+// snippet.end
+
 // snippet.progress
 func upload(_ body: OAuth1BodyStream, as user: AsyncOAuth1Client) async throws -> OAuth1Response {
     let progress = OAuth1TransferProgress()

@@ -66,7 +66,7 @@ extension OAuth1Auth {
         body: [UInt8]? = nil,
         _ options: OAuth1SigningOptions = OAuth1SigningOptions()
     ) throws -> HTTPRequestHead {
-        guard signer.configuration.placement != .body else {
+        guard (options.placement ?? signer.configuration.placement) != .body else {
             throw OAuth1Error(
                 .unsupportedPlacement,
                 "a head has no body to place parameters in: place them in the header"

@@ -44,7 +44,7 @@ extension OAuth1Auth {
             try checkStream(contentType: unsigned.headerFields[.contentType])
         }
         let signed = try sign(unsigned, body: request.httpBody.map { Array($0) }, options)
-        switch signer.configuration.placement {
+        switch options.placement ?? signer.configuration.placement {
         case .header:
             request.setValue(signed.request.headerFields[.authorization], forHTTPHeaderField: "Authorization")
             // Checks that the URL is sent as it is.

@@ -17,10 +17,13 @@ import Foundation
 
 /// Hands out a response piece by piece, and has the connection wait when nobody takes them.
 ///
-/// On Linux it can't wait: a task that is suspended there gets data all the same, and that ends the process.
+/// On Linux a task that is suspended gets data all the same, and that ends the process. There the pieces keep their
+/// callbacks' slots until they are taken, so that the session has to wait.
 final class StreamingReceiver: URLSessionReceiver {
+    #if !canImport(FoundationNetworking)
     /// How much may wait to be taken before the connection has to wait.
     private static let maximumPendingBytes = 1_048_576
+    #endif
 
     private struct State {
         var finish: (@Sendable (Result<OAuth1StreamedResponse, any Error>) -> Void)?
@@ -32,23 +35,41 @@ final class StreamingReceiver: URLSessionReceiver {
     private let pieces: AsyncThrowingStream<[UInt8], any Error>
     private let continuation: AsyncThrowingStream<[UInt8], any Error>.Continuation
     private let task: URLSessionTask
+    private let slots: CallbackSlots
 
     /// Creates a receiver.
     ///
     /// - Parameters:
     ///   - task: The task.
+    ///   - slots: The slots of its session, which has no other task.
     ///   - finish: Takes the response, or why there is none.
-    init(_ task: URLSessionTask, finish: @escaping @Sendable (Result<OAuth1StreamedResponse, any Error>) -> Void) {
+    init(
+        _ task: URLSessionTask,
+        _ slots: CallbackSlots,
+        finish: @escaping @Sendable (Result<OAuth1StreamedResponse, any Error>) -> Void
+    ) {
         self.task = task
+        self.slots = slots
         self.state = Mutex(State(finish: finish))
         (pieces, continuation) = AsyncThrowingStream.makeStream()
     }
 
     func begin(_ head: HTTPResponse) {
-        let pieces = Pieces(stream: pieces, reader: Reader(task)) { [weak self] in self?.taken($0) }
+        let pieces = Pieces(stream: pieces, reader: Reader(task, slots)) { [weak self] in self?.taken($0) }
         takeFinish()?(.success(OAuth1StreamedResponse(head: head, pieces: pieces)))
     }
 
+    #if canImport(FoundationNetworking)
+    func receive(_ data: Data, of task: URLSessionTask) {
+        // What nobody reads any more would be kept by the sequence.
+        guard slots.hold() else { return }
+        if case .enqueued = continuation.yield(Array(data)) { return }
+        slots.giveBack()
+    }
+
+    /// A piece was taken by the reader.
+    private func taken(_ count: Int) { slots.giveBack() }
+    #else
     func receive(_ data: Data, of task: URLSessionTask) {
         let mustWait = state.withLock { state in
             state.pendingBytes += data.count
@@ -56,11 +77,21 @@ final class StreamingReceiver: URLSessionReceiver {
             state.isSuspended = true
             return true
         }
-        #if !canImport(FoundationNetworking)
         if mustWait { task.suspend() }
-        #endif
         continuation.yield(Array(data))
     }
+
+    /// A piece was taken by the reader.
+    private func taken(_ count: Int) {
+        let mayGoOn = state.withLock { state in
+            state.pendingBytes -= count
+            guard state.isSuspended, state.pendingBytes <= Self.maximumPendingBytes / 2 else { return false }
+            state.isSuspended = false
+            return true
+        }
+        if mayGoOn { task.resume() }
+    }
+    #endif
 
     func end(_ head: HTTPResponse?, _ error: (any Error)?) {
         if let finish = takeFinish() {
@@ -72,19 +103,6 @@ final class StreamingReceiver: URLSessionReceiver {
             }
         }
         continuation.finish(throwing: error)
-    }
-
-    /// A piece was taken by the reader.
-    private func taken(_ count: Int) {
-        let mayGoOn = state.withLock { state in
-            state.pendingBytes -= count
-            guard state.isSuspended, state.pendingBytes <= Self.maximumPendingBytes / 2 else { return false }
-            state.isSuspended = false
-            return true
-        }
-        #if !canImport(FoundationNetworking)
-        if mayGoOn { task.resume() }
-        #endif
     }
 
     private func takeFinish() -> (@Sendable (Result<OAuth1StreamedResponse, any Error>) -> Void)? {
@@ -123,12 +141,15 @@ private struct Pieces: AsyncSequence, Sendable {
 /// Whoever still may read the pieces; without them the connection is of no use, and would wait for ever.
 private final class Reader: Sendable {
     private let task: URLSessionTask
+    private let slots: CallbackSlots
 
-    init(_ task: URLSessionTask) {
+    init(_ task: URLSessionTask, _ slots: CallbackSlots) {
         self.task = task
+        self.slots = slots
     }
 
     deinit {
-        task.cancel()
+        slots.abandon()
+        task.cancelWithoutWaiting()
     }
 }

@@ -18,7 +18,7 @@ import Foundation
 final class URLSessionExchanges: NSObject, URLSessionDataDelegate, Sendable {
     /// By the identifier of the task, which is unique in the session.
     private let running = Mutex<[Int: any URLSessionReceiver]>([:])
-    private let challengeHandler: URLSessionTransport.ChallengeHandler?
+    let challengeHandler: URLSessionTransport.ChallengeHandler?
 
     init(challengeHandler: URLSessionTransport.ChallengeHandler? = nil) {
         self.challengeHandler = challengeHandler
@@ -59,7 +59,8 @@ final class URLSessionExchanges: NSObject, URLSessionDataDelegate, Sendable {
         // A 401 that asks for a password is a response like any other. The default of this system is to do nothing about
         // it, and the task would never end.
         end(task, nil)
-        completionHandler(.cancelAuthenticationChallenge, nil)
+        // The answer waits for the thread that moves the bytes, which must not wait for this one.
+        DispatchQueue.global().async { completionHandler(.cancelAuthenticationChallenge, nil) }
     }
     #endif
 

@@ -28,8 +28,9 @@ protocol URLSessionReceiver: Sendable {
 /// Collects a response, up to a limit.
 final class CollectingReceiver: URLSessionReceiver {
     private struct State {
+        var head: HTTPResponse?
         var body: [UInt8] = []
-        var isTooLarge = false
+        var isFinished = false
     }
 
     private let maximumResponseBytes: Int
@@ -44,32 +45,40 @@ final class CollectingReceiver: URLSessionReceiver {
         self.finish = finish
     }
 
-    func begin(_ head: HTTPResponse) {}
+    func begin(_ head: HTTPResponse) {
+        state.withLock { $0.head = head }
+    }
 
     func receive(_ data: Data, of task: URLSessionTask) {
-        let isTooLarge = state.withLock { state in
-            if data.count > maximumResponseBytes - state.body.count {
-                state.isTooLarge = true
-                state.body = []
-            } else if !state.isTooLarge {
+        let (isTooLarge, head) = state.withLock { state in
+            guard !state.isFinished else { return (false, state.head) }
+            guard data.count > maximumResponseBytes - state.body.count else {
                 state.body.append(contentsOf: data)
+                return (false, state.head)
             }
-            return state.isTooLarge
+            state.isFinished = true
+            state.body = []
+            return (true, state.head)
         }
-        if isTooLarge { task.cancel() }
+        guard isTooLarge else { return }
+        // At once: on Linux the task goes on until all that came is decompressed.
+        task.cancelWithoutWaiting()
+        let error = OAuth1ClientError(
+            .responseTooLarge,
+            "the response has more than the \(maximumResponseBytes) bytes that are allowed here",
+            status: head?.status
+        )
+        finish(.failure(error))
     }
 
     func end(_ head: HTTPResponse?, _ error: (any Error)?) {
-        let state = state.withLock { $0 }
-        if state.isTooLarge {
-            let error = OAuth1ClientError(
-                .responseTooLarge,
-                "the response has more than the \(maximumResponseBytes) bytes that are allowed here",
-                status: head?.status
-            )
-            finish(.failure(error))
-        } else if let head, error == nil {
-            finish(.success(OAuth1Response(head: head, body: state.body)))
+        let body = state.withLock { state in
+            defer { state.isFinished = true }
+            return state.isFinished ? nil : state.body
+        }
+        guard let body else { return }
+        if let head, error == nil {
+            finish(.success(OAuth1Response(head: head, body: body)))
         } else {
             finish(.failure(error ?? URLError(.badServerResponse)))
         }

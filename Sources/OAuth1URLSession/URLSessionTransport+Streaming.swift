@@ -18,8 +18,9 @@ extension URLSessionTransport: OAuth1StreamingTransport {
     /// Sends a request, and returns as soon as the head of the response is there.
     ///
     /// URLSession sends a body that is not in memory from a file only. So the pieces are written to a temporary file first,
-    /// which only this user can read and which is removed when the call is over; a progress tells of that writing. A
-    /// response that is read more slowly than it comes is kept in memory on Linux; elsewhere the connection waits.
+    /// which only this user can read and which is removed when the call is over; a progress tells of that writing. The
+    /// connection waits while a response is read more slowly than it comes; on Linux each call has a connection of its own
+    /// for that.
     ///
     /// - Parameters:
     ///   - request: The request, with scheme, authority and path.
@@ -28,22 +29,34 @@ extension URLSessionTransport: OAuth1StreamingTransport {
     /// - Throws: `OAuth1ClientError` if the URL can't be sent as it is; the errors of the body, of the file system, or
     ///   `URLError` otherwise.
     public func stream(_ request: HTTPRequest, body: OAuth1BodyStream?) async throws -> OAuth1StreamedResponse {
-        let outgoing = try URLRequest(signed: request, hasBody: body != nil)
-        guard let body else { return try await stream(session.dataTask(with: outgoing)) }
+        let outgoing = try outgoing(request, hasBody: body != nil)
+        guard let body else { return try await stream { $0.dataTask(with: outgoing) } }
         let file = try await TemporaryFile(of: body)
-        let response = try await stream(session.uploadTask(with: outgoing, fromFile: file.url))
+        let response = try await stream { $0.uploadTask(with: outgoing, fromFile: file.url) }
         // The head may come before the whole body was sent: the file is there as long as the response.
         return OAuth1StreamedResponse(head: response.head, pieces: response.body.keeping(file))
     }
 
-    private func stream(_ task: URLSessionTask) async throws -> OAuth1StreamedResponse {
-        try await withTaskCancellationHandler {
+    private func stream(_ makeTask: (URLSession) -> URLSessionTask) async throws -> OAuth1StreamedResponse {
+        let slots = CallbackSlots()
+        #if canImport(FoundationNetworking)
+        // Whoever reads slowly has the session wait, and all its tasks.
+        let exchanges = URLSessionExchanges(challengeHandler: self.exchanges.challengeHandler)
+        let session = URLSession(
+            configuration: self.session.configuration,
+            delegate: exchanges,
+            delegateQueue: BoundedOperationQueue(slots)
+        )
+        defer { session.finishTasksAndInvalidate() }
+        #endif
+        let task = makeTask(session)
+        return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                exchanges.begin(task, StreamingReceiver(task) { continuation.resume(with: $0) })
+                exchanges.begin(task, StreamingReceiver(task, slots) { continuation.resume(with: $0) })
                 task.resume()
             }
         } onCancel: {
-            task.cancel()
+            task.cancelWithoutWaiting()
         }
     }
 }

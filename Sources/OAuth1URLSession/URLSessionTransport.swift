@@ -25,6 +25,8 @@ public final class URLSessionTransport: OAuth1Transport {
 
     let session: URLSession
     let exchanges: URLSessionExchanges
+    /// Whether responses are asked for without compression where a request says nothing about it.
+    private let refusesCompression: Bool
 
     /// Creates a transport.
     ///
@@ -37,7 +39,15 @@ public final class URLSessionTransport: OAuth1Transport {
         challengeHandler: ChallengeHandler? = nil
     ) {
         self.exchanges = URLSessionExchanges(challengeHandler: challengeHandler)
-        self.session = URLSession(configuration: configuration, delegate: exchanges, delegateQueue: nil)
+        #if canImport(FoundationNetworking)
+        let queue = BoundedOperationQueue()
+        let names = (configuration.httpAdditionalHeaders ?? [:]).keys.compactMap { ($0 as? String)?.lowercased() }
+        self.refusesCompression = !names.contains("accept-encoding")
+        #else
+        let queue: OperationQueue? = nil
+        self.refusesCompression = false
+        #endif
+        self.session = URLSession(configuration: configuration, delegate: exchanges, delegateQueue: queue)
     }
 
     deinit {
@@ -59,7 +69,10 @@ public final class URLSessionTransport: OAuth1Transport {
         body: [UInt8]?,
         maximumResponseBytes: Int
     ) async throws -> OAuth1Response {
-        let task = session.dataTask(with: try URLRequest(signed: request, body: body))
+        var outgoing = try outgoing(request, hasBody: body?.isEmpty == false)
+        if let body { outgoing.httpBody = Data(body) }
+        outgoing.setContentTypeThatIsNoForm()
+        let task = session.dataTask(with: outgoing)
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 let receiver = CollectingReceiver(maximumResponseBytes: maximumResponseBytes) {
@@ -69,7 +82,19 @@ public final class URLSessionTransport: OAuth1Transport {
                 task.resume()
             }
         } onCancel: {
-            task.cancel()
+            task.cancelWithoutWaiting()
         }
+    }
+
+    /// A request that is sent exactly as it was signed, its body aside.
+    ///
+    /// On Linux it asks for a response without compression, which no signature covers: what URLSession decompresses there
+    /// costs time that no limit bounds.
+    func outgoing(_ request: HTTPRequest, hasBody: Bool) throws -> URLRequest {
+        var outgoing = try URLRequest(signed: request, hasBody: hasBody)
+        if refusesCompression, request.headerFields[.acceptEncoding] == nil {
+            outgoing.setValue("identity", forHTTPHeaderField: "Accept-Encoding")
+        }
+        return outgoing
     }
 }

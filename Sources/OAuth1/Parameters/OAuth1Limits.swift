@@ -26,6 +26,10 @@ public struct OAuth1Limits: Sendable, Hashable {
         self.byteCount = OAuth1Limits.clamped(byteCount)
     }
 
+    /// The limits of a signer unless others are given: the bytes are the application's own, so only their numbers are
+    /// limited, by what a base string can hold.
+    public static let signing = OAuth1Limits(byteCount: .max)
+
     /// Encoding multiplies bytes, and the places of parameters are numbers of 32 bits.
     private static func clamped(_ byteCount: Int) -> Int { min(max(0, byteCount), 268_435_456) }
 }

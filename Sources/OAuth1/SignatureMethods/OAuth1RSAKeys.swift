@@ -39,13 +39,15 @@ public struct OAuth1RSAPrivateKey: Sendable, CustomStringConvertible, CustomRefl
 
     /// Reads a private key from the PEM text of PKCS#1 (`RSA PRIVATE KEY`) or PKCS#8 (`PRIVATE KEY`).
     ///
+    /// The first such block is read; certificates, remarks, indentation and a byte order mark around it are skipped.
+    ///
     /// - Parameters:
-    ///   - pem: The text of the file.
+    ///   - pem: The text of the file, at most 1 MiB.
     ///   - minimumBits: The smallest size to accept, in bits; keys below 1,024 bits are always refused.
     /// - Throws: ``OAuth1Error`` with code ``OAuth1Error/Code/invalidKey`` that says what the text is instead.
     public init(pem: String, minimumBits: Int = 2_048) throws(OAuth1Error) {
         let document = try PEMText(pem, expecting: .privateKey)
-        self.init(try PEMText.read { try _RSA.Signing.PrivateKey(unsafePEMRepresentation: document.text) })
+        self.init(try document.read { try _RSA.Signing.PrivateKey(unsafePEMRepresentation: $0) })
         try PEMText.check(bits: bitCount, minimum: minimumBits)
     }
 
@@ -66,8 +68,8 @@ public struct OAuth1RSAPrivateKey: Sendable, CustomStringConvertible, CustomRefl
         let document = try PEMText(encryptedPEM, expecting: .encryptedPrivateKey)
         let secret = Array(passphrase.reveal().utf8)
         self.init(
-            try PEMText.read(hint: "is the passphrase right?") {
-                try _RSA.Signing.PrivateKey(encryptedPEMRepresentation: document.text) { setPassphrase in
+            try document.read(hint: "is the passphrase right? Is it an RSA key?") { text in
+                try _RSA.Signing.PrivateKey(encryptedPEMRepresentation: text) { setPassphrase in
                     setPassphrase(secret)
                 }
             }
@@ -132,7 +134,7 @@ public struct OAuth1RSAPublicKey: Sendable, CustomStringConvertible {
     /// - Throws: ``OAuth1Error`` with code ``OAuth1Error/Code/invalidKey`` that says what the text is instead.
     public init(pem: String, minimumBits: Int = 2_048) throws(OAuth1Error) {
         let document = try PEMText(pem, expecting: .publicKey)
-        self.init(try PEMText.read { try _RSA.Signing.PublicKey(unsafePEMRepresentation: document.text) })
+        self.init(try document.read { try _RSA.Signing.PublicKey(unsafePEMRepresentation: $0) })
         try PEMText.check(bits: bitCount, minimum: minimumBits)
     }
 

@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// The text of a PEM file, judged by its label before any parser sees it: what users paste is often something else.
+/// A key in PEM text, found and judged by its label before any parser sees it: users often paste something else.
 struct PEMText {
     enum Kind {
         case privateKey
@@ -22,64 +22,64 @@ struct PEMText {
         }
     }
 
-    /// The text, from the first label on.
+    /// The first block of the wanted kind, without what stands around it.
     let text: String
+    private let block: PEMBlock
 
     init(_ text: String, expecting kind: Kind) throws(OAuth1Error) {
-        let text = text.replacingCarriageReturns()
-        func mistake(_ found: String) -> OAuth1Error {
-            OAuth1Error(.invalidKey, "expected \(kind.expectation), but \(found)")
+        guard text.utf8.count <= KeyFileMistake.maximumBytes else { throw KeyFileMistake.tooLarge }
+        let blocks = PEMBlock.blocks(of: text)
+        guard let block = blocks.first(where: { PEMText.isWanted(kind, $0) }) else {
+            // Parameters say little, and of several blocks the one with a private key says most.
+            let others = blocks.filter { $0.label != "EC PARAMETERS" }
+            let other = others.first { $0.label.hasSuffix("PRIVATE KEY") } ?? others.first
+            let found = other.map { PEMText.mistake($0, expecting: kind) } ?? KeyFileMistake.found(in: text)
+            throw OAuth1Error(.invalidKey, "expected \(kind.expectation), but \(found)")
         }
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        // A file may begin with parameters or remarks; the first label that is not those decides.
-        let labels = lines.lazy.compactMap { PEMText.label($0) }
-        guard let label = labels.first(where: { $0 != "EC PARAMETERS" }) else {
-            if text.contains("-----BEGIN"), text.contains("\\n") {
-                throw mistake("the text has escaped newlines: write real line ends instead of \\n")
-            }
-            if text.contains("-----BEGIN") {
-                throw mistake("the line with -----BEGIN has other text on it: it must stand alone")
-            }
-            throw mistake("the text has no line that begins with -----BEGIN: is it DER, or a path instead of a key?")
-        }
-        let isLegacyEncrypted = lines.contains { $0.hasPrefix("Proc-Type:") && $0.contains("ENCRYPTED") }
-        switch (kind, label) {
-        case (.privateKey, "PRIVATE KEY"),
-            (.privateKey, "RSA PRIVATE KEY") where !isLegacyEncrypted,
-            (.encryptedPrivateKey, "ENCRYPTED PRIVATE KEY"),
-            (.encryptedPrivateKey, "RSA PRIVATE KEY") where isLegacyEncrypted,
-            (.publicKey, "PUBLIC KEY"),
-            (.publicKey, "RSA PUBLIC KEY"),
-            (.certificate, "CERTIFICATE"):
-            break
-        case (_, "ENCRYPTED PRIVATE KEY"):
-            throw mistake("it is an encrypted private key: give its passphrase")
-        case (.privateKey, "RSA PRIVATE KEY"):
-            throw mistake("it is an encrypted private key: give its passphrase")
-        case (.encryptedPrivateKey, "PRIVATE KEY"), (.encryptedPrivateKey, "RSA PRIVATE KEY"):
-            throw mistake("it is a private key without encryption: no passphrase is needed")
-        case (_, "PRIVATE KEY"), (_, "RSA PRIVATE KEY"):
-            throw mistake("it is a private key: never give that to the other side")
-        case (_, "CERTIFICATE"):
-            throw mistake("it is an X.509 certificate: take the key file, or read it as a certificate")
-        case (_, "PUBLIC KEY"), (_, "RSA PUBLIC KEY"):
-            throw mistake("it is a public key")
-        case (_, "OPENSSH PRIVATE KEY"):
-            throw mistake("it is an OpenSSH key: convert it with ssh-keygen -p -m PEM -f FILE")
-        case (_, "EC PRIVATE KEY"):
-            throw mistake("it is an elliptic-curve key, and OAuth 1.0 has RSA only")
-        default:
-            throw mistake("its label is \(label.prefix(40))")
-        }
-        self.text = text
+        self.block = block
+        self.text = block.text
     }
 
-    private static func label(_ line: Substring) -> Substring? {
-        let line = line.trimmingSpaces()
-        guard line.hasPrefix("-----BEGIN "), line.hasSuffix("-----"), line.count > 16 else { return nil }
-        let label = line.dropFirst(11).dropLast(5)
-        // A whole key on one line is no label, and an error that shows one must not show the other.
-        return label.contains("-----") ? nil : label
+    private static func isWanted(_ kind: Kind, _ block: PEMBlock) -> Bool {
+        switch (kind, block.label) {
+        case (.privateKey, "PRIVATE KEY"), (.encryptedPrivateKey, "ENCRYPTED PRIVATE KEY"): true
+        case (.privateKey, "RSA PRIVATE KEY"): !block.isLegacyEncrypted
+        case (.encryptedPrivateKey, "RSA PRIVATE KEY"): block.isLegacyEncrypted
+        case (.publicKey, "PUBLIC KEY"), (.publicKey, "RSA PUBLIC KEY"): true
+        case (.certificate, "CERTIFICATE"), (.certificate, "X509 CERTIFICATE"): true
+        default: false
+        }
+    }
+
+    /// What a block of another kind is, and what to do about it.
+    private static func mistake(_ block: PEMBlock, expecting kind: Kind) -> String {
+        switch (kind, block.label) {
+        case (_, "ENCRYPTED PRIVATE KEY"), (.privateKey, "RSA PRIVATE KEY"):
+            "it is an encrypted private key: give its passphrase"
+        case (.encryptedPrivateKey, "PRIVATE KEY"), (.encryptedPrivateKey, "RSA PRIVATE KEY"):
+            "it is a private key without encryption: no passphrase is needed"
+        case (_, "PRIVATE KEY"), (_, "RSA PRIVATE KEY"):
+            "it is a private key: never give that to the other side"
+        case (_, "CERTIFICATE"), (_, "X509 CERTIFICATE"), (_, "TRUSTED CERTIFICATE"):
+            "it is an X.509 certificate: take the key file, or read it as a certificate"
+        case (_, "PUBLIC KEY"), (_, "RSA PUBLIC KEY"): "it is a public key"
+        case (_, "OPENSSH PRIVATE KEY"): "it is an OpenSSH key: convert it with ssh-keygen -p -m PEM -f FILE"
+        case (_, "EC PRIVATE KEY"): "it is an elliptic-curve key, and OAuth 1.0 has RSA only"
+        case (_, "DSA PRIVATE KEY"): "it is a DSA key, and OAuth 1.0 has RSA only"
+        case (_, "PKCS12"): "it is a PKCS#12 file in Base64: \(KeyFileMistake.pkcs12)"
+        default: "its label is \(block.label.prefix(40))"
+        }
+    }
+
+    /// Runs a parser on the text, whose own errors say little and might say too much.
+    func read<Key>(
+        hint: String = "is the text complete, with its line ends?",
+        _ parse: (String) throws -> Key
+    ) throws(OAuth1Error) -> Key {
+        let other = KeyFileMistake.algorithm(of: block.bytes)
+        return try PEMText.read(hint: other.map { "it is \($0), and OAuth 1.0 has RSA only" } ?? hint) {
+            try parse(text)
+        }
     }
 
     /// Runs a parser, whose own errors say little and might say too much.
@@ -104,20 +104,5 @@ struct PEMText {
                 "the RSA key has \(bits) bits and at least \(max(minimum, 1_024)) are required"
             )
         }
-    }
-}
-
-extension String {
-    fileprivate func replacingCarriageReturns() -> String {
-        guard utf8.contains(UInt8(ascii: "\r")) else { return self }
-        return String(decoding: utf8.filter { $0 != UInt8(ascii: "\r") }, as: UTF8.self)
-    }
-}
-
-extension Substring {
-    fileprivate func trimmingSpaces() -> Substring {
-        var text = drop { $0 == " " || $0 == "\t" }
-        while let last = text.last, last == " " || last == "\t" { text.removeLast() }
-        return text
     }
 }

@@ -7,7 +7,7 @@
 public import HTTPTypes
 
 extension OAuth1Signer {
-    /// Signs a request and puts the protocol parameters where the configuration has them.
+    /// Signs a request and puts the protocol parameters where the configuration or the options have them.
     ///
     /// The scheme, the authority (or a Host field, which wins) and the path are signed exactly as they stand in the
     /// request. Whether the body is a form is told by the Content-Type field. A request that is signed already is
@@ -47,12 +47,13 @@ extension OAuth1Signer {
         if parts.configuration.usesURLAsRealm {
             return try withRealm(of: request).sign(&request, body: &body, options, at: time)
         }
-        let signedBody = try signedBody(of: request, body)
+        let placement = options.placement ?? parts.configuration.placement
+        let signedBody = try signedBody(of: request, body, placement)
         let values = values(for: signedBody, options, at: time)
         let text = try request.withView(form: signedBody.form) { view throws(OAuth1Error) in
-            try withSignature(of: view, values, options) { encoded(values, signature: $0) }
+            try withSignature(of: view, values, options) { encoded(values, signature: $0, placement) }
         }
-        place(text, in: &request, &body)
+        place(text, placement, in: &request, &body)
         return values.timestamp
     }
 
@@ -83,27 +84,40 @@ extension OAuth1Signer {
         return withRealm("\(request.scheme ?? "https")://\(host)\(request.targetReference.base)")
     }
 
-    /// The body as it is signed, if the parameters can be placed where the configuration has them.
-    fileprivate func signedBody(of request: HTTPRequest, _ body: [UInt8]?) throws(OAuth1Error) -> OAuth1Body {
+    /// The body as it is signed, if the parameters can be placed there.
+    fileprivate func signedBody(
+        of request: HTTPRequest,
+        _ body: [UInt8]?,
+        _ placement: OAuth1Placement
+    ) throws(OAuth1Error) -> OAuth1Body {
         let contentType = request.headerFields[.contentType]
-        try request.checkPlacement(parts.configuration.placement, body: body, contentType: contentType)
+        try request.checkPlacement(placement, body: body, contentType: contentType)
         // With the parameters in the body it becomes a form, even if there was none.
-        if parts.configuration.placement == .body { return .form(body ?? []) }
+        if placement == .body { return .form(body ?? []) }
         return OAuth1Body(body, contentType: contentType)
     }
 
-    /// The protocol parameters as they are written where the configuration places them.
+    /// The protocol parameters as they are written in their place.
     @inline(__always)
-    fileprivate func encoded(_ values: borrowing ProtocolParameterValues, signature: Span<UInt8>) -> String {
-        switch parts.configuration.placement {
+    fileprivate func encoded(
+        _ values: borrowing ProtocolParameterValues,
+        signature: Span<UInt8>,
+        _ placement: OAuth1Placement
+    ) -> String {
+        switch placement {
         case .header: parts.prepared.authorizationHeader(values, signature: signature)
         case .query, .body: parts.prepared.formEncoded(values, signature: signature)
         }
     }
 
-    /// Puts the encoded protocol parameters where the configuration places them.
-    fileprivate func place(_ parameters: String, in request: inout HTTPRequest, _ body: inout [UInt8]?) {
-        switch parts.configuration.placement {
+    /// Puts the encoded protocol parameters in their place.
+    fileprivate func place(
+        _ parameters: String,
+        _ placement: OAuth1Placement,
+        in request: inout HTTPRequest,
+        _ body: inout [UInt8]?
+    ) {
+        switch placement {
         case .header:
             var field = HTTPField(name: .authorization, value: parameters)
             // Neither proxies nor the peer may keep it in a compression table (RFC 7541 section 7.1.3).
@@ -138,6 +152,7 @@ private struct UnsignedRequest: ~Copyable {
     private let request: HTTPRequest
     private let body: [UInt8]?
     private let values: ProtocolParameterValues
+    private let placement: OAuth1Placement
     let input: OAuth1SignatureMethod.Input
 
     init(
@@ -146,7 +161,8 @@ private struct UnsignedRequest: ~Copyable {
         _ options: OAuth1SigningOptions,
         _ signer: OAuth1Signer
     ) throws(OAuth1Error) {
-        let signedBody = try signer.signedBody(of: request, body)
+        let placement = options.placement ?? signer.configuration.placement
+        let signedBody = try signer.signedBody(of: request, body, placement)
         let values = signer.values(for: signedBody, options)
         let baseString = try request.withView(form: signedBody.form) { view throws(OAuth1Error) in
             try signer.withBaseString(of: view, values, options) { $0.copied() }
@@ -154,6 +170,7 @@ private struct UnsignedRequest: ~Copyable {
         self.request = request
         self.body = body
         self.values = values
+        self.placement = placement
         self.input = OAuth1SignatureMethod.Input(
             baseString: baseString,
             client: signer.parts.client,
@@ -164,7 +181,8 @@ private struct UnsignedRequest: ~Copyable {
     func signed(with signature: String, _ signer: OAuth1Signer) -> OAuth1SignedRequest {
         var request = request
         var body = body
-        signer.place(withBytes(of: signature) { signer.encoded(values, signature: $0) }, in: &request, &body)
+        let text = withBytes(of: signature) { signer.encoded(values, signature: $0, placement) }
+        signer.place(text, placement, in: &request, &body)
         return OAuth1SignedRequest(
             request: request,
             body: body,

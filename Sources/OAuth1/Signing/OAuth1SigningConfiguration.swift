@@ -38,7 +38,7 @@ public struct OAuth1SigningConfiguration: Sendable {
     public var sendsEmptyToken: Bool
     /// When `oauth_body_hash` is sent.
     public var bodyHash: OAuth1BodyHash
-    /// How much of a request is read.
+    /// How much of a request is signed.
     public var limits: OAuth1Limits
     /// Where timestamps come from.
     public var clock: any OAuth1Clock
@@ -54,7 +54,7 @@ public struct OAuth1SigningConfiguration: Sendable {
     ///   - sendsVersion: Whether `oauth_version` is sent.
     ///   - sendsEmptyToken: Whether `oauth_token` is sent empty when there is no token.
     ///   - bodyHash: When `oauth_body_hash` is sent.
-    ///   - limits: How much of a request is read.
+    ///   - limits: How much of a request is signed: 1,024 parameters and 256 MiB unless given.
     ///   - clock: Where timestamps come from.
     ///   - nonceSource: Where nonces come from.
     public init(
@@ -64,7 +64,7 @@ public struct OAuth1SigningConfiguration: Sendable {
         sendsVersion: Bool = true,
         sendsEmptyToken: Bool = false,
         bodyHash: OAuth1BodyHash = .off,
-        limits: OAuth1Limits = OAuth1Limits(),
+        limits: OAuth1Limits = .signing,
         clock: any OAuth1Clock = OAuth1SystemClock(),
         nonceSource: any OAuth1NonceSource = OAuth1RandomNonceSource()
     ) {
@@ -100,6 +100,8 @@ public struct OAuth1SigningOptions: Sendable {
     public var nonce: OAuth1Nonce?
     /// The timestamp in seconds since 1970, instead of the clock's.
     public var timestamp: Int64?
+    /// Where the protocol parameters of this request stand (section 3.5), instead of where the configuration has them.
+    public var placement: OAuth1Placement?
 
     /// Creates options.
     ///
@@ -112,6 +114,7 @@ public struct OAuth1SigningOptions: Sendable {
     ///   - bodyHash: The value of `oauth_body_hash`, for a body that is sent piece by piece.
     ///   - nonce: The nonce, instead of one from the source.
     ///   - timestamp: The timestamp in seconds since 1970, instead of the clock's.
+    ///   - placement: Where the protocol parameters of this request stand, instead of where the configuration has them.
     public init(
         callback: String? = nil,
         verifier: String? = nil,
@@ -120,7 +123,8 @@ public struct OAuth1SigningOptions: Sendable {
         additionallySigned: OAuth1Parameters = [],
         bodyHash: String? = nil,
         nonce: OAuth1Nonce? = nil,
-        timestamp: Int64? = nil
+        timestamp: Int64? = nil,
+        placement: OAuth1Placement? = nil
     ) {
         self.callback = callback
         self.verifier = verifier
@@ -130,5 +134,6 @@ public struct OAuth1SigningOptions: Sendable {
         self.bodyHash = bodyHash
         self.nonce = nonce
         self.timestamp = timestamp
+        self.placement = placement
     }
 }

@@ -130,8 +130,8 @@ struct OAuth1Exchange: Sendable {
     /// Makes the request that a redirect asks for, and tells whether it may be sent.
     private mutating func follow(_ response: OAuth1Response) throws(OAuth1ClientError) -> Bool {
         guard redirects.maximumCount > 0, let location = response.head.headerFields[.location],
-            let target = RedirectTarget(location, from: request.request),
-            target.isAllowed(by: redirects), target.request.isConfidential || allowsInsecureHTTP,
+            let target = RedirectTarget(location, from: request.request, by: redirects), target.isAllowed,
+            target.request.isConfidential || allowsInsecureHTTP,
             // A signature tells another host nothing, but a token that is carried in a field is the credential itself.
             !request.isBearer || target.request.hasSameOrigin(as: request.request)
         else {

@@ -18,9 +18,10 @@ struct RedirectTarget {
     /// The request to its URL, with method and fields of the request that was redirected.
     private(set) var request: HTTPRequest
     private let origin: HTTPRequest
+    private let policy: OAuth1RedirectPolicy
 
     /// Resolves a Location field, or returns `nil` if it leads nowhere.
-    init?(_ location: String, from origin: HTTPRequest) {
+    init?(_ location: String, from origin: HTTPRequest, by policy: OAuth1RedirectPolicy) {
         guard let current = try? origin.wireURL, let base = URL(string: current),
             let url = URL(string: location, relativeTo: base)?.absoluteURL.absoluteString,
             let target = try? HTTPRequest(origin.method, wireURL: RedirectTarget.removingProtocolParameters(url))
@@ -29,14 +30,16 @@ struct RedirectTarget {
         }
         self.origin = origin
         self.request = target
-        // A Host field would name the old host.
-        request.headerFields = origin.headerFields.filter { $0.name.canonicalName != "host" }
+        self.policy = policy
+        let staysInOrigin = target.hasSameOrigin(as: origin)
+        // A Host field would name the old host, and another origin gets no cookies, passwords and keys of this one.
+        request.headerFields = origin.headerFields.filter { field in
+            field.name.canonicalName != "host" && (staysInOrigin || policy.carries(field.name))
+        }
     }
 
-    /// Whether the redirect stays within the origin, or leads to a host that the policy names.
-    func isAllowed(by policy: OAuth1RedirectPolicy) -> Bool {
-        request.hasSameOrigin(as: origin) || request.hostName.map(policy.allowedHosts.contains) == true
-    }
+    /// Whether the redirect stays within the origin, or leads to one that the policy names.
+    var isAllowed: Bool { request.hasSameOrigin(as: origin) || policy.allows(request) }
 
     /// Whether the method stays: 303 asks for GET, and after 301 and 302 a POST becomes one, as everywhere.
     func keepsMethod(status: HTTPResponse.Status) -> Bool {

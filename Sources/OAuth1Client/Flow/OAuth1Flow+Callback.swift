@@ -22,7 +22,7 @@ extension OAuth1Flow {
         _ callbackURL: String,
         for requestToken: OAuth1RequestToken
     ) throws -> OAuth1AuthorizationResponse {
-        guard callbackURL.utf8.count <= configuration.limits.byteCount else {
+        guard callbackURL.utf8.count <= maximumCallbackBytes else {
             throw OAuth1ClientError(.invalidCallback, "the callback URL is longer than the limit allows")
         }
         guard let parameters = callbackParameters(callbackURL) else {
@@ -69,7 +69,7 @@ extension OAuth1Flow {
     /// - Parameter callbackURL: The URL that the user arrived at, absolute or from the path on.
     /// - Returns: The token, or `nil` if the callback names none, or more than one.
     package func callbackToken(_ callbackURL: String) -> String? {
-        guard callbackURL.utf8.count <= configuration.limits.byteCount else { return nil }
+        guard callbackURL.utf8.count <= maximumCallbackBytes else { return nil }
         let parts = URLReference(callbackURL)
         func known(_ text: String?) -> OAuth1Parameters {
             text.map { OAuth1Parameters(formEncoded: $0, keeping: ["oauth_token", "denied"]) } ?? []
@@ -81,6 +81,9 @@ extension OAuth1Flow {
         guard tokens.count <= 1, refused.count <= 1 else { return nil }
         return tokens.first ?? refused.first
     }
+
+    /// What comes from outside has the limit of what is read, even if more may be signed.
+    private var maximumCallbackBytes: Int { min(configuration.limits.byteCount, OAuth1Limits().byteCount) }
 
     /// Twitter's refusal has the token as the value of `denied`.
     private static func refusedToken(_ parameters: OAuth1Parameters) -> String? { parameters["denied"] }

@@ -42,23 +42,44 @@ public struct OAuth1MultipartForm: Sendable, Hashable {
     ///   - contentType: The file's media type.
     ///   - bytes: The file's content.
     public mutating func append(_ name: String, filename: String, contentType: String, _ bytes: [UInt8]) {
+        parts.append(Part(head: Self.fileHead(name, filename, contentType), bytes: bytes))
+    }
+
+    /// The head of a file's part.
+    static func fileHead(_ name: String, _ filename: String, _ contentType: String) -> String {
         let disposition =
-            "Content-Disposition: form-data; name=\"\(Self.escaped(name))\"; filename=\"\(Self.escaped(filename))\""
-        let type = "Content-Type: \(Self.escaped(contentType))"
-        parts.append(Part(head: disposition + "\r\n" + type + "\r\n\r\n", bytes: bytes))
+            "Content-Disposition: form-data; name=\"\(escaped(name))\"; filename=\"\(escaped(filename))\""
+        return disposition + "\r\nContent-Type: \(escaped(contentType))\r\n\r\n"
     }
 
     /// The body.
     func body(boundary: String) -> OAuth1RequestBody {
+        .bytes(
+            parts(boundary: boundary) + Self.end(boundary: boundary),
+            contentType: Self.contentType(boundary: boundary)
+        )
+    }
+
+    static func contentType(boundary: String) -> String { "multipart/form-data; boundary=\(boundary)" }
+
+    /// A boundary of 128 random bits, which no file has in it.
+    static func makeBoundary() -> String { OAuth1RandomNonceSource().makeNonce().description }
+
+    /// What stands behind the last part.
+    static func end(boundary: String) -> [UInt8] { Array("--\(boundary)--\r\n".utf8) }
+
+    /// The parts that are in memory.
+    func parts(boundary: String) -> [UInt8] {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(parts.reduce(0) { $0 + $1.head.utf8.count + $1.bytes.count + boundary.utf8.count + 8 })
+        // With room for the end.
+        let overhead = boundary.utf8.count + 8
+        bytes.reserveCapacity(parts.reduce(overhead) { $0 + $1.head.utf8.count + $1.bytes.count + overhead })
         for part in parts {
             bytes.append(contentsOf: "--\(boundary)\r\n\(part.head)".utf8)
             bytes.append(contentsOf: part.bytes)
             bytes.append(contentsOf: "\r\n".utf8)
         }
-        bytes.append(contentsOf: "--\(boundary)--\r\n".utf8)
-        return .bytes(bytes, contentType: "multipart/form-data; boundary=\(boundary)")
+        return bytes
     }
 
     /// Names as browsers write them: what would end the quotes or the line is percent-encoded.
@@ -82,6 +103,6 @@ extension OAuth1RequestBody {
     /// - Parameter form: The fields and files.
     /// - Returns: The body, with a boundary of 128 random bits.
     public static func multipart(_ form: OAuth1MultipartForm) -> OAuth1RequestBody {
-        form.body(boundary: OAuth1RandomNonceSource().makeNonce().description)
+        form.body(boundary: OAuth1MultipartForm.makeBoundary())
     }
 }

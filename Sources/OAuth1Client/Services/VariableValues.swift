@@ -39,22 +39,28 @@ struct VariableValues {
             overrides = found
         }
         for variable in service.variables {
-            values[variable.name] = try value(of: variable, given[variable.name] ?? overrides[variable.name])
+            values[variable.name] = try value(
+                of: variable,
+                given[variable.name] ?? overrides[variable.name],
+                template: service.apiBaseURL
+            )
         }
     }
 
     private func value(
         of variable: OAuth1Service.Variable,
-        _ given: String?
+        _ given: String?,
+        template: String?
     ) throws(OAuth1ServiceError) -> String {
         let field = "variables.\(variable.name)"
         var value = given ?? variable.defaultValue
         if let derived = variable.derived {
             value = derived.transforms.reduce(values[derived.from] ?? "") { $1.apply(to: $0) }
         }
-        guard let value else {
+        guard var value else {
             throw OAuth1ServiceError(field: field, expected: "a value, as there is no default", found: "nothing")
         }
+        value = InstallationURL.normalized(value, for: variable, template: template)
         let pattern = variable.pattern ?? OAuth1Service.Variable.standardPattern
         let limit = OAuth1Service.Variable.maximumLength(for: pattern)
         guard value.utf8.count <= limit,
@@ -62,8 +68,9 @@ struct VariableValues {
         else {
             throw OAuth1ServiceError(
                 field: field,
-                expected: "a value that matches \(pattern)",
-                found: FieldPath.quoted(value)
+                expected: InstallationURL.expectation(for: variable),
+                // It may have a password in it.
+                found: value.utf8.contains(UInt8(ascii: "@")) ? "one with an @" : FieldPath.quoted(value)
             )
         }
         return value

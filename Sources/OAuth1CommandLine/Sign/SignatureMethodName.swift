@@ -41,11 +41,15 @@ enum SignatureMethodName: String, CaseIterable, ExpressibleByArgument {
 
     private func key(_ file: String?, _ passphrase: OAuth1Secret?) throws -> OAuth1RSAPrivateKey {
         guard let file else { throw ValidationError("\(rawValue) needs --rsa-key.") }
-        let pem = String(decoding: try InputFile.read(file, option: "--rsa-key", limit: 1_048_576), as: UTF8.self)
+        let bytes = try InputFile.read(file, option: "--rsa-key", limit: 1_048_576)
+        let pem = String(decoding: bytes, as: UTF8.self)
         do {
             // Old services have old keys: what they accept is theirs to decide.
             if let passphrase, pem.contains("ENCRYPTED") {
                 return try OAuth1RSAPrivateKey(encryptedPEM: pem, passphrase: passphrase, minimumBits: 1_024)
+            }
+            if OAuth1RSAPrivateKey.isPKCS12(bytes) {
+                return try OAuth1RSAPrivateKey(pkcs12: bytes, passphrase: passphrase ?? "", minimumBits: 1_024)
             }
             return try OAuth1RSAPrivateKey(pem: pem, minimumBits: 1_024)
         } catch {

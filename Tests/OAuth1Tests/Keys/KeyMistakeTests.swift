@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import Foundation
 import OAuth1
 import Testing
 
@@ -22,6 +23,8 @@ struct KeyMistake: Sendable, CustomTestStringConvertible {
     init(file: String, _ words: String) throws {
         self.init(file, try Vectors.key(file), words)
     }
+
+    var code: OAuth1Error.Code { text.utf8.count > 1_048_576 ? .limitExceeded : .invalidKey }
 
     var testDescription: String { name }
 }
@@ -44,11 +47,40 @@ struct KeyMistakeTests {
             KeyMistake("a name in front", "KEY=" + key, "must stand alone"),
             KeyMistake("quotes", "\"" + key + "\"", "must stand alone"),
             KeyMistake(
+                "a PKCS#12 file read as text",
+                String(decoding: try Vectors.keyBytes("rsa-2048-aes256.p12"), as: UTF8.self),
+                "openssl pkcs12 -in FILE -nodes -nocerts -out key.pem (add -legacy"
+            ),
+            KeyMistake(
+                "a PKCS#12 file in Base64",
+                Data(try Vectors.keyBytes("rsa-2048-legacy-3des.p12")).base64EncodedString(),
+                "PKCS#12"
+            ),
+            KeyMistake(
+                "DER read as text",
+                String(decoding: try der(key), as: UTF8.self),
+                "openssl pkey -inform DER -in FILE -out key.pem"
+            ),
+            KeyMistake(
+                "DER read as Latin-1",
+                String(try der(key).map { Character(Unicode.Scalar($0)) }),
+                "binary (DER)"
+            ),
+            KeyMistake("UTF-16 read as UTF-8", String(key.flatMap { [$0, "\0"] }), "instead of UTF-16"),
+            KeyMistake("an OpenSSH public key", "ssh-rsa AAAAB3NzaC1yc2E= me", "ssh-keygen -e -m PKCS8"),
+            KeyMistake("a PuTTY key", "PuTTY-User-Key-File-3: ssh-rsa\n", "PuTTYgen"),
+            KeyMistake("another file", String(repeating: "x\n", count: 600_000), "more than 1048576 bytes"),
+            KeyMistake(
                 "an unknown label",
                 key.replacing("PRIVATE KEY", with: "NEW CERTIFICATE REQUEST"),
                 "its label is NEW CERTIFICATE REQUEST"
             ),
         ]
+    }
+
+    private static func der(_ pem: String) throws -> [UInt8] {
+        let text = pem.split(separator: "\n").filter { !$0.hasPrefix("-----") }.joined()
+        return Array(try #require(Data(base64Encoded: text)))
     }
 
     static func privateKeyMistakes() throws -> [KeyMistake] {
@@ -62,6 +94,12 @@ struct KeyMistakeTests {
             KeyMistake(file: "rsa-2048-openssh.pem", "ssh-keygen -p -m PEM"),
             KeyMistake(file: "ec-p256-sec1.pem", "elliptic-curve key"),
             KeyMistake(file: "ec-p256-pkcs8.pem", "no RSA key"),
+            KeyMistake(file: "ec-p256-pkcs8.pem", "it is an elliptic-curve key"),
+            KeyMistake(
+                "a certificate in front of an encrypted key",
+                try Vectors.key("rsa-2048-certificate.pem") + Vectors.key("rsa-2048-pkcs8-encrypted-aes256.pem"),
+                "give its passphrase"
+            ),
             KeyMistake("truncated", String(key.prefix(key.count / 2)), "is the text complete"),
             KeyMistake("without the last label", String(key.dropLast(30)), "is the text complete"),
             KeyMistake("a line lost", key.removingLine(5), "is the text complete"),
@@ -84,12 +122,12 @@ struct KeyMistakeTests {
 
     @Test("The error for a private key says what the text is instead", arguments: try privateKeyMistakes())
     func privateKey(mistake: KeyMistake) {
-        expectError(.invalidKey, saying: mistake.words) { try OAuth1RSAPrivateKey(pem: mistake.text) }
+        expectError(mistake.code, saying: mistake.words) { try OAuth1RSAPrivateKey(pem: mistake.text) }
     }
 
     @Test("The error for a public key says what the text is instead", arguments: try publicKeyMistakes())
     func publicKey(mistake: KeyMistake) {
-        expectError(.invalidKey, saying: mistake.words) { try OAuth1RSAPublicKey(pem: mistake.text) }
+        expectError(mistake.code, saying: mistake.words) { try OAuth1RSAPublicKey(pem: mistake.text) }
     }
 
     @Test("An error has nothing of the key", arguments: try privateKeyMistakes() + publicKeyMistakes())

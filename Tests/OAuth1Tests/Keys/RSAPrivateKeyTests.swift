@@ -33,6 +33,47 @@ struct RSAPrivateKeyTests {
         #expect(try OAuth1RSAPrivateKey(pem: String(pem.dropLast())).bitCount == 2_048)
     }
 
+    @Test("The first private key is read, whatever stands in front of it", arguments: ["\n", "\r\n", "\r"])
+    func otherBlocks(lineEnd: String) throws {
+        let key = try Vectors.key("rsa-2048-pkcs8.pem")
+        let certificate = try Vectors.key("rsa-2048-certificate.pem")
+        let texts = [
+            try Vectors.key("rsa-2048-pkcs12-nodes.pem"), certificate + key,
+            certificate + certificate + key + certificate,
+            try Vectors.key("rsa-2048-spki.pem") + key, try Vectors.key("ec-p256-sec1.pem") + key,
+            try Vectors.key("rsa-2048-pkcs8-encrypted-aes256.pem") + key, try key + Vectors.key("rsa-3072-pkcs8.pem"),
+            String(certificate.dropLast(30)) + "\n" + key,
+        ]
+        for text in texts {
+            let read = try OAuth1RSAPrivateKey(pem: text.replacing("\n", with: lineEnd))
+            #expect(try read.publicKey.pem == publicPEM())
+        }
+        let publicKey = try OAuth1RSAPublicKey(pem: key + Vectors.key("rsa-2048-spki.pem"))
+        #expect(try publicKey.pem == publicPEM())
+    }
+
+    @Test("A byte order mark, indentation and blanks at the ends of lines are left out")
+    func blanks() throws {
+        for file in ["rsa-2048-pkcs1.pem", "rsa-2048-pkcs8.pem"] {
+            let pem = try Vectors.key(file)
+            let lines = pem.split(separator: "\n")
+            for text in [
+                "\u{FEFF}" + pem, lines.map { "    " + $0 }.joined(separator: "\n"),
+                lines.map { "\t" + $0 + " \t" }.joined(separator: "\r\n"),
+                lines.map { "\u{A0}" + $0 }.joined(separator: "\n"), lines.joined(separator: "\n\n"),
+            ] {
+                #expect(try OAuth1RSAPrivateKey(pem: text).publicKey.pem == publicPEM())
+            }
+        }
+        let encrypted = try Vectors.key("rsa-2048-pkcs1-encrypted-aes128.pem")
+        let indented = encrypted.split(separator: "\n", omittingEmptySubsequences: false).map { "  " + $0 }
+        let key = try OAuth1RSAPrivateKey(
+            encryptedPEM: "\u{FEFF}" + indented.joined(separator: "\n"),
+            passphrase: RSAPrivateKeyTests.passphrase
+        )
+        #expect(try key.publicKey.pem == publicPEM())
+    }
+
     @Test(
         "Encrypted keys are read, PKCS#8 and the older form of PKCS#1",
         arguments: [

@@ -19,6 +19,9 @@ enum Vectors {
         String(decoding: try data("Keys/" + name), as: UTF8.self)
     }
 
+    /// The bytes of a key in a binary format.
+    static func keyBytes(_ name: String) throws -> [UInt8] { Array(try data("Keys/" + name)) }
+
     private static func data(_ name: String) throws -> Data {
         let folder = try #require(Bundle.module.resourceURL)
         return try Data(contentsOf: folder.appendingPathComponent("Vectors/" + name))

@@ -109,6 +109,17 @@ struct LimitTests {
         try Fixtures.verifier.check(try signed.read(), with: Fixtures.verificationKey)
     }
 
+    @Test("The application's own form may be larger than what a verifier reads")
+    func ownForm() throws {
+        var request = try HTTPRequest(method: .post, absoluteURL: "https://example.com/")
+        request.headerFields[.contentType] = "application/x-www-form-urlencoded"
+        let body = Array("image=".utf8) + [UInt8](repeating: UInt8(ascii: "A"), count: 3_000_000)
+        let signed = try Fixtures.signer().sign(request, body: body)
+        expectError(.limitExceeded, saying: "OAuth1Limits.byteCount") { try signed.read() }
+        let incoming = try signed.read(.init(limits: OAuth1Limits(byteCount: 4_000_000)))
+        try Fixtures.verifier.check(incoming, with: Fixtures.verificationKey)
+    }
+
     @Test("A form of a megabyte that is all escapes fits its buffers")
     func largeForm() throws {
         var request = try HTTPRequest(method: .post, absoluteURL: "https://example.com/")

@@ -14,7 +14,7 @@ extension OAuth1Service {
     ///
     /// [Documentation](https://canonical.com/maas/docs/how-to-authenticate-to-the-maas-api). Not verified: `probe`.
     ///
-    /// - Parameter host: The URL of the installation, as in `https://maas.example:5443`.
+    /// - Parameter host: The URL of the installation, as in `https://maas.example:5443`; `/MAAS` at its end plays no part.
     /// - Returns: The service.
     public static func maas(host: String) -> OAuth1Service {
         OAuth1Service(

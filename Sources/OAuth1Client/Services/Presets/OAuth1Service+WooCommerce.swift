@@ -15,7 +15,7 @@ extension OAuth1Service {
     /// [Documentation](https://woocommerce.github.io/woocommerce-rest-api-docs/#authentication-over-http). Not verified:
     /// `probe`, whether parameters may also stand in the header.
     ///
-    /// - Parameter site: The URL of the shop.
+    /// - Parameter site: The URL of the shop, as in `http://shop.example` or `http://example.com/shop/`.
     /// - Returns: The service.
     public static func wooCommerce(site: String) -> OAuth1Service {
         OAuth1Service(
