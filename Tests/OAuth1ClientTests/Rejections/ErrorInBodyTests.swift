@@ -26,7 +26,7 @@ struct ErrorInBodyTests {
     @Test(
         "An error at the place that the description names is an error of the call",
         arguments: [
-            ("error", [], #"{"error":{"code":8,"message":"Invalid signature"}}"#),
+            ("error", [String](), #"{"error":{"code":8,"message":"Invalid signature"}}"#),
             (
                 "error", [],
                 #"<?xml version="1.0"?><error xmlns="x"><code>8</code><message>Invalid signature</message></error>"#
@@ -48,8 +48,9 @@ struct ErrorInBodyTests {
     @Test(
         "Other responses are none",
         arguments: [
-            ("error", [], #"{"profile":{"error":1}}"#), ("error", [], #"{"error":null}"#), ("error", [], "<errors/>"),
-            ("error", [], ""),
+            ("error", [String](), #"{"profile":{"error":1}}"#), ("error", [String](), #"{"error":null}"#),
+            ("error", [String](), "<errors/>"),
+            ("error", [String](), ""),
             ("meta.code", ["200", "201"], #"{"meta":{"code":201}}"#), ("stat", ["ok"], #"<rsp><stat>ok</stat></rsp>"#),
         ]
     )
