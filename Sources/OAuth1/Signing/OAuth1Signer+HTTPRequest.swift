@@ -78,6 +78,26 @@ extension OAuth1Signer {
         return unsigned.signed(with: try await parts.key.signatureAsynchronously(for: unsigned.input), self)
     }
 
+    /// The base string of a request, for those who compare it with another one.
+    ///
+    /// - Parameters:
+    ///   - request: The request.
+    ///   - body: The body exactly as it was sent, or `nil` if there was none.
+    ///   - options: What the request has of its own, with the nonce and the timestamp that it was sent with.
+    /// - Returns: The base string.
+    /// - Throws: ``OAuth1Error`` if the request can't be signed.
+    package func baseString(
+        of request: HTTPRequest,
+        body: [UInt8]?,
+        _ options: OAuth1SigningOptions
+    ) throws(OAuth1Error) -> [UInt8] {
+        let signedBody = try signedBody(of: request, body)
+        let values = values(for: signedBody, options)
+        return try request.withView(form: signedBody.form) { view throws(OAuth1Error) in
+            try withBaseString(of: view, values, options) { $0.copied() }
+        }
+    }
+
     /// The same signer with the URL of a request as the realm.
     private func withRealm(of request: HTTPRequest) throws(OAuth1Error) -> OAuth1Signer {
         let (_, host) = try request.schemeAndHost()

@@ -93,7 +93,7 @@ extension AsyncOAuth1Client {
     public func revoke(_ token: OAuth1AccessToken) async throws {
         let request = try flow.revocationRequest(token: token)
         try await runner.run(request, .revocation) { response in
-            if response.status.kind != .successful || !response.report.isEmpty {
+            if !response.isSuccess || !response.report.isEmpty {
                 throw OAuth1ClientError(
                     .unexpectedStatus,
                     "the service did not end the token",

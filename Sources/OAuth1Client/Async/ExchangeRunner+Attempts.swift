@@ -81,7 +81,11 @@ extension ExchangeRunner {
         _ send: (SentRequest) async throws -> Outcome<Answer>
     ) async throws -> Attempt<Answer> {
         let start = ContinuousClock.now
-        let sent = SentRequest(copy unsigned, try await sign(unsigned, suspecting: suspicion))
+        let sent = SentRequest(
+            copy unsigned,
+            try await sign(unsigned, suspecting: suspicion),
+            flow.resolved?.service.errorInBody
+        )
         call?.attempt(sent.outgoing.request, timestamp: sent.outgoing.timestamp)
         do {
             let outcome = try await send(sent)
@@ -99,7 +103,8 @@ extension ExchangeRunner {
     ) async throws -> Outcome<OAuth1Response> {
         var response = try await send(sent.outgoing, maximumResponseBytes)
         let isSuccess = OAuth1Exchange.isEnd(response.status)
-        response.origin = isSuccess ? .success(of: sent.unsigned, sent.outgoing) : .sent(sent)
+        response.origin =
+            isSuccess ? .success(of: sent.unsigned, sent.outgoing, flow.resolved?.service.errorInBody) : .sent(sent)
         return (response, response)
     }
 

@@ -51,14 +51,14 @@ final class ExchangeRunner: Sendable {
         do {
             var response = try await send(outgoing, flow.options.maximumResponseBytes)
             if OAuth1Exchange.isEnd(response.status) {
-                response.origin = .success(of: pending.request, outgoing)
+                response.origin = .success(of: pending.request, outgoing, flow.resolved?.service.errorInBody)
                 return response
             }
             result = .success(response)
         } catch {
             result = .failure(error)
         }
-        let sent = SentRequest(pending.request, outgoing)
+        let sent = SentRequest(pending.request, outgoing, flow.resolved?.service.errorInBody)
         let first = Attempt<OAuth1Response>(
             sent: sent,
             result: result.map { response in

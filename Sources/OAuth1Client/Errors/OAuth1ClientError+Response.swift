@@ -18,13 +18,19 @@ extension OAuth1ClientError {
         cause: (any Error)? = nil
     ) {
         let problem = response.problem(hiding: secrets)
+        let comparison = response.baseStringComparison(hiding: response.secrets + secrets)
+        var text = (problem?.hint ?? ServiceHint.hint(for: response)).map { "\(reason): \($0)" } ?? reason
+        if case .equal? = comparison {
+            text += "; the service computed the same base string, so the consumer secret or the token secret is wrong"
+        }
         self.init(
             code,
-            (problem?.hint ?? ServiceHint.hint(for: response)).map { "\(reason): \($0)" } ?? reason,
+            text,
             status: response.status,
             problem: problem,
             excerpt: ServiceWords.excerpt(response, hiding: response.secrets + secrets),
             cause: cause
         )
+        if case .different(let difference)? = comparison { baseStringDifference = difference }
     }
 }

@@ -5,6 +5,7 @@
 //
 
 public import HTTPTypes
+public import OAuth1
 
 /// Why a step of the login or a call failed.
 ///
@@ -93,6 +94,11 @@ public struct OAuth1ClientError: Error, Sendable, Equatable, CustomStringConvert
     /// The error behind this one: of the signer or of the HTTP library.
     public let cause: (any Error)?
 
+    /// The first difference between the base string that was signed and the one that the service says it computed.
+    ///
+    /// Without secrets; `nil` if the service does not say it, or computed the same.
+    public internal(set) var baseStringDifference: OAuth1BaseStringDifference?
+
     /// Creates an error.
     ///
     /// - Parameters:
@@ -123,6 +129,7 @@ public struct OAuth1ClientError: Error, Sendable, Equatable, CustomStringConvert
         var text = "\(code): \(reason)"
         if let status { text += "; status \(status.code)" }
         if let problem { text += "; the service reports \(problem)" }
+        if let baseStringDifference { text += "; \(baseStringDifference)" }
         if let excerpt, !excerpt.isEmpty { text += "; the service's words: \(excerpt)" }
         // HTTP libraries put the URL into their errors, which has the signature in it when parameters stand in the query.
         if let cause { text += "; cause: \(ServiceWords.shown("\(cause)", hiding: [], limit: ServiceWords.limit))" }

@@ -17,7 +17,7 @@ enum ServiceHint {
 
     /// The hint, or `nil` if nothing is known of what the service says.
     static func hint(for response: OAuth1Response) -> String? {
-        guard response.status.kind != .successful else { return nil }
+        guard !response.isSuccess else { return nil }
         var text = response.head.headerFields[values: .wwwAuthenticate].joined(separator: ",").utf8.prefix(2_048)
             .map(\.asciiLowercased)
         text.append(0x20)

@@ -56,7 +56,7 @@ struct TokenResponse {
         let hasProblem = response.report["oauth_problem"] != nil
         // Some services call a form a page, so a page is what has no token, or begins as one does.
         if parameters?["oauth_token"] == nil || body.first == UInt8(ascii: "<"),
-            !hasProblem, let title = HTMLTitle.read(response)
+            !hasProblem, !response.hasErrorInBody, let title = HTMLTitle.read(response)
         {
             let name = ServiceWords.shown(title, hiding: response.secrets + secrets, limit: 100)
             throw failure(
@@ -71,7 +71,7 @@ struct TokenResponse {
                 "expected oauth_token and oauth_token_secret as a form, got JSON that is not an object with them"
             )
         }
-        guard !hasProblem else {
+        guard !hasProblem, !response.hasErrorInBody else {
             throw failure(.tokenRequestRefused, "the service refused to give a token")
         }
         guard parameters["oauth_token"] != nil || !TokenResponse.saysError(response, parameters) else {

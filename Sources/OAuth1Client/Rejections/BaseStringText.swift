@@ -19,9 +19,25 @@ enum BaseStringText {
             while text.hasText("25", at: index) { index += 2 }
             guard text.hasText("26", at: index) else { return false }
             index += 2
+        } else if text.hasText("\\u0026", at: index) {
+            index += 6
         } else {
             return false
         }
         return text.hasText("http", at: index)
+    }
+
+    /// A base string without what the text around it made of it, or `nil` if it is encoded more often than texts are.
+    static func decoded(_ text: [UInt8]) -> [UInt8]? {
+        var text = text
+        for _ in 0..<DecodedText.maximumSteps {
+            guard let end = text.firstIndex(where: { !$0.isASCIILetter }) else { return nil }
+            if text[end] == UInt8(ascii: "&"), !text.hasText("amp;", at: end + 1) { return text }
+            guard let next = DecodedText(text).decoded(text[end] == UInt8(ascii: "%") ? .percent : .others) else {
+                return nil
+            }
+            text = next.bytes
+        }
+        return nil
     }
 }

@@ -33,8 +33,17 @@ struct DecodedText {
         return Int(places[range.lowerBound])..<Int(places[range.upperBound])
     }
 
+    /// Which escapes are decoded.
+    enum Escapes {
+        case all
+        /// Those of forms and URLs.
+        case percent
+        /// Those of JSON and HTML.
+        case others
+    }
+
     /// The text after one more step, or `nil` if there is nothing to decode.
-    func decoded() -> DecodedText? {
+    func decoded(_ escapes: Escapes = .all) -> DecodedText? {
         guard bytes.contains(where: { $0 == 0x25 || $0 == 0x5C || $0 == 0x26 }) else { return nil }
         var result: [UInt8] = []
         var newPlaces: [Int32] = []
@@ -45,7 +54,7 @@ struct DecodedText {
         func place(_ index: Int) -> Int32 { places?[index] ?? Int32(index) }
         while index < bytes.count {
             let start = place(index)
-            if let (value, length) = DecodedText.escape(bytes, at: index) {
+            if let (value, length) = DecodedText.escape(bytes, at: index, escapes) {
                 isChanged = true
                 for byte in DecodedText.utf8(value) {
                     result.append(byte)
@@ -77,12 +86,13 @@ struct DecodedText {
     }
 
     /// The escape that begins at a place, and its length.
-    private static func escape(_ bytes: [UInt8], at index: Int) -> (Value, length: Int)? {
+    private static func escape(_ bytes: [UInt8], at index: Int, _ escapes: Escapes) -> (Value, length: Int)? {
         switch bytes[index] {
         case UInt8(ascii: "%"):
+            guard escapes != .others else { return nil }
             return number(bytes, at: index + 1, digits: 2).map { (.byte(UInt8($0)), 3) }
         case UInt8(ascii: "\\"):
-            guard index + 1 < bytes.count else { return nil }
+            guard escapes != .percent, index + 1 < bytes.count else { return nil }
             switch bytes[index + 1] {
             case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "\\"), UInt8(ascii: "/"):
                 return (.byte(bytes[index + 1]), 2)
@@ -96,7 +106,7 @@ struct DecodedText {
                 return nil
             }
         case UInt8(ascii: "&"):
-            return entity(bytes, at: index)
+            return escapes == .percent ? nil : entity(bytes, at: index)
         default:
             return nil
         }

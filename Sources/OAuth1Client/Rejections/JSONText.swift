@@ -16,14 +16,16 @@ struct JSONText {
         case text(String)
         /// A number, `true` or `false`, as it is written.
         case literal(String)
-        /// An object, a list or `null`.
+        /// `null`.
+        case null
+        /// An object or a list.
         case other
 
         /// A text, a number or a boolean as text.
         var scalar: String? {
             switch self {
             case .text(let text), .literal(let text): text
-            case .other: nil
+            case .null, .other: nil
             }
         }
     }
@@ -165,7 +167,7 @@ struct JSONText {
         }
         let text = String(decoding: bytes[start..<position], as: UTF8.self)
         switch text {
-        case "null": return .other
+        case "null": return .null
         case "true", "false": return .literal(text)
         default:
             guard let first = text.utf8.first, first.isASCIIDigit || first == UInt8(ascii: "-"), Double(text) != nil

@@ -20,9 +20,9 @@ struct NamedValue {
 /// One pass over the text, with a bounded look around each name.
 struct NamedValues {
     /// How far a value's separator or an object's end may be from the name.
-    private static let reach = 256
+    static let reach = 256
 
-    private let bytes: [UInt8]
+    let bytes: [UInt8]
 
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
@@ -32,6 +32,18 @@ struct NamedValues {
     func visit(_ body: (NamedValue) -> Void) {
         var index = 0
         var previous: Range<Int>?
+        // Names within a value that was found are not looked at again, so that nested ones cost no more than others. A base
+        // string has names of secrets in it, which are.
+        var (secretEnd, baseStringEnd) = (0, 0)
+        func report(_ found: NamedValue) {
+            let end = found.hasCertainEnd ? found.value.upperBound : bytes.count
+            if found.meaning == .baseString {
+                baseStringEnd = max(baseStringEnd, end)
+            } else {
+                secretEnd = max(secretEnd, end)
+            }
+            body(found)
+        }
         while index < bytes.count {
             guard NamedValues.isInName(bytes[index]) else {
                 index += 1
@@ -42,8 +54,11 @@ struct NamedValues {
             let name = start..<index
             let neighbour = previous.flatMap { $0.upperBound + 1 == start ? bytes[$0] : nil }
             previous = name
-            guard let meaning = NameMeaning(bytes[name], after: neighbour) else { continue }
-            find(meaning, name, body)
+            // At the end of a value there can be a name whose own value comes after it.
+            guard index + 4 >= secretEnd, let meaning = NameMeaning(bytes[name], after: neighbour),
+                meaning != .baseString || index + 4 >= baseStringEnd
+            else { continue }
+            find(meaning, name, report)
         }
     }
 
@@ -61,7 +76,7 @@ struct NamedValues {
         return index..<(end ?? bytes.count)
     }
 
-    private static func isInName(_ byte: UInt8) -> Bool {
+    static func isInName(_ byte: UInt8) -> Bool {
         byte.isASCIILetter || byte.isASCIIDigit || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
             || byte == UInt8(ascii: ".")
     }
@@ -96,12 +111,12 @@ struct NamedValues {
         }
     }
 
-    private func isQuote(_ byte: UInt8?) -> Bool {
+    func isQuote(_ byte: UInt8?) -> Bool {
         byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") || byte == UInt8(ascii: "`")
     }
 
     /// The place after `=`, `:`, `=>`, `->` or `:=`, or `nil` if none of them is there.
-    private func afterSeparator(_ index: Int) -> Int? {
+    func afterSeparator(_ index: Int) -> Int? {
         switch (byte(index), byte(index + 1)) {
         case (UInt8(ascii: "="), UInt8(ascii: ">")), (UInt8(ascii: "-"), UInt8(ascii: ">")),
             (UInt8(ascii: ":"), UInt8(ascii: "=")), (UInt8(ascii: "="), UInt8(ascii: "=")):
@@ -113,7 +128,7 @@ struct NamedValues {
 
     // MARK: Values
 
-    private func value(_ meaning: NameMeaning, after start: Int, isProse: Bool) -> NamedValue? {
+    func value(_ meaning: NameMeaning, after start: Int, isProse: Bool) -> NamedValue? {
         var index = skippingSpace(start)
         // Python and Objective-C have a letter or a sign in front of quotes.
         if isQuote(byte(index + 1)), [UInt8(ascii: "u"), UInt8(ascii: "b"), UInt8(ascii: "@")].contains(byte(index)) {
@@ -147,7 +162,7 @@ struct NamedValues {
     }
 
     /// The end of a value without quotes.
-    private func unquotedEnd(of meaning: NameMeaning, from start: Int) -> Int {
+    func unquotedEnd(of meaning: NameMeaning, from start: Int) -> Int {
         var index = start
         while index < bytes.count {
             if isEnd(bytes[index]) { return index }
@@ -170,115 +185,26 @@ struct NamedValues {
             index += 1
         }
         let next = byte(index)
-        return next == UInt8(ascii: "=") || next == UInt8(ascii: ";") && index > ampersand + 1
+        return next == UInt8(ascii: "=")
+            || (next == UInt8(ascii: ";") && index > ampersand + 1 && meaning != .baseString)
     }
 
-    private func looksRandom(_ range: Range<Int>) -> Bool {
+    func looksRandom(_ range: Range<Int>) -> Bool {
         range.count >= 16
             || bytes[range].contains { $0.isASCIIDigit || [0x2B, 0x2F, 0x3D, 0x25, 0x26].contains($0) }
     }
 
-    // MARK: Markup
-
-    /// What is in the element whose tag's name ends at a place.
-    private func element(after nameEnd: Int) -> (Range<Int>, Bool)? {
-        guard let tagEnd = first(UInt8(ascii: ">"), from: nameEnd) else { return (nameEnd..<bytes.count, false) }
-        if byte(tagEnd - 1) == UInt8(ascii: "/") { return (nameEnd..<tagEnd, true) }
-        return content(from: tagEnd + 1)
-    }
-
-    /// What is between two tags.
-    private func content(from start: Int) -> (Range<Int>, Bool) {
-        let text = skippingSpace(start)
-        if bytes.hasText("<![cdata[", at: text) {
-            let inner = text + 9
-            guard let end = bytes.firstIndex(ofText: "]]>", from: inner) else { return (inner..<bytes.count, false) }
-            return (inner..<end, true)
-        }
-        let end = first(UInt8(ascii: "<"), from: start, within: bytes.count)
-        return end.map { (start..<$0, true) } ?? (start..<bytes.count, false)
-    }
-
-    /// What is in the next element that has a text, after the one that holds a name.
-    private func nextElement(_ start: Int) -> (Range<Int>, Bool)? {
-        var index = start
-        for _ in 0..<6 {
-            guard byte(index) == UInt8(ascii: "<"), !bytes.hasText("<![cdata[", at: index) else { break }
-            guard let end = first(UInt8(ascii: ">"), from: index) else { return (index..<bytes.count, false) }
-            index = skippingSpace(end + 1)
-        }
-        guard index < bytes.count else { return nil }
-        return content(from: index)
-    }
-
-    // MARK: Pairs and prose
-
-    /// The value next to a name that is itself a value: `{"name": "…", "value": "…"}`, `<p name="…" value="…"/>`,
-    /// `("…", "…")`.
-    private func pair(_ name: Range<Int>, _ next: Int, _ body: (NamedValue) -> Void) {
-        let opening = name.lowerBound - 1
-        var before = opening - 1
-        if byte(before) == UInt8(ascii: "u") || byte(before) == UInt8(ascii: "b") { before -= 1 }
-        if byte(next) == UInt8(ascii: ","), byte(before) == UInt8(ascii: "(") || byte(before) == UInt8(ascii: "[") {
-            let start = skippingSpace(next + 1)
-            // Lists of names have names only.
-            if !bytes.hasText("oauth_", at: start + 1), let found = value(.secret, after: start, isProse: false) {
-                body(found)
-            }
-            return
-        }
-        let lowest = max(0, name.lowerBound - NamedValues.reach)
-        let highest = min(bytes.count, name.upperBound + NamedValues.reach)
-        let start = bytes[lowest..<name.lowerBound].lastIndex { isBracket($0) } ?? lowest
-        let end = bytes[name.upperBound..<highest].firstIndex { isBracket($0) } ?? highest
-        var index = start
-        while index < end {
-            if bytes.hasText("val", at: index) || bytes.hasText("content", at: index)
-                || bytes.hasText("text", at: index),
-                !NamedValues.isInName(byte(index - 1) ?? 0)
-            {
-                while index < end, NamedValues.isInName(bytes[index]) { index += 1 }
-                if isQuote(byte(index)) { index += 1 }
-                if let start = afterSeparator(skippingSpace(index)),
-                    let found = value(.secret, after: start, isProse: false)
-                {
-                    body(found)
-                }
-            }
-            index += 1
-        }
-    }
-
-    private func isBracket(_ byte: UInt8) -> Bool { [0x7B, 0x7D, 0x3C, 0x3E].contains(byte) }
-
-    /// A value after some words, as in "The secret that was sent: …", if it does not look like one more word.
-    private func prose(_ meaning: NameMeaning, _ start: Int) -> NamedValue? {
-        var index = start
-        while index < start + 20, let byte = byte(index), byte.isASCIILetter || [0x20, 0x28, 0x29, 0x2D].contains(byte)
-        {
-            index += 1
-        }
-        // "signature base string: …" is not about a signature.
-        guard index > start, !bytes[start..<index].hasTextSuffix("string"), let after = afterSeparator(index) else {
-            return nil
-        }
-        let value = skippingSpace(after)
-        let end = unquotedEnd(of: meaning, from: value)
-        guard end > value, looksRandom(value..<end) else { return nil }
-        return NamedValue(meaning: meaning, value: value..<end, hasCertainEnd: true)
-    }
-
     // MARK: Bytes
 
-    private func byte(_ index: Int) -> UInt8? { bytes.indices.contains(index) ? bytes[index] : nil }
+    func byte(_ index: Int) -> UInt8? { bytes.indices.contains(index) ? bytes[index] : nil }
 
-    private func skippingSpace(_ start: Int) -> Int {
+    func skippingSpace(_ start: Int) -> Int {
         var index = start
         while let byte = byte(index), byte.isASCIISpace, index < start + NamedValues.reach { index += 1 }
         return index
     }
 
-    private func first(_ wanted: UInt8, from start: Int, within reach: Int = NamedValues.reach) -> Int? {
+    func first(_ wanted: UInt8, from start: Int, within reach: Int = NamedValues.reach) -> Int? {
         guard start < bytes.count else { return nil }
         return bytes[start..<min(bytes.count, start + reach)].firstIndex(of: wanted)
     }

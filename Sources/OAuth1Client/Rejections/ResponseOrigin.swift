@@ -20,9 +20,13 @@ enum ResponseOrigin: Sendable {
     ///
     /// Calls keep their signer alone, so that a response does not keep a request's body; requests for tokens have more
     /// secrets in them, and a token in place of a signature is one.
-    static func success(of request: OAuth1UnsignedRequest, _ outgoing: OutgoingRequest) -> ResponseOrigin {
-        request.isBearer || request.options.isTokenRequest
-            ? .sent(SentRequest(request, outgoing)) : .signer(request.signer)
+    static func success(
+        of request: OAuth1UnsignedRequest,
+        _ outgoing: OutgoingRequest,
+        _ errorInBody: OAuth1Service.ErrorInBody?
+    ) -> ResponseOrigin {
+        request.isBearer || request.options.isTokenRequest || errorInBody != nil
+            ? .sent(SentRequest(request, outgoing, errorInBody)) : .signer(request.signer)
     }
 
     /// What no error about the response may show.
@@ -41,10 +45,13 @@ enum ResponseOrigin: Sendable {
 final class SentRequest: Sendable {
     let unsigned: OAuth1UnsignedRequest
     let outgoing: OutgoingRequest
+    /// Where the service reports errors with a status of success, if it does.
+    let errorInBody: OAuth1Service.ErrorInBody?
 
-    init(_ unsigned: OAuth1UnsignedRequest, _ outgoing: OutgoingRequest) {
+    init(_ unsigned: OAuth1UnsignedRequest, _ outgoing: OutgoingRequest, _ errorInBody: OAuth1Service.ErrorInBody?) {
         self.unsigned = unsigned
         self.outgoing = outgoing
+        self.errorInBody = errorInBody
     }
 
     /// The secrets that the request was signed with, and those that it carries.

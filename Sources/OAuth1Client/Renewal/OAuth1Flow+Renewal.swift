@@ -82,7 +82,7 @@ extension OAuth1Flow {
         let secrets = [token.secret] + (token.sessionHandle.map { [$0] } ?? [])
         if style == .reactivation {
             let response = try options.hooks.mended(response)
-            guard response.status.kind == .successful, response.report.isEmpty, !HTMLTitle.isPage(response),
+            guard response.isSuccess, response.report.isEmpty, !HTMLTitle.isPage(response),
                 !TokenResponse.saysError(response, TokenResponse.parameters(in: response) ?? [])
             else {
                 throw OAuth1ClientError(

@@ -23,7 +23,7 @@ extension OAuth1Service.Probe {
         return switch JSONText.value(at: names, in: response.body[...]) {
         case .text(let text): text
         case .literal(let text): Int64(text).map(String.init)
-        case .other, nil: nil
+        case .null, .other, nil: nil
         }
     }
 }

@@ -57,6 +57,8 @@ public struct OAuth1Service: Sendable, Hashable {
     public var headers: Headers
     /// How token responses look.
     public var tokenResponse: TokenResponse
+    /// Where an error stands in responses that have a status of success, or `nil` if errors have a status of their own.
+    public var errorInBody: ErrorInBody?
     /// What calls do with the access token.
     public var tokenUse: TokenUse
     /// The parameters of the callback that tell of a refusal by the user.
@@ -92,6 +94,7 @@ public struct OAuth1Service: Sendable, Hashable {
     ///   - emptyToken: How calls without a token look.
     ///   - headers: Header fields that every request has.
     ///   - tokenResponse: How token responses look.
+    ///   - errorInBody: Where an error stands in responses that have a status of success.
     ///   - tokenUse: What calls do with the access token.
     ///   - refusal: The parameters of the callback that tell of a refusal by the user.
     ///   - environments: Values of variables for other installations of the service.
@@ -118,6 +121,7 @@ public struct OAuth1Service: Sendable, Hashable {
         emptyToken: EmptyToken = .omit,
         headers: Headers = Headers(),
         tokenResponse: TokenResponse = TokenResponse(),
+        errorInBody: ErrorInBody? = nil,
         tokenUse: TokenUse = .signed,
         refusal: [String] = OAuth1Service.standardRefusal,
         environments: [String: [String: String]] = [:],
@@ -144,6 +148,7 @@ public struct OAuth1Service: Sendable, Hashable {
         self.emptyToken = emptyToken
         self.headers = headers
         self.tokenResponse = tokenResponse
+        self.errorInBody = errorInBody
         self.tokenUse = tokenUse
         self.refusal = refusal
         self.environments = environments

@@ -23,8 +23,14 @@ extension OAuth1Response {
     /// - Throws: ``OAuth1ClientError`` with code ``OAuth1ClientError/Code/unexpectedStatus`` and the service's words.
     @discardableResult
     public func checkingStatus() throws(OAuth1ClientError) -> OAuth1Response {
-        guard status.kind != .successful else { return self }
-        throw OAuth1ClientError(.unexpectedStatus, "expected a response with a status of success", response: self)
+        guard !isSuccess else { return self }
+        throw OAuth1ClientError(
+            .unexpectedStatus,
+            status.kind == .successful
+                ? "the service reports an error in the body of a response with a status of success"
+                : "expected a response with a status of success",
+            response: self
+        )
     }
 
     /// The value that a JSON body stands for, if the status is one of success.

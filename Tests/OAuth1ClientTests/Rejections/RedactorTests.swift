@@ -50,6 +50,7 @@ struct RedactorTests {
             ("The session handle: hidden1 is bad", "The session handle: <redacted> is bad"),
             ("Consumer Secret: hidden1 is bad", "Consumer Secret: <redacted> is bad"),
             ("The secret that was sent: hidden1 is bad", "The secret that was sent: <redacted> is bad"),
+            ("secret: password: hidden1 x", "secret: <redacted> <redacted> x"),
             ("Expected signature: hidden1= got x", "Expected signature: <redacted> got x"),
         ]
     )
@@ -149,6 +150,18 @@ struct RedactorTests {
     )
     func uncertainEnd(text: String) {
         #expect(!redacted(text + "hidden2").contains("hidden"))
+    }
+
+    @Test("Names within a value are looked at once, in base strings too")
+    func nestedNames() {
+        for (name, count) in [("secret=", 1), ("base_string=", 1), ("a_signature=", 1)] {
+            var found = 0
+            NamedValues(Array(String(repeating: name, count: 5_000).utf8)).visit { _ in found += 1 }
+            #expect(found == count, "\(name)")
+        }
+        var found = 0
+        NamedValues(Array("base_string=GET&h&oauth_verifier=1 secret=2".utf8)).visit { _ in found += 1 }
+        #expect(found == 3)
     }
 
     @Test("What is nested deeper than texts are is not shown")

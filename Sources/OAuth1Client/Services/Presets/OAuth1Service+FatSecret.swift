@@ -24,6 +24,7 @@ extension OAuth1Service {
         apiBaseURL: "https://platform.fatsecret.com/rest/server.api",
         signature: Signature(.hmacSHA1),
         placement: .query,
+        errorInBody: ErrorInBody("error"),
         probe: Probe("https://platform.fatsecret.com/rest/server.api?method=profile.get&format=json")
     )
 }

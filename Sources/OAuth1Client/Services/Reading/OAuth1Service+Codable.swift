@@ -29,6 +29,7 @@ extension OAuth1Service: Codable {
         case emptyToken
         case headers
         case tokenResponse
+        case errorInBody
         case tokenUse
         case refusal
         case environments
@@ -73,6 +74,7 @@ extension OAuth1Service: Codable {
             emptyToken: try fields.choice(.emptyToken, or: .omit),
             headers: try fields.optional(.headers) ?? Headers(),
             tokenResponse: try fields.optional(.tokenResponse) ?? TokenResponse(),
+            errorInBody: try fields.optional(.errorInBody),
             tokenUse: try fields.optional(.tokenUse) ?? .signed,
             refusal: try fields.optional(.refusal) ?? OAuth1Service.standardRefusal,
             environments: try fields.optional(.environments) ?? [:],
@@ -119,6 +121,7 @@ extension OAuth1Service: Codable {
         try write(emptyToken, .emptyToken, unless: .omit)
         try write(headers, .headers, unless: Headers())
         try write(tokenResponse, .tokenResponse, unless: TokenResponse())
+        try container.encodeIfPresent(errorInBody, forKey: .errorInBody)
         try write(tokenUse, .tokenUse, unless: .signed)
         try write(refusal, .refusal, unless: OAuth1Service.standardRefusal)
         try write(environments, .environments, unless: [:])

@@ -17,6 +17,13 @@ extension ServiceValidation {
             signature.allowed.map(\.rawValue).joined(separator: ", ")
         )
         if case .text(let text) = service.realm?.content { try checkTemplate(text, "realm.text") }
+        let names = service.errorInBody.map { $0.path.split(separator: ".", omittingEmptySubsequences: false) }
+        try check(
+            names?.allSatisfy { !$0.isEmpty } ?? true,
+            "errorInBody.path",
+            "names separated by dots",
+            FieldPath.quoted(service.errorInBody?.path ?? "")
+        )
     }
 
     /// Fields that the HTTP library sets, and by which a request would go elsewhere or end otherwise than it was signed.

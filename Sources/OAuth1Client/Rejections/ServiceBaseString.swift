@@ -1,0 +1,117 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import HTTPTypes
+import OAuth1
+
+/// Finds the signature base string that a service says it computed, in whatever format it says so.
+///
+/// Flickr, Magento and our own provider call it `debug_sbs` and `base_string` in forms and JSON, others write "signature
+/// base string:" in a sentence, a page or a header field.
+enum ServiceBaseString {
+    /// The longest base string that is compared.
+    private static let maximumBytes = 16_384
+
+    /// The base string with no encoding but its own, or `nil` if the service does not say it.
+    static func find(in response: OAuth1Response) -> [UInt8]? {
+        let body = Array(ReadingLimits.beginning(of: response.body))
+        if let found = find(in: body) { return found }
+        for field in response.head.headerFields.prefix(64) {
+            if let found = find(in: Array(field.value.utf8.prefix(ReadingLimits.valueBytes))) { return found }
+        }
+        return nil
+    }
+
+    private static func find(in text: [UInt8]) -> [UInt8]? {
+        // Most texts don't have it, and end here.
+        guard text.indices.contains(where: { text.hasText("sbs", at: $0) || text.hasText("base", at: $0) }) else {
+            return nil
+        }
+        for bytes in levels(of: text) {
+            var found: [UInt8]?
+            NamedValues(bytes)
+                .visit { value in
+                    guard found == nil, value.meaning == .baseString, value.value.count <= maximumBytes,
+                        BaseStringText.isBaseString(bytes[value.value])
+                    else { return }
+                    found = BaseStringText.decoded(Array(bytes[value.value]))
+                }
+            if let found { return found }
+        }
+        return nil
+    }
+
+    /// A text as it is, and with what can be around a base string decoded, but not the base string itself.
+    private static func levels(of text: [UInt8]) -> [[UInt8]] {
+        let plain = DecodedText(text)
+        let once = plain.decoded(.others)
+        return [plain, once, once?.decoded(.others), plain.decoded(.percent)].compactMap { $0?.bytes }
+    }
+}
+
+extension SentRequest {
+    /// The base string that was signed, or `nil` if nothing was, or with PLAINTEXT, which has none.
+    ///
+    /// Made of the request that was sent when somebody asks for it, so that calls that succeed don't pay for it.
+    var baseString: [UInt8]? {
+        let signer = unsigned.signer
+        guard !unsigned.isBearer, signer.method.name != .plaintext else { return nil }
+        if let baseString = outgoing.baseString { return baseString }
+        guard let incoming = try? OAuth1IncomingRequest.read(outgoing.request, body: outgoing.body) else { return nil }
+        guard !unsigned.options.additionallySigned.isEmpty else { return try? incoming.baseString() }
+        var options = unsigned.options
+        options.nonce = incoming.nonce.map { OAuth1Nonce($0) }
+        options.timestamp = incoming.timestamp
+        return try? signer.baseString(of: unsigned.request, body: unsigned.body, options)
+    }
+}
+
+extension OAuth1Response {
+    /// What comparing the base strings of both sides showed.
+    enum BaseStringComparison {
+        /// The service computed the same, so that the secrets differ.
+        case equal
+        case different(OAuth1BaseStringDifference)
+    }
+
+    /// Compares the base string that was signed with the one that the service says it computed, if it does.
+    ///
+    /// - Parameter secrets: What must not be shown.
+    /// - Returns: What differs first, without secrets.
+    func baseStringComparison(hiding secrets: [OAuth1Secret]) -> BaseStringComparison? {
+        guard case .sent(let sent)? = origin, let other = ServiceBaseString.find(in: self), let own = sent.baseString
+        else {
+            return nil
+        }
+        guard let difference = OAuth1BaseStringDifference(between: own, and: other) else { return .equal }
+        var isSecret = false
+        if case .parameter(let name) = difference.component {
+            isSecret = NameMeaning(Array(name.utf8)[...], after: nil).map { $0 != .baseString } ?? false
+        }
+        func side(_ text: String?) -> String? {
+            text.map { isSecret ? Redactor.replacement : ServiceWords.shown($0, hiding: secrets, limit: 100) }
+        }
+        return .different(
+            OAuth1BaseStringDifference(
+                component: shown(difference.component, hiding: secrets),
+                own: side(difference.own),
+                other: side(difference.other)
+            )
+        )
+    }
+
+    /// A component, whose name may be the service's.
+    private func shown(
+        _ component: OAuth1BaseStringDifference.Component,
+        hiding secrets: [OAuth1Secret]
+    ) -> OAuth1BaseStringDifference.Component {
+        switch component {
+        case .parameter(let name): .parameter(ServiceWords.shown(name, hiding: secrets, limit: 60))
+        case .order(let name): .order(ServiceWords.shown(name, hiding: secrets, limit: 60))
+        case .format, .method, .url: component
+        }
+    }
+}
