@@ -253,6 +253,7 @@ let package = Package(
             dependencies: [
                 "OAuth1",
                 "OAuth1Server",
+                "OAuth1Testing",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             swiftSettings: settings

@@ -42,6 +42,12 @@ func provider(clientSecret: OAuth1Secret) throws -> some ApplicationProtocol {
         .get("me") { _, context in
             try context.requireOAuth1().userID ?? ""
         }
+        .post("notes") { _, context in
+            // As they were signed, and not what the framework makes of query and form.
+            let parameters = try context.requireOAuth1().signedParameters
+            guard let text = parameters["text"] else { throw HTTPError(.badRequest) }
+            return text
+        }
     return Application(router: router)
 }
 // snippet.end

@@ -5,13 +5,17 @@
 //
 
 #if Hummingbird
+import HTTPTypes
 public import Hummingbird
 public import OAuth1Server
 
 /// Lets requests through that are signed with an access token, and tells their handlers who sent them.
 ///
 /// Forms and bodies with a body hash are read up to the limit of the protector and stay readable. Other bodies, which
-/// no signature is about, are not read.
+/// no signature is about, are not read, unless the protector requires a body hash.
+///
+/// Handlers should take parameters from `context.oauth1?.signedParameters`, as the signature covers them, and not from
+/// `request.uri.queryParameters`.
 ///
 /// Refused requests throw ``OAuth1RefusedRequest``, which Hummingbird turns into the response of RFC 5849 section 3.2.
 ///
@@ -46,12 +50,17 @@ public struct OAuth1Middleware<Context: OAuth1RequestContext>: RouterMiddleware 
         var request = input
         var context = context
         do {
+            let head = try checkedHead(of: request)
             let body = try await signedBody(of: &request)
-            context.oauth1 = try await protector.authenticate(request.head, body: body)
+            context.oauth1 = try await protector.authenticate(head, body: body)
         } catch let error as OAuth1ServerError {
             throw OAuth1RefusedRequest(error, protector.response(for: error))
         }
         return try await next(request, context)
+    }
+
+    private func checkedHead(of request: Request) throws(OAuth1ServerError) -> HTTPRequest {
+        do { return try request.checkedHead() } catch { throw protector.refuse(error) }
     }
 
     /// The body, if the signature is about it.

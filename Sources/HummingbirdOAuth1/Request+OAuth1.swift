@@ -5,12 +5,24 @@
 //
 
 #if Hummingbird
+import HTTPTypes
 public import Hummingbird
 import NIOCore
+import OAuth1
 public import OAuth1Client
 import OAuth1Server
 
 extension Request {
+    /// The head, with one host.
+    ///
+    /// Hummingbird takes the first Host field of HTTP/1 for the authority, so one that is left is a second one.
+    func checkedHead() throws(OAuth1ServerError) -> HTTPRequest {
+        guard HTTPRequest.hostFieldName.map(head.headerFields.contains) != true else {
+            throw OAuth1ServerError(.invalidRequest, "the request has more than one Host field (RFC 9112 section 3.2)")
+        }
+        return head
+    }
+
     /// Reads the whole body, which stays readable.
     mutating func bytes(upTo limit: Int) async throws -> [UInt8] {
         // What says that it is too large is not read at all.

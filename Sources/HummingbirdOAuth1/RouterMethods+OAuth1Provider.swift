@@ -41,11 +41,12 @@ extension RouterMethods {
             on(RouterPath(path), method: method) { request, _ in
                 var request = request
                 do {
+                    let head = try request.checkedHead()
                     let limit = server.maximumBodySize(at: endpoint)
                     // A GET request for a token may have a form that is signed; the consent page has none.
                     let hasBody = request.method == .post || (request.method == .get && endpoint != .authorize)
                     let body = hasBody ? try await request.bytes(upTo: limit) : []
-                    return Response(await respond(request.head, body))
+                    return Response(await respond(head, body))
                 } catch let error as OAuth1ServerError {
                     return Response(server.refuse(error, at: endpoint))
                 }

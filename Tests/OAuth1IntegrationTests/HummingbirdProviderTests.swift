@@ -84,6 +84,16 @@ private struct HummingbirdService: Sendable {
                 let body = try await request.body.collect(upTo: 1_000_000)
                 return "\(try context.requireOAuth1().clientKey):\(body.readableBytes)"
             }
+            .post("parameters") { _, context in
+                let parameters = try context.requireOAuth1().signedParameters
+                return "\(parameters.query.formEncodedString) \(parameters.form.formEncodedString)"
+            }
+        router.group("hashed")
+            .add(middleware: OAuth1Middleware(server.protector(requiresBodyHash: true)))
+            .post("echo") { request, context in
+                let body = try await request.body.collect(upTo: 1_000_000)
+                return "\(try context.requireOAuth1().clientKey):\(body.readableBytes)"
+            }
         return router
     }
 
@@ -259,6 +269,104 @@ struct HummingbirdProviderTests {
                 try service.request(.get, path + "&x=" + String(repeating: "x", count: 8_192))
             )
             #expect(long.status == 400)
+        }
+    }
+
+    @Test("Bytes that could mean two requests are answered with 400, and only what was signed reaches the handler")
+    func twoMeanings() async throws {
+        try await HummingbirdService.run { service in
+            let token = try await service.obtainAccessToken()
+            let signer = OAuth1Signer(client: HummingbirdService.client, token: token)
+            func status(
+                _ target: String,
+                host: [String]? = nil,
+                fields: [String] = []
+            ) async throws -> String {
+                let signed = try signer.sign(try service.request(.get, "/api/me/x"))
+                let header = try #require(signed.request.headerFields[.authorization])
+                let lines =
+                    ["GET \(target) HTTP/1.1"] + (host ?? ["127.0.0.1:\(service.port)"]).map { "Host: \($0)" }
+                    + ["Authorization: \(header)", "Connection: close"] + fields
+                let response = try await RawConnection.send(
+                    lines.joined(separator: "\r\n") + "\r\n\r\n",
+                    port: service.port
+                )
+                return String(response.prefix { $0 != "\r\n" })
+            }
+            #expect(try await status("/api/me/x").contains("200"))
+            for target in ["/api/me/x#?admin=1", "/api/me/x#", "/api/me/x?#admin=1", "http://127.0.0.1/api/me/x"] {
+                #expect(try await !status(target).contains("200"), "\(target)")
+            }
+            #expect(try await status("/api/me/x#?admin=1").contains("400"))
+            let own = "127.0.0.1:\(service.port)"
+            #expect(try await status("/api/me/x", host: [own, own]).contains("400"))
+            #expect(try await status("/api/me/x", host: [own, "other.example"]).contains("400"))
+            #expect(try await status("/api/me/x", host: ["other.example", own]).contains("400"))
+            #expect(try await status("/api/me/x", host: []).contains("400"))
+            let types = ["Content-Type: text/plain", "Content-Type: application/x-www-form-urlencoded"]
+            #expect(try await status("/api/me/x", fields: types).contains("400"))
+        }
+    }
+
+    @Test("Handlers get the parameters as they were signed")
+    func signedParameters() async throws {
+        try await HummingbirdService.run { service in
+            let token = try await service.obtainAccessToken()
+            let request = try service.request(
+                .post,
+                "/api/parameters?%64ry_run=true&a+b=c%20d",
+                type: "application/x-www-form-urlencoded"
+            )
+            let reply = try await service.sendSigned(request, body: Array("x=1+2".utf8), token: token)
+            #expect(reply.text == "dry_run=true&a%20b=c%20d x=1%202")
+        }
+    }
+
+    @Test("A body hash is demanded of chunked bodies too, and found in every spelling")
+    func bodyHash() async throws {
+        try await HummingbirdService.run { service in
+            let token = try await service.obtainAccessToken()
+            let json = try service.request(.post, "/hashed/echo", type: "application/json")
+            #expect(try await service.sendSigned(json, body: Array("{}".utf8), token: token).status == 400)
+            #expect(try await service.sendSigned(json, token: token).status == 200)
+            let hashed = try await service.sendSigned(json, body: Array("{}".utf8), token: token, bodyHash: .always)
+            #expect(hashed.text == "key:2")
+
+            let signer = OAuth1Signer(
+                client: HummingbirdService.client,
+                token: token,
+                configuration: OAuth1SigningConfiguration(bodyHash: .always)
+            )
+            func chunked(_ path: String, hash: String, name: String) async throws -> String {
+                let request = try service.request(.post, path, type: "application/json")
+                let options = OAuth1SigningOptions(bodyHash: hash)
+                let header = try #require(try signer.sign(request, options).request.headerFields[.authorization])
+                return try await RawConnection.send(
+                    """
+                    POST \(path) HTTP/1.1\r
+                    Host: 127.0.0.1:\(service.port)\r
+                    Authorization: \(header.replacing("oauth_body_hash", with: name))\r
+                    Content-Type: application/json\r
+                    Transfer-Encoding: chunked\r
+                    Connection: close\r
+                    \r
+                    2\r
+                    {}\r
+                    0\r
+                    \r
+
+                    """,
+                    port: service.port
+                )
+            }
+            let right = OAuth1Digest.sha1.bodyHash(of: Array("{}".utf8))
+            let empty = OAuth1Digest.sha1.bodyHash(of: [])
+            for path in ["/api/echo", "/hashed/echo"] {
+                for name in ["oauth_body_hash", "oauth%5Fbody_hash"] {
+                    #expect(try await chunked(path, hash: right, name: name).contains("key:2"))
+                    #expect(try await chunked(path, hash: empty, name: name).hasPrefix("HTTP/1.1 401"))
+                }
+            }
         }
     }
 

@@ -47,4 +47,25 @@ struct LoginStoreTests {
         #expect(try await store.use("3", at: 202, expiresAt: 300))
         #expect(try await !store.use("2", at: 202, expiresAt: 300))
     }
+
+    @Test("A full store in memory is not looked through, and expired logins make room")
+    func fullStore() async throws {
+        let store = OAuth1InMemoryLoginStore(maximumCount: 1_000)
+        for number in 0..<1_000 {
+            try await store.save([1], for: "\(number)", at: 100, expiresAt: 200)
+            #expect(try await store.use("\(number)", at: 100, expiresAt: 200))
+        }
+        for second in 100...200 {
+            await #expect(throws: OAuth1WebError.self) {
+                try await store.save([1], for: "more", at: Int64(second), expiresAt: 300)
+            }
+            await #expect(throws: OAuth1WebError.self) {
+                try await store.use("more", at: Int64(second), expiresAt: 300)
+            }
+        }
+        #expect(store.steps == 0)
+        try await store.save([1], for: "more", at: 201, expiresAt: 300)
+        #expect(try await store.use("more", at: 201, expiresAt: 300))
+        #expect(store.steps <= 2 * 64)
+    }
 }

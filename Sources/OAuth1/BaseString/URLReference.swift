@@ -64,13 +64,21 @@ extension HTTPRequest {
     /// A Host field, which takes the place of the authority on the wire.
     package var hostField: String? { HTTPRequest.hostFieldName.flatMap { headerFields[$0] } }
 
-    private static let hostFieldName = HTTPField.Name("Host")
+    /// The name of the Host field.
+    package static let hostFieldName = HTTPField.Name("Host")
 
     /// The host in lower case, without port, or `nil` if the authority is none.
     package var hostName: String? { origin?.host }
 
     /// The host that is signed, in lower case and without port: that of a Host field, if there is one.
     package var signedHostName: String? { origin(authority: hostField ?? authority)?.host }
+
+    /// Whether a Host field names the origin that the authority names, if there are both.
+    package var hasOneOrigin: Bool {
+        guard let hostField, let authority, hostField != authority else { return true }
+        guard let field = origin(authority: hostField), let own = origin(authority: authority) else { return false }
+        return field == own
+    }
 
     /// The port that the request goes to, or `nil` if its authority is no host.
     package var portNumber: Int? { origin.map { $0.port ?? ($0.scheme == .https ? 443 : 80) } }

@@ -15,6 +15,7 @@ public struct OAuth1Error: Error, Sendable, Equatable, CustomStringConvertible {
         private enum Backing: String, Sendable {
             case invalidURL
             case invalidAuthority
+            case invalidContentType
             case limitExceeded
             case duplicateParameter
             case missingParameter
@@ -40,6 +41,8 @@ public struct OAuth1Error: Error, Sendable, Equatable, CustomStringConvertible {
         public static let invalidURL = Code(.invalidURL)
         /// The host or port is not one that a Host header can have.
         public static let invalidAuthority = Code(.invalidAuthority)
+        /// The request has several Content-Type fields, or one that is not a single media type.
+        public static let invalidContentType = Code(.invalidContentType)
         /// There is more of something than the limit allows.
         public static let limitExceeded = Code(.limitExceeded)
         /// A protocol parameter stands more than once (RFC 5849 sections 3.1 and 3.2).

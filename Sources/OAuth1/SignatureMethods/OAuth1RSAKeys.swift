@@ -121,9 +121,20 @@ public struct OAuth1RSAPrivateKey: Sendable, CustomStringConvertible, CustomRefl
 /// A client's RSA public key, with which a provider verifies.
 public struct OAuth1RSAPublicKey: Sendable, CustomStringConvertible {
     private let key: _RSA.Signing.PublicKey
+    /// The modulus without leading zeros; empty if the library does not tell.
+    private let modulus: [UInt8]
 
     init(_ key: _RSA.Signing.PublicKey) {
         self.key = key
+        self.modulus = (try? key.getKeyPrimitives()).map { Array($0.modulus.drop { $0 == 0 }) } ?? []
+    }
+
+    /// How many bytes a signature has.
+    package var signatureByteCount: Int { (bitCount + 7) / 8 }
+
+    /// Tells whether a signature of the right length is a number below the modulus.
+    func isBelowModulus(_ signature: [UInt8]) -> Bool {
+        modulus.isEmpty || signature.lexicographicallyPrecedes(modulus)
     }
 
     /// Reads a public key from the PEM text of SPKI (`PUBLIC KEY`) or PKCS#1 (`RSA PUBLIC KEY`).

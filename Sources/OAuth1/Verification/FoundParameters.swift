@@ -81,6 +81,8 @@ struct FoundParameters: Sendable {
     /// Callback and verifier in the form of a request whose other parameters are in the header.
     private(set) var formCallback: Range<Int>?
     private(set) var formVerifier: Range<Int>?
+    /// Whether the header has a parameter that is neither the realm nor begins with `oauth_` or `xoauth_`.
+    private(set) var hasForeignHeaderParameter = false
 
     /// Looks for them, and returns `nil` if there are none.
     @inline(__always)
@@ -96,12 +98,16 @@ struct FoundParameters: Sendable {
             placement = .header
             var values = ProtocolParameterRanges()
             var realm: String?
+            var hasForeignParameter = false
             parsed.filterPairs { pair in
                 if let parameter = ProtocolParameter(header, pair.name, .isLiteral) {
                     values.add(parameter, pair.value)
                     return parameter != .signature
                 }
-                guard header.isEqual(pair.name, ignoringCase: "realm") else { return true }
+                guard header.isEqual(pair.name, ignoringCase: "realm") else {
+                    if !FoundParameters.belongsInHeader(header, pair.name) { hasForeignParameter = true }
+                    return true
+                }
                 realm = AuthorizationHeader.unquoted(header, pair.value)
                 return false
             }
@@ -117,6 +123,7 @@ struct FoundParameters: Sendable {
             self.values = values
             self.realm = realm
             headerPairs = parsed.pairs
+            hasForeignHeaderParameter = hasForeignParameter
         } else if query.areSigned {
             placement = .query
             try query.checkUnique("query")
@@ -135,6 +142,14 @@ struct FoundParameters: Sendable {
         }
     }
 
+    /// Whether a name begins with `oauth_` or `xoauth_`, in whatever spelling.
+    private static func belongsInHeader(_ header: Span<UInt8>, _ name: Range<Int>) -> Bool {
+        withScratch(capacity: name.count) { text in
+            text.appendDecoded(header, name, .isLiteral)
+            return text.span.begins(with: "oauth_") || text.span.begins(with: "xoauth_")
+        }
+    }
+
     /// Finds the protocol parameters of a query or form.
     @inline(__always)
     private static func find(_ range: Range<Int>, of source: Span<UInt8>) -> ProtocolParameterRanges {
@@ -144,6 +159,13 @@ struct FoundParameters: Sendable {
             if let parameter = ProtocolParameter(source, pair.name, .isSpace) { found.add(parameter, pair.value) }
         }
         return found
+    }
+}
+
+extension Span where Element == UInt8 {
+    /// Tells whether the first bytes are those of a literal.
+    fileprivate func begins(with literal: StaticString) -> Bool {
+        count >= literal.utf8CodeUnitCount && extracting(0..<literal.utf8CodeUnitCount).isEqual(literal.span)
     }
 }
 

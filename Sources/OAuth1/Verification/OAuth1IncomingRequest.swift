@@ -110,7 +110,7 @@ public struct OAuth1IncomingRequest: Sendable {
             method: request.method.rawValue,
             line: line,
             header: headers.first ?? "",
-            body: OAuth1Body(body, contentType: request.headerFields[.contentType]),
+            body: OAuth1Body(body, contentType: try request.headerFields.mediaType()),
             configuration
         )
     }
@@ -153,6 +153,7 @@ public struct OAuth1IncomingRequest: Sendable {
                 guard view.byteCount + header.count <= configuration.limits.byteCount else {
                     throw .tooManyBytes("URL, header and form", configuration.limits)
                 }
+                try ReceivedTarget.check(view.targetText, in: view.target.path.lowerBound..<view.targetText.count)
                 return try FoundParameters(
                     view,
                     header: header,
@@ -194,6 +195,21 @@ public struct OAuth1IncomingRequest: Sendable {
             }
         }
     }
+
+    /// Lends the request as the signature sees it, and its Authorization header.
+    @inline(__always)
+    func withView<Result>(
+        _ use: (RequestView, _ header: Span<UInt8>) throws(OAuth1Error) -> Result
+    ) throws(OAuth1Error) -> Result {
+        try OAuth1IncomingRequest.withView(storage.method, storage.line, storage.body) { view throws(OAuth1Error) in
+            try withBytes(of: storage.header) { header throws(OAuth1Error) in try use(view, header) }
+        }
+    }
+
+    /// What was found in the request.
+    var found: FoundParameters { storage.found }
+    /// What reading was told.
+    var configuration: Configuration { storage.configuration }
 
     /// Lends the text in which the protocol parameters stand.
     @inline(__always)
@@ -253,11 +269,7 @@ public struct OAuth1IncomingRequest: Sendable {
     func withBaseString<Result>(
         _ use: (Span<UInt8>) throws(OAuth1Error) -> Result
     ) throws(OAuth1Error) -> Result {
-        try OAuth1IncomingRequest.withView(storage.method, storage.line, storage.body) { view throws(OAuth1Error) in
-            try withBytes(of: storage.header) { header throws(OAuth1Error) in
-                try withBaseString(of: view, header: header, use)
-            }
-        }
+        try withView { view, header throws(OAuth1Error) in try withBaseString(of: view, header: header, use) }
     }
 
     @inline(__always)
@@ -310,7 +322,15 @@ public struct OAuth1IncomingRequest: Sendable {
 extension HTTPRequest {
     /// The request line as the signature needs it.
     fileprivate func requestLine() throws(OAuth1Error) -> OAuth1IncomingRequest.RequestLine {
+        let hosts = HTTPRequest.hostFieldName.map { headerFields[values: $0].count } ?? 0
+        guard hosts < 2 else {
+            throw OAuth1Error(.invalidAuthority, "the request has \(hosts) Host fields, expected one")
+        }
         let (scheme, host) = try schemeAndHost()
-        return .parts(scheme, authority: host, target: path ?? "")
+        let target = path ?? ""
+        guard target.utf8.first != UInt8(ascii: "?") else {
+            throw OAuth1Error(.invalidURL, "expected a request target that begins with a slash")
+        }
+        return .parts(scheme, authority: host, target: target)
     }
 }

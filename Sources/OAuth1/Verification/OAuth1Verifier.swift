@@ -197,7 +197,9 @@ public struct OAuth1Verifier: Sendable {
         guard let publicKey = key.rsaPublicKey else {
             throw OAuth1Error(.invalidKey, "the client has no RSA public key, which \(method) needs")
         }
-        return publicKey.isValid(code, for: try request.baseString(), scheme)
+        let work = RSAWork(code, for: publicKey)
+        let isValid = work.key.isValid(work.signature, for: try request.baseString(), scheme)
+        return isValid && work.canBeRight
     }
 
     /// Compares `oauth_body_hash`, which says of a form that contains itself nothing that the signature doesn't.

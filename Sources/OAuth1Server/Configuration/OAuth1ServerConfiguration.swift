@@ -54,6 +54,12 @@ public struct OAuth1ServerConfiguration: Sendable {
     public var keptParameterLimits: OAuth1Limits
     /// Whether requests without TLS are refused, but for those on a loopback address (RFC 5849 sections 2.1 and 2.3).
     public var requiresTLS: Bool
+    /// Whether protected resources take a body that is not a form only with its hash, `oauth_body_hash`.
+    ///
+    /// The signature covers forms. Every other body, `multipart/form-data` included, is protected by TLS alone unless its
+    /// hash is signed. Each ``OAuth1ResourceProtector`` can have it otherwise. The endpoints never ask for a hash, which
+    /// requests for tokens must not have.
+    public var requiresBodyHash: Bool
     /// Whether refusals tell the exact problem and the expected base string.
     ///
     /// - Important: For development. It tells anybody which consumer keys and tokens exist.
@@ -87,6 +93,7 @@ public struct OAuth1ServerConfiguration: Sendable {
     ///   - reading: How requests are read.
     ///   - keptParameterLimits: How many parameters and bytes are kept with a request token, 32 and 4,096 unless given.
     ///   - requiresTLS: Whether requests without TLS are refused, but for those on a loopback address.
+    ///   - requiresBodyHash: Whether protected resources take a body that is not a form only with its hash.
     ///   - revealsProblemDetail: Whether refusals tell the exact problem, for development.
     ///   - consentSecret: The secret that binds the consent form, or `nil` for a random one.
     ///   - clock: Where the time comes from.
@@ -108,6 +115,7 @@ public struct OAuth1ServerConfiguration: Sendable {
         reading: OAuth1IncomingRequest.Configuration = OAuth1IncomingRequest.Configuration(),
         keptParameterLimits: OAuth1Limits = OAuth1Limits(parameterCount: 32, byteCount: 4_096),
         requiresTLS: Bool = true,
+        requiresBodyHash: Bool = false,
         revealsProblemDetail: Bool = false,
         consentSecret: OAuth1Secret? = nil,
         clock: any OAuth1Clock = OAuth1SystemClock(),
@@ -129,6 +137,7 @@ public struct OAuth1ServerConfiguration: Sendable {
         self.reading = reading
         self.keptParameterLimits = keptParameterLimits
         self.requiresTLS = requiresTLS
+        self.requiresBodyHash = requiresBodyHash
         self.revealsProblemDetail = revealsProblemDetail
         self.consentSecret = consentSecret
         self.clock = clock

@@ -51,7 +51,9 @@ extension OAuth1AuthorizationServer {
         guard body.count <= maximumBodySize(at: .authorize) else {
             throw OAuth1ServerError(.bodyTooLarge, "The form is too large.")
         }
-        guard case .form(let form) = OAuth1Body(body, contentType: request.headerFields[.contentType]) else {
+        guard let mediaType = try? request.headerFields.mediaType(),
+            case .form(let form) = OAuth1Body(body, contentType: mediaType)
+        else {
             throw OAuth1ServerError(.invalidRequest, "The request is not a form.")
         }
         return OAuth1Parameters(formEncoded: form)

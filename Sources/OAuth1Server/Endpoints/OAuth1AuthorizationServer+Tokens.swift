@@ -20,7 +20,9 @@ extension OAuth1AuthorizationServer {
     public func requestToken(_ request: HTTPRequest, body: [UInt8] = []) async -> OAuth1ServerResponse {
         await answer(request, body, .requestToken, .requestToken) { validated in
             let callback = try CallbackRules(validated.client).check(validated.request.callback ?? "")
-            let parameters = try KeptParameters(configuration.keptParameterLimits).pick(from: signed(request, body))
+            let signed = validated.request.signedParameters
+            let parameters = try KeptParameters(configuration.keptParameterLimits)
+                .pick(from: Array(signed.query) + Array(signed.form))
             let now = configuration.clock.now()
             let token = OAuth1IssuedRequestToken(
                 token: configuration.tokenGenerator.makeToken(),
@@ -56,15 +58,6 @@ extension OAuth1AuthorizationServer {
             parameters.append(contentsOf: accessToken.parameters.filter { !$0.isCredential })
             return parameters
         }
-    }
-
-    /// The parameters of query and form of a request whose signature was verified, which are those that it is about.
-    private func signed(_ request: HTTPRequest, _ body: [UInt8]) -> OAuth1Parameters {
-        var parameters = OAuth1Parameters(formEncoded: request.targetReference.query ?? "")
-        if case .form(let form) = OAuth1Body(body, contentType: request.headerFields[.contentType]) {
-            parameters.append(contentsOf: OAuth1Parameters(formEncoded: form))
-        }
-        return parameters
     }
 
     private func answer(

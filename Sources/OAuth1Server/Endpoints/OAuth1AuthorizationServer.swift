@@ -10,7 +10,7 @@ public import OAuth1
 /// A service provider's three endpoints (RFC 5849 section 2), without a framework: a request in, a response out.
 ///
 /// Give each request to ``respond(to:body:)``, or to the endpoint that your router chose. Protect resources with
-/// ``protector(allowsRequestsWithoutToken:)``.
+/// ``protector(allowsRequestsWithoutToken:requiresBodyHash:)``.
 public struct OAuth1AuthorizationServer: Sendable {
     /// Tells who the user is that the browser belongs to.
     public typealias UserAuthenticator = @Sendable (HTTPRequest) async throws -> OAuth1UserAuthentication
@@ -119,10 +119,20 @@ public struct OAuth1AuthorizationServer: Sendable {
 
     /// What protects resources with the tokens of this server.
     ///
-    /// - Parameter allowsRequestsWithoutToken: Whether requests are accepted that a client signs on its own behalf.
+    /// - Parameters:
+    ///   - allowsRequestsWithoutToken: Whether requests are accepted that a client signs on its own behalf.
+    ///   - requiresBodyHash: Whether a body that is not a form must come with its hash; as
+    ///     ``OAuth1ServerConfiguration/requiresBodyHash`` says if `nil`.
     /// - Returns: The protector.
-    public func protector(allowsRequestsWithoutToken: Bool = false) -> OAuth1ResourceProtector {
-        OAuth1ResourceProtector(validator, allowsRequestsWithoutToken: allowsRequestsWithoutToken)
+    public func protector(
+        allowsRequestsWithoutToken: Bool = false,
+        requiresBodyHash: Bool? = nil
+    ) -> OAuth1ResourceProtector {
+        OAuth1ResourceProtector(
+            validator,
+            allowsRequestsWithoutToken: allowsRequestsWithoutToken,
+            requiresBodyHash: requiresBodyHash
+        )
     }
 
     /// The most bytes of the query of a consent page, which needs a token only.

@@ -12,15 +12,34 @@ public struct OAuth1Authentication: Sendable, CustomStringConvertible {
     public let client: OAuth1RegisteredClient
     /// The access token, or `nil` if the request had none.
     public let accessToken: OAuth1IssuedAccessToken?
+    private let signed: Signed
+
+    /// Decoded only when somebody asks for them.
+    private enum Signed: Sendable {
+        case request(OAuth1IncomingRequest)
+        case parameters(OAuth1SignedParameters)
+    }
 
     /// Creates an authentication, for tests of what needs one.
     ///
     /// - Parameters:
     ///   - client: The client.
     ///   - accessToken: The access token, or `nil` if the request had none.
-    public init(client: OAuth1RegisteredClient, accessToken: OAuth1IssuedAccessToken? = nil) {
+    ///   - signedParameters: The parameters that were signed; none unless given.
+    public init(
+        client: OAuth1RegisteredClient,
+        accessToken: OAuth1IssuedAccessToken? = nil,
+        signedParameters: OAuth1SignedParameters = OAuth1SignedParameters()
+    ) {
         self.client = client
         self.accessToken = accessToken
+        self.signed = .parameters(signedParameters)
+    }
+
+    init(_ validated: ValidatedRequest) {
+        self.client = validated.client
+        self.accessToken = validated.accessToken
+        self.signed = .request(validated.request)
     }
 
     /// The consumer key.
@@ -31,6 +50,16 @@ public struct OAuth1Authentication: Sendable, CustomStringConvertible {
     public var userID: String? { accessToken?.userID }
     /// What the application kept with the access token: scopes, screen names.
     public var parameters: OAuth1Parameters { accessToken?.parameters ?? [] }
+    /// The request's parameters as its signature covers them, without those of the protocol.
+    ///
+    /// Read these and not what a web framework makes of query and form: what is the same to the signature need not be the
+    /// same to a framework. They are decoded at each call, so keep them if you need them twice.
+    public var signedParameters: OAuth1SignedParameters {
+        switch signed {
+        case .request(let request): request.signedParameters
+        case .parameters(let parameters): parameters
+        }
+    }
 
     /// The consumer key and the user; no token and no secret.
     public var description: String { "OAuth1Authentication(client: \(clientKey), user: \(userID ?? "none"))" }

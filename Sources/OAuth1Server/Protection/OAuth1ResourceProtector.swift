@@ -13,6 +13,8 @@ public struct OAuth1ResourceProtector: Sendable {
     public let configuration: OAuth1ServerConfiguration
     /// Whether requests are accepted that a client signs without a token, on its own behalf.
     public let allowsRequestsWithoutToken: Bool
+    /// Whether a body that is not a form must come with its hash, `oauth_body_hash`, which is signed.
+    public let requiresBodyHash: Bool
     private let validator: SignedRequestValidator
 
     /// Creates a protector.
@@ -21,18 +23,23 @@ public struct OAuth1ResourceProtector: Sendable {
     ///   - stores: The stores that the endpoints have, too.
     ///   - configuration: What it shares with the endpoints.
     ///   - allowsRequestsWithoutToken: Whether requests are accepted that a client signs on its own behalf.
+    ///   - requiresBodyHash: Whether a body that is not a form must come with its hash; as the configuration says if
+    ///     `nil`.
     public init(
         stores: OAuth1ServerStores,
         configuration: OAuth1ServerConfiguration = OAuth1ServerConfiguration(),
-        allowsRequestsWithoutToken: Bool = false
+        allowsRequestsWithoutToken: Bool = false,
+        requiresBodyHash: Bool? = nil
     ) {
         self.init(
             SignedRequestValidator(stores: stores, configuration: configuration),
-            allowsRequestsWithoutToken: allowsRequestsWithoutToken
+            allowsRequestsWithoutToken: allowsRequestsWithoutToken,
+            requiresBodyHash: requiresBodyHash
         )
     }
 
-    init(_ validator: SignedRequestValidator, allowsRequestsWithoutToken: Bool) {
+    init(_ validator: SignedRequestValidator, allowsRequestsWithoutToken: Bool, requiresBodyHash: Bool?) {
+        self.requiresBodyHash = requiresBodyHash ?? validator.configuration.requiresBodyHash
         self.configuration = validator.configuration
         self.allowsRequestsWithoutToken = allowsRequestsWithoutToken
         self.validator = validator
@@ -57,16 +64,26 @@ public struct OAuth1ResourceProtector: Sendable {
 
     /// Tells whether the body of a request plays a part in its signature.
     ///
-    /// That is so for forms, and for whatever has a body hash. Other bodies need not be there for
-    /// ``authenticate(_:body:)``, so that uploads can be streamed to their handler.
+    /// That is so for forms, for whatever has a body hash, and for everything if ``requiresBodyHash`` is set. Other
+    /// bodies need not be there for ``authenticate(_:body:)``, so that uploads can be streamed to their handler.
     ///
+    /// - Important: A body that this says nothing about is not signed: anybody between the client and the end of TLS
+    ///   could have replaced it.
     /// - Parameter request: The request as it arrived.
     /// - Returns: Whether the body has to be given to ``authenticate(_:body:)``.
     public func needsBody(of request: HTTPRequest) -> Bool {
-        if case .form = OAuth1Body([], contentType: request.headerFields[.contentType]) { return true }
-        let places = request.headerFields[values: .authorization] + [request.path ?? ""]
-        // A name that is escaped is not found here: its body hash is that of another body then, and refused.
-        return places.contains { $0.contains("oauth_body_hash") }
+        if requiresBodyHash { return true }
+        // What can't be read is refused without a look at its body.
+        guard let mediaType = try? request.headerFields.mediaType() else { return hasBodyHash(request) }
+        if case .form = OAuth1Body([], contentType: mediaType) { return true }
+        return hasBodyHash(request)
+    }
+
+    /// Whether the request has a body hash, found as ``authenticate(_:body:)`` finds it: in every spelling and place.
+    private func hasBodyHash(_ request: HTTPRequest) -> Bool {
+        guard let request = try? configuration.publicRequest(request) else { return false }
+        let incoming = try? OAuth1IncomingRequest.read(request, configuration.reading)
+        return incoming?.hasBodyHash == true
     }
 
     /// The response to a request that was refused.
@@ -85,13 +102,16 @@ public struct OAuth1ResourceProtector: Sendable {
     }
 
     private func validate(_ request: HTTPRequest, body: [UInt8]) async throws -> OAuth1Authentication {
-        let purpose = SignedRequestValidator.Purpose.resource(allowsNoToken: allowsRequestsWithoutToken)
+        let purpose = SignedRequestValidator.Purpose.resource(
+            allowsNoToken: allowsRequestsWithoutToken,
+            requiresBodyHash: requiresBodyHash
+        )
         let validated = try await validator.validate(request, body: body, for: purpose)
         if let expiry = validated.accessToken?.expiresAt, expiry < configuration.clock.now() {
             throw OAuth1ServerError(.tokenExpired, "the access token has expired", parameter: "oauth_token")
                 .with(clientKey: validated.client.key)
         }
-        return OAuth1Authentication(client: validated.client, accessToken: validated.accessToken)
+        return OAuth1Authentication(validated)
     }
 
     private func report(_ error: OAuth1ServerError.Code?, clientKey: String?) {

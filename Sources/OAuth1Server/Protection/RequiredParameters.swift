@@ -35,6 +35,16 @@ struct RequiredParameters {
         }
         let others = absentNames(in: request)
         guard others.isEmpty else { throw absent(others) }
+        guard !request.hasForeignHeaderParameter else {
+            throw OAuth1ServerError(
+                .parameterRejected,
+                "the Authorization header has a parameter that is neither realm nor begins with oauth_ or xoauth_: "
+                    + "send it in the query or in a form"
+            )
+        }
+        if case .resource(_, requiresBodyHash: true) = purpose, request.hasUnsignedBody {
+            throw absent(["oauth_body_hash"])
+        }
         try checkValues(of: request)
     }
 
@@ -43,7 +53,7 @@ struct RequiredParameters {
         switch purpose {
         case .requestToken: ["oauth_callback"]
         case .accessToken: ["oauth_token", "oauth_verifier"]
-        case .resource(let allowsNoToken): allowsNoToken ? [] : ["oauth_token"]
+        case .resource(let allowsNoToken, _): allowsNoToken ? [] : ["oauth_token"]
         }
     }
 

@@ -16,7 +16,7 @@ struct SignedRequestValidator: Sendable {
     enum Purpose: Sendable {
         case requestToken
         case accessToken
-        case resource(allowsNoToken: Bool)
+        case resource(allowsNoToken: Bool, requiresBodyHash: Bool)
     }
 
     let stores: OAuth1ServerStores
@@ -33,7 +33,9 @@ struct SignedRequestValidator: Sendable {
     ///
     /// - Throws: ``OAuth1ServerError``, or what a store throws.
     func validate(_ request: HTTPRequest, body: [UInt8], for purpose: Purpose) async throws -> ValidatedRequest {
-        let request = try configuration.publicRequest(request)
+        let arrived = request
+        let request = try configuration.publicRequest(arrived)
+        try RequestHead.check(arrived)
         let incoming = try read(request, body: body, for: purpose)
         let candidate = try await lookUp(incoming, for: purpose)
         do {

@@ -5,6 +5,8 @@
 //
 
 /// Where the provider finds its clients.
+///
+/// Keys that are looked up have up to 1,024 bytes of any UTF-8 and are compared byte for byte: `Key` is not `key`.
 public protocol OAuth1ClientStore: Sendable {
     /// Finds a client.
     ///

@@ -9,7 +9,9 @@ import Synchronization
 
 /// A token store in the memory of one process, for tests and demonstrations: tokens are gone when it ends.
 ///
-/// When it is full, new tokens are refused; no token that is still valid is ever forgotten.
+/// When it is full, new tokens are refused; no token that is still valid is ever forgotten. A client that asks for more
+/// tokens than its share is refused while others go on. A full store costs no more than an empty one: expired tokens are
+/// found without looking at the others.
 public final class OAuth1InMemoryTokenStore: OAuth1TokenStore {
     private struct Pending {
         var token: OAuth1IssuedRequestToken
@@ -19,37 +21,59 @@ public final class OAuth1InMemoryTokenStore: OAuth1TokenStore {
     }
 
     private struct State {
-        var requestTokens: [String: Pending] = [:]
-        var accessTokens: [String: OAuth1IssuedAccessToken] = [:]
+        var requestTokens: ExpiringTable<Pending>
+        var accessTokens: ExpiringTable<OAuth1IssuedAccessToken>
     }
 
-    private let maximumRequestTokens: Int
-    private let maximumAccessTokens: Int
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
     /// Creates a store.
     ///
     /// - Parameters:
     ///   - maximumRequestTokens: The most request tokens that are kept at once.
     ///   - maximumAccessTokens: The most access tokens that are kept at once.
-    public init(maximumRequestTokens: Int = 100_000, maximumAccessTokens: Int = 1_000_000) {
-        self.maximumRequestTokens = maximumRequestTokens
-        self.maximumAccessTokens = maximumAccessTokens
+    ///   - maximumRequestTokensPerClient: The most request tokens of one client, or `nil` for as many as there is room
+    ///     left: half of them if it is the only one.
+    ///   - maximumAccessTokensPerClient: The most access tokens of one client, or `nil` for as many as there is room left.
+    public init(
+        maximumRequestTokens: Int = 100_000,
+        maximumAccessTokens: Int = 1_000_000,
+        maximumRequestTokensPerClient: Int? = nil,
+        maximumAccessTokensPerClient: Int? = nil
+    ) {
+        state = Mutex(
+            State(
+                requestTokens: ExpiringTable(
+                    maximumCount: maximumRequestTokens,
+                    maximumPerOwner: maximumRequestTokensPerClient
+                ),
+                accessTokens: ExpiringTable(
+                    maximumCount: maximumAccessTokens,
+                    maximumPerOwner: maximumAccessTokensPerClient
+                )
+            )
+        )
     }
+
+    /// How many tokens were looked at to make room, for tests.
+    package var steps: Int { state.withLock { $0.requestTokens.steps + $0.accessTokens.steps } }
 
     /// Keeps a new request token; expired ones make room for it.
     ///
     /// - Parameter requestToken: The request token.
     /// - Throws: ``OAuth1ServerError`` with code ``OAuth1ServerError/Code/storeFull``.
     public func save(_ requestToken: OAuth1IssuedRequestToken) async throws {
-        try state.withLock { state in
-            if state.requestTokens.count >= maximumRequestTokens {
-                state.requestTokens = state.requestTokens.filter { $0.value.token.expiresAt >= requestToken.issuedAt }
-            }
-            guard state.requestTokens.count < maximumRequestTokens else {
-                throw OAuth1ServerError(.storeFull, "there are too many request tokens")
-            }
-            state.requestTokens[requestToken.token] = Pending(token: requestToken)
+        let isKept = state.withLock { state in
+            state.requestTokens.insert(
+                Pending(token: requestToken),
+                for: requestToken.token,
+                of: requestToken.clientKey,
+                at: requestToken.issuedAt,
+                expiresAt: requestToken.expiresAt
+            )
+        }
+        guard isKept else {
+            throw OAuth1ServerError(.storeFull, "there are too many request tokens, of all clients or of this one")
         }
     }
 
@@ -72,9 +96,11 @@ public final class OAuth1InMemoryTokenStore: OAuth1TokenStore {
         _ authorization: OAuth1IssuedRequestToken.Authorization
     ) async -> Bool {
         state.withLock { state in
-            guard state.requestTokens[token]?.isOpen == true else { return false }
-            state.requestTokens[token]?.token.authorization = authorization
-            return true
+            state.requestTokens.update(token) { pending in
+                guard pending.isOpen else { return false }
+                pending.token.authorization = authorization
+                return true
+            } ?? false
         }
     }
 
@@ -86,9 +112,11 @@ public final class OAuth1InMemoryTokenStore: OAuth1TokenStore {
     /// - Returns: Whether the token was there and nobody had decided.
     public func denyRequestToken(_ token: String, userID: String) async -> Bool {
         state.withLock { state in
-            guard state.requestTokens[token]?.isOpen == true else { return false }
-            state.requestTokens[token]?.token.deniedBy = userID
-            return true
+            state.requestTokens.update(token) { pending in
+                guard pending.isOpen else { return false }
+                pending.token.deniedBy = userID
+                return true
+            } ?? false
         }
     }
 
@@ -98,8 +126,10 @@ public final class OAuth1InMemoryTokenStore: OAuth1TokenStore {
     /// - Returns: How many times it was counted, or `nil` if the token is not there.
     public func countVerification(ofRequestToken token: String) async -> Int? {
         state.withLock { state in
-            state.requestTokens[token]?.verifications += 1
-            return state.requestTokens[token]?.verifications
+            state.requestTokens.update(token) { pending in
+                pending.verifications += 1
+                return pending.verifications
+            }
         }
     }
 
@@ -116,17 +146,17 @@ public final class OAuth1InMemoryTokenStore: OAuth1TokenStore {
     ) async throws -> Bool {
         try state.withLock { state in
             guard state.requestTokens[token] != nil else { return false }
-            if state.accessTokens.count >= maximumAccessTokens {
-                state.accessTokens = state.accessTokens.filter {
-                    $0.value.expiresAt.map { $0 >= accessToken.issuedAt } ?? true
-                }
+            let isKept = state.accessTokens.insert(
+                accessToken,
+                for: accessToken.token,
+                of: accessToken.clientKey,
+                at: accessToken.issuedAt,
+                expiresAt: accessToken.expiresAt
+            )
+            guard isKept else {
+                throw OAuth1ServerError(.storeFull, "there are too many access tokens, of all clients or of this one")
             }
-            guard state.accessTokens.count < maximumAccessTokens else {
-                throw OAuth1ServerError(.storeFull, "there are too many access tokens")
-            }
-            state.requestTokens[token] = nil
-            state.accessTokens[accessToken.token] = accessToken
-            return true
+            return state.requestTokens.remove(token)
         }
     }
 
@@ -140,21 +170,28 @@ public final class OAuth1InMemoryTokenStore: OAuth1TokenStore {
         _ token: String,
         forExisting accessToken: OAuth1IssuedAccessToken
     ) async -> Bool {
-        state.withLock { $0.requestTokens.removeValue(forKey: token) != nil }
+        state.withLock { $0.requestTokens.remove(token) }
     }
 
     /// Removes a request token, if it is there.
     ///
     /// - Parameter token: The token.
     public func removeRequestToken(_ token: String) async {
-        state.withLock { $0.requestTokens[token] = nil }
+        state.withLock { _ = $0.requestTokens.remove(token) }
     }
 
     /// Keeps an access token that was not obtained by an exchange: one made by hand, or for a test.
     ///
     /// - Parameter accessToken: The access token.
     public func save(_ accessToken: OAuth1IssuedAccessToken) {
-        state.withLock { $0.accessTokens[accessToken.token] = accessToken }
+        state.withLock { state in
+            state.accessTokens.insertRegardlessOfRoom(
+                accessToken,
+                for: accessToken.token,
+                of: accessToken.clientKey,
+                expiresAt: accessToken.expiresAt
+            )
+        }
     }
 
     /// Finds an access token.
@@ -169,6 +206,6 @@ public final class OAuth1InMemoryTokenStore: OAuth1TokenStore {
     ///
     /// - Parameter token: The token.
     public func revokeAccessToken(_ token: String) async {
-        state.withLock { $0.accessTokens[token] = nil }
+        state.withLock { _ = $0.accessTokens.remove(token) }
     }
 }

@@ -32,7 +32,9 @@ public struct OAuth1UsedNonce: Sendable, Hashable {
 
 /// Where the provider keeps the nonces that were used, so that no request is accepted twice.
 ///
-/// Only nonces of requests with a valid signature and a timestamp in the window get here.
+/// Only nonces of requests with a valid signature and a timestamp in the window get here. Nonce, consumer key and token
+/// have up to 1,024 bytes each, of any UTF-8, and are compared byte for byte. The article <doc:WritingAStore> has more, and
+/// `OAuth1ServerStoreConformance` in `OAuth1Testing` checks a store.
 public protocol OAuth1NonceStore: Sendable {
     /// Keeps a nonce, atomically, unless it is there already.
     ///

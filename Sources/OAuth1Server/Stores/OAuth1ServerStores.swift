@@ -27,13 +27,41 @@ public struct OAuth1ServerStores: Sendable {
 
     /// Stores in the memory of this process.
     ///
-    /// - Parameter clients: The clients.
+    /// Of each kind a client may have as many entries as there is room left, so that one that sends too many requests is
+    /// answered with status 503 while those of others go on: a single client has half of each store, and the other half is
+    /// for the next. Give limits for each client to have it otherwise.
+    ///
+    /// - Parameters:
+    ///   - clients: The clients.
+    ///   - maximumNonces: The most nonces of the timestamp window, each about 50 bytes.
+    ///   - maximumRequestTokens: The most request tokens, each about 500 bytes and its callback.
+    ///   - maximumAccessTokens: The most access tokens, each about 500 bytes and its parameters.
+    ///   - maximumNoncesPerClient: The most nonces of one client, or `nil` for as many as there is room left.
+    ///   - maximumRequestTokensPerClient: The most request tokens of one client, or `nil` for as many as there is room
+    ///     left.
+    ///   - maximumAccessTokensPerClient: The most access tokens of one client, or `nil` for as many as there is room left.
     /// - Returns: The stores, empty but for the clients.
-    public static func inMemory(clients: [OAuth1RegisteredClient]) -> OAuth1ServerStores {
+    public static func inMemory(
+        clients: [OAuth1RegisteredClient],
+        maximumNonces: Int = 1_000_000,
+        maximumRequestTokens: Int = 100_000,
+        maximumAccessTokens: Int = 1_000_000,
+        maximumNoncesPerClient: Int? = nil,
+        maximumRequestTokensPerClient: Int? = nil,
+        maximumAccessTokensPerClient: Int? = nil
+    ) -> OAuth1ServerStores {
         OAuth1ServerStores(
             clients: OAuth1InMemoryClientStore(clients),
-            tokens: OAuth1InMemoryTokenStore(),
-            nonces: OAuth1InMemoryNonceStore()
+            tokens: OAuth1InMemoryTokenStore(
+                maximumRequestTokens: maximumRequestTokens,
+                maximumAccessTokens: maximumAccessTokens,
+                maximumRequestTokensPerClient: maximumRequestTokensPerClient,
+                maximumAccessTokensPerClient: maximumAccessTokensPerClient
+            ),
+            nonces: OAuth1InMemoryNonceStore(
+                maximumCount: maximumNonces,
+                maximumCountPerClient: maximumNoncesPerClient
+            )
         )
     }
 }

@@ -8,6 +8,10 @@ import OAuth1
 
 /// Where the provider keeps request tokens and access tokens.
 ///
+/// Tokens that are looked up have up to 1,024 bytes of any UTF-8 and are compared byte for byte; those that are saved come from
+/// ``OAuth1ServerConfiguration/tokenGenerator``. The article <doc:WritingAStore> has more, and
+/// `OAuth1ServerStoreConformance` in `OAuth1Testing` checks a store.
+///
 /// Several requests with the same token may come at once, to several processes: what is called atomic here must be so
 /// for all of them, for example one `UPDATE … WHERE` whose count of rows is the answer. A request token is kept with all
 /// its properties, the parameters and the fields of the authorization included; these are bytes, at most as many as

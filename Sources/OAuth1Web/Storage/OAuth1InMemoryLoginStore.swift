@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import OAuth1
 import Synchronization
 
 /// A store of logins in the memory of one process.
@@ -19,28 +20,23 @@ public final class OAuth1InMemoryLoginStore: OAuth1LoginStore {
     }
 
     private struct State {
-        var logins: [String: Entry] = [:]
-        var used: [String: Int64] = [:]
-        var sweptAt = Int64.min
-
-        /// Forgets what has expired, once a second at most: looking through all of it takes its time.
-        mutating func sweep(at now: Int64) {
-            guard now > sweptAt else { return }
-            sweptAt = now
-            logins = logins.filter { $0.value.expiresAt >= now }
-            used = used.filter { $0.value >= now }
-        }
+        var logins: ExpiringTable<Entry>
+        var used: ExpiringTable<Void>
     }
 
-    private let maximumCount: Int
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
     /// Creates a store.
     ///
     /// - Parameter maximumCount: The most logins that are kept at once.
     public init(maximumCount: Int = 100_000) {
-        self.maximumCount = maximumCount
+        state = Mutex(
+            State(logins: ExpiringTable(maximumCount: maximumCount), used: ExpiringTable(maximumCount: maximumCount))
+        )
     }
+
+    /// How many entries were looked at to make room, for tests.
+    package var steps: Int { state.withLock { $0.logins.steps + $0.used.steps } }
 
     /// Keeps a login; expired ones make room for it.
     ///
@@ -52,9 +48,8 @@ public final class OAuth1InMemoryLoginStore: OAuth1LoginStore {
     /// - Throws: ``OAuth1WebError`` with code ``OAuth1WebError/Code/storeFull``.
     public func save(_ login: [UInt8], for key: String, at now: Int64, expiresAt: Int64) async throws {
         try state.withLock { state in
-            if state.logins.count >= maximumCount { state.sweep(at: now) }
-            if state.logins[key] == nil { try check(state.logins.count) }
-            state.logins[key] = Entry(login: login, expiresAt: expiresAt)
+            let entry = Entry(login: login, expiresAt: expiresAt)
+            try check(state.logins.insert(entry, for: key, at: now, expiresAt: expiresAt))
         }
     }
 
@@ -82,15 +77,13 @@ public final class OAuth1InMemoryLoginStore: OAuth1LoginStore {
     public func use(_ id: String, at now: Int64, expiresAt: Int64) async throws -> Bool {
         try state.withLock { state in
             guard state.used[id] == nil else { return false }
-            if state.used.count >= maximumCount { state.sweep(at: now) }
-            try check(state.used.count)
-            state.used[id] = expiresAt
+            try check(state.used.insert((), for: id, at: now, expiresAt: expiresAt))
             return true
         }
     }
 
-    private func check(_ count: Int) throws(OAuth1WebError) {
-        guard count < maximumCount else {
+    private func check(_ hasRoom: Bool) throws(OAuth1WebError) {
+        guard hasRoom else {
             throw OAuth1WebError(.storeFull, "there are too many logins under way")
         }
     }

@@ -51,6 +51,9 @@ func fuzzSignature(_ input: inout FuzzInput) throws {
         return
     }
     try hold(signed.baseString == reference.baseString, "the signer made another base string than that of RFC 5849")
+    guard canArrive(wire.url) else {
+        return try hold(!wire.isAccepted(key), "a target is accepted that two parsers split differently")
+    }
     try hold(wire.isAccepted(key), "what was signed is not accepted")
     try hold(
         !wire.isAccepted(OAuth1VerificationKey(client: Fixed.client, tokenSecret: "x")),

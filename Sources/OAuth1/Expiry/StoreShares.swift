@@ -1,0 +1,51 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// How many entries of a store each owner has, and how many it may have.
+///
+/// Without a limit of their own, owners may have as many entries as there is room left: a single one fills half of a
+/// store, and there is always room for another.
+package struct StoreShares: Sendable {
+    /// An owner, as a number that nobody outside of this process can foresee.
+    package struct Owner: Sendable, Hashable {
+        private let number: Int
+
+        /// Creates an owner from a name, which may be long.
+        package init(_ name: String) {
+            number = name.hashValue
+        }
+    }
+
+    private let maximumCount: Int
+    private let maximumPerOwner: Int?
+    private var counts: [Owner: Int] = [:]
+
+    /// Creates shares.
+    package init(of maximumCount: Int, perOwner: Int?) {
+        self.maximumCount = maximumCount
+        self.maximumPerOwner = perOwner
+    }
+
+    /// Whether there is room for one more entry.
+    ///
+    /// - Parameters:
+    ///   - owner: Whose it would be, or `nil` for nobody's.
+    ///   - count: How many entries there are.
+    /// - Returns: Whether there is.
+    package func haveRoom(for owner: Owner?, count: Int) -> Bool {
+        guard count < maximumCount else { return false }
+        guard let owner else { return true }
+        let own = counts[owner] ?? 0
+        return maximumPerOwner.map { own < $0 } ?? (own <= maximumCount - count)
+    }
+
+    /// Counts entries of an owner, or no longer if the number is negative.
+    package mutating func add(_ count: Int, of owner: Owner?) {
+        guard let owner else { return }
+        let sum = (counts[owner] ?? 0) + count
+        counts[owner] = sum > 0 ? sum : nil
+    }
+}

@@ -1,0 +1,47 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import HTTPTypes
+import OAuth1
+
+/// What must have one meaning in the head of a request before anything else is read.
+///
+/// Servers, routers and this package must not differ about where a request goes.
+enum RequestHead {
+    /// Checks a request as it arrived, before the public origin takes the place of its own.
+    static func check(_ request: HTTPRequest) throws(OAuth1ServerError) {
+        let hosts = HTTPRequest.hostFieldName.map { request.headerFields[values: $0].count } ?? 0
+        guard hosts < 2, request.hasOneOrigin else {
+            throw invalid("the request names two hosts: expected one Host field (RFC 9112 section 3.2)")
+        }
+        guard hosts == 1 || request.authority?.isEmpty == false else {
+            throw invalid("the request names no host: expected a Host field (RFC 9112 section 3.2)")
+        }
+        // Methods have a case (RFC 9110 section 9.1), but the base string has them in upper case.
+        guard !request.method.rawValue.utf8.contains(where: { 0x61...0x7A ~= $0 }) else {
+            throw invalid("the request method has lower-case letters: expected it in upper case")
+        }
+        try checkTarget(request.path ?? "")
+    }
+
+    /// Letters that are not ASCII join with the delimiter in front of them where text is read as characters, and a
+    /// backslash is a slash for some.
+    private static func checkTarget(_ target: String) throws(OAuth1ServerError) {
+        var isPath = true
+        for byte in target.utf8 {
+            if byte == UInt8(ascii: "?") { isPath = false }
+            guard byte < 0x80, byte != UInt8(ascii: "\\") || !isPath else {
+                throw invalid(
+                    "the request target has a backslash or letters that are not ASCII: percent-encode them"
+                )
+            }
+        }
+    }
+
+    private static func invalid(_ reason: String) -> OAuth1ServerError {
+        OAuth1ServerError(.invalidRequest, reason)
+    }
+}

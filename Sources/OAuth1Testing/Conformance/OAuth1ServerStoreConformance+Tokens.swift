@@ -1,0 +1,197 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import OAuth1
+import OAuth1Server
+import Synchronization
+
+extension OAuth1ServerStoreConformance {
+    /// Checks the token store.
+    ///
+    /// - Throws: ``Failure`` with what was expected, or the store's errors.
+    public func checkTokens() async throws {
+        try await checkRequestTokens()
+        try await checkAccessTokens()
+        try await checkDenial()
+        for round in 0..<8 {
+            try await checkAuthorizingAtOnce(round)
+            try await checkCountingAtOnce(round)
+            try await checkExchangingAtOnce(round)
+        }
+    }
+
+    private func requestToken(_ name: String) -> OAuth1IssuedRequestToken {
+        OAuth1IssuedRequestToken(
+            token: "\(run)-\(name)",
+            secret: "secret/+= \u{E9}",
+            clientKey: run + "-key",
+            callback: "https://app.example/done?a=b%20c&d=\(String(repeating: "x", count: 1_900))",
+            issuedAt: now,
+            expiresAt: now + 600,
+            parameters: ["scope": "a b", "scope": "\u{E9}&="]
+        )
+    }
+
+    private func accessToken(_ name: String, expiresAt: Int64? = nil) -> OAuth1IssuedAccessToken {
+        OAuth1IssuedAccessToken(
+            token: "\(run)-\(name)",
+            secret: "secret/+= \u{E9}",
+            clientKey: run + "-key",
+            userID: "user \u{E9}",
+            issuedAt: now,
+            expiresAt: expiresAt,
+            parameters: ["scope": "a b", "scope": "c", "empty": ""]
+        )
+    }
+
+    private func authorization(_ user: String) -> OAuth1IssuedRequestToken.Authorization {
+        OAuth1IssuedRequestToken.Authorization(
+            userID: user,
+            verifier: OAuth1Secret("verifier-" + user),
+            fields: ["remember": "yes", "remember": ""]
+        )
+    }
+
+    private func checkRequestTokens() async throws {
+        let store = stores.tokens
+        let (first, second) = (requestToken("first"), requestToken("second"))
+        try expect(try await store.requestToken(first.token) == nil, "no request token that was never saved")
+        try expect(
+            try await store.countVerification(ofRequestToken: first.token) == nil,
+            "nothing to count without one"
+        )
+        try expect(
+            try await !store.exchangeRequestToken(first.token, for: accessToken("early")),
+            "nothing to exchange without a request token"
+        )
+        try expect(
+            try await store.accessToken(accessToken("early").token) == nil,
+            "no access token without an exchange"
+        )
+        try await store.save(first)
+        try await store.save(second)
+        try expect(try await store.requestToken(first.token) == first, "a request token as it was saved")
+        try expect(try await store.requestToken(first.token) == first, "a request token to stay when it was looked at")
+        for token in lookAlikes(of: first.token) + Self.strangeTexts {
+            try expect(try await store.requestToken(token) == nil, "no request token for what only resembles one")
+        }
+        try await store.removeRequestToken(first.token)
+        try await store.removeRequestToken(first.token)
+        try expect(try await store.requestToken(first.token) == nil, "no request token that was removed, or denied")
+        try expect(
+            try await !store.exchangeRequestToken(first.token, for: accessToken("late")),
+            "nothing to exchange after the request token was removed"
+        )
+        try expect(try await store.accessToken(accessToken("late").token) == nil, "no access token without an exchange")
+        try expect(try await store.requestToken(second.token) == second, "request tokens to be told apart")
+    }
+
+    private func checkAccessTokens() async throws {
+        let store = stores.tokens
+        for expiresAt in [nil, now + 3_600] {
+            let (request, access) = (requestToken("\(expiresAt ?? 0)"), accessToken("access", expiresAt: expiresAt))
+            try await store.save(request)
+            _ = try await store.authorizeRequestToken(request.token, authorization("user"))
+            try expect(try await store.exchangeRequestToken(request.token, for: access), "the exchange to succeed")
+            try expect(try await store.accessToken(access.token) == access, "an access token as it was saved")
+            try expect(try await store.requestToken(request.token) == nil, "no request token after its exchange")
+            try expect(
+                try await !store.authorizeRequestToken(request.token, authorization("late")),
+                "nothing to authorize after the exchange"
+            )
+            for token in lookAlikes(of: access.token) + Self.strangeTexts {
+                try expect(try await store.accessToken(token) == nil, "no access token for what only resembles one")
+            }
+            try expect(try await store.requestToken(access.token) == nil, "an access token to be no request token")
+            try await store.revokeAccessToken(access.token)
+            try await store.revokeAccessToken(access.token)
+            try expect(try await store.accessToken(access.token) == nil, "no access token that was revoked")
+        }
+    }
+
+    /// A denial counts as long as the token is there, whether the store keeps it or not.
+    private func checkDenial() async throws {
+        let store = stores.tokens
+        let (denied, allowed, existing) = (requestToken("denied"), requestToken("allowed"), accessToken("existing"))
+        for token in [denied, allowed] { try await store.save(token) }
+        try expect(try await store.denyRequestToken(denied.token, userID: "user"), "a denial to be noted")
+        try expect(try await !store.denyRequestToken(denied.token, userID: "user"), "a second denial to be none")
+        try expect(
+            try await !store.authorizeRequestToken(denied.token, authorization("user")),
+            "nothing to authorize after a denial"
+        )
+        try expect(try await store.authorizeRequestToken(allowed.token, authorization("user")), "an authorization")
+        try expect(try await !store.denyRequestToken(allowed.token, userID: "other"), "nothing to deny any more")
+        try expect(
+            try await store.requestToken(allowed.token)?.authorization == authorization("user"),
+            "an authorization as it was noted, with its fields, whatever came after it"
+        )
+        try expect(
+            try await store.exchangeRequestToken(allowed.token, forExisting: existing),
+            "an exchange for an access token that is there"
+        )
+        try expect(
+            try await !store.exchangeRequestToken(allowed.token, forExisting: existing),
+            "a second exchange for an access token that is there to be none"
+        )
+        try await store.removeRequestToken(denied.token)
+        try await store.revokeAccessToken(existing.token)
+    }
+
+    private func checkAuthorizingAtOnce(_ round: Int) async throws {
+        let store = stores.tokens
+        let token = requestToken("authorize-\(round)")
+        try await store.save(token)
+        let winners = Mutex<[String]>([])
+        let authorized = try await countAtOnce { index in
+            let isFirst = try await store.authorizeRequestToken(token.token, authorization("user-\(index)"))
+            if isFirst { winners.withLock { $0.append("user-\(index)") } }
+            return isFirst
+        }
+        try expect(authorized == 1, "one of 32 users at the same time to authorize a request token, got \(authorized)")
+        let kept = try await store.requestToken(token.token)?.authorization
+        try expect(
+            kept == winners.withLock { $0.first.map(authorization) },
+            "the authorization of the first user to stay"
+        )
+        try await store.removeRequestToken(token.token)
+    }
+
+    private func checkCountingAtOnce(_ round: Int) async throws {
+        let store = stores.tokens
+        let token = requestToken("count-\(round)")
+        try await store.save(token)
+        let counts = Mutex<Set<Int>>([])
+        _ = try await countAtOnce { _ in
+            guard let count = try await store.countVerification(ofRequestToken: token.token) else { return false }
+            counts.withLock { _ = $0.insert(count) }
+            return true
+        }
+        try expect(
+            counts.withLock { $0 == Set(1...32) },
+            "32 verifications at the same time to be counted from 1 to 32"
+        )
+        try await store.removeRequestToken(token.token)
+    }
+
+    private func checkExchangingAtOnce(_ round: Int) async throws {
+        let store = stores.tokens
+        let token = requestToken("exchange-\(round)")
+        try await store.save(token)
+        _ = try await store.authorizeRequestToken(token.token, authorization("user"))
+        let exchanged = try await countAtOnce { index in
+            try await store.exchangeRequestToken(token.token, for: accessToken("exchange-\(round)-\(index)"))
+        }
+        try expect(exchanged == 1, "one of 32 exchanges at the same time to succeed, got \(exchanged)")
+        var kept = 0
+        for index in 0..<32 {
+            let access = accessToken("exchange-\(round)-\(index)").token
+            if try await store.accessToken(access) != nil { kept += 1 }
+            try await store.revokeAccessToken(access)
+        }
+        try expect(kept == 1, "the access token of the one exchange that succeeded to be kept, got \(kept)")
+    }
+}

@@ -1,0 +1,170 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import OAuth1
+import OAuth1Server
+import OAuth1Testing
+import Synchronization
+import Testing
+
+@Suite("What the provider's stores have to do")
+struct StoreConformanceTests {
+    private static let client = OAuth1RegisteredClient(
+        credentials: OAuth1ClientCredentials(key: "Key", secret: "secret"),
+        callbacks: ["https://app.example/done"]
+    )
+
+    /// A nonce store that is wrong in one way.
+    private actor CarelessNonces: OAuth1NonceStore {
+        enum Fault: CaseIterable { case looksFirst, ignoresToken, ignoresTimestamp, foldsCase, forgets, cutsLongNonces }
+
+        private let fault: Fault
+        private var expiries: [OAuth1UsedNonce: Int64] = [:]
+
+        init(_ fault: Fault) {
+            self.fault = fault
+        }
+
+        func record(_ nonce: OAuth1UsedNonce, at now: Int64, expiresAt: Int64) async -> Bool {
+            var nonce = nonce
+            switch fault {
+            case .ignoresToken: nonce.token = nil
+            case .ignoresTimestamp: nonce.timestamp = 0
+            case .foldsCase: nonce.nonce = nonce.nonce.lowercased()
+            case .cutsLongNonces: nonce.nonce = String(nonce.nonce.prefix(255))
+            case .forgets: expiries = expiries.filter { $0.value > now + 150 }
+            case .looksFirst: break
+            }
+            let isNew = expiries[nonce] == nil
+            if fault == .looksFirst { await Task.yield() }
+            if isNew { expiries[nonce] = expiresAt }
+            return isNew
+        }
+    }
+
+    /// A token store that is wrong in one way.
+    private actor CarelessTokens: OAuth1TokenStore {
+        enum Fault: CaseIterable {
+            case looksFirstToExchange, looksFirstToAuthorize, looksFirstToCount, keepsExchanged, keepsRefused,
+                foldsCase, losesOrder
+        }
+
+        private let fault: Fault
+        private let right = OAuth1InMemoryTokenStore()
+        private var counts: [String: Int] = [:]
+
+        init(_ fault: Fault) {
+            self.fault = fault
+        }
+
+        func save(_ requestToken: OAuth1IssuedRequestToken) async throws {
+            try await right.save(requestToken)
+        }
+
+        func requestToken(_ token: String) async -> OAuth1IssuedRequestToken? {
+            let found = await right.requestToken(token)
+            guard fault == .foldsCase, found == nil else { return found }
+            return await right.requestToken(token.lowercased())
+        }
+
+        func authorizeRequestToken(
+            _ token: String,
+            _ authorization: OAuth1IssuedRequestToken.Authorization
+        ) async throws -> Bool {
+            guard fault == .looksFirstToAuthorize else {
+                return await right.authorizeRequestToken(token, authorization)
+            }
+            guard var found = await right.requestToken(token), found.authorization == nil else { return false }
+            await Task.yield()
+            found.authorization = authorization
+            try await right.save(found)
+            return true
+        }
+
+        func countVerification(ofRequestToken token: String) async -> Int? {
+            guard fault == .looksFirstToCount else { return await right.countVerification(ofRequestToken: token) }
+            guard await right.requestToken(token) != nil else { return nil }
+            let count = counts[token, default: 0] + 1
+            await Task.yield()
+            counts[token] = count
+            return count
+        }
+
+        func exchangeRequestToken(_ token: String, for accessToken: OAuth1IssuedAccessToken) async throws -> Bool {
+            switch fault {
+            case .looksFirstToExchange:
+                guard await right.requestToken(token) != nil else { return false }
+                await Task.yield()
+                await right.removeRequestToken(token)
+                right.save(accessToken)
+                return true
+            case .keepsExchanged:
+                let found = await right.requestToken(token)
+                let isExchanged = try await right.exchangeRequestToken(token, for: accessToken)
+                if let found { try await right.save(found) }
+                return isExchanged
+            case .keepsRefused:
+                right.save(accessToken)
+                return try await right.exchangeRequestToken(token, for: accessToken)
+            case .losesOrder:
+                var accessToken = accessToken
+                accessToken.parameters = OAuth1Parameters(accessToken.parameters.reversed())
+                return try await right.exchangeRequestToken(token, for: accessToken)
+            default:
+                return try await right.exchangeRequestToken(token, for: accessToken)
+            }
+        }
+
+        func removeRequestToken(_ token: String) async { await right.removeRequestToken(token) }
+        func accessToken(_ token: String) async -> OAuth1IssuedAccessToken? { await right.accessToken(token) }
+        func revokeAccessToken(_ token: String) async { await right.revokeAccessToken(token) }
+    }
+
+    @Test("The stores in memory do what the provider's stores must do")
+    func conform() async throws {
+        let stores = OAuth1ServerStores.inMemory(clients: [Self.client])
+        try await OAuth1ServerStoreConformance(stores).check(registered: Self.client)
+        // A second time, with what is there from the first.
+        try await OAuth1ServerStoreConformance(stores).check(registered: Self.client)
+    }
+
+    @Test("A nonce store that looks first and writes afterwards, confuses nonces or forgets one is found out")
+    func carelessNonces() async throws {
+        for fault in CarelessNonces.Fault.allCases {
+            var stores = OAuth1ServerStores.inMemory(clients: [])
+            stores.nonces = CarelessNonces(fault)
+            let checks = OAuth1ServerStoreConformance(stores)
+            await #expect(throws: OAuth1ServerStoreConformance.Failure.self, "\(fault)") {
+                try await checks.checkNonces()
+            }
+        }
+    }
+
+    @Test("A token store that looks first and writes afterwards, or keeps what it must not, is found out")
+    func carelessTokens() async throws {
+        for fault in CarelessTokens.Fault.allCases {
+            var stores = OAuth1ServerStores.inMemory(clients: [])
+            stores.tokens = CarelessTokens(fault)
+            let checks = OAuth1ServerStoreConformance(stores)
+            await #expect(throws: OAuth1ServerStoreConformance.Failure.self, "\(fault)") {
+                try await checks.checkTokens()
+            }
+        }
+    }
+
+    @Test("A client store that finds clients by another spelling of their key, or not at all, is found out")
+    func carelessClients() async throws {
+        var stores = OAuth1ServerStores.inMemory(clients: [])
+        await #expect(throws: OAuth1ServerStoreConformance.Failure.self) {
+            try await OAuth1ServerStoreConformance(stores).checkClients(registered: Self.client)
+        }
+        stores.clients = OAuth1ClosureClientStore { key in key.lowercased() == "key" ? Self.client : nil }
+        let checks = OAuth1ServerStoreConformance(stores)
+        await #expect(throws: OAuth1ServerStoreConformance.Failure.self) {
+            try await checks.checkClients(registered: Self.client)
+        }
+    }
+}
