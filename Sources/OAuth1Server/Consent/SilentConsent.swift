@@ -30,9 +30,7 @@ struct SilentConsent {
 
     /// Browsers say when a page is only fetched in advance, or as a part of another page.
     private var isVisit: Bool {
-        for name in ["Sec-Purpose", "Purpose", "X-Moz", "X-Purpose"] {
-            if let name = HTTPField.Name(name), request.headerFields.contains(name) { return false }
-        }
+        guard !request.hasPurpose else { return false }
         guard let name = HTTPField.Name("Sec-Fetch-Dest"), let destination = request.headerFields[name] else {
             return true
         }

@@ -4,22 +4,26 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import HTTPTypes
-import OAuth1
+package import HTTPTypes
 
 extension HTTPRequest {
-    /// The fields in which browsers announce a request that no user made: Chromium and the standard, WebKit and older
-    /// Chromium, Firefox, Safari's previews.
-    private static let speculationFields = ["Sec-Purpose", "Purpose", "X-Moz", "X-Purpose"]
+    /// The fields in which browsers say what a page is for that no user has opened: those of the standard and of
+    /// Chromium, of WebKit and older Chromium, of Firefox, of Safari's previews.
+    private static let purposeFields = ["Sec-Purpose", "Purpose", "X-Moz", "X-Purpose"]
+        .compactMap {
+            HTTPField.Name($0)
+        }
     private static let speculationWords = ["prefetch", "prerender", "preview"]
     /// The values that browsers send have some twenty bytes.
     private static let maximumFieldBytes = 256
 
+    /// Whether a browser says that the page has a purpose of its own, whichever: visits have none.
+    package var hasPurpose: Bool { Self.purposeFields.contains { headerFields.contains($0) } }
+
     /// Whether a browser asks ahead of time for a page that its user has not opened, and may never open.
-    var isSpeculative: Bool {
-        Self.speculationFields.contains { field in
-            guard let name = HTTPField.Name(field) else { return false }
-            return headerFields[values: name].contains { Self.announcesSpeculation($0) }
+    package var isSpeculative: Bool {
+        Self.purposeFields.contains { name in
+            headerFields[values: name].contains { Self.announcesSpeculation($0) }
         }
     }
 
@@ -33,7 +37,7 @@ extension HTTPRequest {
 
 extension HTTPFields {
     /// The fields of an answer to a speculative request: no cache may have it ready when the user comes.
-    static var speculation: HTTPFields {
+    package static var speculation: HTTPFields {
         var fields = HTTPFields.private
         fields[.vary] = "Sec-Purpose, Purpose, X-Moz, X-Purpose"
         return fields
@@ -44,7 +48,7 @@ extension HTTPResponse {
     /// The answer to a speculative request.
     ///
     /// Browsers drop a prefetched or prerendered page whose status is not 2xx, and load it anew when the user opens it.
-    static var speculation: HTTPResponse {
+    package static var speculation: HTTPResponse {
         HTTPResponse(status: .serviceUnavailable, headerFields: .speculation)
     }
 }
