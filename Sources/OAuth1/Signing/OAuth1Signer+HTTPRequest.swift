@@ -91,7 +91,8 @@ extension OAuth1Signer {
         body: [UInt8]?,
         _ options: OAuth1SigningOptions
     ) throws(OAuth1Error) -> [UInt8] {
-        let signedBody = try signedBody(of: request, body)
+        let placement = options.placement ?? parts.configuration.placement
+        let signedBody = try signedBody(of: request, body, placement)
         let values = values(for: signedBody, options)
         return try request.withView(form: signedBody.form) { view throws(OAuth1Error) in
             try withBaseString(of: view, values, options) { $0.copied() }

@@ -4,6 +4,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import HTTPTypes
+
 extension OAuth1Service {
     /// Where an error stands in responses that have a status of success, as fatsecret and BrickLink answer them.
     public struct ErrorInBody: Sendable, Hashable {
