@@ -33,7 +33,7 @@ func fuzzRefusal(_ input: inout FuzzInput) throws {
     do {
         _ = try flow.readAccessToken(response, exchanging: Fixed.requestToken)
     } catch let error as OAuth1ClientError {
-        try Secrecy.check(printed: error, hides: [Fixed.clientSecret, Fixed.requestTokenSecret], encodings: 1)
+        try Secrecy.check(printed: error, hides: [Fixed.clientSecret, Fixed.requestTokenSecret])
     }
 }
 

@@ -53,7 +53,7 @@ func fuzzTokenResponse(_ input: inout FuzzInput) throws {
 
 /// The error of an exchange shows neither the client's secret nor the request token's.
 func checkError(_ error: OAuth1ClientError) throws {
-    try Secrecy.check(printed: error, hides: [Fixed.clientSecret], encodings: 1)
+    try Secrecy.check(printed: error, hides: [Fixed.clientSecret])
     try hold("\(error)".utf8.count < 8_192, "an error repeats more than a few sentences")
     let isPlain = "\(error)".unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
     try hold(isPlain, "an error shows control characters: \(String(reflecting: "\(error)"))")

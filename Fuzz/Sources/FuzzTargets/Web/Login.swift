@@ -32,7 +32,7 @@ func fuzzLogin(_ input: inout FuzzInput) async throws {
     try await browser.open(request, at: registry, mayLogIn: false)
 
     // A login as it should be, whose end is not.
-    let started = try await registry.client("fuzz").startLogin(returnTo: .root)
+    let started = try await registry.client("fuzz").startLogin(returnTo: registry.returnPath(of: request))
     guard let set = started.headerFields[values: .setCookie].first(where: { !$0.contains("Max-Age=0;") }) else {
         throw BrokenInvariant("a login has no cookie")
     }

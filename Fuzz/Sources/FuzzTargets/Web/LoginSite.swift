@@ -73,7 +73,7 @@ struct LoginSite {
         let response = try await registry.respond(
             to: request,
             onFailure: { failure in
-                try Secrecy.check(printed: failure, hides: secrets, encodings: 1)
+                try Secrecy.check(printed: failure, hides: secrets)
                 return failure.response
             },
             onLogin: { login in
