@@ -211,6 +211,7 @@ let package = Package(
                 "OAuth1Testing",
                 "OAuth1Web",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             path: "Fuzz/Sources/FuzzTargets",
             swiftSettings: settings

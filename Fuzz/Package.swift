@@ -30,6 +30,7 @@ let package = Package(
         // Named, as the folder of a checkout can have any name.
         .package(name: "swift-oauth1", path: ".."),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0", traits: []),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
     ],
     targets: [
         .target(name: "EntryPoints"),
@@ -42,6 +43,7 @@ let package = Package(
                 .product(name: "OAuth1Web", package: "swift-oauth1"),
                 .product(name: "OAuth1Testing", package: "swift-oauth1"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings
         ),

@@ -5,6 +5,7 @@
 //
 
 import HTTPTypes
+import Logging
 import OAuth1
 import OAuth1Client
 import OAuth1Testing
@@ -59,7 +60,8 @@ struct LoginSite {
                 publicURL: "https://app.example",
                 storage: storage,
                 clock: Fixed.Clock(),
-                nonceSource: Nonces()
+                nonceSource: Nonces(),
+                logger: Logger(label: "fuzz", factory: { _ in SwiftLogNoOpLogHandler() })
             ),
             transport: transport
         )
