@@ -9,6 +9,12 @@ public import HTTPTypes
 public import Hummingbird
 public import OAuth1Server
 
+#if canImport(FoundationEssentials)
+public import FoundationEssentials
+#else
+public import Foundation
+#endif
+
 /// A request that ``OAuth1Middleware`` refused, with its response.
 public struct OAuth1RefusedRequest: HTTPResponseError, CustomStringConvertible {
     /// Why it was refused, for the logs.
@@ -35,5 +41,12 @@ public struct OAuth1RefusedRequest: HTTPResponseError, CustomStringConvertible {
     public func response(from request: Request, context: some RequestContext) -> Response {
         Response(refusal)
     }
+}
+
+extension OAuth1RefusedRequest: LocalizedError {
+    /// Why the request was rejected, in a sentence.
+    public var errorDescription: String? { error.errorDescription }
+    /// What the client, or whoever runs the provider, can do.
+    public var recoverySuggestion: String? { error.recoverySuggestion }
 }
 #endif

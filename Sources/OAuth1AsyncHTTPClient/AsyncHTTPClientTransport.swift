@@ -18,7 +18,7 @@ public import OAuth1Client
 /// not follow redirects: a request that was redirected has a stale signature.
 public struct AsyncHTTPClientTransport: OAuth1Transport {
     let httpClient: HTTPClient
-    private let timeout: TimeAmount
+    let timeout: TimeAmount
 
     /// Creates a transport.
     ///
@@ -53,11 +53,7 @@ public struct AsyncHTTPClientTransport: OAuth1Transport {
         do {
             buffer = try await incoming.body.collect(upTo: maximumResponseBytes)
         } catch is NIOTooManyBytesError {
-            throw OAuth1ClientError(
-                .responseTooLarge,
-                "the response has more than the \(maximumResponseBytes) bytes that are allowed here",
-                status: head.status
-            )
+            throw OAuth1ClientError.responseTooLarge(limit: maximumResponseBytes, status: head.status)
         }
         return OAuth1Response(head: head, body: Array(buffer.readableBytesView))
     }
@@ -75,8 +71,9 @@ public struct AsyncHTTPClientTransport: OAuth1Transport {
         guard incoming.history.count < 2 else {
             throw OAuth1ClientError(
                 .unexpectedRedirect,
-                "the HTTPClient followed a redirect with a signature made for another URL: give it a configuration "
-                    + "with redirectConfiguration .disallow, such as HTTPClient.Configuration.oauth1"
+                "the HTTPClient followed a redirect with a signature made for another URL",
+                recoverySuggestion: "Give the HTTPClient a configuration with redirectConfiguration .disallow, such as "
+                    + "HTTPClient.Configuration.oauth1"
             )
         }
         var head = HTTPResponse(
@@ -108,7 +105,8 @@ public struct AsyncHTTPClientTransport: OAuth1Transport {
         guard isText else {
             throw OAuth1ClientError(
                 .invalidConfiguration,
-                "the path has escapes that are not UTF-8, which AsyncHTTPClient can't send: it would send another path"
+                "the path has percent-escapes that are not UTF-8, which AsyncHTTPClient can't send",
+                recoverySuggestion: "Encode the path as UTF-8, or use another transport"
             )
         }
     }

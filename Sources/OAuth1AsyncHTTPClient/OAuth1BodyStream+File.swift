@@ -41,7 +41,8 @@ private final class OpenFile: Sendable {
         guard stat.type == .regular else {
             throw OAuth1ClientError(
                 .invalidConfiguration,
-                "expected a file, got a folder, a pipe or a device: send its bytes with OAuth1BodyStream(contentType:)"
+                "expected a regular file, got a folder, a pipe or a device",
+                recoverySuggestion: "Send its bytes with OAuth1BodyStream(contentType:length:_:)"
             )
         }
     }

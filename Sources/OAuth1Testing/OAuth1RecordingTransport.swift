@@ -56,7 +56,7 @@ public final class OAuth1RecordingTransport: OAuth1Transport {
         storage.withLock { $0.append(Recorded(request: request, body: body)) }
         let response = try await answer(request, body, maximumResponseBytes)
         guard response.body.count <= maximumResponseBytes else {
-            throw OAuth1ClientError(.responseTooLarge, "the response has more than \(maximumResponseBytes) bytes")
+            throw OAuth1ClientError.responseTooLarge(limit: maximumResponseBytes, status: response.status)
         }
         return response
     }

@@ -151,7 +151,7 @@ private struct InProcessTransport: OAuth1Transport {
     ) async throws -> OAuth1Response {
         let answer = await provider.respond(to: request, body: body ?? [])
         guard answer.body.count <= maximumResponseBytes else {
-            throw OAuth1ClientError(.responseTooLarge, "the response has more than \(maximumResponseBytes) bytes")
+            throw OAuth1ClientError.responseTooLarge(limit: maximumResponseBytes, status: answer.response.status)
         }
         return OAuth1Response(head: answer.response, body: answer.body)
     }

@@ -33,7 +33,8 @@ extension OAuth1BodyStream {
         else {
             throw OAuth1ClientError(
                 .invalidConfiguration,
-                "expected a file, got a folder, a pipe or a device: send its bytes with OAuth1BodyStream(contentType:)"
+                "expected a regular file, got a folder, a pipe or a device",
+                recoverySuggestion: "Send its bytes with OAuth1BodyStream(contentType:length:_:)"
             )
         }
         // Whether it can be read is said before the call begins.

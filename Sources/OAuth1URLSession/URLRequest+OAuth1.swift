@@ -31,20 +31,23 @@ extension URLRequest {
         guard !request.targetReference.hasDotSegments else {
             throw OAuth1ClientError(
                 .invalidConfiguration,
-                "the path has dot segments, which URLSession removes on this system: it would send another path"
+                "the path has dot segments, which URLSession removes on this system after the request is signed",
+                recoverySuggestion: "Write the path without . and .."
             )
         }
         #endif
         guard request.method != .get || !hasBody else {
             throw OAuth1ClientError(
                 .invalidConfiguration,
-                "URLSession sends no GET request with a body: put the parameters into the URL, or use another transport"
+                "URLSession can't send a GET request with a body",
+                recoverySuggestion: "Put the parameters into the URL, or use another transport"
             )
         }
         guard let url = URL(string: text), url.absoluteString == text else {
             throw OAuth1ClientError(
                 .invalidConfiguration,
-                "URLSession can't send this URL as it is: it would send another one than was signed"
+                "URLSession would change this URL after the request is signed",
+                recoverySuggestion: "Percent-encode everything in the URL that RFC 3986 does not allow"
             )
         }
         self.init(url: url)

@@ -63,12 +63,7 @@ final class CollectingReceiver: URLSessionReceiver {
         guard isTooLarge else { return }
         // At once: on Linux the task goes on until all that came is decompressed.
         task.cancelWithoutWaiting()
-        let error = OAuth1ClientError(
-            .responseTooLarge,
-            "the response has more than the \(maximumResponseBytes) bytes that are allowed here",
-            status: head?.status
-        )
-        finish(.failure(error))
+        finish(.failure(OAuth1ClientError.responseTooLarge(limit: maximumResponseBytes, status: head?.status)))
     }
 
     func end(_ head: HTTPResponse?, _ error: (any Error)?) {

@@ -64,7 +64,7 @@ struct ResponseReadingTests {
         for response in [body, challenge] {
             let error = #expect(throws: OAuth1ClientError.self) { try response.checkingStatus() }
             #expect(error?.problem?.code == "timestamp_refused")
-            #expect(error?.reason.contains("clock") == true)
+            #expect(error?.recoverySuggestion?.contains("clock") == true)
         }
         #expect(response("a=b").problem == nil)
     }

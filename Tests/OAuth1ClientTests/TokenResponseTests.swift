@@ -181,7 +181,7 @@ struct TokenResponseTests {
         #expect(error?.problem?.code == "timestamp_refused")
         #expect(error?.problem?.advice == "your clock")
         #expect(error?.problem?.parameters["oauth_acceptable_timestamps"] == "1-2")
-        #expect(error?.reason.contains("clock") == true)
+        #expect(error?.recoverySuggestion?.contains("clock") == true)
         let inHeader = await failure(
             "",
             status: .unauthorized,
@@ -219,7 +219,7 @@ struct TokenResponseTests {
         } catch let error as OAuth1ClientError {
             #expect(error.code == .transport)
             #expect(error.cause is Broken)
-            #expect(error.reason.contains("h.example"))
+            #expect(error.url == "https://h.example/x")
         }
         let cancelled = OAuth1RecordingTransport { _, _ in throw CancellationError() }
         await #expect(throws: CancellationError.self) {

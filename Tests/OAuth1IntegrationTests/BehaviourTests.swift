@@ -243,7 +243,7 @@ struct BehaviourTests {
                 Issue.record("expected an error")
             } catch let error as OAuth1ClientError {
                 #expect(error.code == .transport)
-                #expect(error.reason.contains("127.0.0.1:1"))
+                #expect(error.url == "http://127.0.0.1:1/x")
             }
         }
     }

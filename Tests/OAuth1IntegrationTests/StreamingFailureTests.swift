@@ -36,7 +36,7 @@ struct StreamingFailureTests {
         }
         let other = AsyncOAuth1Client(client: StreamingLibrary.credentials, transport: OAuth1TestProvider().transport)
         let error = await #expect(throws: OAuth1ClientError.self) { try await other.stream(.get, "https://h.example/") }
-        #expect(error?.reason.contains("AsyncHTTPClientTransport") == true)
+        #expect(error?.recoverySuggestion?.contains("AsyncHTTPClientTransport") == true)
     }
 
     @Test("A refusal is read whole, and a response that breaks off is an error", arguments: StreamingLibrary.allCases)

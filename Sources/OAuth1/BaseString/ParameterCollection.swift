@@ -175,7 +175,7 @@ extension OAuth1Error {
     static func tooManyParameters(_ limit: Int) -> OAuth1Error {
         OAuth1Error(
             .limitExceeded,
-            "the request has more than \(limit) parameters: raise OAuth1Limits.parameterCount if it may"
+            "the request has more than \(limit) parameters"
         )
     }
 
@@ -183,7 +183,7 @@ extension OAuth1Error {
     static func tooManyBytes(_ what: StaticString, _ limits: OAuth1Limits) -> OAuth1Error {
         OAuth1Error(
             .limitExceeded,
-            "\(what) have more than \(limits.byteCount) bytes: raise OAuth1Limits.byteCount if they may"
+            "\(what) have more than \(limits.byteCount) bytes"
         )
     }
 }

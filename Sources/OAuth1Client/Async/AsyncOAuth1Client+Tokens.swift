@@ -96,7 +96,8 @@ extension AsyncOAuth1Client {
             if !response.isSuccess || !response.report.isEmpty {
                 throw OAuth1ClientError(
                     .unexpectedStatus,
-                    "the service did not end the token",
+                    TokenResponse.rejection(response, .revocation),
+                    step: .revocation,
                     response: response,
                     hiding: [flow.client.secret, token.secret]
                 )

@@ -20,7 +20,7 @@ extension ExchangeRunner {
     }
 
     /// Sends a request as often as it takes, or as often as it still takes after the first time.
-    func exchange<Answer>(
+    func exchange<Answer: AnswerOfCall>(
         _ request: OAuth1UnsignedRequest,
         renewing renewable: OAuth1RenewableToken?,
         _ lease: OAuth1RenewableToken.Lease?,
@@ -28,48 +28,52 @@ extension ExchangeRunner {
         after first: Attempt<Answer>? = nil,
         _ send: (SentRequest) async throws -> Outcome<Answer>
     ) async throws -> Answer {
-        var attempt: Attempt<Answer>
-        if let first { attempt = first } else { attempt = try await sendOnce(request, suspecting: nil, call, send) }
-        let start = attempt.start
         var exchange = OAuth1Exchange(request, flow.options, isRenewable: renewable != nil)
-        // The service's time as a refusal told it, until another answer shows whether it is right.
-        var suspicion: ServiceClocks.Suspicion?
-        while true {
-            let outgoing = attempt.sent.outgoing
-            switch attempt.result {
-            case .success(let outcome):
-                let verdict = ServiceTime.verdict(outcome.response)
-                if let tried = suspicion, tried.host == outgoing.host, verdict == .accepted { clocks.learn(tried) }
-                if verdict != .unknown { suspicion = nil }
-                let step = try exchange.step(
-                    after: outcome.response,
-                    elapsed: .now - start,
-                    now: outgoing.timestamp,
-                    chance: .random(in: 0...1)
-                )
-                call?.next(step)
-                switch step {
-                case .send(let delay):
+        do {
+            var attempt: Attempt<Answer>
+            if let first { attempt = first } else { attempt = try await sendOnce(request, suspecting: nil, call, send) }
+            let start = attempt.start
+            // The service's time as a refusal told it, until another answer shows whether it is right.
+            var suspicion: ServiceClocks.Suspicion?
+            while true {
+                let outgoing = attempt.sent.outgoing
+                switch attempt.result {
+                case .success(let outcome):
+                    let verdict = ServiceTime.verdict(outcome.response)
+                    if let tried = suspicion, tried.host == outgoing.host, verdict == .accepted { clocks.learn(tried) }
+                    if verdict != .unknown { suspicion = nil }
+                    let step = try exchange.step(
+                        after: outcome.response,
+                        elapsed: .now - start,
+                        now: outgoing.timestamp,
+                        chance: .random(in: 0...1)
+                    )
+                    call?.next(step)
+                    switch step {
+                    case .send(let delay):
+                        if delay > .zero { try await Task.sleep(for: delay) }
+                    case .sendAtTime(let time):
+                        suspicion = clocks.suspect(time, of: outgoing.host)
+                        // A time that can't be believed is no reason to sign with it.
+                        if suspicion == nil { return outcome.answer.answering(PendingCall(exchange)) }
+                    case .sendWithNewToken:
+                        guard let renewable, let lease else { return outcome.answer.answering(PendingCall(exchange)) }
+                        exchange.sign(with: flow.signer(for: try await renewable.renewed(after: lease).token))
+                    case .finish:
+                        if verdict == .inDoubt { clocks.doubt(outgoing.host) }
+                        return outcome.answer.answering(PendingCall(exchange))
+                    }
+                case .failure(let error):
+                    let failure = try failure(error, attempts: exchange.attempts)
+                    guard let delay = exchange.delayAfterFailure(elapsed: .now - start, chance: .random(in: 0...1))
+                    else { throw failure }
+                    call?.next(.send(after: delay))
                     if delay > .zero { try await Task.sleep(for: delay) }
-                case .sendAtTime(let time):
-                    suspicion = clocks.suspect(time, of: outgoing.host)
-                    // A time that can't be believed is no reason to sign with it.
-                    if suspicion == nil { return outcome.answer }
-                case .sendWithNewToken:
-                    guard let renewable, let lease else { return outcome.answer }
-                    exchange.sign(with: flow.signer(for: try await renewable.renewed(after: lease).token))
-                case .finish:
-                    if verdict == .inDoubt { clocks.doubt(outgoing.host) }
-                    return outcome.answer
                 }
-            case .failure(let error):
-                let failure = try ExchangeRunner.failure(error, of: outgoing.request)
-                guard let delay = exchange.delayAfterFailure(elapsed: .now - start, chance: .random(in: 0...1))
-                else { throw failure }
-                call?.next(.send(after: delay))
-                if delay > .zero { try await Task.sleep(for: delay) }
+                attempt = try await sendOnce(exchange.request, suspecting: suspicion, call, send)
             }
-            attempt = try await sendOnce(exchange.request, suspecting: suspicion, call, send)
+        } catch let error as OAuth1ClientError {
+            throw error.located(exchange.request.step, exchange.request.request)
         }
     }
 
@@ -111,10 +115,7 @@ extension ExchangeRunner {
     /// The error of a connection that failed.
     ///
     /// - Throws: What no further attempt would mend.
-    private static func failure(
-        _ error: any Error,
-        of request: HTTPRequest
-    ) throws -> OAuth1ClientError {
+    private func failure(_ error: any Error, attempts: Int) throws -> OAuth1ClientError {
         switch error {
         case is OAuth1ClientError, is CancellationError:
             throw error
@@ -126,11 +127,7 @@ extension ExchangeRunner {
         default:
             // A cancelled task's request fails in the way of the HTTP library.
             try Task.checkCancellation()
-            return OAuth1ClientError(
-                .transport,
-                "the request to \(request.authority ?? "the service") got no complete response",
-                cause: error
-            )
+            return OAuth1ClientError(error, over: transport, attempts: attempts)
         }
     }
 }

@@ -17,8 +17,10 @@ extension ExchangeRunner {
         guard let transport = transport as? any OAuth1StreamingTransport else {
             throw OAuth1ClientError(
                 .invalidConfiguration,
-                "expected a transport that can stream, such as AsyncHTTPClientTransport"
+                "the transport can't stream",
+                recoverySuggestion: "Use a transport that can, such as URLSessionTransport or AsyncHTTPClientTransport"
             )
+            .located(request.step, request.request)
         }
         return try await observation.observing(.resource, request.request) { call in
             try await exchange(request, renewing: renewable, lease, call) { sent in
@@ -26,11 +28,13 @@ extension ExchangeRunner {
                 guard stream == nil || outgoing.body == nil else {
                     throw OAuth1ClientError(
                         .invalidConfiguration,
-                        "expected one body, got one that is sent piece by piece and one of the placement or of a hook"
+                        "the request has two bodies: the streamed one, and one made by a hook or by placing the OAuth "
+                            + "parameters in the body",
+                        recoverySuggestion: "Place the parameters in the header, and leave the body to the stream"
                     )
                 }
                 let body = stream ?? outgoing.body.map { OAuth1BodyStream($0, of: outgoing.request) }
-                var answer = try await transport.stream(outgoing.request, body: body)
+                var answer = try await transport.stream(outgoing.request, body: body).over(transport)
                 answer.origin = .sent(sent)
                 guard answer.status.kind != .successful else {
                     call?.streamsAnswer()

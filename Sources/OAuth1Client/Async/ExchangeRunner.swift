@@ -33,11 +33,15 @@ final class ExchangeRunner: Sendable {
         reading read: (OAuth1Response) throws -> Token
     ) async throws -> Token {
         try await observation.observing(operation, request.request) { call in
-            try read(
-                await exchange(request, renewing: nil, nil, call) { sent in
-                    try await self.whole(sent, flow.options.maximumTokenResponseBytes)
-                }
-            )
+            do {
+                return try read(
+                    await exchange(request, renewing: nil, nil, call) { sent in
+                        try await self.whole(sent, flow.options.maximumTokenResponseBytes)
+                    }
+                )
+            } catch let error as OAuth1ClientError {
+                throw error.located(OAuth1ClientError.Step(operation), request.request)
+            }
         }
     }
 
@@ -52,6 +56,7 @@ final class ExchangeRunner: Sendable {
             var response = try await send(outgoing, flow.options.maximumResponseBytes)
             if OAuth1Exchange.isEnd(response.status) {
                 response.origin = .success(of: pending.request, outgoing, flow.resolved?.service.errorInBody)
+                response.call = pending.answered
                 return response
             }
             result = .success(response)

@@ -21,8 +21,11 @@ extension AsyncOAuth1Client {
         guard !request.isBearer, let authorization = signed.request.headerFields[.authorization] else {
             throw OAuth1ClientError(
                 .unsupportedByService,
-                "expected a service whose calls are signed: here the proof would be the token itself"
+                "OAuth Echo needs a service whose calls are signed",
+                recoverySuggestion:
+                    "The calls of this service carry the token itself, which must not be given to others"
             )
+            .located(.echo, request.request)
         }
         return OAuth1Echo(url: url, authorization: authorization)
     }
@@ -37,7 +40,7 @@ extension OAuth1Flow {
         do {
             request = try HTTPRequest(.get, wireURL: url)
         } catch {
-            throw OAuth1ClientError(.invalidConfiguration, "the URL can't be used", cause: error)
+            throw OAuth1ClientError.invalidURL(error, .echo)
         }
         let signer = OAuth1Signer(client: client, token: token, method: method, configuration: configuration)
         return try resourceRequest(request, body: nil, signer: signer)

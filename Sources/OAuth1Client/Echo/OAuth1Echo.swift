@@ -61,7 +61,9 @@ public struct OAuth1Echo: Sendable, Equatable, CustomStringConvertible, CustomRe
                 throw OAuth1ClientError(
                     .invalidEcho,
                     "expected the field \(name) once, with up to \(Self.maximumBytes) bytes, got "
-                        + (values.count == 1 ? "a longer one" : "it \(values.count) times")
+                        + (values.count == 1 ? "a longer one" : "it \(values.count) times"),
+                    recoverySuggestion: "The other application has to send both fields of OAuth Echo, each once",
+                    step: .echo
                 )
             }
             return value
@@ -71,13 +73,19 @@ public struct OAuth1Echo: Sendable, Equatable, CustomStringConvertible, CustomRe
         guard urls.contains(url) else {
             throw OAuth1ClientError(
                 .invalidEcho,
-                "expected one of the URLs that are allowed in X-Auth-Service-Provider"
+                "X-Auth-Service-Provider is not one of the allowed URLs",
+                recoverySuggestion:
+                    "Allow the URL if it belongs to the service and says who the user is. Any other one could be "
+                    + "the other application's own",
+                step: .echo
             )
         }
         guard authorization.lowercased().hasPrefix("oauth ") else {
             throw OAuth1ClientError(
                 .invalidEcho,
-                "expected X-Verify-Credentials-Authorization to begin with OAuth, as an Authorization field does"
+                "expected X-Verify-Credentials-Authorization to begin with OAuth, as an Authorization field does",
+                recoverySuggestion: "The other application has to copy the whole Authorization field, with its scheme",
+                step: .echo
             )
         }
         self.init(url: url, authorization: authorization)
@@ -90,10 +98,21 @@ public struct OAuth1Echo: Sendable, Equatable, CustomStringConvertible, CustomRe
             key = try OAuth1IncomingRequest.read(method: "GET", url: url, authorization: authorization.reveal())?
                 .consumerKey
         } catch {
-            throw OAuth1ClientError(.invalidEcho, "X-Verify-Credentials-Authorization can't be read", cause: error)
+            throw OAuth1ClientError(
+                .invalidEcho,
+                "X-Verify-Credentials-Authorization can't be read",
+                recoverySuggestion: "The other application has to copy the whole Authorization field, unchanged",
+                step: .echo,
+                cause: error
+            )
         }
         guard let key, allowed.contains(key) else {
-            throw OAuth1ClientError(.invalidEcho, "expected a proof by one of the consumer keys that are allowed")
+            throw OAuth1ClientError(
+                .invalidEcho,
+                "the proof is by none of the allowed consumer keys",
+                recoverySuggestion: "Allow the consumer key if you trust its application to say who its users are",
+                step: .echo
+            )
         }
     }
 
@@ -121,19 +140,33 @@ public struct OAuth1Echo: Sendable, Equatable, CustomStringConvertible, CustomRe
     ///   - maximumResponseBytes: The most bytes that the answer may have, 64 KiB unless given.
     /// - Returns: The service's answer, which has a status of success.
     /// - Throws: ``OAuth1ClientError`` with code ``OAuth1ClientError/Code/unexpectedStatus`` if the service does not
-    ///   believe it, or whatever the transport throws.
+    ///   believe it, or ``OAuth1ClientError/Code/transport`` if there is no complete response; `CancellationError`.
     public func verify(
         over transport: any OAuth1Transport,
         maximumResponseBytes: Int = 65_536
     ) async throws -> OAuth1Response {
         let request = try verificationRequest()
         guard request.isConfidential else {
-            throw OAuth1ClientError(.insecureTransport, "expected an https URL: over http anyone could answer")
+            throw OAuth1ClientError(
+                .insecureTransport,
+                "expected an https URL",
+                recoverySuggestion: "Over http anyone on the way could answer in the service's name"
+            )
+            .located(.echo, request)
         }
-        var response = try await transport.send(request, body: nil, maximumResponseBytes: maximumResponseBytes)
-        let signature = try? OAuth1IncomingRequest.read(request)?.signature
-        response.origin = .secrets([authorization] + (signature.map { [OAuth1Secret($0)] } ?? []))
-        return try response.checkingStatus()
+        do {
+            var response = try await transport.send(request, body: nil, maximumResponseBytes: maximumResponseBytes)
+            let signature = try? OAuth1IncomingRequest.read(request)?.signature
+            response.origin = .secrets([authorization] + (signature.map { [OAuth1Secret($0)] } ?? []))
+            return try response.checkingStatus()
+        } catch let error as OAuth1ClientError {
+            throw error.located(.echo, request)
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            try Task.checkCancellation()
+            throw OAuth1ClientError(error, over: transport, attempts: 1).located(.echo, request)
+        }
     }
 
     /// Shows the URL; the authorization is a credential and is hidden.

@@ -4,33 +4,72 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import HTTPTypes
 import OAuth1
 
 extension OAuth1ClientError {
-    /// Creates an error about a response, with the service's report, what helps against it, and the service's words.
+    /// Creates an error about a response, with the service's report and words, and with what helps against it.
     ///
     /// The secrets of the request that the response answers are hidden, and those that are given.
+    ///
+    /// - Parameters:
+    ///   - code: The kind of failure.
+    ///   - reason: What failed.
+    ///   - suggestion: What to do, if nothing in the response tells.
+    ///   - step: The step of the flow; that of the request that the response answers unless given.
+    ///   - response: The response.
+    ///   - signer: What signed the request; that of the request that the response answers unless given.
+    ///   - secrets: What must not be shown.
+    ///   - cause: The underlying error.
     init(
         _ code: Code,
         _ reason: String,
+        suggestion: String? = nil,
+        step: Step? = nil,
         response: OAuth1Response,
+        signer: OAuth1Signer? = nil,
         hiding secrets: [OAuth1Secret] = [],
         cause: (any Error)? = nil
     ) {
         let problem = response.problem(hiding: secrets)
+        let step = response.call?.request.step ?? step ?? .call
+        let advice = RejectionAdvice(response, problem, step, signer ?? response.call?.request.signer)
         let comparison = response.baseStringComparison(hiding: response.secrets + secrets)
-        var text = (problem?.hint ?? ServiceHint.hint(for: response)).map { "\(reason): \($0)" } ?? reason
+        var suggestion = advice.text ?? suggestion ?? StatusWords.suggestion(response, step)
         if case .equal? = comparison {
-            text += "; the service computed the same base string, so the consumer secret or the token secret is wrong"
+            let same = "The service computed the same base string, so the consumer secret or the token secret is wrong."
+            suggestion = suggestion.map { "\(same) \($0)" } ?? same
         }
         self.init(
             code,
-            text,
+            reason,
+            recoverySuggestion: suggestion,
+            step: step,
+            url: response.url,
             status: response.status,
             problem: problem,
             excerpt: ServiceWords.excerpt(response, hiding: response.secrets + secrets),
             cause: cause
         )
         if case .different(let difference)? = comparison { baseStringDifference = difference }
+    }
+
+    /// Creates an error about a redirect that was not followed.
+    init(_ code: Code, redirect response: OAuth1Response, step: Step, hiding secrets: [OAuth1Secret] = []) {
+        let redirect =
+            (response.unfollowedRedirect
+            ?? OAuth1UnfollowedRedirect(
+                location: response.head.headerFields[.location],
+                step == .call ? .redirectsDisabled : .tokenRequest
+            ))
+            .hiding(response.secrets + secrets)
+        self.init(
+            code,
+            "\(redirect), and the redirect was not followed",
+            suggestion: redirect.suggestion,
+            step: step,
+            response: response,
+            hiding: secrets
+        )
     }
 }

@@ -9,12 +9,15 @@ public import OAuth1
 
 /// Why a step of the login or a call failed.
 ///
-/// Carries what is needed to act: what was expected and what to do, the status, and the service's own words. Never
-/// carries a secret: the service's words are searched for them before they are shown.
+/// Says what failed (``reason``), in which step (``step``), at which URL (``url``) and with which status, what to do
+/// about it (``recoverySuggestion``), and what the service said. Never carries a secret: secrets are removed from the
+/// service's words before they are shown.
+///
+/// ``description`` is the whole of it for logs. `localizedDescription` is the same without the code, for people.
 public struct OAuth1ClientError: Error, Sendable, Equatable, CustomStringConvertible {
     /// What kind of failure it is.
     ///
-    /// More may come; treat those you don't know as a failure.
+    /// More codes may be added; treat unknown ones as a failure.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Backing: String, Sendable {
             case invalidConfiguration
@@ -42,39 +45,40 @@ public struct OAuth1ClientError: Error, Sendable, Equatable, CustomStringConvert
             self.backing = backing
         }
 
-        /// A URL or an option that can't work.
+        /// A URL or an option is invalid.
         public static let invalidConfiguration = Code(.invalidConfiguration)
-        /// The service can't do what was asked for, as the description of it says.
+        /// The service does not support what was asked for, according to its ``OAuth1Service``.
         public static let unsupportedByService = Code(.unsupportedByService)
-        /// The URL is not https and not on this machine.
+        /// The URL is neither https nor on this machine.
         public static let insecureTransport = Code(.insecureTransport)
-        /// The request can't be signed; ``OAuth1ClientError/cause`` says why.
+        /// The request could not be signed; ``OAuth1ClientError/cause`` says why.
         public static let signing = Code(.signing)
-        /// The connection failed or broke; ``OAuth1ClientError/cause`` is the HTTP library's error.
+        /// No complete response arrived; ``OAuth1ClientError/transportFailure`` says why, and ``OAuth1ClientError/cause`` is
+        /// the HTTP library's error.
         public static let transport = Code(.transport)
         /// The response is larger than allowed.
         public static let responseTooLarge = Code(.responseTooLarge)
-        /// The response of a protected resource has a status that is not one of success.
+        /// The status of a response is not 2xx.
         public static let unexpectedStatus = Code(.unexpectedStatus)
-        /// The body of a protected resource's response is not what it was to be.
+        /// The body of a response could not be decoded as the expected type.
         public static let unreadableResponse = Code(.unreadableResponse)
-        /// The service refused to give a token.
+        /// The service rejected a request for a token.
         public static let tokenRequestRefused = Code(.tokenRequestRefused)
-        /// The service redirects, which a signed request must not follow.
+        /// The service redirected a request, and the redirect was not followed.
         public static let unexpectedRedirect = Code(.unexpectedRedirect)
-        /// The response has no token in it.
+        /// The response contains no token.
         public static let unreadableTokenResponse = Code(.unreadableTokenResponse)
         /// The service did not say `oauth_callback_confirmed=true` (RFC 5849 section 2.1).
         public static let callbackNotConfirmed = Code(.callbackNotConfirmed)
-        /// The callback is not one that a service makes.
+        /// The callback lacks what a service sends.
         public static let invalidCallback = Code(.invalidCallback)
-        /// The callback is for another request token than the one of this login.
+        /// The callback is for another request token than this login's.
         public static let tokenMismatch = Code(.tokenMismatch)
         /// The verifier is missing (RFC 5849 section 2.2).
         public static let missingVerifier = Code(.missingVerifier)
-        /// The user refused.
+        /// The user declined.
         public static let authorizationDenied = Code(.authorizationDenied)
-        /// The header fields are not a proof of OAuth Echo that can be believed.
+        /// The header fields are not a valid OAuth Echo proof.
         public static let invalidEcho = Code(.invalidEcho)
 
         /// The code's name.
@@ -83,15 +87,23 @@ public struct OAuth1ClientError: Error, Sendable, Equatable, CustomStringConvert
 
     /// The kind of failure.
     public let code: Code
-    /// What was expected, what came, and what to do.
+    /// What failed, in one sentence.
     public let reason: String
+    /// The likeliest cause and what to do about it, the likeliest first.
+    public let recoverySuggestion: String?
+    /// The step of the flow that failed, if the error belongs to one.
+    public internal(set) var step: Step?
+    /// The URL of the request that failed: scheme, host, port and path, without query.
+    public internal(set) var url: String?
     /// The status of the response, if there was one.
     public let status: HTTPResponse.Status?
     /// What the service reported, if it uses the Problem Reporting extension.
     public let problem: OAuth1Problem?
     /// The beginning of the response's body, without secrets.
     public let excerpt: String?
-    /// The error behind this one: of the signer or of the HTTP library.
+    /// Why no complete response arrived, if the transport can tell.
+    public let transportFailure: OAuth1TransportFailure?
+    /// The underlying error, thrown by the signer or the HTTP library.
     public let cause: (any Error)?
 
     /// The first difference between the base string that was signed and the one that the service says it computed.
@@ -103,37 +115,37 @@ public struct OAuth1ClientError: Error, Sendable, Equatable, CustomStringConvert
     ///
     /// - Parameters:
     ///   - code: The kind of failure.
-    ///   - reason: What was expected, what came, and what to do; no secrets.
+    ///   - reason: What failed, in one sentence; no secrets.
+    ///   - recoverySuggestion: The likeliest cause and what to do; no secrets.
+    ///   - step: The step of the flow that failed.
+    ///   - url: The URL of the request; user, query and fragment are removed.
     ///   - status: The status of the response.
     ///   - problem: What the service reported.
     ///   - excerpt: The beginning of the response's body, without secrets.
-    ///   - cause: The error behind this one.
+    ///   - transportFailure: Why no complete response arrived.
+    ///   - cause: The underlying error.
     public init(
         _ code: Code,
         _ reason: String,
+        recoverySuggestion: String? = nil,
+        step: Step? = nil,
+        url: String? = nil,
         status: HTTPResponse.Status? = nil,
         problem: OAuth1Problem? = nil,
         excerpt: String? = nil,
+        transportFailure: OAuth1TransportFailure? = nil,
         cause: (any Error)? = nil
     ) {
         self.code = code
         self.reason = reason
+        self.recoverySuggestion = recoverySuggestion
+        self.step = step
+        self.url = url.map { ShownURL.text($0) }
         self.status = status
         self.problem = problem
         self.excerpt = excerpt
+        self.transportFailure = transportFailure
         self.cause = cause
-    }
-
-    /// All of it in one line.
-    public var description: String {
-        var text = "\(code): \(reason)"
-        if let status { text += "; status \(status.code)" }
-        if let problem { text += "; the service reports \(problem)" }
-        if let baseStringDifference { text += "; \(baseStringDifference)" }
-        if let excerpt, !excerpt.isEmpty { text += "; the service's words: \(excerpt)" }
-        // HTTP libraries put the URL into their errors, which has the signature in it when parameters stand in the query.
-        if let cause { text += "; cause: \(ServiceWords.shown("\(cause)", hiding: [], limit: ServiceWords.limit))" }
-        return text
     }
 
     /// Two errors are equal when their codes, statuses and problems are.

@@ -52,24 +52,15 @@ public struct OAuth1Problem: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    /// The code and the advice.
-    public var description: String { advice.map { "\(code) (\($0))" } ?? code }
-
-    /// What usually helps, for the codes of the extension.
-    var hint: String? {
-        switch code {
-        case "timestamp_refused": "check this machine's clock"
-        case "nonce_used": "a request was sent twice: sign each attempt anew"
-        case "signature_invalid":
-            "compare base strings, and check consumer secret, token secret, scheme and host of the URL"
-        case "signature_method_rejected": "choose another signature method"
-        case "consumer_key_unknown", "consumer_key_rejected", "consumer_key_refused": "check the consumer key"
-        case "token_expired", "token_used", "token_revoked", "token_rejected": "begin the login anew"
-        case "parameter_absent", "parameter_rejected": "see the problem's parameters for their names"
-        case "verifier_invalid": "check the verifier that the user entered or the callback brought"
-        case "permission_denied", "user_refused": "the user refused"
-        case "version_rejected": "try without oauth_version"
-        default: nil
-        }
+    /// The code, the advice, and the parameters that say more, such as the names of those that are absent.
+    public var description: String {
+        var details = advice.map { [$0] } ?? []
+        details += parameters.prefix(OAuth1Problem.shownParameters)
+            .filter { ["oauth_acceptable_", "oauth_parameters_"].contains(where: $0.name.hasPrefix) }
+            .map { "\($0.name)=\($0.value)" }
+        return details.isEmpty ? code : "\(code) (\(details.joined(separator: "; ")))"
     }
+
+    /// The most parameters of a report that are looked at for its description.
+    private static let shownParameters = 16
 }

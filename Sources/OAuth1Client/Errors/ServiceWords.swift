@@ -39,7 +39,7 @@ enum ServiceWords {
     }
 
     /// Text on one line without control characters, cut to a length.
-    private static func printable(_ text: [UInt8], limit: Int) -> String {
+    static func printable(_ text: [UInt8], limit: Int) -> String {
         var result = ""
         var count = 0
         var isSpace = true

@@ -33,11 +33,17 @@ struct OAuth1Exchange: Sendable {
     /// Whether an expired token may still be renewed.
     private var mayRenewToken: Bool
     /// How often the request was sent since it is this one.
-    private var attempts = 1
-    private var redirectCount = 0
+    private(set) var attempts = 1
+    /// How many redirects were followed.
+    private(set) var redirectCount = 0
+    /// The method before the redirects.
+    let originalMethod: HTTPRequest.Method
+    /// The redirect that ended the call, if one did.
+    private(set) var unfollowedRedirect: OAuth1UnfollowedRedirect?
 
     init(_ request: OAuth1UnsignedRequest, _ options: borrowing OAuth1FlowOptions, isRenewable: Bool = false) {
         self.request = request
+        originalMethod = request.request.method
         mayCorrectTime = options.clockSkew != .none && request.options.timestamp == nil && !request.isBearer
         mayRenewToken = isRenewable && !request.isBearer
         // A token that got lost on its way can't be asked for again, and its endpoint is where the service says it is.
@@ -129,18 +135,20 @@ struct OAuth1Exchange: Sendable {
 
     /// Makes the request that a redirect asks for, and tells whether it may be sent.
     private mutating func follow(_ response: OAuth1Response) throws(OAuth1ClientError) -> Bool {
-        guard redirects.maximumCount > 0, let location = response.head.headerFields[.location],
-            let target = RedirectTarget(location, from: request.request, by: redirects), target.isAllowed,
-            target.request.isConfidential || allowsInsecureHTTP,
-            // A signature tells another host nothing, but a token that is carried in a field is the credential itself.
-            !request.isBearer || target.request.hasSameOrigin(as: request.request)
-        else {
+        let target = response.head.headerFields[.location]
+            .flatMap { RedirectTarget($0, from: request.request, by: redirects) }
+        if let obstacle = obstacle(to: target) {
+            unfollowedRedirect = OAuth1UnfollowedRedirect(target?.request, from: request.request, obstacle)
             return false
         }
-        guard redirectCount < redirects.maximumCount else {
+        guard let target, redirectCount < redirects.maximumCount else {
+            let last = OAuth1UnfollowedRedirect(target?.request, from: request.request, .limitReached)
+                .hiding([request.signer.client.secret, request.signer.tokenSecret])
             throw OAuth1ClientError(
                 .unexpectedRedirect,
-                "the service redirected more than \(redirects.maximumCount) times, which is what the redirect policy allows",
+                "the call was redirected more than \(redirects.maximumCount) times, the limit of the redirect policy, and "
+                    + "the last redirect leads to \(last.target ?? "no URL")",
+                recoverySuggestion: last.suggestion,
                 status: response.status
             )
         }
@@ -155,6 +163,21 @@ struct OAuth1Exchange: Sendable {
             request.options.bodyHash = nil
         }
         return true
+    }
+
+    /// Why a redirect may not be followed, its number aside; `nil` if it may.
+    private func obstacle(to target: RedirectTarget?) -> OAuth1UnfollowedRedirect.Reason? {
+        if request.options.isTokenRequest { return .tokenRequest }
+        guard redirects.maximumCount > 0 else { return .redirectsDisabled }
+        guard let target else { return .invalidLocation }
+        guard target.request.isConfidential || allowsInsecureHTTP else { return .insecureTransport }
+        guard target.isAllowed,
+            // A signature tells another host nothing, but a token that is carried in a field is the credential itself.
+            !request.isBearer || target.request.hasSameOrigin(as: request.request)
+        else {
+            return .otherOrigin
+        }
+        return nil
     }
 }
 

@@ -24,7 +24,10 @@ public enum OAuth1AuthorizationResponse: Sendable, Equatable {
         case .denied(let denial):
             throw OAuth1ClientError(
                 .authorizationDenied,
-                "the user refused; the service says \(denial.reason)",
+                "the user declined (\(denial.reason))",
+                recoverySuggestion:
+                    "This is a decision and not a failure: offer the login again, or continue without it",
+                step: .authorization,
                 problem: denial.problem
             )
         }

@@ -35,7 +35,13 @@ public struct OAuth1Callback: Sendable, Hashable, CustomStringConvertible {
         do {
             _ = try CallbackURI(value)
         } catch {
-            throw OAuth1ClientError(.invalidConfiguration, "nothing was sent, as the callback \(error.reason)")
+            throw OAuth1ClientError(
+                .invalidConfiguration,
+                "the callback \(error.reason)",
+                recoverySuggestion:
+                    "Give an absolute URL that is registered with the service, or .outOfBand. Nothing was sent",
+                step: .requestToken
+            )
         }
     }
 }

@@ -31,16 +31,23 @@ extension OAuth1Flow {
             do {
                 return try HTTPRequest(method, wireURL: url, parameters: parameters, headerFields: headerFields)
             } catch {
-                throw OAuth1ClientError(.invalidConfiguration, "the URL can't be used", cause: error)
+                throw OAuth1ClientError.invalidURL(error, .call)
             }
         }
         guard let baseURL = options.baseURL, !OAuth1Flow.hasScheme(url) else { return try request(url) }
         let resolved = try OAuth1Flow.resolve(url, on: baseURL)
         let (call, base) = (try request(resolved), try request(baseURL))
         guard call.hasSameOrigin(as: base) else {
-            throw OAuth1ClientError(.invalidConfiguration, "the path would lead to another host than the base URL's")
+            throw OAuth1Flow.invalidPath(
+                "the path leads to another host than that of the base URL",
+                "Give an absolute URL instead"
+            )
         }
         return call
+    }
+
+    private static func invalidPath(_ reason: String, _ suggestion: String) -> OAuth1ClientError {
+        OAuth1ClientError(.invalidConfiguration, reason, recoverySuggestion: suggestion, step: .call)
     }
 
     private static func hasScheme(_ url: String) -> Bool {
@@ -59,22 +66,22 @@ extension OAuth1Flow {
     private static func resolve(_ url: String, on baseURL: String) throws(OAuth1ClientError) -> String {
         let base = URLReference(baseURL)
         guard base.query == nil, base.fragment == nil, hasScheme(baseURL) else {
-            throw OAuth1ClientError(
-                .invalidConfiguration,
-                "expected an absolute base URL without query and fragment"
+            throw OAuth1Flow.invalidPath(
+                "expected an absolute base URL without query and fragment",
+                "Set baseURL of OAuth1FlowOptions to a URL such as https://api.example.com/v1"
             )
         }
         let bytes = Array(url.utf8)
         guard !bytes.starts(with: "//".utf8), !bytes.starts(with: "/\\".utf8) else {
-            throw OAuth1ClientError(
-                .invalidConfiguration,
-                "expected an absolute URL or a path, got two slashes, behind which browsers read a host"
+            throw OAuth1Flow.invalidPath(
+                "expected an absolute URL or a path, got a text that begins with two slashes",
+                "Remove one slash, or write the scheme before them: after two slashes comes a host"
             )
         }
         guard !URLReference(url).hasDotSegments else {
-            throw OAuth1ClientError(
-                .invalidConfiguration,
-                "expected a path without the segments . and .., which would be sent otherwise than they are signed"
+            throw OAuth1Flow.invalidPath(
+                "expected a path without the segments . and ..",
+                "Write the path without them: HTTP libraries remove them after the request is signed"
             )
         }
         if bytes.first == UInt8(ascii: "/") { return origin(of: base.base) + url }

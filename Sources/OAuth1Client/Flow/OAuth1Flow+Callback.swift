@@ -23,13 +23,28 @@ extension OAuth1Flow {
         for requestToken: OAuth1RequestToken
     ) throws -> OAuth1AuthorizationResponse {
         guard callbackURL.utf8.count <= maximumCallbackBytes else {
-            throw OAuth1ClientError(.invalidCallback, "the callback URL is longer than the limit allows")
+            throw OAuth1ClientError(
+                .invalidCallback,
+                "the callback URL is longer than the limit of \(maximumCallbackBytes) bytes",
+                recoverySuggestion: "Check that the URL is the one that the user arrived at, without anything added",
+                step: .authorization
+            )
         }
         guard let parameters = callbackParameters(callbackURL) else {
-            throw OAuth1ClientError(.invalidCallback, "the callback URL has more parameters than the limit allows")
+            throw OAuth1ClientError(
+                .invalidCallback,
+                "the callback URL has more parameters than the limit of \(configuration.limits.parameterCount)",
+                recoverySuggestion: "Raise parameterCount of OAuth1Limits if the service's callbacks have that many",
+                step: .authorization
+            )
         }
         for name in ["oauth_token", "oauth_verifier"] where parameters.values(for: name).count > 1 {
-            throw OAuth1ClientError(.invalidCallback, "expected \(name) once in the callback, got it several times")
+            throw OAuth1ClientError(
+                .invalidCallback,
+                "expected \(name) once in the callback, got it several times",
+                recoverySuggestion: "Check that the registered callback URL does not contain \(name) already",
+                step: .authorization
+            )
         }
         let problem = OAuth1Problem(parameters, hiding: [client.secret, requestToken.secret])
         let denial = denial(parameters, problem)
@@ -37,26 +52,41 @@ extension OAuth1Flow {
         if let token, OAuth1Secret(token) != OAuth1Secret(requestToken.token) {
             throw OAuth1ClientError(
                 .tokenMismatch,
-                "the callback belongs to another login than this one: begin anew, and if that keeps happening, "
-                    + "check how request tokens are stored between the two requests"
+                "the callback belongs to another login than this one",
+                recoverySuggestion:
+                    "Start the login again. If it keeps happening, check how the application stores request "
+                    + "tokens between the two requests",
+                step: .authorization
             )
         }
         if let denial { return .denied(denial) }
         if let problem {
-            throw OAuth1ClientError(.invalidCallback, "the service reports a problem", problem: problem)
+            throw OAuth1ClientError(
+                .invalidCallback,
+                "the service reports a problem in the callback",
+                recoverySuggestion: problem.hint(at: .authorization)?.text,
+                step: .authorization,
+                problem: problem
+            )
         }
         let verifier = parameters["oauth_verifier"]
         guard token != nil || (!options.requiresVerifier && verifier == nil) else {
             throw OAuth1ClientError(
                 .invalidCallback,
-                "expected oauth_token and oauth_verifier in the callback's query, got no oauth_token"
+                "expected oauth_token and oauth_verifier in the callback's query, got no oauth_token",
+                recoverySuggestion:
+                    "Give the whole URL that the user arrived at, with its query. If it has none, check which "
+                    + "callback URL is registered with the service",
+                step: .authorization
             )
         }
         guard !options.requiresVerifier || !(verifier ?? "").isEmpty else {
             throw OAuth1ClientError(
                 .missingVerifier,
-                "expected oauth_verifier in the callback's query; if this service has none, set requiresVerifier "
-                    + "to false"
+                "expected oauth_verifier in the callback's query",
+                recoverySuggestion: "Give the whole URL that the user arrived at. If this service has no verifier, set "
+                    + "requiresVerifier to false",
+                step: .authorization
             )
         }
         return .authorized(

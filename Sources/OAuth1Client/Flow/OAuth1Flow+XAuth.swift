@@ -29,13 +29,14 @@ extension OAuth1Flow {
         form.append(contentsOf: parameters)
         let body = OAuth1RequestBody.form(form)
         // A password in a form belongs to no method but POST.
-        var request = try tokenRequest(.post, url, [])
+        var request = try tokenRequest(.accessToken, .post, url, [])
         request.headerFields[.contentType] = body.contentType
         return OAuth1UnsignedRequest(
             request: request,
             body: body.bytes,
             signer: signer(for: nil),
-            options: OAuth1SigningOptions(isTokenRequest: true)
+            options: OAuth1SigningOptions(isTokenRequest: true),
+            step: .accessToken
         )
     }
 

@@ -81,10 +81,11 @@ public struct OAuth1Flow: Sendable {
     ) throws -> OAuth1UnsignedRequest {
         try callback.check()
         return OAuth1UnsignedRequest(
-            request: try tokenRequest(options.tokenRequestMethod, url, parameters),
+            request: try tokenRequest(.requestToken, options.tokenRequestMethod, url, parameters),
             body: nil,
             signer: signer(for: nil),
-            options: OAuth1SigningOptions(callback: callback.value, isTokenRequest: true)
+            options: OAuth1SigningOptions(callback: callback.value, isTokenRequest: true),
+            step: .requestToken
         )
     }
 
@@ -100,14 +101,17 @@ public struct OAuth1Flow: Sendable {
         _ response: OAuth1Response,
         callback: OAuth1Callback
     ) throws -> OAuth1RequestToken {
-        let token = try tokenResponse(response, hiding: [])
+        let token = try tokenResponse(.requestToken, response, signer: signer(for: nil), hiding: [])
         let isConfirmed = token.parameters["oauth_callback_confirmed"] == "true"
         guard isConfirmed || !options.requiresCallbackConfirmation || callback == .omitted else {
             throw OAuth1ClientError(
                 .callbackNotConfirmed,
-                "expected oauth_callback_confirmed=true, which a service with OAuth 1.0a answers: without it others "
-                    + "could take over the login; if this service never says it, set requiresCallbackConfirmation "
-                    + "to false",
+                "the service did not confirm the callback: expected oauth_callback_confirmed=true, as OAuth 1.0a has it",
+                recoverySuggestion:
+                    "Check that the URL is that of OAuth 1.0a. Without the confirmation an attacker can "
+                    + "take over a login; if this service never sends it, set requiresCallbackConfirmation to false",
+                step: .requestToken,
+                url: response.url,
                 status: response.status
             )
         }
@@ -155,10 +159,11 @@ public struct OAuth1Flow: Sendable {
     ) throws -> OAuth1UnsignedRequest {
         try checkVerifier(of: authorization)
         return OAuth1UnsignedRequest(
-            request: try tokenRequest(options.tokenRequestMethod, url, parameters),
+            request: try tokenRequest(.accessToken, options.tokenRequestMethod, url, parameters),
             body: nil,
             signer: signer(for: authorization.requestToken),
-            options: OAuth1SigningOptions(verifier: authorization.verifier, isTokenRequest: true)
+            options: OAuth1SigningOptions(verifier: authorization.verifier, isTokenRequest: true),
+            step: .accessToken
         )
     }
 
@@ -173,7 +178,13 @@ public struct OAuth1Flow: Sendable {
         _ response: OAuth1Response,
         exchanging requestToken: OAuth1RequestToken
     ) throws -> OAuth1AccessToken {
-        try readAccessToken(response, hiding: [requestToken.secret])
+        let token = try tokenResponse(
+            .accessToken,
+            response,
+            signer: signer(for: requestToken),
+            hiding: [requestToken.secret]
+        )
+        return OAuth1AccessToken(token: token.token, secret: token.secret, parameters: token.others)
     }
 
     /// Reads the response with an access token for which no request token was exchanged, as with xAuth.
@@ -185,7 +196,7 @@ public struct OAuth1Flow: Sendable {
     /// - Throws: ``OAuth1ClientError`` that says what the service answered instead.
     public func readAccessToken(_ response: OAuth1Response, hiding secrets: [OAuth1Secret]) throws -> OAuth1AccessToken
     {
-        let token = try tokenResponse(response, hiding: secrets)
+        let token = try tokenResponse(.accessToken, response, signer: signer(for: nil), hiding: secrets)
         return OAuth1AccessToken(token: token.token, secret: token.secret, parameters: token.others)
     }
 
@@ -194,14 +205,24 @@ public struct OAuth1Flow: Sendable {
         guard options.requiresVerifier, (authorization.verifier ?? "").isEmpty else { return }
         throw OAuth1ClientError(
             .missingVerifier,
-            "expected the verifier that the callback brought or the user typed in; if this service has none, "
-                + "set requiresVerifier to false"
+            "the verifier is missing",
+            recoverySuggestion:
+                "Give the verifier of the callback, or the one that the user typed in. If this service has "
+                + "none, set requiresVerifier to false",
+            step: .accessToken
         )
     }
 
-    func tokenResponse(_ response: OAuth1Response, hiding secrets: [OAuth1Secret]) throws -> TokenResponse {
+    func tokenResponse(
+        _ step: OAuth1ClientError.Step,
+        _ response: OAuth1Response,
+        signer: @autoclosure () -> OAuth1Signer,
+        hiding secrets: [OAuth1Secret]
+    ) throws -> TokenResponse {
         try TokenResponse(
             options.hooks.mended(response),
+            step: step,
+            signer: signer(),
             hiding: [client.secret] + secrets,
             requiresSecret: options.requiresTokenSecret,
             format: resolved?.service.tokenResponse.format ?? .auto
@@ -225,19 +246,21 @@ public struct OAuth1Flow: Sendable {
         signer: OAuth1Signer,
         options: consuming OAuth1SigningOptions = OAuth1SigningOptions()
     ) throws -> OAuth1UnsignedRequest {
-        var request = try finished(request)
+        var request = try finished(request, .call)
         let isBearer = try addBearer(of: signer, to: &request)
         return OAuth1UnsignedRequest(
             request: request,
             body: body,
             signer: signer,
             options: options,
-            isBearer: isBearer
+            isBearer: isBearer,
+            mayNeedToken: resolved?.service.flow != .consumerOnly
         )
     }
 
     /// Builds a request for a token, not signed yet.
     func tokenRequest(
+        _ step: OAuth1ClientError.Step,
         _ method: HTTPRequest.Method,
         _ url: String,
         _ parameters: OAuth1Parameters
@@ -246,31 +269,34 @@ public struct OAuth1Flow: Sendable {
         do {
             request = try HTTPRequest(method, wireURL: url, parameters: parameters)
         } catch {
-            throw OAuth1ClientError(.invalidConfiguration, "the token URL can't be used", cause: error)
+            throw OAuth1ClientError.invalidURL(error, step)
         }
         request.headerFields[.accept] = "application/x-www-form-urlencoded, application/json;q=0.5, */*;q=0.1"
-        return try finished(request)
+        return try finished(request, step)
     }
 
     /// The request with the header fields that all have, if it may be sent.
-    private func finished(_ request: HTTPRequest) throws -> HTTPRequest {
+    private func finished(_ request: HTTPRequest, _ step: OAuth1ClientError.Step) throws -> HTTPRequest {
         var request = request
         if !options.headerFields.isEmpty {
             let missing = options.headerFields.filter { !request.headerFields.contains($0.name) }
             request.headerFields.append(contentsOf: missing)
         }
-        try checkTransportSecurity(of: request)
-        try checkUserAgent(of: request)
+        try checkTransportSecurity(of: request, step)
+        try checkUserAgent(of: request, step)
         return request
     }
 
     /// Requests leave this machine over TLS only, unless the options say otherwise (RFC 5849 sections 2.1 and 4).
-    func checkTransportSecurity(of request: HTTPRequest) throws {
+    func checkTransportSecurity(of request: HTTPRequest, _ step: OAuth1ClientError.Step? = nil) throws {
         guard !request.isConfidential, !options.allowsInsecureHTTP else { return }
         throw OAuth1ClientError(
             .insecureTransport,
-            "expected an https URL: over http anyone on the way can read and change the request; if this "
-                + "service has nothing else, set allowsInsecureHTTP"
+            "expected an https URL",
+            recoverySuggestion:
+                "Over http anyone on the way can read and change the request. If this service has nothing "
+                + "else, set allowsInsecureHTTP of OAuth1FlowOptions"
         )
+        .located(step, request)
     }
 }

@@ -21,6 +21,23 @@ public struct OAuth1UnsignedRequest: Sendable {
     var stream: OAuth1BodyStream?
     /// Whether the request carries a token in a way of the service's own, and so is sent without a signature.
     var isBearer = false
+    /// The step that it belongs to, for errors.
+    var step = OAuth1ClientError.Step.call
+
+    /// Whether it is a call without a token, although the service's calls may need one.
+    var lacksToken: Bool {
+        step == .call && signer.token == nil && mayNeedToken && !signer.configuration.sendsEmptyToken
+    }
+    /// Whether the service is one whose calls have a token.
+    var mayNeedToken = true
+
+    /// The request without what it sends in its body.
+    var withoutBody: OAuth1UnsignedRequest {
+        with { request in
+            request.body = nil
+            request.stream = nil
+        }
+    }
 
     /// The same request with something else in it.
     func with<Failure: Error>(_ change: (inout Self) throws(Failure) -> Void) throws(Failure) -> Self {
@@ -40,7 +57,7 @@ public struct OAuth1UnsignedRequest: Sendable {
         do {
             return try signer.sign(request, body: body, options)
         } catch {
-            throw OAuth1UnsignedRequest.failure(error)
+            throw failure(error)
         }
     }
 
@@ -55,7 +72,7 @@ public struct OAuth1UnsignedRequest: Sendable {
         } catch is CancellationError {
             throw CancellationError()
         } catch {
-            throw OAuth1UnsignedRequest.failure(error)
+            throw failure(error)
         }
     }
 
@@ -71,12 +88,19 @@ public struct OAuth1UnsignedRequest: Sendable {
             let timestamp = try signer.sign(&request, body: &body, options, at: time)
             return OutgoingRequest(request: request, body: body, timestamp: timestamp)
         } catch {
-            throw OAuth1UnsignedRequest.failure(error)
+            throw failure(error)
         }
     }
 
-    private static func failure(_ error: any Error) -> OAuth1ClientError {
-        OAuth1ClientError(.signing, "the request can't be signed", cause: error)
+    private func failure(_ error: any Error) -> OAuth1ClientError {
+        OAuth1ClientError(
+            .signing,
+            "the request could not be signed",
+            recoverySuggestion: (error as? OAuth1Error)?.recoverySuggestion
+                ?? "See the underlying error of the signature method",
+            cause: error
+        )
+        .located(step, request)
     }
 
     private var unsigned: OAuth1SignedRequest {

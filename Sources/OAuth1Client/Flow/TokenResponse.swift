@@ -21,36 +21,46 @@ struct TokenResponse {
 
     init(
         _ response: OAuth1Response,
+        step: OAuth1ClientError.Step,
+        signer: OAuth1Signer?,
         hiding secrets: [OAuth1Secret],
         requiresSecret: Bool = true,
         format: OAuth1Service.TokenResponse.Format = .auto
     ) throws {
-        func failure(_ code: OAuth1ClientError.Code, _ reason: String) -> OAuth1ClientError {
-            OAuth1ClientError(code, reason, response: response, hiding: secrets)
+        func failure(_ code: OAuth1ClientError.Code, _ reason: String, _ suggestion: String? = nil) -> OAuth1ClientError
+        {
+            OAuth1ClientError(
+                code,
+                reason,
+                suggestion: suggestion,
+                step: step,
+                response: response,
+                signer: signer,
+                hiding: secrets
+            )
         }
         switch response.status.code {
         case 200..<300:
             break
         case 300..<400:
-            let location = response.head.headerFields[.location]
-                .map { ServiceWords.shown(URLReference($0).base, hiding: response.secrets + secrets, limit: 200) }
-            throw failure(
-                .unexpectedRedirect,
-                "the token URL redirects to \(location ?? "nowhere"), and a signed request must not follow: "
-                    + "configure the URL that it redirects to, if it is the service's"
-            )
+            throw OAuth1ClientError(.unexpectedRedirect, redirect: response, step: step, hiding: secrets)
         default:
-            throw failure(.tokenRequestRefused, "the service refused to give a token")
+            throw failure(.tokenRequestRefused, TokenResponse.rejection(response, step))
         }
         guard response.body.count <= ReadingLimits.tokenResponseBytes else {
             throw failure(
                 .responseTooLarge,
-                "expected oauth_token and oauth_token_secret, got more than \(ReadingLimits.tokenResponseBytes) bytes"
+                "expected oauth_token and oauth_token_secret, got more than \(ReadingLimits.tokenResponseBytes) bytes",
+                "Check the URL of this step: no token response is that long"
             )
         }
         let body = TokenResponse.text(of: response)
         guard !body.isEmpty else {
-            throw failure(.unreadableTokenResponse, "expected oauth_token and oauth_token_secret, got an empty body")
+            throw failure(
+                .unreadableTokenResponse,
+                "expected oauth_token and oauth_token_secret, got an empty body",
+                "Check the URL of this step, and its HTTP method"
+            )
         }
         let parameters = TokenResponse.parameters(in: response)
         let hasProblem = response.report["oauth_problem"] != nil
@@ -61,26 +71,31 @@ struct TokenResponse {
             let name = ServiceWords.shown(title, hiding: response.secrets + secrets, limit: 100)
             throw failure(
                 .unreadableTokenResponse,
-                "expected oauth_token and oauth_token_secret, got an HTML page\(name.isEmpty ? "" : " titled \(name)"): "
-                    + "is the token URL right?"
+                "expected oauth_token and oauth_token_secret, got an HTML page\(name.isEmpty ? "" : " titled \(name)")",
+                "Check the URL of this step: this one leads to a page for people"
             )
         }
         guard let parameters else {
             throw failure(
                 .unreadableTokenResponse,
-                "expected oauth_token and oauth_token_secret as a form, got JSON that is not an object with them"
+                "expected oauth_token and oauth_token_secret as a form, got JSON that is not an object with them",
+                "Check the URL of this step"
             )
         }
         guard !hasProblem, !response.hasErrorInBody else {
-            throw failure(.tokenRequestRefused, "the service refused to give a token")
+            throw failure(.tokenRequestRefused, TokenResponse.rejection(response, step))
         }
         guard parameters["oauth_token"] != nil || !TokenResponse.saysError(response, parameters) else {
-            throw failure(.tokenRequestRefused, "the service answers an error instead of a token")
+            throw failure(
+                .tokenRequestRefused,
+                "\(TokenResponse.rejection(response, step)), although the status is 2xx"
+            )
         }
         guard format == .auto || TokenResponse.isJSON(response) == (format == .json) else {
             throw failure(
                 .unreadableTokenResponse,
-                "expected the token as \(format == .json ? "JSON" : "a form"), as the description of the service says"
+                "expected the token as \(format == .json ? "JSON" : "a form"), as the OAuth1Service says",
+                "Set tokenResponse.format of the service to auto, or check the URL of this step"
             )
         }
         for name in ["oauth_token", "oauth_token_secret"] {
@@ -89,15 +104,33 @@ struct TokenResponse {
             throw failure(
                 .unreadableTokenResponse,
                 "expected oauth_token and oauth_token_secret once each, got \(name) "
-                    + (count == 0 ? "not at all" : "\(count) times")
+                    + (count == 0 ? "not at all" : "\(count) times"),
+                name == "oauth_token_secret" && count == 0
+                    ? "If the service sends no secret because it signs with RSA, set requiresTokenSecret to false"
+                    : "Check the URL of this step"
             )
         }
         guard let token = parameters["oauth_token"], !token.isEmpty else {
-            throw failure(.unreadableTokenResponse, "expected oauth_token and oauth_token_secret, got an empty token")
+            throw failure(
+                .unreadableTokenResponse,
+                "expected oauth_token and oauth_token_secret, got an empty token",
+                "Ask the service: the response looks like a token but has none"
+            )
         }
         self.token = token
         self.secret = OAuth1Secret(parameters["oauth_token_secret"] ?? "")
         self.parameters = parameters
+    }
+
+    /// What failed when there is no token: the service rejected the request, unless the status says otherwise.
+    static func rejection(
+        _ response: OAuth1Response,
+        _ step: OAuth1ClientError.Step
+    ) -> String {
+        if response.report["oauth_problem"] == nil, let reason = StatusWords.reason(response.status) {
+            return "\(step.purpose) failed: \(reason)"
+        }
+        return "\(step.purpose) was rejected"
     }
 
     /// Whether what has no token in it says that there was an error, which some services do with a status of success.

@@ -22,10 +22,11 @@ extension OAuth1Flow {
         style: OAuth1RenewalStyle = .session
     ) throws -> OAuth1UnsignedRequest {
         OAuth1UnsignedRequest(
-            request: try tokenRequest(style == .reactivation ? .get : options.tokenRequestMethod, url, []),
+            request: try tokenRequest(.refresh, style == .reactivation ? .get : options.tokenRequestMethod, url, []),
             body: nil,
             signer: signer(for: token),
-            options: try renewalOptions(of: token, style)
+            options: try renewalOptions(of: token, style),
+            step: .refresh
         )
     }
 
@@ -58,8 +59,11 @@ extension OAuth1Flow {
         guard let handle = token.sessionHandle, !handle.isEmpty else {
             throw OAuth1ClientError(
                 .invalidConfiguration,
-                "expected an access token with oauth_session_handle among its parameters: store them with the "
-                    + "token, or begin the login anew if the service gave none"
+                "the access token can't be refreshed: it has no oauth_session_handle among its parameters",
+                recoverySuggestion:
+                    "Store the parameters together with the token. If the service sent none, start the login "
+                    + "again",
+                step: .refresh
             )
         }
         signing.additionalParameters = [OAuth1Parameter("oauth_session_handle", handle.reveal())]
@@ -87,14 +91,16 @@ extension OAuth1Flow {
             else {
                 throw OAuth1ClientError(
                     .tokenRequestRefused,
-                    "the service refused to renew the token",
+                    TokenResponse.rejection(response, .refresh),
+                    step: .refresh,
                     response: response,
+                    signer: signer(for: token),
                     hiding: [client.secret] + secrets
                 )
             }
             return token
         }
-        let answer = try tokenResponse(response, hiding: secrets)
+        let answer = try tokenResponse(.refresh, response, signer: signer(for: token), hiding: secrets)
         var parameters = answer.others
         // What a service does not repeat is as it was: the session handle, and what the first answer said of the user.
         let names = Set(parameters.map(\.name))

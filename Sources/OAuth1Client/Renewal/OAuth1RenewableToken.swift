@@ -80,7 +80,11 @@ public actor OAuth1RenewableToken {
         guard !Self.beingRenewed.contains(ObjectIdentifier(self)) else {
             throw OAuth1ClientError(
                 .invalidConfiguration,
-                "expected what renews or stores a token not to use this same token, for which it would wait for ever"
+                "the function that refreshes or stores a token makes a call with this same token",
+                recoverySuggestion:
+                    "Make that call with another token: this one waits for the function, so both would wait "
+                    + "without end",
+                step: .refresh
             )
         }
         try Task.checkCancellation()

@@ -41,14 +41,16 @@ extension HTTPRequest {
             guard path.utf8.first == UInt8(ascii: "/"), WireURL.isValid(path) else {
                 throw OAuth1ClientError(
                     .invalidConfiguration,
-                    "the path has bytes that a URL can't have, or no slash in front: HTTP libraries would send "
-                        + "something other than what was signed; make the request with HTTPRequest(_:wireURL:)"
+                    "the path contains bytes that are invalid in a URL, or does not begin with a slash",
+                    recoverySuggestion:
+                        "Make the request with HTTPRequest(_:wireURL:), which encodes them before the request is "
+                        + "signed: HTTP libraries would encode them afterwards"
                 )
             }
             do {
                 try checkOrigin()
             } catch {
-                throw OAuth1ClientError(.invalidConfiguration, "the scheme or the host can't be used", cause: error)
+                throw OAuth1ClientError.invalidURL(error, nil)
             }
             return "\(scheme ?? "https")://\(authority ?? "")\(path)"
         }

@@ -44,7 +44,9 @@ extension OAuth1Flow {
         } catch {
             throw OAuth1ClientError(
                 .invalidConfiguration,
-                "the service \(service.name) can't be used as it is described",
+                "the description of the service \(service.name) has a mistake: \(error)",
+                recoverySuggestion:
+                    "Correct the field \(error.field) of the OAuth1Service, or the value of its variable",
                 cause: error
             )
         }
@@ -130,7 +132,7 @@ extension OAuth1Flow {
         let service = try describedService()
         guard service.service.flow == .threeLegged else {
             _ = try service.endpoint(.requestToken)
-            throw service.unsupported("has no request token")
+            throw service.unsupported("has no request token", "Use the flow of the OAuth1Service")
         }
         try checkVerifier(of: authorization)
         let hasVerifier = service.service.verifier == .required
@@ -157,7 +159,7 @@ extension OAuth1Flow {
     ) throws -> OAuth1UnsignedRequest {
         let service = try describedService()
         guard service.service.flow == .xAuth else {
-            throw service.unsupported("does not exchange names and passwords for tokens")
+            throw service.unsupported("does not exchange names and passwords for tokens", "Log in with a request token")
         }
         return try tokenRequest(
             .accessToken,
@@ -181,7 +183,7 @@ extension OAuth1Flow {
         // Further parameters go where the request has its own: behind name and password in a form, or in the query.
         let others: OAuth1Service.Parameter.Place = form.isEmpty ? .query : .body
         let parameters = try service.parameters(of: endpoint, given: given, others: others)
-        var request = try tokenRequest(endpoint.method, endpoint.url, parameters.query)
+        var request = try tokenRequest(OAuth1ClientError.Step(step), endpoint.method, endpoint.url, parameters.query)
         var form = form
         form.append(contentsOf: parameters.body)
         if !form.isEmpty { request.headerFields[.contentType] = "application/x-www-form-urlencoded" }
@@ -196,7 +198,8 @@ extension OAuth1Flow {
                 method: method,
                 configuration: service.configuration(step, configuration)
             ),
-            options: options
+            options: options,
+            step: OAuth1ClientError.Step(step)
         )
     }
 
@@ -204,7 +207,8 @@ extension OAuth1Flow {
         guard let resolved else {
             throw OAuth1ClientError(
                 .invalidConfiguration,
-                "expected a service: make the client with one, or give the URL of this step"
+                "this client was made without a service",
+                recoverySuggestion: "Make the client with an OAuth1Service, or give the URL of this step"
             )
         }
         return resolved

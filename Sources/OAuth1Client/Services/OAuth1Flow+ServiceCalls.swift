@@ -15,28 +15,34 @@ extension OAuth1Flow {
     func probeRequest() throws(OAuth1ClientError) -> HTTPRequest {
         let service = try describedService()
         guard let probe = service.service.probe, let url = service.probeURL else {
-            throw service.unsupported("has no call that is known to tell whether a login works")
+            throw service.unsupported(
+                "has no known call that checks whether a login works",
+                "Set probe of the OAuth1Service to a call that needs a valid token"
+            )
         }
         return try request(probe.method.httpMethod, url)
     }
 
     /// Applications name themselves where the service wants it: nobody else can.
-    func checkUserAgent(of request: HTTPRequest) throws(OAuth1ClientError) {
+    func checkUserAgent(of request: HTTPRequest, _ step: OAuth1ClientError.Step) throws(OAuth1ClientError) {
         guard let resolved, resolved.service.headers.requiresUserAgent,
             (request.headerFields[.userAgent] ?? "").isEmpty
         else {
             return
         }
-        throw resolved.unsupported(
-            "refuses requests without User-Agent: name your application in headerFields of OAuth1FlowOptions"
-        )
+        throw
+            resolved.unsupported(
+                "rejects requests without a User-Agent",
+                "Name your application in headerFields of OAuth1FlowOptions"
+            )
+            .located(step, request)
     }
 
     /// Adds the token to a call in the way of the service, and tells whether that is instead of a signature.
     func addBearer(of signer: OAuth1Signer, to request: inout HTTPRequest) throws(OAuth1ClientError) -> Bool {
         guard let resolved else { return false }
         guard signer.token == nil || resolved.service.flow != .consumerOnly else {
-            throw resolved.unsupported("has calls without a token: leave the token out")
+            throw resolved.unsupported("has calls without a token", "Leave the token out").located(.call, request)
         }
         guard case .bearer(let bearer) = resolved.service.tokenUse else { return false }
         guard let token = signer.token, let name = HTTPField.Name(bearer.header) else { return true }
@@ -44,7 +50,12 @@ extension OAuth1Flow {
         guard let base = options.baseURL, let api = try? HTTPRequest(.get, wireURL: base),
             request.hasSameOrigin(as: api)
         else {
-            throw resolved.unsupported("has a key for a token, which goes to the host of its API only")
+            throw
+                resolved.unsupported(
+                    "has calls that carry the token itself, which is sent to the host of its API only",
+                    "Call a URL below the base URL"
+                )
+                .located(.call, request)
         }
         let part =
             switch bearer.part {
@@ -59,7 +70,13 @@ extension OAuth1Flow {
             field.indexingStrategy = .disallow
             request.headerFields[fields: name] = [field]
         } catch {
-            throw OAuth1ClientError(.invalidConfiguration, "the token can't be carried", cause: error)
+            throw OAuth1ClientError(
+                .invalidConfiguration,
+                "the token can't be put into the field \(bearer.header)",
+                recoverySuggestion: "Correct tokenUse.bearer of the OAuth1Service",
+                cause: error
+            )
+            .located(.call, request)
         }
         return true
     }

@@ -96,40 +96,48 @@ struct ResolvedService: Sendable {
     /// - Throws: ``OAuth1ClientError`` if there is none.
     func endpoint(_ step: OAuth1Service.Step) throws(OAuth1ClientError) -> Endpoint {
         guard let endpoint = endpoints[step] else {
-            let reason =
+            let (reason, suggestion) =
                 switch service.flow {
-                case .threeLegged: "has no \(step.rawValue) endpoint"
-                case .staticToken: "hands out access tokens on its pages: give one to the client"
-                case .consumerOnly: "has no login: its calls are signed by the client alone"
-                case .xAuth: "exchanges name and password for an access token, without a request token"
+                case .threeLegged:
+                    ("has no \(step.rawValue) endpoint", "Check what the service's documentation offers instead")
+                case .staticToken:
+                    ("has no login: its pages show access tokens", "Copy a token from there and give it to the client")
+                case .consumerOnly: ("has no login: its calls are signed without a token", "Make calls right away")
+                case .xAuth: ("has no request token", "Exchange the user's name and password for an access token")
                 }
-            throw unsupported(reason)
+            throw unsupported(reason, suggestion).located(OAuth1ClientError.Step(step))
         }
         return endpoint
     }
 
-    func unsupported(_ reason: String) -> OAuth1ClientError {
-        OAuth1ClientError(.unsupportedByService, "\(service.name) \(reason)")
+    /// The error of what the service can't do.
+    func unsupported(_ reason: String, _ suggestion: String) -> OAuth1ClientError {
+        OAuth1ClientError(.unsupportedByService, "\(service.name) \(reason)", recoverySuggestion: suggestion)
     }
 
     /// Refuses a callback that the service does not take.
     func check(_ callback: OAuth1Callback) throws(OAuth1ClientError) {
         switch callback.value {
         case nil:
-            guard !service.callback.isRequired else { throw unsupported("needs a callback") }
+            guard !service.callback.isRequired else {
+                throw unsupported("needs a callback", "Give .url(_:) or .outOfBand")
+            }
         case "oob":
             guard service.callback.oob != .unsupported, service.callback.sentAt == .requestToken else {
                 throw unsupported(
-                    "has no oob callback: give the URL of a callback"
-                        + (service.callback.isRequired ? "" : ", or .omitted")
+                    "does not support the callback oob",
+                    "Give the URL of a callback\(service.callback.isRequired ? "" : ", or .omitted")"
                 )
             }
         default:
             guard service.callback.oob != .required else {
-                throw unsupported("takes no callback but oob: the user types the verifier in")
+                throw unsupported(
+                    "supports no callback except oob",
+                    "Give .outOfBand, and have the user type the verifier in"
+                )
             }
             guard service.callback.sentAt != .never else {
-                throw unsupported("uses the callback that is registered there: give .omitted")
+                throw unsupported("uses the callback that is registered with it", "Give .omitted")
             }
             try callback.check()
         }
@@ -143,7 +151,10 @@ struct ResolvedService: Sendable {
         if let chosen {
             guard allowed.contains(chosen.name) else {
                 let names = allowed.map(\.rawValue).joined(separator: ", ")
-                throw unsupported("does not take the signature method \(chosen.name), but \(names)")
+                throw unsupported(
+                    "does not support the signature method \(chosen.name)",
+                    "Sign with one of: \(names)"
+                )
             }
             return chosen
         }
@@ -155,7 +166,8 @@ struct ResolvedService: Sendable {
         case let name:
             throw OAuth1ClientError(
                 .invalidConfiguration,
-                "\(service.name) signs with \(name), which needs a key of yours: give the method with its key"
+                "\(service.name) signs with \(name), which needs your private key",
+                recoverySuggestion: "Give the signature method together with its key"
             )
         }
     }
@@ -200,21 +212,25 @@ struct ResolvedService: Sendable {
     ) throws(OAuth1ClientError) -> String {
         guard let authorize = service.authorize else {
             _ = try endpoint(.requestToken)
-            throw unsupported("has no page where users decide")
+            throw unsupported("has no page where users decide", "Describe it in authorize of the OAuth1Service")
         }
         var url = authorizeURL
         if let variant {
             guard let other = variants[variant] else {
                 let names = variants.keys.sorted().joined(separator: ", ")
                 throw unsupported(
-                    "has no page named \(variant): " + (names.isEmpty ? "there is only one" : "there are \(names)")
+                    "has no authorization page named \(variant)",
+                    names.isEmpty ? "Leave the variant out: there is only one page" : "Name one of: \(names)"
                 )
             }
             url = other
         }
         if service.callback.sentAt == .authorize {
             guard let callback else {
-                throw unsupported("takes the callback here: give it, or .omitted")
+                throw unsupported(
+                    "expects the callback in the authorization URL",
+                    "Give the callback here, or .omitted"
+                )
             }
             try check(callback)
         }

@@ -29,9 +29,7 @@ struct ServiceParameters {
             switch parameter.content {
             case .fixed(let template):
                 guard chosen.isEmpty else {
-                    throw service.unsupported(
-                        "has a value of its own for the parameter \(parameter.name): leave it out"
-                    )
+                    throw service.unsupported("sets the parameter \(parameter.name) itself", "Leave the parameter out")
                 }
                 let value: String
                 do {
@@ -78,14 +76,14 @@ extension OAuth1Service.Option {
         if all.isEmpty { all = defaultValues }
         if !values.isEmpty, let unknown = all.first(where: { !values.contains($0) }) {
             throw service.unsupported(
-                "does not take \(FieldPath.quoted(unknown)) for the parameter \(name), but "
-                    + values.joined(separator: ", ")
-                    + (joiner.map { ", several of them joined with \(FieldPath.quoted($0))" } ?? "")
+                "does not accept \(FieldPath.quoted(unknown)) for the parameter \(name)",
+                "Choose from: \(values.joined(separator: ", "))"
+                    + (joiner.map { "; several are joined with \(FieldPath.quoted($0))" } ?? "")
             )
         }
         if let joiner { return all.isEmpty ? [] : [all.joined(separator: joiner)] }
         guard all.count < 2 || repeats else {
-            throw service.unsupported("takes the parameter \(name) once")
+            throw service.unsupported("accepts the parameter \(name) only once", "Give one value")
         }
         return all
     }

@@ -63,13 +63,20 @@ extension OAuth1Flow {
         reportingTo progress: OAuth1TransferProgress?
     ) async throws -> OAuth1UnsignedRequest {
         guard body.length ?? 0 >= 0 else {
-            throw OAuth1ClientError(.invalidConfiguration, "expected a length of the body that is not negative")
+            throw OAuth1ClientError(
+                .invalidConfiguration,
+                "the length of the body is negative",
+                recoverySuggestion: "Give the number of bytes, or nil if it is not known"
+            )
+            .located(.call, unsigned.request)
         }
         guard OAuth1Body([], contentType: body.contentType) == .other([]) else {
             throw OAuth1ClientError(
                 .invalidConfiguration,
-                "expected a body that is no form: the parameters of a form are signed, so use OAuth1RequestBody.form"
+                "a form can't be streamed",
+                recoverySuggestion: "The parameters of a form are signed, so use OAuth1RequestBody.form"
             )
+            .located(.call, unsigned.request)
         }
         var unsigned = unsigned
         unsigned.request.headerFields[.contentType] = body.contentType

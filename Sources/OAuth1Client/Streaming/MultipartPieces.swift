@@ -56,7 +56,8 @@ struct MultipartPieces: AsyncSequence, Sendable {
             if let missing, piece == nil ? missing != 0 : missing < 0 {
                 throw OAuth1ClientError(
                     .invalidConfiguration,
-                    "a file of the form has another length than was said: it must not change while it is sent"
+                    "a file of the form has another length than it was declared with",
+                    recoverySuggestion: "Give the right length, and do not change the file while it is sent"
                 )
             }
             return piece

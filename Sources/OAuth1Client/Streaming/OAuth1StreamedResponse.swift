@@ -17,9 +17,19 @@ public struct OAuth1StreamedResponse: Sendable {
     public var body: Body
     /// The request that this answers, if a client sent it.
     var origin: ResponseOrigin?
+    /// The request that it answers, if a client sent it.
+    var call: PendingCall? {
+        didSet { body.call = call }
+    }
 
     /// The status.
     public var status: HTTPResponse.Status { head.status }
+    /// The URL that sent the response, after redirects, without OAuth parameters; `nil` if no client sent the request.
+    public var url: String? { call?.url }
+    /// How many redirects were followed before this response; see ``OAuth1Response/redirectCount``.
+    public var redirectCount: Int { call?.redirectCount ?? 0 }
+    /// The redirect that this response asks for and that was not followed, and why.
+    public var unfollowedRedirect: OAuth1UnfollowedRedirect? { call?.unfollowedRedirect }
 
     /// Creates a response, for transports and tests.
     ///
@@ -40,6 +50,13 @@ public struct OAuth1StreamedResponse: Sendable {
         origin = response.origin
     }
 
+    /// The same response, whose errors are those of a transport.
+    func over(_ transport: any OAuth1Transport) -> OAuth1StreamedResponse {
+        var response = self
+        response.body.transport = transport
+        return response
+    }
+
     /// Has a progress told how much of the body was read.
     mutating func report(to progress: OAuth1TransferProgress?) {
         guard let progress else { return }
@@ -57,16 +74,14 @@ public struct OAuth1StreamedResponse: Sendable {
         var bytes: [UInt8] = []
         for try await piece in body {
             guard piece.count <= limit - bytes.count else {
-                throw OAuth1ClientError(
-                    .responseTooLarge,
-                    "the response has more than the \(limit) bytes that are allowed here",
-                    status: status
-                )
+                throw OAuth1ClientError.responseTooLarge(limit: limit, status: status)
+                    .located(call?.request.step, call?.request.request)
             }
             bytes.append(contentsOf: piece)
         }
         var response = OAuth1Response(head: head, body: bytes)
         response.origin = origin
+        response.call = call
         return response
     }
 
@@ -74,6 +89,8 @@ public struct OAuth1StreamedResponse: Sendable {
     public struct Body: AsyncSequence, Sendable {
         fileprivate let pieces: OAuth1BodyStream.Pieces
         fileprivate let reading: Reading
+        fileprivate(set) var call: PendingCall?
+        fileprivate var transport: (any OAuth1Transport)?
 
         /// Makes the iterator; a second one throws, as what was read is gone.
         ///
@@ -83,13 +100,20 @@ public struct OAuth1StreamedResponse: Sendable {
                 defer { isBegun = true }
                 return !isBegun
             }
-            return AsyncIterator(iterator: isFirst ? pieces.makeAsyncIterator() : nil, reading: reading)
+            return AsyncIterator(
+                iterator: isFirst ? pieces.makeAsyncIterator() : nil,
+                reading: reading,
+                call: call,
+                transport: transport
+            )
         }
 
         /// What reads the pieces.
         public struct AsyncIterator: AsyncIteratorProtocol {
             fileprivate var iterator: (any AsyncIteratorProtocol<[UInt8], any Error>)?
             fileprivate let reading: Reading
+            fileprivate let call: PendingCall?
+            fileprivate let transport: (any OAuth1Transport)?
 
             /// The next piece.
             ///
@@ -106,7 +130,12 @@ public struct OAuth1StreamedResponse: Sendable {
             ///   error of the request's body, if that is still being sent.
             public mutating func next(isolation actor: isolated (any Actor)?) async throws -> [UInt8]? {
                 guard var iterator else {
-                    throw OAuth1ClientError(.invalidConfiguration, "expected one reader of the body, got another one")
+                    throw OAuth1ClientError(
+                        .invalidConfiguration,
+                        "the body of a streamed response was read twice",
+                        recoverySuggestion: "Keep the bytes of the first reading, or collect the body"
+                    )
+                    .located(call?.request.step, call?.request.request)
                 }
                 do {
                     let piece = try await iterator.next(isolation: actor)
@@ -118,7 +147,8 @@ public struct OAuth1StreamedResponse: Sendable {
                     try Task.checkCancellation()
                     if error is CancellationError || error is OAuth1ClientError { throw error }
                     if let failure = error as? BodyFailure { throw failure.cause }
-                    throw OAuth1ClientError(.transport, "the response broke off before its end", cause: error)
+                    throw OAuth1ClientError(brokenBy: error, over: transport)
+                        .located(call?.request.step, call?.request.request)
                 }
             }
         }

@@ -17,23 +17,28 @@ extension OAuth1Response {
     /// What the service reports, in its body or in `WWW-Authenticate`, if it uses the Problem Reporting extension.
     public var problem: OAuth1Problem? { problem(hiding: []) }
 
-    /// The response, if its status is one of success.
+    /// The response, if its status is 2xx.
     ///
     /// - Returns: The response.
     /// - Throws: ``OAuth1ClientError`` with code ``OAuth1ClientError/Code/unexpectedStatus`` and the service's words.
     @discardableResult
     public func checkingStatus() throws(OAuth1ClientError) -> OAuth1Response {
         guard !isSuccess else { return self }
-        throw OAuth1ClientError(
-            .unexpectedStatus,
-            status.kind == .successful
-                ? "the service reports an error in the body of a response with a status of success"
-                : "expected a response with a status of success",
-            response: self
-        )
+        guard ![301, 302, 303, 307, 308].contains(status.code) else {
+            throw OAuth1ClientError(.unexpectedStatus, redirect: self, step: call?.request.step ?? .call)
+        }
+        guard status.kind != .successful else {
+            throw OAuth1ClientError(
+                .unexpectedStatus,
+                "the service reports an error in the body of a 2xx response",
+                response: self
+            )
+        }
+        let words = StatusWords.reason(status).map { ": \($0)" } ?? ""
+        throw OAuth1ClientError(.unexpectedStatus, "expected a 2xx response\(words)", response: self)
     }
 
-    /// The value that a JSON body stands for, if the status is one of success.
+    /// The value that a JSON body stands for, if the status is 2xx.
     ///
     /// - Parameters:
     ///   - type: The value's type.
@@ -51,11 +56,23 @@ extension OAuth1Response {
         } catch {
             throw OAuth1ClientError(
                 .unreadableResponse,
-                "expected JSON of \(type)",
+                "the body could not be decoded as JSON of type \(type)",
+                suggestion: redirectSuggestion ?? "Compare the body with the type, and check the URL",
                 response: self,
                 cause: (error as? DecodingError)?.hiding(secrets) ?? error
             )
         }
+    }
+
+    /// What redirects have to do with a response that is not what was expected.
+    private var redirectSuggestion: String? {
+        guard let call, call.redirectCount > 0 else { return nil }
+        let count = call.redirectCount == 1 ? "one redirect was" : "\(call.redirectCount) redirects were"
+        let change =
+            call.changedMethod.map { ", and the \($0) became a \(call.request.request.method) on the way" } ?? ""
+        return
+            "The response is from \(call.request.request.shownURL), as \(count) followed\(change). Send the request to the "
+            + "URL that the service documents"
     }
 
     /// The report, without the secrets of the request and without those that are given.

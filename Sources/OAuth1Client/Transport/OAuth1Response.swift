@@ -20,10 +20,12 @@ public struct OAuth1Response: Sendable {
     public var body: [UInt8] {
         didSet { forget() }
     }
-    /// The request that this answers, if a client sent it.
+    /// The request that this answers, and what was sent for it, if a client sent it.
     var origin: ResponseOrigin? {
         didSet { forget() }
     }
+    /// The call that led to this response, with its redirects, if a client sent it.
+    var call: PendingCall?
     /// What was read of a rejection, for those that ask again.
     private var reading: RejectionReading?
 
@@ -44,6 +46,20 @@ public struct OAuth1Response: Sendable {
 
     /// The body as text; bytes that are not UTF-8 are replaced.
     public var text: String { String(decoding: body, as: UTF8.self) }
+
+    // MARK: Where it comes from
+
+    /// The URL that sent the response, after redirects, without OAuth parameters; `nil` if no client sent the request.
+    public var url: String? { call?.url }
+    /// How many redirects were followed before this response.
+    ///
+    /// A POST that was redirected with status 301, 302 or 303 has become a GET: a response of success then says nothing
+    /// about the POST.
+    public var redirectCount: Int { call?.redirectCount ?? 0 }
+    /// The redirect that this response asks for and that was not followed, and why.
+    public var unfollowedRedirect: OAuth1UnfollowedRedirect? { call?.unfollowedRedirect?.hiding(secrets) }
+
+    // MARK: What is read once
 
     /// Forgets what was read, as the response is another one.
     private mutating func forget() {

@@ -26,4 +26,20 @@ public protocol OAuth1Transport: Sendable {
         body: [UInt8]?,
         maximumResponseBytes: Int
     ) async throws -> OAuth1Response
+
+    /// Why a request got no complete response, as far as the HTTP library's error tells.
+    ///
+    /// The clients show it in plain words. Without this method an error says only that no complete response arrived.
+    ///
+    /// - Parameter error: An error that ``send(_:body:maximumResponseBytes:)`` threw.
+    /// - Returns: The failure, or `nil` if the error is of another kind.
+    func failure(behind error: any Error) -> OAuth1TransportFailure?
+}
+
+extension OAuth1Transport {
+    /// Knows nothing about the HTTP library's errors.
+    ///
+    /// - Parameter error: The error.
+    /// - Returns: `nil`.
+    public func failure(behind error: any Error) -> OAuth1TransportFailure? { nil }
 }

@@ -50,6 +50,7 @@ struct SignatureDiagnosis {
         else {
             return nil
         }
-        return "the signature is that of the same request with \(scheme): set the external URL of the service"
+        return "the signature is that of the same request with \(scheme): if a proxy ends TLS, the service must know "
+            + "its external URL"
     }
 }

@@ -40,7 +40,8 @@ public struct OAuth1HostedTransport: OAuth1Transport {
         guard host.replica(for: request) != nil else {
             throw OAuth1ClientError(
                 .invalidConfiguration,
-                "the host has no replica for \(request.authority ?? "a request without a host")"
+                "no replica stands in for \(request.authority ?? "a request without a host")",
+                recoverySuggestion: "Give the replica host a replica of this service"
             )
         }
         return try await transport.send(host.hosted(request), body: body, maximumResponseBytes: maximumResponseBytes)

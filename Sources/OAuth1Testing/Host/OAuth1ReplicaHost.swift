@@ -46,7 +46,8 @@ public struct OAuth1ReplicaHost: Sendable {
         else {
             throw OAuth1ClientError(
                 .invalidConfiguration,
-                "expected an http URL on a loopback address, without a query, for the replicas"
+                "expected an http URL on a loopback address, without a query",
+                recoverySuggestion: "Give the replicas a URL such as http://127.0.0.1:8080"
             )
         }
         let path = base.targetReference.base

@@ -41,7 +41,7 @@ struct ErrorInBodyTests {
         for read in [{ _ = try response.checkingStatus() }, { _ = try response.json([String: String].self) }] {
             let error = #expect(throws: OAuth1ClientError.self, performing: read)
             #expect(error?.code == .unexpectedStatus)
-            #expect(error?.reason.contains("consumer secret") == true)
+            #expect(error?.recoverySuggestion?.contains("consumer secret") == true)
         }
     }
 

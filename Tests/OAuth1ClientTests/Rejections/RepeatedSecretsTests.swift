@@ -228,7 +228,7 @@ struct RepeatedSecretsTests {
         let error = await #expect(throws: OAuth1ClientError.self) {
             try await client.get("https://h.example/a").checkingStatus()
         }
-        #expect(error?.reason.contains("consumer secret") == true)
+        #expect(error?.recoverySuggestion?.contains("consumer secret") == true)
         #expect(error?.description.contains("redacted") == false)
     }
 }

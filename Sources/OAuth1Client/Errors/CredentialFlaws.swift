@@ -1,0 +1,52 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import OAuth1
+
+/// What is suspicious about the credentials of a request that was rejected: traces of copying them.
+enum CredentialFlaws {
+    /// The flaws in words, the likeliest cause first, without showing any credential; `nil` if there are none.
+    static func text(of signer: OAuth1Signer) -> String? {
+        // Only these methods sign with the secrets.
+        let usesSecrets = signer.method.name.rawValue.hasPrefix("HMAC") || signer.method.name == .plaintext
+        var credentials: [(name: String, value: String)] = [("consumer key", signer.client.key)]
+        if usesSecrets { credentials.append(("consumer secret", signer.client.secret.reveal())) }
+        if let token = signer.token {
+            credentials.append(("token", token))
+            if usesSecrets { credentials.append(("token secret", signer.tokenSecret.reveal())) }
+        }
+        let flaws = credentials.compactMap { name, value in flaw(of: value).map { "the \(name) \($0)" } }
+        if !flaws.isEmpty {
+            return "\(flaws.joined(separator: ", and ")), which is treated as part of it. Remove that first"
+        }
+        if signer.client.key.isEmpty { return "the consumer key is empty. Check where the application reads it from" }
+        if usesSecrets, signer.client.secret.isEmpty {
+            return "the consumer secret is empty. Check where the application reads it from"
+        }
+        return nil
+    }
+
+    private static func flaw(of value: String) -> String? {
+        guard let first = value.unicodeScalars.first, let last = value.unicodeScalars.last else { return nil }
+        let (start, end) = (trace(first), trace(last))
+        if let start, let end {
+            return start == end ? "begins and ends with \(start)" : "begins with \(start) and ends with \(end)"
+        }
+        if let start { return "begins with \(start)" }
+        if let end { return "ends with \(end)" }
+        let quotes: Set<Unicode.Scalar> = ["\"", "'", "`", "\u{201C}", "\u{201D}", "\u{2018}", "\u{2019}"]
+        return value.unicodeScalars.count > 1 && quotes.contains(first) && quotes.contains(last)
+            ? "is in quotation marks" : nil
+    }
+
+    private static func trace(_ character: Unicode.Scalar) -> String? {
+        switch character {
+        case "\n", "\r", "\u{0B}", "\u{0C}", "\u{85}", "\u{2028}", "\u{2029}": "a line break"
+        case "\u{FEFF}", "\u{200B}", "\u{200C}", "\u{200D}", "\u{2060}": "an invisible character"
+        default: character.properties.isWhitespace ? "white space" : nil
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import HTTPTypes
+import OAuth1
+
+#if canImport(FoundationEssentials)
+public import FoundationEssentials
+#else
+public import Foundation
+#endif
+
+extension OAuth1ClientError {
+    /// The code, followed by everything else in sentences: what failed and where, what to do, and the service's words.
+    public var description: String { "\(code): \(text)" }
+
+    /// Everything but the code.
+    private var text: String {
+        var sentences = [ErrorText.sentence(reason + place)]
+        if let recoverySuggestion { sentences.append(ErrorText.sentence(recoverySuggestion)) }
+        if let baseStringDifference { sentences.append(ErrorText.sentence("\(baseStringDifference)")) }
+        if let serviceWords { sentences.append("The service said: \(ErrorText.quoted(serviceWords))") }
+        // HTTP libraries put the URL into their errors, which has the signature in it when parameters stand in the query.
+        if let cause {
+            let cause = ServiceWords.shown("\(cause)", hiding: [], limit: ServiceWords.limit)
+            sentences.append("Underlying error: \(cause)")
+        }
+        return sentences.joined(separator: " ")
+    }
+
+    /// Step, URL and status, in brackets.
+    private var place: String {
+        let parts = [step?.description, url, status.map { "status \($0.code)" }].compactMap(\.self)
+        return parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))"
+    }
+
+    /// The service's words, once: a report is not repeated by the body that it was read from.
+    private var serviceWords: String? {
+        guard let problem else { return (excerpt ?? "").isEmpty ? nil : excerpt }
+        guard let excerpt, !excerpt.isEmpty, !excerpt.contains(problem.code) else { return "\(problem)" }
+        return "\(problem); \(excerpt)"
+    }
+}
+
+extension OAuth1ClientError: LocalizedError {
+    /// What failed and where, what to do, and the service's words: ``description`` without the code.
+    public var errorDescription: String? { text }
+    /// What failed, in one sentence.
+    public var failureReason: String? { ErrorText.sentence(reason) }
+}

@@ -1,0 +1,71 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import OAuth1
+
+extension OAuth1Problem {
+    /// What a report of the Problem Reporting extension is about, and what usually helps.
+    ///
+    /// - Parameter step: The step that failed: only where a user was asked can a user have declined.
+    /// - Returns: The cause and the advice, or `nil` if nothing is known of the code.
+    func hint(at step: OAuth1ClientError.Step) -> (cause: RejectionCause, text: String)? {
+        switch code {
+        case "timestamp_refused":
+            (.clock, "Check this machine's clock")
+        case "nonce_used":
+            (.nonce, "The request was sent twice with one signature. Sign each attempt anew")
+        case "signature_invalid":
+            (
+                .signature,
+                "Check consumer secret and token secret, and that scheme, host and port of the URL are those that the "
+                    + "service sees. Then compare base strings"
+            )
+        case "signature_method_rejected":
+            (.method, "Choose another signature method")
+        case "consumer_key_unknown", "consumer_key_rejected", "consumer_key_refused":
+            (.consumerKey, "Check the consumer key, and that the application is enabled at the service")
+        case "token_expired", "token_used", "token_revoked", "token_rejected":
+            (
+                .token,
+                "Check the token, or start the login again: the token has expired, was revoked or was used already"
+            )
+        case "parameter_absent":
+            (
+                .parameters,
+                names("oauth_parameters_absent").map { "The service misses \($0)" } ?? "The service misses a parameter"
+            )
+        case "parameter_rejected":
+            (
+                .parameters,
+                names("oauth_parameters_rejected").map { "The service rejects \($0)" }
+                    ?? "The service rejects the value of a parameter"
+            )
+        case "verifier_invalid":
+            (.verifier, "Check the verifier that the user typed in or the callback contained")
+        case "permission_denied", "user_refused":
+            step == .authorization
+                ? (.access, "The user declined")
+                : (
+                    .access,
+                    "Check that the application and the token have the permission, and that the user has not revoked it"
+                )
+        case "permission_unknown":
+            (.access, "The user has not decided yet. Wait for the callback before you fetch the access token")
+        case "consumer_key_rate_limited", "user_rate_limited", "rate_limit_exceeded":
+            (.rateLimit, "Wait before the next request, and send fewer")
+        case "version_rejected":
+            (.parameters, "The service wants another oauth_version, or none")
+        default:
+            nil
+        }
+    }
+
+    /// The names of parameters that a report lists, which it joins with `&` (or a comma).
+    private func names(_ parameter: String) -> String? {
+        guard let value = parameters[parameter], !value.isEmpty else { return nil }
+        return value.replacing("&", with: ", ")
+    }
+}

@@ -1,0 +1,243 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+extension ServiceHint {
+    private static let signature = ServiceHint(
+        cause: .signature,
+        text:
+            "The service computes another signature: check consumer secret and token secret, the signature method, and that "
+            + "scheme, host and port of the URL are those that the service sees"
+    )
+    private static let token = ServiceHint(
+        cause: .token,
+        text: "The token is unknown, revoked or expired: check it, or start the login again"
+    )
+    private static let key = ServiceHint(
+        cause: .consumerKey,
+        text: "The service does not know the consumer key: check it, and that the application is enabled"
+    )
+    private static let clock = ServiceHint(cause: .clock, text: "Check this machine's clock")
+    private static let nonce = ServiceHint(
+        cause: .nonce,
+        text: "The request was sent twice with one signature: sign each attempt anew"
+    )
+    private static let callback = ServiceHint(
+        cause: .callback,
+        text: "Register the callback URL with the service, exactly as it is sent"
+    )
+    private static let rate = ServiceHint(cause: .rateLimit, text: "Wait before the next request, and send fewer")
+    private static let audit = ServiceHint(
+        cause: .other,
+        text:
+            "The service's login audit trail says why. Usual causes are a realm that is not the account in upper case "
+            + "with an underscore, another method than HMAC-SHA256, and a role without permission"
+    )
+    private static let header = ServiceHint(
+        cause: .parameters,
+        text: "The service saw no OAuth parameters: check that no proxy or redirect removes the Authorization field"
+    )
+
+    private static func access(_ text: String) -> ServiceHint { ServiceHint(cause: .access, text: text) }
+    private static func parameters(_ text: String) -> ServiceHint { ServiceHint(cause: .parameters, text: text) }
+
+    private static let x32 = ServiceHint(
+        cause: .signature,
+        text: signature.text + ", and that the token is this application's"
+    )
+    private static let webOnly = ServiceHint(
+        cause: .signature,
+        text: signature.text + ". Without TLS the OAuth parameters must be in the query"
+    )
+    private static let key600 = ServiceHint(
+        cause: .consumerKey,
+        text: "Check the consumer key: it is the access key ID of the application's credentials, not the application ID"
+    )
+
+    /// The words, in lower case, and what helps.
+    ///
+    /// Precise words are first: the first that is found counts.
+    static let known: [(words: String, hint: ServiceHint)] = [
+        // X: https://docs.x.com, error codes of API v1.1
+        (
+            "only support the oauth_callback value 'oob'",
+            ServiceHint(cause: .callback, text: "Register a callback URL with the service, or use .outOfBand")
+        ),
+        ("callback url not approved", callback),
+        ("\"code\":415,\"message\":\"callback", callback),
+        ("\"code\":135", clock),
+        ("timestamp out of bounds", clock),
+        ("\"code\":89", token),
+        ("invalid or expired token", token),
+        ("\"code\":215", header),
+        ("bad authentication data", header),
+        ("\"code\":220", access("The credentials do not allow this resource: sign the call with a user's token")),
+        ("\"code\":261", access("The application may only read: raise its permissions, then start the login again")),
+        ("\"code\":416", access("The service suspended the application: see its developer page")),
+        ("\"code\":453", access("The application's access level does not include this call: see its developer page")),
+        ("\"code\":64", access("The user's account is suspended")),
+        ("\"code\":326", access("The user's account is locked: the user has to sign in at the service and unlock it")),
+        ("\"code\":88", rate),
+        ("\"code\":32", x32),
+        ("could not authenticate you", x32),
+        ("client-not-enrolled", access("Attach the application to a project on the service's developer page")),
+        (
+            "oauth1-permissions",
+            access("The application may only read: raise its permissions, then start the login again")
+        ),
+        // Tumblr
+        (
+            "\"code\":1016",
+            ServiceHint(
+                cause: .token,
+                text: "The service could not authorize the request: " + signature.text
+                    + ", and that the token is this application's"
+            )
+        ),
+        ("oauth_signature does not match expected value", signature),
+        ("does not match expected value", signature),
+        ("oauth_timestamp is too far away", clock),
+        // Schoology
+        ("verification of signature failed", signature),
+        ("duplicate timestamp/nonce combination", nonce),
+        ("old timestamp", clock),
+        (
+            "timestamp out of sequence",
+            ServiceHint(
+                cause: .clock,
+                text:
+                    "The service wants timestamps that never go back: check this machine's clock, and let one process send the calls"
+            )
+        ),
+        // Mastercard
+        ("oauth signature did not verify", signature),
+        ("oauth signature parameter failed verification", signature),
+        (
+            "authentication_failed",
+            ServiceHint(
+                cause: .signature,
+                text:
+                    "Check that the signing key is the one of this consumer key and environment, and that requests have an oauth_body_hash with SHA-256"
+            )
+        ),
+        ("invalid_client_id", key),
+        ("invalid_oauth_sbs", signature),
+        ("invalid_oauth_signature_method", ServiceHint(cause: .method, text: "Sign with RSA-SHA256")),
+        ("invalid_oauth_timestamp", clock),
+        (
+            "invalid_key",
+            ServiceHint(
+                cause: .signature,
+                text: "Check that the signing key is the one of this consumer key, and has not expired"
+            )
+        ),
+        ("missing_required_oauth_parameter", header),
+        (
+            "invalid_body_hash",
+            parameters("The body hash is another one: send the body as it was hashed, and hash with SHA-256")
+        ),
+        ("body hash", parameters("The body hash is another one: send the body as it was hashed")),
+        // Upwork
+        ("the provided api key has wrong format", key),
+        ("oauth_consumer_key is disabled or not registered", key),
+        ("duplicate timestamp/nonce", nonce),
+        // HERE
+        ("401310", key600),
+        ("\"errorcode\":401300", signature),
+        ("signature mismatch. authorization signature or client credential is wrong", signature),
+        ("\"errorcode\":401204", clock),
+        ("\"errorcode\":401205", ServiceHint(cause: .method, text: "Sign with HMAC-SHA256")),
+        ("\"errorcode\":401206", parameters("The service wants oauth_version=1.0")),
+        ("\"errorcode\":401207", nonce),
+        ("\"errorcode\":401200", header),
+        ("\"errorcode\":401202", parameters("The service finds OAuth parameters twice, or misses some")),
+        ("\"errorcode\":401302", access("The application has no access to this endpoint: link the service to it")),
+        ("\"errorcode\":429002", rate),
+        // Mashery, a gateway of many services
+        (
+            "err_403_developer_inactive",
+            ServiceHint(
+                cause: .consumerKey,
+                text:
+                    "The service does not know the consumer key, or it is not activated yet: check it, and that the application is enabled"
+            )
+        ),
+        ("err_403_developer_over_qps", rate),
+        ("err_403_developer_over_rate", rate),
+        ("err_403_developer_over_qpd", rate),
+        ("err_403_service_over", rate),
+        (
+            "err_403_not_authorized",
+            ServiceHint(
+                cause: .signature,
+                text:
+                    "The application may not use this API, or the signature is another one: check its plan, key and secret"
+            )
+        ),
+        ("err_403_service_requires_ssl", parameters("The service wants https")),
+        ("err_401_timestamp", clock),
+        ("err_401_duplicate_nonce", nonce),
+        ("err_401_invalid_signature", signature),
+        ("err_401_unauthorized", key),
+        ("account over queries per second limit", rate),
+        ("account over rate limit", rate),
+        (
+            "developer inactive",
+            ServiceHint(
+                cause: .consumerKey,
+                text:
+                    "The service does not know the consumer key, or it is not activated yet: check it, and that the application is enabled"
+            )
+        ),
+        // NetSuite
+        ("invalid_login_attempt", audit),
+        ("invalid login attempt", audit),
+        // Magento
+        ("consumer key has expired", access("The integration's key expired: activate it again, or raise its lifetime")),
+        ("the consumer isn't authorized to access", access("The integration lacks the permission for this resource")),
+        // WordPress, WooCommerce
+        ("json_oauth1_signature_mismatch", signature),
+        ("json_oauth1_consumer_mismatch", key),
+        ("json_oauth1_invalid_timestamp", clock),
+        ("json_oauth1_nonce_already_used", nonce),
+        ("provided signature does not match", webOnly),
+        ("consumer key is invalid", key),
+        ("consumer secret is invalid", ServiceHint(cause: .consumerSecret, text: "Check the consumer secret")),
+        // MediaWiki
+        ("mwoauth-invalid-authorization-invalid-user", access("The user's account does not exist on this wiki")),
+        (
+            "mwoauth-invalid-authorization-not-approved",
+            access("The application is not approved yet, or only for its owner")
+        ),
+        (
+            "mwoauth-callback-not-oob",
+            ServiceHint(
+                cause: .callback,
+                text: "This consumer takes .outOfBand only, or a callback with the registered beginning"
+            )
+        ),
+        // Everywhere
+        ("invalid signature", signature),
+        ("invalid_signature", signature),
+        ("signature is invalid", signature),
+        ("signature_invalid", signature),
+        ("signature mismatch", signature),
+        ("signature does not match", signature),
+        ("nonce already used", nonce),
+        ("nonce_used", nonce),
+        ("invalid nonce", nonce),
+        ("invalid consumer", key),
+        ("unknown consumer", key),
+        ("consumer_key_unknown", key),
+        ("consumer_key_rejected", key),
+        ("invalid token", token),
+        ("token_rejected", token),
+        ("token_expired", token),
+        ("timestamp is too far", clock),
+        ("timestamp_refused", clock),
+        ("expired timestamp", clock),
+        ("timestamp expired", clock),
+    ]
+}

@@ -1,0 +1,29 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import OAuth1
+
+#if canImport(FoundationEssentials)
+public import FoundationEssentials
+#else
+public import Foundation
+#endif
+
+extension OAuth1TestBrowser.Failure: LocalizedError {
+    /// What happened, in a sentence.
+    public var errorDescription: String? { ErrorText.sentence(description) }
+    /// What to do.
+    public var recoverySuggestion: String? {
+        "Check the authorization URL, and the provider that the browser talks to."
+    }
+}
+
+extension OAuth1LoginStoreConformance.Failure: LocalizedError {
+    /// What was expected of the store, in a sentence.
+    public var errorDescription: String? { ErrorText.sentence(description) }
+    /// What to do.
+    public var recoverySuggestion: String? { "Correct the store: the documentation of OAuth1LoginStore has its rules." }
+}

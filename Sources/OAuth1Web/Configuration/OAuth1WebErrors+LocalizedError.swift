@@ -1,0 +1,63 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import OAuth1
+
+#if canImport(FoundationEssentials)
+public import FoundationEssentials
+#else
+public import Foundation
+#endif
+
+extension OAuth1WebError: LocalizedError {
+    /// What failed, in a sentence.
+    public var errorDescription: String? { ErrorText.sentence(reason) }
+
+    /// What to do about this kind of failure.
+    public var recoverySuggestion: String? {
+        switch code {
+        case .unknownService: "Register the service, or check the name in the URL."
+        case .stateTooLarge: "Remember less with the login, or keep logins in a store."
+        case .storeFull: "Wait until some of them expire, or raise the limit of the store."
+        case .missingToken: "Send the user to the login of this service first."
+        default: "Correct the setting before the application starts."
+        }
+    }
+}
+
+extension OAuth1RegistryError: LocalizedError {
+    /// Everything that is wrong, one line for each finding.
+    public var errorDescription: String? { description }
+    /// What to do.
+    public var recoverySuggestion: String? { "Correct the settings of the services before the application starts." }
+}
+
+extension OAuth1LoginFailure: LocalizedError {
+    /// What happened, for the user; the service's words and the cause are for logs and are left out.
+    public var errorDescription: String? { ErrorText.sentence(reason) }
+
+    /// What the user can do.
+    public var recoverySuggestion: String? {
+        switch code {
+        case .denied: "Log in again and allow the access, or continue without it."
+        case .otherBrowser: "Log in again in one browser that keeps cookies."
+        case .replayed: "If you are not logged in, log in again."
+        case .service, .unavailable: "Try again later."
+        default: "Log in again."
+        }
+    }
+}
+
+extension OAuth1LoginHandlerError: LocalizedError {
+    /// What the handler threw.
+    public var errorDescription: String? {
+        (cause as? any LocalizedError)?.errorDescription ?? ErrorText.sentence("\(cause)")
+    }
+    /// What the handler's error suggests.
+    public var recoverySuggestion: String? {
+        (cause as? any LocalizedError)?.recoverySuggestion ?? "See the error that the application's handler threw."
+    }
+}
