@@ -54,14 +54,16 @@ struct LimitTests {
         expectError(.limitExceeded) { try signer(OAuth1Limits(parameterCount: -1)).sign(request(parameters: 1)) }
     }
 
-    @Test("The error names the limit and where it is set")
+    @Test("The error names the limit, and its suggestion says where the limit is set")
     func wording() {
-        expectError(.limitExceeded, saying: "more than 7 parameters", "OAuth1Limits.parameterCount") {
+        expectError(.limitExceeded, saying: "more than 7 parameters") {
             try signer(OAuth1Limits(parameterCount: 7)).sign(request(parameters: 10))
         }
-        expectError(.limitExceeded, saying: "more than 20 bytes", "OAuth1Limits.byteCount") {
+        expectError(.limitExceeded, saying: "more than 20 bytes") {
             try signer(OAuth1Limits(byteCount: 20)).sign(request(parameters: 10))
         }
+        let suggestion = OAuth1Error(.limitExceeded, "too many").recoverySuggestion
+        #expect(suggestion?.contains("parameterCount or byteCount of OAuth1Limits") == true)
     }
 
     @Test("The default is 1,024 parameters")
