@@ -62,10 +62,8 @@ private func check(_ requests: [OAuth1RecordingTransport.Recorded], _ allowed: S
             ReferenceBaseString.URLParts(Array("\(request.scheme ?? "")://\(request.authority ?? "")/".utf8))?.baseURI
         }
         let isSame = origin(sent.request) == origin(requests[0].request)
-        let isAllowed = sent.request.authority.map { authority in
-            let authority = authority.lowercased()
-            return authority == allowed || authority.hasPrefix("\(allowed ?? " "):")
-        }
+        // A host without a port is the default port only.
+        let isAllowed = origin(sent.request).map { $0 == Array("https://\(allowed ?? "")/".utf8) }
         let authority = sent.request.authority?.lowercased() ?? ""
         let isLoopback = ["127.", "localhost", "[::1]"].contains { authority.hasPrefix($0) }
         try hold(sent.request.scheme?.lowercased() == "https" || isLoopback, "a signature was sent without TLS")

@@ -60,8 +60,30 @@ func fuzzSignature(_ input: inout FuzzInput) throws {
         "a wrong secret is accepted"
     )
 
+    let form = wire.isForm ? body : []
+    try hold(
+        signedParameters(of: wire) == sorted(ReferenceBaseString.form(parts.query) + ReferenceBaseString.form(form)),
+        "an application gets other parameters than those that were signed"
+    )
+
     try checkChange(of: wire, changes, signed, key)
     try checkOtherSpellings(of: wire, changes, key)
+}
+
+/// The parameters that an application gets, in an order that does not depend on where they are.
+private func signedParameters(of wire: WireRequest) -> [[[UInt8]]]? {
+    wire.read()
+        .map { request in
+            sorted(request.signedParameters.all.map { ReferenceBaseString.Parameter($0.nameBytes, $0.valueBytes) })
+        }
+}
+
+/// Names and values in order.
+private func sorted(_ parameters: [ReferenceBaseString.Parameter]) -> [[[UInt8]]] {
+    parameters.map { [$0.name, $0.value] }
+        .sorted { lhs, rhs in
+            lhs[0] == rhs[0] ? lhs[1].lexicographicallyPrecedes(rhs[1]) : lhs[0].lexicographicallyPrecedes(rhs[0])
+        }
 }
 
 /// Changes one part of a request: accepted is only what has the same base string, signature and hashed body.
@@ -90,6 +112,11 @@ private func checkChange(
     guard let reference = changed.reference() else {
         throw BrokenInvariant("a request was accepted that can't be read")
     }
+    try hold(canArrive(changed.url), "a target is accepted that two parsers split differently")
+    try hold(
+        signedParameters(of: changed) == signedParameters(of: wire),
+        "a request was accepted with other parameters than those that were signed"
+    )
     try hold(reference.baseString == signed.baseString, "a request was accepted that was changed after it was signed")
     let isInHeader = changed.headerText != nil
     let signatures = reference.values("oauth_signature").map { $0.map { !isInHeader && $0 == 0x20 ? 0x2B : $0 } }
