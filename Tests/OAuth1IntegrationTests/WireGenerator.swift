@@ -55,7 +55,7 @@ struct WireGenerator {
     /// A query or a form.
     mutating func pairs() -> String {
         let names = [
-            "a", "b", "a", "A", "a1", "a%31", "c@", "", "x y", "p[0]", "\u{E9}", "oauth", "oauth_", "oauth_x",
+            "a", "b", "a", "A", "a1", "a%31", "c@", "", "x+y", "p[0]", "\u{E9}", "oauth", "oauth_", "oauth_x",
             "oauth%5Fx", "realm",
             "oauth_Token", "a=", "+", "%2B", "%E9", "%C3%A9", "%00", "%", "%4", "\u{1F600}",
         ]
