@@ -60,9 +60,12 @@ func fuzzSignature(_ input: inout FuzzInput) throws {
         "a wrong secret is accepted"
     )
 
+    // Of what is sent, as HTTPTypes replaces control characters.
+    let query = ReferenceBaseString.form(ReferenceBaseString.URLParts(wire.url)?.query ?? [])
+        .filter { !$0.name.starts(with: "oauth_".utf8) }
     let form = wire.isForm ? body : []
     try hold(
-        signedParameters(of: wire) == sorted(ReferenceBaseString.form(parts.query) + ReferenceBaseString.form(form)),
+        signedParameters(of: wire) == sorted(query + ReferenceBaseString.form(form)),
         "an application gets other parameters than those that were signed"
     )
 
