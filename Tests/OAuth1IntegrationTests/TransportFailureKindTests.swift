@@ -69,7 +69,7 @@ struct TransportFailureKindTests {
     @Test("A certificate for another host name, over AsyncHTTPClient")
     func otherHost() async throws {
         let authority = try PrivateAuthority()
-        let server = try authority.serverContext()
+        let server = try authority.serverContext(dnsName: "other.example")
         try await authority.withFiles { file, _, _ in
             var tls = TLSConfiguration.makeClientConfiguration()
             tls.trustRoots = .file(file)
@@ -82,9 +82,8 @@ struct TransportFailureKindTests {
                     httpClient: httpClient
                 )
                 try await RawServer.withRunning(answers: .always(.response("ok")), tls: server) { _, origin in
-                    let url = origin.replacing("127.0.0.1", with: "localhost") + "/x"
                     check(
-                        try await error(ShellClient(client: client, isBlocking: false), url),
+                        try await error(ShellClient(client: client, isBlocking: false), origin + "/x"),
                         .certificateForOtherHost,
                         "is for another host name"
                     )
@@ -97,7 +96,7 @@ struct TransportFailureKindTests {
     func noHost(shell: Shell) async throws {
         try await shell.withClient { client in
             check(
-                try await error(client, "http://no-such-host.invalid/x"),
+                try await error(client, "https://no-such-host.invalid/x"),
                 .hostNotFound,
                 "The host name could not be resolved"
             )

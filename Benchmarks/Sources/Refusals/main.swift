@@ -49,7 +49,7 @@ func measureRejection(_ name: String, _ text: String) async throws {
             try response.checkingStatus()
             return 0
         } catch {
-            return error.description.utf8.count
+            return "\(error)".utf8.count
         }
     }
 }

@@ -177,6 +177,7 @@ extension OAuth1TransportFailure.Kind {
             ("uncleanshutdown", .connectionClosed),
             ("received http/0.9", .invalidResponse),
             ("unsupported protocol version", .invalidResponse),
+            ("stream ended at an unexpected time", .connectionClosed),
             ("httpparsererror", .invalidResponse),
         ]
         guard let kind = known.first(where: { text.contains($0.words) })?.kind else { return nil }

@@ -38,14 +38,16 @@ struct PrivateAuthority {
         )
     }
 
-    /// An identity for a server on 127.0.0.1.
-    func serverIdentity() throws -> Identity {
+    /// An identity for a server on 127.0.0.1, or for one with another name.
+    func serverIdentity(dnsName: String? = nil) throws -> Identity {
         try identity(
             "server",
             Certificate.Extensions {
                 Critical(BasicConstraints.notCertificateAuthority)
                 try ExtendedKeyUsage([.serverAuth])
-                SubjectAlternativeNames([.ipAddress(ASN1OctetString(contentBytes: [127, 0, 0, 1]))])
+                SubjectAlternativeNames([
+                    dnsName.map { .dnsName($0) } ?? .ipAddress(ASN1OctetString(contentBytes: [127, 0, 0, 1]))
+                ])
             }
         )
     }
@@ -62,8 +64,8 @@ struct PrivateAuthority {
     }
 
     /// What a server needs, which may let in only clients with a certificate of this authority.
-    func serverContext(requiresClientCertificate: Bool = false) throws -> NIOSSLContext {
-        let identity = try serverIdentity()
+    func serverContext(dnsName: String? = nil, requiresClientCertificate: Bool = false) throws -> NIOSSLContext {
+        let identity = try serverIdentity(dnsName: dnsName)
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: try NIOSSLCertificate.fromPEMBytes(Array(identity.certificate.utf8))
                 .map { .certificate($0) },
