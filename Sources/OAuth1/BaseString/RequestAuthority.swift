@@ -54,7 +54,7 @@ extension Span where Element == UInt8 {
 extension UInt8 {
     /// The letter in lower case; any other byte as it is.
     @inline(__always)
-    package var asciiLowercased: UInt8 { self &- UInt8(ascii: "A") < 26 ? self | 0x20 : self }
+    @inlinable package var asciiLowercased: UInt8 { self &- UInt8(ascii: "A") < 26 ? self | 0x20 : self }
 
     /// The letter in upper case; any other byte as it is.
     @inline(__always)

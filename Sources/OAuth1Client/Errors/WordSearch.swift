@@ -6,37 +6,45 @@
 
 /// Searches a text for many words at once, whatever their case.
 ///
-/// One pass: at each byte only the words that begin with it are compared. White space after a colon is passed over, so
+/// One pass: at each place only the words are compared that begin with the two bytes there. White space after a colon is passed over, so
 /// that `"code": 32` is found as `"code":32`, and a word that ends with a digit is not found in a longer number.
 struct WordSearch: Sendable {
     private let words: [[UInt8]]
-    /// For each byte, the words that begin with it, by their index.
-    private let starts: [[Int]]
+    /// The words by their first two bytes, which tell nearly all of them apart.
+    private let starts: [UInt16: [Int]]
+    /// Whether a word begins with a byte.
+    private let isFirst: [Bool]
 
     /// Creates a search.
     ///
-    /// - Parameter words: ASCII, in lower case. Earlier ones win over later ones.
+    /// - Parameter words: ASCII, in lower case, two bytes or more. Earlier ones win over later ones.
     init(_ words: [String]) {
         self.words = words.map { Array($0.utf8) }
-        var starts = [[Int]](repeating: [], count: 256)
-        for (index, word) in self.words.enumerated() {
-            if let first = word.first { starts[Int(first)].append(index) }
+        var starts: [UInt16: [Int]] = [:]
+        var isFirst = [Bool](repeating: false, count: 256)
+        for (index, word) in self.words.enumerated() where word.count > 1 {
+            isFirst[Int(word[0])] = true
+            starts[WordSearch.pair(word[0], word[1]), default: []].append(index)
         }
         self.starts = starts
+        self.isFirst = isFirst
     }
 
     /// The index of the first of the words that the text contains, wherever it stands.
     func first(in text: [UInt8]) -> Int? {
         let text = WordSearch.normalized(text)
         var best = words.count
-        for start in text.indices {
-            for word in starts[Int(text[start])] {
+        for start in text.indices.dropLast() where isFirst[Int(text[start])] {
+            guard let candidates = starts[WordSearch.pair(text[start], text[start + 1])] else { continue }
+            for word in candidates {
                 if word >= best { break }
                 if matches(words[word], text, at: start) { best = word }
             }
         }
         return best < words.count ? best : nil
     }
+
+    private static func pair(_ first: UInt8, _ second: UInt8) -> UInt16 { UInt16(first) << 8 | UInt16(second) }
 
     private func matches(_ word: [UInt8], _ text: [UInt8], at start: Int) -> Bool {
         let end = start + word.count
