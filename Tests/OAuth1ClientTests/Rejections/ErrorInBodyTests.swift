@@ -70,7 +70,7 @@ struct ErrorInBodyTests {
     func descriptions() throws {
         #expect(OAuth1Service.fatSecret.errorInBody == .init("error"))
         let json =
-            #"{"id":"x","name":"X","flow":"consumerOnly","signature":{"default":"HMAC-SHA1"},"errorInBody":{"path":"meta.code","unless":["200"]}}"#
+            #"{"id":"x","name":"X","flow":"consumerOnly","apiBaseURL":"https://h.example","signature":{"default":"HMAC-SHA1"},"errorInBody":{"path":"meta.code","unless":["200"]}}"#
         #expect(try OAuth1Service(json: json).errorInBody == .init("meta.code", unless: ["200"]))
         #expect(throws: OAuth1ServiceError.self) {
             try OAuth1Service(json: json.replacing("meta.code", with: "meta..code"))
