@@ -15,10 +15,17 @@ import OAuth1Server
 extension Request {
     /// The head, with one host.
     ///
-    /// Hummingbird takes the first Host field of HTTP/1 for the authority, so one that is left is a second one.
+    /// Hummingbird takes the first Host field of HTTP/1 for the authority, so one that is left is a second one. HTTP/2 may
+    /// have one beside the authority, or instead of it, and it must name the same host (RFC 9113 section 8.3.1).
     func checkedHead() throws(OAuth1ServerError) -> HTTPRequest {
-        guard HTTPRequest.hostFieldName.map(head.headerFields.contains) != true else {
-            throw OAuth1ServerError(.invalidRequest, "the request has more than one Host field (RFC 9112 section 3.2)")
+        let count = HTTPRequest.hostFieldName.map { head.headerFields[values: $0].count } ?? 0
+        // Hummingbird takes every request of HTTP/1 for one without TLS.
+        let isHTTP2 = head.scheme == "https" || head.authority == nil
+        guard count == 0 || (count == 1 && isHTTP2 && head.hasOneOrigin) else {
+            throw OAuth1ServerError(
+                .invalidRequest,
+                "the request names two hosts: expected one Host field (RFC 9112 section 3.2)"
+            )
         }
         return head
     }

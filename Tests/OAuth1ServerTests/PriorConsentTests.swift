@@ -204,6 +204,18 @@ struct ExistingAccessTokenTests {
         #expect(await inner.accessToken("existing-token") == existing)
     }
 
+    @Test("The token of a user whose identifier only looks the same is never answered")
+    func lookAlikeUser() async throws {
+        var token = existing
+        token.userID = "jos\u{E9}"
+        let others = token
+        let service = TestService(
+            existingAccessToken: { _ in others },
+            authenticateUser: { _ in .user(id: "jose\u{301}") }
+        )
+        #expect(try await exchange(service).response.status == .internalServerError)
+    }
+
     @Test("A token of another client or user is never answered")
     func foreign() async throws {
         for change: @Sendable (inout OAuth1IssuedAccessToken) -> Void in [

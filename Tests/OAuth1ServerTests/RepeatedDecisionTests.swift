@@ -142,6 +142,22 @@ struct RepeatedDecisionTests {
         #expect(try await service.post("/oauth/authorize", own) == first)
     }
 
+    @Test("A user whose identifier only looks the same is another user", arguments: ["allow", "deny"])
+    func lookAlikeUser(decision: String) async throws {
+        let user = Mutex("jos\u{E9}")
+        let service = TestService(authenticateUser: { _ in .user(id: user.withLock { $0 }) })
+        let token = try await service.obtainRequestToken()
+        let own = try await form(service, token, decision)
+        user.withLock { $0 = "jose\u{301}" }
+        let others = try await form(service, token, decision)
+        user.withLock { $0 = "jos\u{E9}" }
+        #expect(try await service.post("/oauth/authorize", own).response.status == .seeOther)
+        user.withLock { $0 = "jose\u{301}" }
+        let answer = try await service.post("/oauth/authorize", others)
+        #expect(answer.response.status == .unauthorized)
+        #expect(location(answer) == nil)
+    }
+
     @Test("Without the form's own field a decision is not repeated either", arguments: ["allow", "deny"])
     func forged(decision: String) async throws {
         let service = TestService()

@@ -140,6 +140,19 @@ struct StoreTests {
         #expect(await store.accessToken("x") == nil)
     }
 
+    @Test("Keys and tokens are found by their bytes, not by letters that only look the same")
+    func lookAlikes() async throws {
+        let client = OAuth1RegisteredClient(credentials: OAuth1ClientCredentials(key: "Key", secret: "s"))
+        let clients = OAuth1InMemoryClientStore([client])
+        let tokens = OAuth1InMemoryTokenStore()
+        tokens.save(OAuth1IssuedAccessToken(token: "K", secret: "s", clientKey: "Key", userID: "u", issuedAt: 1))
+        #expect(await clients.client(forKey: "\u{212A}ey") == nil)
+        #expect(await tokens.accessToken("\u{212A}") == nil)
+        await tokens.revokeAccessToken("\u{212A}")
+        #expect(await clients.client(forKey: "Key") != nil)
+        #expect(await tokens.accessToken("K") != nil)
+    }
+
     @Test("Clients come from a closure, and can be registered and removed")
     func clients() async throws {
         let client = OAuth1RegisteredClient(credentials: OAuth1ClientCredentials(key: "k", secret: "s"))

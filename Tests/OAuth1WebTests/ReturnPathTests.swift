@@ -42,7 +42,8 @@ struct ReturnPathTests {
             "/%2Fevil.example", "/%2f%2fevil.example", "/%5Cevil.example", "/%5c%5cevil.example", "/%09/evil.example",
             "/%0A/evil.example", "/%0d%0aSet-Cookie:%20a=b", "/a%00b", "/%7F/evil.example", "/a%5Cb",
             "/..//evil.example", "/.//evil.example", "/a/..//evil.example", "/%2e%2e//evil.example",
-            "/%2E/%2Fevil.example",
+            "/%2E/%2Fevil.example", "/.%2F/evil.example", "/..%2F/evil.example", "/%2e%2e%2f%2fevil.example",
+            "/a%2F..%2F/evil.example",
         ]
     )
     func isRefusedDecoded(_ path: String) {

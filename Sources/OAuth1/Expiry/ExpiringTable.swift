@@ -40,7 +40,7 @@ package struct ExpiringTable<Value: Sendable>: Sendable {
     package var count: Int { entries.count }
 
     /// The value under a key, expired or not, or `nil` if there is none.
-    package subscript(_ key: String) -> Value? { entries[key]?.value }
+    package subscript(_ key: String) -> Value? { index(of: key).map { entries.values[$0].value } }
 
     /// Keeps a value, in the place of one that has the same key.
     ///
@@ -75,13 +75,19 @@ package struct ExpiringTable<Value: Sendable>: Sendable {
 
     /// Changes the value under a key, or returns `nil` if there is none.
     package mutating func update<Result>(_ key: String, _ change: (inout Value) -> Result) -> Result? {
-        guard let index = entries.index(forKey: key) else { return nil }
+        guard let index = index(of: key) else { return nil }
         return change(&entries.values[index].value)
     }
 
     /// Removes the entry under a key, and tells whether there was one.
     @discardableResult
     package mutating func remove(_ key: String) -> Bool {
+        index(of: key) != nil && removeEqual(key)
+    }
+
+    /// Removes the entry under a key, or under one that the dictionary takes for it.
+    @discardableResult
+    private mutating func removeEqual(_ key: String) -> Bool {
         guard let entry = entries.removeValue(forKey: key) else { return false }
         shares.add(-1, of: entry.owner)
         // Few keys of entries that are gone, compared with those that are there.
@@ -89,12 +95,17 @@ package struct ExpiringTable<Value: Sendable>: Sendable {
         return true
     }
 
+    /// Where the entry under a key is, compared byte for byte.
+    private func index(of key: String) -> Dictionary<String, Entry>.Index? {
+        entries.index(forKey: key).flatMap { entries.keys[$0].hasSameBytes(as: key) ? $0 : nil }
+    }
+
     private func hasRoom(for key: String, of owner: StoreShares.Owner?) -> Bool {
         entries[key] != nil || shares.haveRoom(for: owner, count: entries.count)
     }
 
     private mutating func keep(_ entry: Entry, for key: String) {
-        remove(key)
+        removeEqual(key)
         entries[key] = entry
         shares.add(1, of: entry.owner)
         queue(key, entry.expiresAt)

@@ -36,7 +36,8 @@ struct DERReader {
             length = rest[(start + 2)..<(start + 2 + digits)].reduce(0) { $0 << 8 | Int($1) }
             header += digits
         }
-        guard length <= rest.count - header else { return nil }
+        // Four bytes can be a negative number where integers have 32 bits.
+        guard length >= 0, length <= rest.count - header else { return nil }
         let end = start + header + length
         defer { rest = rest[end...] }
         return (rest[start], rest[(start + header)..<end], rest[start..<end])

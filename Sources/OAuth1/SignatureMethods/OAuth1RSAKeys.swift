@@ -56,19 +56,22 @@ public struct OAuth1RSAPrivateKey: Sendable, CustomStringConvertible, CustomRefl
     /// Both encrypted PKCS#8 (`ENCRYPTED PRIVATE KEY`) and the older PKCS#1 with `Proc-Type: 4,ENCRYPTED` are read.
     ///
     /// - Parameters:
-    ///   - encryptedPEM: The text of the file.
+    ///   - encryptedPEM: The text of the file, at most 1 MiB.
     ///   - passphrase: The passphrase.
     ///   - minimumBits: The smallest size to accept, in bits; keys below 1,024 bits are always refused.
-    /// - Throws: ``OAuth1Error`` with code ``OAuth1Error/Code/invalidKey``.
+    /// - Throws: ``OAuth1Error`` with code ``OAuth1Error/Code/invalidKey``, or ``OAuth1Error/Code/limitExceeded`` if the
+    ///   file is too large, or its passphrase has more than 2,000,000 iterations.
     public init(
         encryptedPEM: String,
         passphrase: OAuth1Secret,
         minimumBits: Int = 2_048
     ) throws(OAuth1Error) {
         let document = try PEMText(encryptedPEM, expecting: .encryptedPrivateKey)
+        let hint = "is the passphrase right? Is it an RSA key?"
+        try document.checkPassphraseWork(hint: hint)
         let secret = Array(passphrase.reveal().utf8)
         self.init(
-            try document.read(hint: "is the passphrase right? Is it an RSA key?") { text in
+            try document.read(hint: hint) { text in
                 try _RSA.Signing.PrivateKey(encryptedPEMRepresentation: text) { setPassphrase in
                     setPassphrase(secret)
                 }

@@ -16,7 +16,7 @@ extension OAuth1RSAPrivateKey {
     ///   - passphrase: The passphrase; empty if there is none.
     ///   - minimumBits: The smallest size to accept, in bits; keys below 1,024 bits are always refused.
     /// - Throws: ``OAuth1Error`` with code ``OAuth1Error/Code/invalidKey``, or ``OAuth1Error/Code/limitExceeded`` if the
-    ///   file is too large.
+    ///   file is too large, or its passphrase has more than 2,000,000 iterations.
     public init(pkcs12: [UInt8], passphrase: OAuth1Secret, minimumBits: Int = 2_048) throws(OAuth1Error) {
         switch try PKCS12File(pkcs12).key {
         case .plain(let bytes):

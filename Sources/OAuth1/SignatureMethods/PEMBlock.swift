@@ -24,7 +24,7 @@ struct PEMBlock {
 
     /// The bytes that its Base64 text stands for, or `nil` if it is not one.
     var bytes: [UInt8]? {
-        let content = lines.dropFirst().prefix { !$0.hasPrefix("-----END") }.joined()
+        let content = lines.dropFirst().prefix { !$0.hasPrefix("-----END") }.filter { !$0.contains(":") }.joined()
         return withBytes(of: content) { Base64.decode($0) }
     }
 

@@ -87,14 +87,24 @@ struct PEMText {
         hint: String = "is the text complete, with its line ends?",
         _ parse: () throws -> Key
     ) throws(OAuth1Error) -> Key {
-        do {
-            return try parse()
-        } catch {
-            throw OAuth1Error(
-                .invalidKey,
-                "the text has the right label, but no RSA key of at least 1,024 bits could be read from it: \(hint)"
-            )
+        do { return try parse() } catch { throw unreadable(hint) }
+    }
+
+    private static func unreadable(_ hint: String) -> OAuth1Error {
+        OAuth1Error(
+            .invalidKey,
+            "the text has the right label, but no RSA key of at least 1,024 bits could be read from it: \(hint)"
+        )
+    }
+
+    /// Refuses a key whose passphrase takes too much work, before anything is decrypted.
+    func checkPassphraseWork(hint: String) throws(OAuth1Error) {
+        // One round, in the older way.
+        guard !block.isLegacyEncrypted else { return }
+        guard let bytes = block.bytes, let iterations = PassphraseWork.iterations(ofEncryptedKey: bytes) else {
+            throw PEMText.unreadable(hint)
         }
+        guard iterations <= PassphraseWork.maximumIterations else { throw PassphraseWork.tooMuch }
     }
 
     static func check(bits: Int, minimum: Int) throws(OAuth1Error) {

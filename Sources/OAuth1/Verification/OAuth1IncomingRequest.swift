@@ -291,12 +291,13 @@ public struct OAuth1IncomingRequest: Sendable {
             collecting: { text, entries throws(OAuth1Error) in
                 try collect(view.target.query, of: view.targetText, text: &text, entries: &entries)
                 let queryCount = entries.count
-                for pair in headerPairs {
-                    try ParameterCollection.collect(pair, of: header, .isLiteral, text: &text, entries: &entries)
-                }
                 try collect(0..<view.form.count, of: view.form, text: &text, entries: &entries)
+                // Before those of the header, which repeat nothing.
                 if configuration.ignoresBodyDuplicatesOfQuery {
                     ParameterCollection.removeRepetitions(ofFirst: queryCount, in: &entries, text: text.span)
+                }
+                for pair in headerPairs {
+                    try ParameterCollection.collect(pair, of: header, .isLiteral, text: &text, entries: &entries)
                 }
             },
             use

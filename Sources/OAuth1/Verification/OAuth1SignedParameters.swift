@@ -15,7 +15,10 @@ public struct OAuth1SignedParameters: Sendable, Hashable, CustomStringConvertibl
     ///
     /// Bodies of every other kind, `multipart/form-data` included, are not signed and never here.
     public let form: OAuth1Parameters
-    /// Those of the Authorization header that begin with `oauth_` or `xoauth_` and are not of the protocol itself.
+    /// Those of the Authorization header that are neither the realm nor of the protocol itself.
+    ///
+    /// A provider's protector refuses all that don't begin with `oauth_` or `xoauth_`. Without one, refuse requests that
+    /// have ``OAuth1IncomingRequest/hasForeignHeaderParameter``.
     public let header: OAuth1Parameters
 
     /// Creates parameters, for tests of what needs some.
@@ -85,8 +88,8 @@ extension OAuth1IncomingRequest {
     /// Whether the Authorization header has parameters that an application would look for elsewhere.
     ///
     /// A field of a form that is moved there leaves the signature as it is. Only the realm and names that begin with
-    /// `oauth_` or `xoauth_` belong in the header.
-    package var hasForeignHeaderParameter: Bool { found.hasForeignHeaderParameter }
+    /// `oauth_` or `xoauth_` belong in the header. A provider's protector answers such requests with status 400.
+    public var hasForeignHeaderParameter: Bool { found.hasForeignHeaderParameter }
 
     /// Whether the request has `oauth_body_hash`.
     package var hasBodyHash: Bool { range(.bodyHash) != nil }

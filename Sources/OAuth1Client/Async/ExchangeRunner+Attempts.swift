@@ -73,7 +73,7 @@ extension ExchangeRunner {
                 attempt = try await sendOnce(exchange.request, suspecting: suspicion, call, send)
             }
         } catch let error as OAuth1ClientError {
-            throw error.located(exchange.request.step, exchange.request.request)
+            throw error.located(PendingCall(exchange))
         }
     }
 

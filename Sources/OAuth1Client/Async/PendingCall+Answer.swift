@@ -5,12 +5,37 @@
 //
 
 import HTTPTypes
+import OAuth1
 
 extension PendingCall {
     /// The URL of the request, without OAuth parameters.
     var url: String {
         let request = request.request
         return "\(request.scheme ?? "https")://\(request.authority ?? "")\(request.path ?? "/")"
+    }
+}
+
+extension PendingCall {
+    /// Scheme, host, port and path of the request, for errors.
+    ///
+    /// What a redirect leads to is in the service's words, which can have secrets of the request in them.
+    ///
+    /// - Parameter secrets: What must not be shown.
+    /// - Returns: The URL.
+    func shownURL(hiding secrets: [OAuth1Secret]) -> String {
+        let url = request.request.shownURL
+        return redirectCount == 0 ? url : ServiceWords.shown(url, hiding: secrets, limit: 300)
+    }
+}
+
+extension OAuth1ClientError {
+    /// The same error with the step and the URL of a call, if it does not have them yet.
+    func located(_ call: PendingCall?) -> OAuth1ClientError {
+        guard let call else { return self }
+        var error = self
+        error.step = step ?? call.request.step
+        error.url = url ?? call.shownURL(hiding: ResponseOrigin.signer(call.request.signer).secrets)
+        return error
     }
 }
 

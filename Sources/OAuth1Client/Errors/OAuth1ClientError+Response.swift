@@ -45,7 +45,7 @@ extension OAuth1ClientError {
             reason,
             recoverySuggestion: suggestion,
             step: step,
-            url: response.url,
+            url: response.call?.shownURL(hiding: response.secrets + secrets),
             status: response.status,
             problem: problem,
             excerpt: ServiceWords.excerpt(response, hiding: response.secrets + secrets),

@@ -95,7 +95,7 @@ public struct OAuth1ClientError: Error, Sendable, Equatable, CustomStringConvert
     public internal(set) var step: Step?
     /// The URL of the request that failed: scheme, host, port and path, without query.
     public internal(set) var url: String?
-    /// The status of the response, if there was one.
+    /// The status of the response, if there was one, without its reason phrase.
     public let status: HTTPResponse.Status?
     /// What the service reported, if it uses the Problem Reporting extension.
     public let problem: OAuth1Problem?
@@ -141,7 +141,8 @@ public struct OAuth1ClientError: Error, Sendable, Equatable, CustomStringConvert
         self.recoverySuggestion = recoverySuggestion
         self.step = step
         self.url = url.map { ShownURL.text($0) }
-        self.status = status
+        // Its reason phrase is in the service's words, and the code says as much.
+        self.status = status.map { HTTPResponse.Status(code: $0.code) }
         self.problem = problem
         self.excerpt = excerpt
         self.transportFailure = transportFailure

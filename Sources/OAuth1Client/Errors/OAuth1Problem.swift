@@ -28,15 +28,20 @@ public struct OAuth1Problem: Sendable, Hashable, CustomStringConvertible {
         self.code = ServiceWords.shown(code, hiding: secrets, limit: 100)
         self.advice = parameters["oauth_problem_advice"]
             .map { ServiceWords.shown($0, hiding: secrets, limit: 300) }
-        self.parameters = OAuth1Parameters(
-            parameters.lazy.filter { OAuth1Problem.isShown($0) }.prefix(ReadingLimits.problemParameters)
-                .map { parameter in
-                    OAuth1Parameter(
-                        ServiceWords.shown(parameter.name, hiding: secrets, limit: 100),
-                        ServiceWords.shown(parameter.value, hiding: secrets, limit: 300)
-                    )
-                }
-        )
+        var bytes = 0
+        var shown: OAuth1Parameters = []
+        for parameter in parameters where OAuth1Problem.isShown(parameter) {
+            bytes += min(parameter.nameBytes.count, ReadingLimits.valueBytes)
+            bytes += min(parameter.valueBytes.count, ReadingLimits.valueBytes)
+            guard shown.count < ReadingLimits.problemParameters, bytes <= ReadingLimits.shownReportBytes else { break }
+            shown.append(
+                OAuth1Parameter(
+                    ServiceWords.shown(parameter.name, hiding: secrets, limit: 100),
+                    ServiceWords.shown(parameter.value, hiding: secrets, limit: 300)
+                )
+            )
+        }
+        self.parameters = shown
     }
 
     /// Whether a parameter is shown: one of the protocol that is neither a credential nor a property of its own.

@@ -143,7 +143,7 @@ struct OAuth1Exchange: Sendable {
         }
         guard let target, redirectCount < redirects.maximumCount else {
             let last = OAuth1UnfollowedRedirect(target?.request, from: request.request, .limitReached)
-                .hiding([request.signer.client.secret, request.signer.tokenSecret])
+                .hiding(response.secrets)
             throw OAuth1ClientError(
                 .unexpectedRedirect,
                 "the call was redirected more than \(redirects.maximumCount) times, the limit of the redirect policy, and "

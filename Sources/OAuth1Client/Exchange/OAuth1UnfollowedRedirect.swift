@@ -64,16 +64,15 @@ public struct OAuth1UnfollowedRedirect: Sendable, Hashable, CustomStringConverti
         hosts = nil
     }
 
-    private init(_ other: Self, target: String?) {
-        self.target = target
+    private init(_ other: Self, hiding secrets: [OAuth1Secret]) {
+        target = other.target.map { ServiceWords.shown($0, hiding: secrets, limit: 300) }
         reason = other.reason
-        hosts = other.hosts
+        // The host that it leads away from is that of the request.
+        hosts = other.hosts.map { ($0.from, ServiceWords.shown($0.to, hiding: secrets, limit: 100)) }
     }
 
     /// The same redirect without secrets in its target.
-    func hiding(_ secrets: [OAuth1Secret]) -> Self {
-        Self(self, target: target.map { ServiceWords.shown($0, hiding: secrets, limit: 300) })
-    }
+    func hiding(_ secrets: [OAuth1Secret]) -> Self { Self(self, hiding: secrets) }
 
     /// What happened, in words.
     public var description: String {

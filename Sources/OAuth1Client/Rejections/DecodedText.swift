@@ -99,7 +99,7 @@ struct DecodedText {
             case UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"), UInt8(ascii: "f"), UInt8(ascii: "b"):
                 return (.byte(0x0A), 2)
             case UInt8(ascii: "u"):
-                return number(bytes, at: index + 2, digits: 4).map { (.scalar($0), 6) }
+                return unicode(bytes, at: index)
             case UInt8(ascii: "x"):
                 return number(bytes, at: index + 2, digits: 2).map { (.byte(UInt8($0)), 4) }
             default:
@@ -110,6 +110,15 @@ struct DecodedText {
         default:
             return nil
         }
+    }
+
+    /// A character of JSON's escapes, of which those beyond the first 65,536 take two.
+    private static func unicode(_ bytes: [UInt8], at index: Int) -> (Value, length: Int)? {
+        guard let first = number(bytes, at: index + 2, digits: 4) else { return nil }
+        guard 0xD800...0xDBFF ~= first, bytes.hasText("\\u", at: index + 6),
+            let second = number(bytes, at: index + 8, digits: 4), 0xDC00...0xDFFF ~= second
+        else { return (.scalar(first), 6) }
+        return (.scalar(0x1_0000 + (first - 0xD800) << 10 + (second - 0xDC00)), 12)
     }
 
     private static func number(_ bytes: [UInt8], at start: Int, digits: Int) -> UInt32? {

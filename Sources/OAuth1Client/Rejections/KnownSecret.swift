@@ -15,9 +15,13 @@ struct KnownSecret {
 
     /// Creates a secret, or returns `nil` if it is too short to be told from other text.
     init?(_ secret: String) {
-        guard secret.utf8.count >= KnownSecret.shortest else { return nil }
-        // Runs of blanks are one blank in the texts that are searched.
-        bytes = ReadableText.beginning(of: Array(secret.utf8)[...], isPage: false).text
+        // Runs of blanks are one blank in the texts that are searched. Those around it may be a mistake of copying, and then
+        // the service knows the secret without them.
+        let text = ReadableText.beginning(of: Array(secret.utf8)[...], isPage: false).text
+        let start = text.drop { $0 == 0x20 }
+        let trimmed = start.last == 0x20 ? start.dropLast() : start
+        guard trimmed.count >= KnownSecret.shortest else { return nil }
+        bytes = Array(trimmed)
     }
 
     /// Where the secret is in a text whose escapes are decoded.

@@ -41,18 +41,9 @@ enum NameMeaning {
             self = .baseString
             return
         }
-        if let previous {
-            let first = NameMeaning.letters(of: previous)
-            if word.elementsEqual("string".utf8), first.elementsEqual("base".utf8) {
-                self = .baseString
-                return
-            }
-            if (word.elementsEqual("handle".utf8) && first.elementsEqual("session".utf8))
-                || (word.elementsEqual("key".utf8) && first.elementsEqual("signing".utf8))
-            {
-                self = .secret
-                return
-            }
+        if let previous, let meaning = NameMeaning.meaning(of: word, after: previous) {
+            self = meaning
+            return
         }
         if word.elementsEqual("signature".utf8) {
             self = name.count > word.count ? .signature : .signatureWord
@@ -69,6 +60,14 @@ enum NameMeaning {
                 && !NameMeaning.harmlessEndings.contains { word.hasTextSuffix($0) })
         guard isSecret else { return nil }
         self = .secret
+    }
+
+    /// What two words mean together, or `nil` if nothing.
+    private static func meaning(of word: [UInt8], after previous: ArraySlice<UInt8>) -> NameMeaning? {
+        if word.isText("string") { return letters(of: previous).isText("base") ? .baseString : nil }
+        if word.isText("handle") { return letters(of: previous).isText("session") ? .secret : nil }
+        if word.isText("key") { return letters(of: previous).isText("signing") ? .secret : nil }
+        return nil
     }
 
     /// What a name may end with that says something about a secret, and not the secret.

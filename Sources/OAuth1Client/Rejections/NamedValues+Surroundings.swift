@@ -41,7 +41,7 @@ extension NamedValues {
 
     /// The value next to a name that is itself a value: `{"name": "…", "value": "…"}`, `<p name="…" value="…"/>`,
     /// `("…", "…")`.
-    func pair(_ name: Range<Int>, _ next: Int, _ body: (NamedValue) -> Void) {
+    func pair(_ name: Range<Int>, _ next: Int, _ search: inout PairSearch, _ body: (NamedValue) -> Void) {
         let opening = name.lowerBound - 1
         var before = opening - 1
         if byte(before) == UInt8(ascii: "u") || byte(before) == UInt8(ascii: "b") { before -= 1 }
@@ -53,32 +53,63 @@ extension NamedValues {
             }
             return
         }
-        let lowest = max(0, name.lowerBound - NamedValues.reach)
-        let highest = min(bytes.count, name.upperBound + NamedValues.reach)
-        let start = bytes[lowest..<name.lowerBound].lastIndex { isBracket($0) } ?? lowest
-        let end = bytes[name.upperBound..<highest].firstIndex { isBracket($0) } ?? highest
-        var index = start
-        while index < end {
-            if bytes.hasText("val", at: index) || bytes.hasText("content", at: index)
-                || bytes.hasText("text", at: index),
-                !NamedValues.isInName(byte(index - 1) ?? 0)
-            {
-                while index < end, NamedValues.isInName(bytes[index]) { index += 1 }
-                if isQuote(byte(index)) { index += 1 }
-                if let start = afterSeparator(skippingSpace(index)),
-                    let found = value(.secret, after: start, isProse: false)
-                {
-                    body(found)
-                }
+        let surroundings = search.surroundings(of: name, in: bytes)
+        var index = surroundings.lowerBound
+        var (lastWord, valueEnd) = (index, 0)
+        while index < surroundings.upperBound {
+            guard NamedValues.isInName(bytes[index]) else {
+                index += 1
+                continue
             }
-            index += 1
+            let word = index
+            while index < surroundings.upperBound, NamedValues.isInName(bytes[index]) { index += 1 }
+            lastWord = word
+            guard
+                bytes.hasText("val", at: word) || bytes.hasText("content", at: word) || bytes.hasText("text", at: word),
+                !NamedValues.isInName(byte(word - 1) ?? 0)
+            else { continue }
+            // Values that begin within one that was found end with it.
+            if let start = afterSeparator(skippingSpace(isQuote(byte(index)) ? index + 1 : index)), start >= valueEnd,
+                let found = value(.secret, after: start, isProse: false)
+            {
+                valueEnd = found.hasCertainEnd ? found.value.upperBound : bytes.count
+                body(found)
+            }
+        }
+        // A word that was cut is looked at again.
+        search.seen = NamedValues.isInName(byte(index) ?? 0) ? lastWord : index
+    }
+
+    static func isBracket(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "<"), UInt8(ascii: ">"): true
+        default: false
         }
     }
 
-    func isBracket(_ byte: UInt8) -> Bool { [0x7B, 0x7D, 0x3C, 0x3E].contains(byte) }
+    /// A value that stands right after the word in quotes or brackets, as in "the secret 'x1' is wrong".
+    private func quotedProse(_ meaning: NameMeaning, _ start: Int) -> NamedValue? {
+        guard byte(start - 1)?.isASCIISpace == true else { return nil }
+        let opening = byte(start) == UInt8(ascii: "(") ? start + 1 : start
+        let isQuoted = isQuote(byte(opening))
+        guard isQuoted || opening > start else { return nil }
+        let value = isQuoted ? opening + 1 : opening
+        let end = unquotedEnd(of: meaning, from: value)
+        let bracket = isQuoted ? nil : bytes[value..<end].firstIndex(of: UInt8(ascii: ")"))
+        let range = value..<(bracket ?? end)
+        // The name of a method stands there, too.
+        let isValue = meaning == .secret ? looksRandom(range) : looksSigned(range)
+        return isValue ? NamedValue(meaning: meaning, value: range, hasCertainEnd: true) : nil
+    }
+
+    /// Whether a value can be a signature: long, or with what Base64 and PLAINTEXT have in them and names have not.
+    private func looksSigned(_ range: Range<Int>) -> Bool {
+        range.count >= 20 || bytes[range].contains { [0x2B, 0x2F, 0x3D, 0x25, 0x26].contains($0) }
+    }
 
     /// A value after some words, as in "The secret that was sent: …", if it does not look like one more word.
     func prose(_ meaning: NameMeaning, _ start: Int) -> NamedValue? {
+        if let found = quotedProse(meaning, start) { return found }
         var index = start
         while index < start + 20, let byte = byte(index), byte.isASCIILetter || [0x20, 0x28, 0x29, 0x2D].contains(byte)
         {

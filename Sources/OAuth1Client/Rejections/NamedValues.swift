@@ -34,18 +34,16 @@ struct NamedValues {
         var previous: Range<Int>?
         // Names within a value that was found are not looked at again, so that nested ones cost no more than others. A base
         // string has names of secrets in it, which are.
-        var (secretEnd, baseStringEnd) = (0, 0)
+        var (secrets, baseStrings) = (CoveredText(), CoveredText())
+        var pairs = PairSearch()
         func report(_ found: NamedValue) {
-            let end = found.hasCertainEnd ? found.value.upperBound : bytes.count
-            if found.meaning == .baseString {
-                baseStringEnd = max(baseStringEnd, end)
-            } else {
-                secretEnd = max(secretEnd, end)
-            }
+            let value = found.value.lowerBound..<(found.hasCertainEnd ? found.value.upperBound : bytes.count)
+            if found.meaning == .baseString { baseStrings.add(value) } else { secrets.add(value) }
             body(found)
         }
         while index < bytes.count {
             guard NamedValues.isInName(bytes[index]) else {
+                if NamedValues.isBracket(bytes[index]) { pairs.bracket = index }
                 index += 1
                 continue
             }
@@ -54,11 +52,10 @@ struct NamedValues {
             let name = start..<index
             let neighbour = previous.flatMap { $0.upperBound + 1 == start ? bytes[$0] : nil }
             previous = name
-            // At the end of a value there can be a name whose own value comes after it.
-            guard index + 4 >= secretEnd, let meaning = NameMeaning(bytes[name], after: neighbour),
-                meaning != .baseString || index + 4 >= baseStringEnd
+            guard !secrets.covers(name), let meaning = NameMeaning(bytes[name], after: neighbour),
+                meaning != .baseString || !baseStrings.covers(name)
             else { continue }
-            find(meaning, name, report)
+            find(meaning, name, &pairs, report)
         }
     }
 
@@ -81,7 +78,12 @@ struct NamedValues {
             || byte == UInt8(ascii: ".")
     }
 
-    private func find(_ meaning: NameMeaning, _ name: Range<Int>, _ body: (NamedValue) -> Void) {
+    private func find(
+        _ meaning: NameMeaning,
+        _ name: Range<Int>,
+        _ pairs: inout PairSearch,
+        _ body: (NamedValue) -> Void
+    ) {
         if byte(name.lowerBound - 1) == UInt8(ascii: "<") {
             element(after: name.upperBound).map { body(NamedValue(meaning: meaning, $0)) }
             return
@@ -96,7 +98,7 @@ struct NamedValues {
         } else if byte(separator) == UInt8(ascii: "<"), byte(name.lowerBound - 1) == UInt8(ascii: ">") {
             nextElement(separator).map { body(NamedValue(meaning: meaning, $0)) }
         } else if isQuoted, meaning == .secret || meaning == .signature {
-            pair(name, separator, body)
+            pair(name, separator, &pairs, body)
         } else {
             prose(meaning, separator).map(body)
         }

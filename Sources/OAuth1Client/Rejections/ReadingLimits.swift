@@ -12,6 +12,8 @@ enum ReadingLimits {
     static let tokenResponseBytes = 1_048_576
     /// The parameters of a problem report.
     static let problemParameters = 32
+    /// The bytes of a problem report's parameters that are shown, code and advice aside.
+    static let shownReportBytes = 16_384
     /// The bytes of one value of a problem report.
     static let valueBytes = 4_096
     /// The bytes of text that an excerpt is made of.

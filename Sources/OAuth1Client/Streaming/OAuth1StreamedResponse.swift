@@ -29,7 +29,9 @@ public struct OAuth1StreamedResponse: Sendable {
     /// How many redirects were followed before this response; see ``OAuth1Response/redirectCount``.
     public var redirectCount: Int { call?.redirectCount ?? 0 }
     /// The redirect that this response asks for and that was not followed, and why.
-    public var unfollowedRedirect: OAuth1UnfollowedRedirect? { call?.unfollowedRedirect }
+    public var unfollowedRedirect: OAuth1UnfollowedRedirect? {
+        call?.unfollowedRedirect?.hiding(origin?.secrets ?? [])
+    }
 
     /// Creates a response, for transports and tests.
     ///
@@ -75,7 +77,7 @@ public struct OAuth1StreamedResponse: Sendable {
         for try await piece in body {
             guard piece.count <= limit - bytes.count else {
                 throw OAuth1ClientError.responseTooLarge(limit: limit, status: status)
-                    .located(call?.request.step, call?.request.request)
+                    .located(call)
             }
             bytes.append(contentsOf: piece)
         }
@@ -135,7 +137,7 @@ public struct OAuth1StreamedResponse: Sendable {
                         "the body of a streamed response was read twice",
                         recoverySuggestion: "Keep the bytes of the first reading, or collect the body"
                     )
-                    .located(call?.request.step, call?.request.request)
+                    .located(call)
                 }
                 do {
                     let piece = try await iterator.next(isolation: actor)
@@ -148,7 +150,7 @@ public struct OAuth1StreamedResponse: Sendable {
                     if error is CancellationError || error is OAuth1ClientError { throw error }
                     if let failure = error as? BodyFailure { throw failure.cause }
                     throw OAuth1ClientError(brokenBy: error, over: transport)
-                        .located(call?.request.step, call?.request.request)
+                        .located(call)
                 }
             }
         }

@@ -71,7 +71,7 @@ extension OAuth1Response {
         let change =
             call.changedMethod.map { ", and the \($0) became a \(call.request.request.method) on the way" } ?? ""
         return
-            "The response is from \(call.request.request.shownURL), as \(count) followed\(change). Send the request to the "
+            "The response is from \(call.shownURL(hiding: secrets)), as \(count) followed\(change). Send the request to the "
             + "URL that the service documents"
     }
 

@@ -24,10 +24,10 @@ struct OpenQuestion: Sendable {
 
     /// What a user decided earlier, or `nil` if that user did not.
     func earlierDecision(of user: OAuth1User) -> EarlierDecision? {
-        if let authorization = requestToken.authorization, authorization.userID == user.id {
+        if let authorization = requestToken.authorization, authorization.userID.hasSameBytes(as: user.id) {
             return .allowed(verifier: authorization.verifier)
         }
-        return requestToken.deniedBy == user.id ? .denied : nil
+        return requestToken.deniedBy?.hasSameBytes(as: user.id) == true ? .denied : nil
     }
 
     /// The page for a user who decides again and otherwise: the first decision counts.

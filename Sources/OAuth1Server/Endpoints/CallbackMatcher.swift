@@ -16,7 +16,7 @@ struct CallbackMatcher {
 
     /// Whether the callback is one of the registered ones, as far as the client's options go.
     func isRegistered(_ callback: String) -> Bool {
-        if client.callbacks.contains(where: { $0.utf8.elementsEqual(callback.utf8) }) { return true }
+        if client.callbacks.contains(where: { $0.hasSameBytes(as: callback) }) { return true }
         guard client.callbackMatching != .exact, let parts = Parts(callback) else { return false }
         return client.callbacks.contains { registered in
             Parts(registered).map { matches(parts, $0) } ?? false

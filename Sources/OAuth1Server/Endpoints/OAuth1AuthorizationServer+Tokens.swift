@@ -128,7 +128,7 @@ extension OAuth1AuthorizationServer {
     /// The access token that the application wants to answer once more, if there is one.
     private func existingToken(_ grant: OAuth1Grant, at now: Int64) async throws -> OAuth1IssuedAccessToken? {
         guard let token = try await existingAccessToken?(grant) else { return nil }
-        guard token.clientKey == grant.client.key, token.userID == grant.userID else {
+        guard token.clientKey.hasSameBytes(as: grant.client.key), token.userID.hasSameBytes(as: grant.userID) else {
             throw OAuth1ServerError(.internalFailure, "the existing access token is another client's or user's")
         }
         return token.expiresAt.map { $0 >= now } ?? true ? token : nil

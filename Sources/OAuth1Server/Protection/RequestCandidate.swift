@@ -20,7 +20,7 @@ struct RequestCandidate: Sendable {
         guard let client else {
             return OAuth1ServerError(.consumerKeyUnknown, "there is no client with this consumer key")
         }
-        if hasToken, (requestToken?.clientKey ?? accessToken?.clientKey) != client.key {
+        if hasToken, (requestToken?.clientKey ?? accessToken?.clientKey)?.hasSameBytes(as: client.key) != true {
             return OAuth1ServerError(
                 .tokenRejected,
                 "there is no such token of this client",

@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import OAuth1
 import Synchronization
 
 /// A client store in the memory of one process, for tests, demonstrations and fixed sets of clients.
@@ -36,6 +37,7 @@ public final class OAuth1InMemoryClientStore: OAuth1ClientStore {
     /// - Parameter key: The consumer key.
     /// - Returns: The client, or `nil` if there is none with that key.
     public func client(forKey key: String) async -> OAuth1RegisteredClient? {
-        clients.withLock { $0[key] }
+        guard let client = clients.withLock({ $0[key] }), client.key.hasSameBytes(as: key) else { return nil }
+        return client
     }
 }

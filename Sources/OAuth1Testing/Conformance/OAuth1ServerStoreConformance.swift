@@ -68,11 +68,13 @@ public struct OAuth1ServerStoreConformance: Sendable {
     /// Texts that a lenient comparison takes for another one.
     func lookAlikes(of text: String) -> [String] {
         [
+            // The Kelvin sign, which Swift takes for the letter.
+            String(String.UnicodeScalarView(text.unicodeScalars.map { $0 == "K" ? "\u{212A}" : $0 })),
             text.lowercased(), text.uppercased(), text + " ", " " + text, text + "\u{0}", String(text.dropLast()) + "%",
             "",
             String(text.dropLast()),
         ]
-        .filter { !$0.utf8.elementsEqual(text.utf8) }
+        .filter { !$0.hasSameBytes(as: text) }
     }
 
     /// What anybody may send as a key, a token or a nonce: up to 1,024 bytes of any text.

@@ -51,11 +51,15 @@ public struct OAuth1ReturnPath: Sendable, Hashable, CustomStringConvertible {
         zip(path, path.dropFirst()).contains { $0 == UInt8(ascii: "/") && $1 == UInt8(ascii: "/") }
     }
 
+    private static func hasDotSegment(_ path: [UInt8]) -> Bool {
+        path.split(separator: UInt8(ascii: "/")).contains { $0.elementsEqual(".".utf8) || $0.elementsEqual("..".utf8) }
+    }
+
     private static func leadsElsewhereDecoded(_ path: String) -> Bool {
         let target = URLReference(path)
         let decoded = target.base.percentDecodedBytes
         return decoded.starts(with: "//".utf8)
             || decoded.contains { $0 < 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "\\") }
-            || (target.hasDotSegments && hasEmptySegment(decoded))
+            || (hasDotSegment(decoded) && hasEmptySegment(decoded))
     }
 }

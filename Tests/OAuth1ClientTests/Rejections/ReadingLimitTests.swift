@@ -21,6 +21,11 @@ struct ReadingLimitTests {
             (0..<10_000).map { OAuth1Parameter("oauth_\($0)", "1") } + [OAuth1Parameter("oauth_problem", "x")]
         )
         #expect(OAuth1Problem(many)?.parameters.count == 32)
+        let large = OAuth1Parameters(
+            (0..<32).map { OAuth1Parameter("oauth_\($0)", String(repeating: "1", count: 2_000)) }
+                + [OAuth1Parameter("oauth_problem", "x")]
+        )
+        #expect(OAuth1Problem(large)?.parameters.count == 8)
         let long = "oauth_problem=x&oauth_a=" + String(repeating: "1", count: 60_000)
         let value = try #require(OAuth1Response(.unauthorized, [:], long).problem?.parameters["oauth_a"])
         #expect(value.count < 310)

@@ -164,6 +164,80 @@ struct RedactorTests {
         #expect(found == 3)
     }
 
+    @Test("Fields next to quoted names are looked at once, however many names are near them")
+    func nearNames() {
+        for text in ["'secret' val=a ", "\"secret\" text='a' ", "'a_signature' value: a; "] {
+            var starts: [Int] = []
+            NamedValues(Array(String(repeating: text, count: 500).utf8)).visit { starts.append($0.value.lowerBound) }
+            #expect(starts.count == 500, "\(text)")
+            #expect(Set(starts).count == starts.count, "\(text)")
+        }
+        var search = PairSearch()
+        let names = [UInt8](repeating: UInt8(ascii: "a"), count: 9_000)
+        let looked = stride(from: 0, to: names.count, by: 9)
+            .reduce(0) { sum, start in
+                let surroundings = search.surroundings(of: start..<(start + 9), in: names)
+                search.seen = surroundings.upperBound
+                return sum + surroundings.count
+            }
+        #expect(looked == names.count)
+    }
+
+    @Test("A field is found on both sides of a name, and one that many names share by all of them")
+    func fieldsOnBothSides() {
+        #expect(redacted("{'value': 'hidden1', 'name': 'secret'}") == "{'value': '<redacted>', 'name': 'secret'}")
+        #expect(redacted("{'name': 'secret', 'value': 'hidden1'}") == "{'name': 'secret', 'value': '<redacted>'}")
+        let many = String(repeating: "{'name': 'secret', 'value': 'hidden1'},", count: 50)
+        #expect(redacted(many) == many.replacing("hidden1", with: "<redacted>"))
+        let far =
+            "'secret' " + String(repeating: "'x' ", count: 50) + "'secret' " + String(repeating: "'x' ", count: 50)
+        #expect(!redacted(far + "'val': 'hidden1'").contains("hidden1"))
+    }
+
+    @Test(
+        "A secret with white space around it is found without it, as the service knows it",
+        arguments: ["\n", " ", "\t"]
+    )
+    func copiedWhiteSpace(space: String) {
+        let secret = OAuth1Secret("\(space)kd94hf93k423\(space)")
+        #expect(redacted("expected kd94hf93k423, got \(space)kd94hf93k423\(space)", secret).contains("kd94") == false)
+        #expect(redacted("a b, c", OAuth1Secret(String(repeating: space, count: 8))) == "a b, c")
+    }
+
+    @Test(
+        "What stands between a name and its value is looked at, too",
+        arguments: [
+            "Invalid \"oauth_signature\". Got oauth_signature=\"hidden1\", oauth_token_secret=hidden2 value: xyz",
+            #"{"errors":["bad 'secret'","oauth_signature=hidden1"],"text":"x"}"#,
+            "'secret' oauth_verifier=hidden1 val=a", "{'secret', 'oauth_verifier': 'hidden1', 'text': 'x'}",
+            "<b>secret</b><input name=\"oauth_verifier\" value=\"hidden1\"> text",
+        ]
+    )
+    func between(text: String) {
+        #expect(!redacted(text).contains("hidden"), "\(redacted(text))")
+    }
+
+    @Test(
+        "A value in quotes or brackets right after its name is hidden in a sentence, too",
+        arguments: [
+            ("Your secret 'hidden1' is wrong", "Your secret '<redacted>' is wrong"),
+            ("consumer secret (hidden1) bad", "consumer secret (<redacted>) bad"),
+            ("Expected signature \"hidden/2+3=\" but", "Expected signature \"<redacted>\" but"),
+            ("Invalid signature (hid&den).", "Invalid signature (<redacted>)."),
+            ("Invalid signature (HMAC-SHA1) or secret (expired)", "Invalid signature (HMAC-SHA1) or secret (expired)"),
+            ("the secret 'key' and the signature 'method'", "the secret 'key' and the signature 'method'"),
+        ]
+    )
+    func quotedProse(text: String, expected: String) {
+        #expect(redacted(text) == expected)
+    }
+
+    @Test("A secret with characters beyond the basic plane is found in JSON's escapes")
+    func surrogates() {
+        #expect(redacted(#"{"a":"kd94\ud83d\uDE00hf93"}"#, "kd94\u{1F600}hf93") == #"{"a":"<redacted>"}"#)
+        #expect(redacted(#"{"a":"kd94\ud83dkd94"}"#, "kd94\u{1F600}") == #"{"a":"kd94\ud83dkd94"}"#)
+    }
+
     @Test("What is nested deeper than texts are is not shown")
     func nesting() {
         let text = "secret%" + String(repeating: "25", count: 12) + "3Dhidden1"

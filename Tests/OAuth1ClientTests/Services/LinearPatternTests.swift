@@ -53,6 +53,11 @@ struct LinearPatternTests {
         #expect(!linear.matches(String(repeating: "a", count: 2_048)))
     }
 
+    @Test("Repetitions of nothing have a limit, too", arguments: ["(((){256}){256}){256}", "(((|){256}){256}){256}"])
+    func nothing(pattern: String) {
+        #expect(LinearPattern(pattern) == nil)
+    }
+
     @Test("A service can have no pattern that takes long", .timeLimit(.minutes(1)))
     func services() throws {
         for pattern in [

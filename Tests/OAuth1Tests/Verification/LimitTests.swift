@@ -117,7 +117,7 @@ struct LimitTests {
         request.headerFields[.contentType] = "application/x-www-form-urlencoded"
         let body = Array("image=".utf8) + [UInt8](repeating: UInt8(ascii: "A"), count: 3_000_000)
         let signed = try Fixtures.signer().sign(request, body: body)
-        expectError(.limitExceeded, saying: "1048576 bytes") { try signed.read() }
+        expectError(.limitExceeded, saying: "more than 1048576 bytes") { try signed.read() }
         let incoming = try signed.read(.init(limits: OAuth1Limits(byteCount: 4_000_000)))
         try Fixtures.verifier.check(incoming, with: Fixtures.verificationKey)
     }

@@ -64,6 +64,30 @@ struct SignedParametersTests {
         #expect(parameters.form == ["a": "1", "c": "3"])
     }
 
+    @Test("Parameters of the header that stand in the query as well are signed, and left in both")
+    func repetitionsInHeader() throws {
+        let incoming = try #require(
+            try OAuth1IncomingRequest.read(
+                method: "POST",
+                url: "https://example.com/x?xoauth_a=1&b=2",
+                authorization: """
+                    OAuth oauth_consumer_key="k", oauth_signature="s", oauth_signature_method="PLAINTEXT", xoauth_a="1"
+                    """,
+                body: .form(Array("b=2&c=3".utf8)),
+                .init(ignoresBodyDuplicatesOfQuery: true)
+            )
+        )
+        let parameters = incoming.signedParameters
+        #expect(parameters.values(for: "xoauth_a") == ["1", "1"])
+        #expect(parameters.values(for: "b") == ["2"])
+        let baseString = String(decoding: try incoming.baseString(), as: UTF8.self)
+        for parameter in parameters.all {
+            let text = "\(parameter.name)%3D\(parameter.value)"
+            #expect(baseString.ranges(of: text).count == parameters.values(for: parameter.name).count, "\(text)")
+        }
+        #expect(!incoming.hasForeignHeaderParameter)
+    }
+
     @Test("Descriptions and mirrors show neither names nor values")
     func redacted() throws {
         let parameters = try read("/x?hidden-name=hidden-value", form: "x_auth_password=hidden").signedParameters

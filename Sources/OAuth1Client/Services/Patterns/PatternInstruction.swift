@@ -17,30 +17,38 @@ enum PatternInstruction {
 
     /// The most instructions: a repetition of repetitions would have as many as anybody likes.
     private static let maximumCount = 2_048
+    /// The most parts that are looked at, as one without instructions can be repeated any number of times.
+    private static let maximumParts = 8_192
 
     /// The program of an expression, or `nil` if it is too long.
     static func program(of node: PatternNode) -> [PatternInstruction]? {
         var program: [PatternInstruction] = []
-        guard append(node, to: &program) else { return nil }
+        var parts = 0
+        guard append(node, to: &program, &parts) else { return nil }
         program.append(.end)
         return program
     }
 
-    private static func append(_ node: PatternNode, to program: inout [PatternInstruction]) -> Bool {
-        guard program.count < maximumCount else { return false }
+    private static func append(
+        _ node: PatternNode,
+        to program: inout [PatternInstruction],
+        _ parts: inout Int
+    ) -> Bool {
+        parts += 1
+        guard program.count < maximumCount, parts < maximumParts else { return false }
         switch node {
         case .set(let set):
             program.append(.character(set))
             return true
         case .sequence(let nodes):
-            return nodes.allSatisfy { append($0, to: &program) }
+            return nodes.allSatisfy { append($0, to: &program, &parts) }
         case .choice(let nodes):
             var ends: [Int] = []
             for (index, node) in nodes.enumerated() {
                 let isLast = index == nodes.count - 1
                 let split = program.count
                 if !isLast { program.append(.jump(0)) }
-                guard append(node, to: &program) else { return false }
+                guard append(node, to: &program, &parts) else { return false }
                 guard !isLast else { break }
                 ends.append(program.count)
                 program.append(.jump(0))
@@ -49,11 +57,11 @@ enum PatternInstruction {
             for end in ends { program[end] = .jump(program.count) }
             return true
         case .repetition(let node, let lowest, let highest):
-            for _ in 0..<lowest { guard append(node, to: &program) else { return false } }
+            for _ in 0..<lowest { guard append(node, to: &program, &parts) else { return false } }
             guard let highest else {
                 let split = program.count
                 program.append(.jump(0))
-                guard append(node, to: &program) else { return false }
+                guard append(node, to: &program, &parts) else { return false }
                 program.append(.jump(split))
                 program[split] = .split(split + 1, program.count)
                 return true
@@ -61,7 +69,7 @@ enum PatternInstruction {
             for _ in lowest..<highest {
                 let split = program.count
                 program.append(.jump(0))
-                guard append(node, to: &program) else { return false }
+                guard append(node, to: &program, &parts) else { return false }
                 program[split] = .split(split + 1, program.count)
             }
             return true
