@@ -48,7 +48,7 @@ struct StreamedRefusalTests {
     }
 
     private func put(_ transport: EarlyRefusal) async throws -> OAuth1StreamedResponse {
-        let options = OAuth1FlowOptions(retries: OAuth1RetryPolicy(baseDelay: .zero))
+        let options = OAuth1FlowOptions(retries: OAuth1RetryPolicy(baseDelay: .zero, budget: .seconds(600)))
         let client = AsyncOAuth1Client(
             client: OAuth1ClientCredentials(key: "k", secret: "s"),
             options: options,
