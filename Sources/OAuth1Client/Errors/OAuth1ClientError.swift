@@ -37,6 +37,8 @@ public struct OAuth1ClientError: Error, Sendable, Equatable, CustomStringConvert
             case missingVerifier
             case authorizationDenied
             case invalidEcho
+            case loginIncomplete
+            case credentialStorage
         }
 
         private let backing: Backing
@@ -80,6 +82,11 @@ public struct OAuth1ClientError: Error, Sendable, Equatable, CustomStringConvert
         public static let authorizationDenied = Code(.authorizationDenied)
         /// The header fields are not a valid OAuth Echo proof.
         public static let invalidEcho = Code(.invalidEcho)
+
+        /// A session was asked for a step whose credentials it does not have yet.
+        public static let loginIncomplete = Code(.loginIncomplete)
+        /// Stored credentials can't be read or written.
+        public static let credentialStorage = Code(.credentialStorage)
 
         /// The code's name.
         public var description: String { backing.rawValue }

@@ -1,0 +1,45 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import OAuth1
+
+extension AsyncOAuth1Client {
+    /// Creates a session for one user, which remembers each step's credentials for the next.
+    ///
+    /// It starts logged in if this client has a token. A token that renews itself stays with the client.
+    ///
+    /// - Parameters:
+    ///   - requestToken: The request token of a login whose user is at the service, from where it was stored.
+    ///   - callback: Where the service sends the user after the decision (`oauth_callback`).
+    ///   - store: Where the session saves its credentials after each step; nowhere unless given. Use
+    ///     ``userSession(restoringFrom:callback:)`` to load them, too.
+    /// - Returns: The session.
+    public func userSession(
+        requestToken: OAuth1RequestToken? = nil,
+        callback: OAuth1Callback = .outOfBand,
+        savingTo store: (any OAuth1SessionStore)? = nil
+    ) -> AsyncOAuth1UserSession {
+        let state =
+            requestToken.map { OAuth1LoginState(requestToken: $0) }
+            ?? token.map { OAuth1LoginState(accessToken: $0) }
+        return AsyncOAuth1UserSession(self, state: state ?? OAuth1LoginState(), callback: callback, store: store)
+    }
+
+    /// Creates a session for the user whose login a store has, and saves there after each step.
+    ///
+    /// - Parameters:
+    ///   - store: The store. If it is empty the session starts logged out.
+    ///   - callback: Where the service sends the user after the decision (`oauth_callback`).
+    /// - Returns: The session.
+    /// - Throws: The store's error.
+    public func userSession(
+        restoringFrom store: any OAuth1SessionStore,
+        callback: OAuth1Callback = .outOfBand
+    ) async throws -> AsyncOAuth1UserSession {
+        let state = try await store.load() ?? OAuth1LoginState()
+        return AsyncOAuth1UserSession(self, state: state, callback: callback, store: store)
+    }
+}
