@@ -4,7 +4,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+#if canImport(FoundationEssentials)
 import FoundationEssentials
+#else
+import Foundation
+#endif
 
 /// Keeps one user's login in a file of mode 0600, as JSON.
 ///
@@ -30,12 +34,13 @@ public struct OAuth1FileSessionStore: OAuth1SessionStore {
             guard let bytes = try file.read() else { return nil }
             return try JSONDecoder().decode(OAuth1ExposedLogin.self, from: Data(bytes)).state
         } catch let error as PrivateFile.Failure {
-            throw OAuth1ClientError(.credentialStorage, error.description)
+            throw failure(error)
         } catch {
             // The decoder's error could quote the file.
             throw OAuth1ClientError(
                 .credentialStorage,
-                "\(file.path) is not a login that this library stored: remove it and log in again"
+                "\(file.path) is not a login that this library stored",
+                recoverySuggestion: "Remove the file and log in again"
             )
         }
     }
@@ -51,7 +56,11 @@ public struct OAuth1FileSessionStore: OAuth1SessionStore {
             encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
             try file.replace(with: Array(encoder.encode(OAuth1ExposedLogin(state))))
         } catch let error as PrivateFile.Failure {
-            throw OAuth1ClientError(.credentialStorage, error.description)
+            throw failure(error)
         }
+    }
+
+    private func failure(_ error: PrivateFile.Failure) -> OAuth1ClientError {
+        OAuth1ClientError(.credentialStorage, error.reason, recoverySuggestion: error.advice)
     }
 }

@@ -5,8 +5,13 @@
 //
 
 #if canImport(Security)
-import Foundation
 import Security
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
 
 /// Keeps one user's login in the keychain of Apple's systems, on this device only.
 public struct OAuth1KeychainSessionStore: OAuth1SessionStore {
@@ -70,7 +75,11 @@ public struct OAuth1KeychainSessionStore: OAuth1SessionStore {
     }
 
     private func failure(_ what: String, _ status: OSStatus) -> OAuth1ClientError {
-        OAuth1ClientError(.credentialStorage, "the keychain entry \(service) \(what) (status \(status))")
+        OAuth1ClientError(
+            .credentialStorage,
+            "the keychain entry \(service) \(what) (status \(status))",
+            recoverySuggestion: "Check the application's keychain entitlement, and that the device was unlocked once"
+        )
     }
 }
 #endif

@@ -96,14 +96,15 @@ public struct OAuth1LoginState: Sendable, Equatable, CustomStringConvertible, Cu
         case .accessToken:
             throw OAuth1ClientError(
                 .loginIncomplete,
-                "this session is logged in already: its request token was exchanged. Call fetchRequestToken to log in "
-                    + "again"
+                "this session is logged in already: its request token was exchanged",
+                recoverySuggestion: "Call fetchRequestToken to log in again"
             )
         case .none:
             throw OAuth1ClientError(
                 .loginIncomplete,
-                "this session has no request token: call fetchRequestToken first, or create the session with the "
-                    + "request token that you stored"
+                "this session has no request token",
+                recoverySuggestion: "Call fetchRequestToken first, or create the session with the request token that "
+                    + "you stored"
             )
         }
     }

@@ -4,7 +4,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+#if canImport(FoundationEssentials)
 import FoundationEssentials
+#else
+import Foundation
+#endif
 
 #if canImport(Darwin)
 import Darwin
@@ -21,9 +25,11 @@ import Android
 /// System calls, as Foundation sets a file's mode after the file was written: for a moment others could read it.
 package struct PrivateFile: Sendable {
     /// Why the file can't be used.
-    package struct Failure: Error, Equatable, CustomStringConvertible {
-        /// What went wrong and what to do.
-        package let description: String
+    package struct Failure: Error, Equatable {
+        /// What went wrong.
+        package let reason: String
+        /// What to do.
+        package let advice: String
     }
 
     /// The path of the file.
@@ -50,18 +56,20 @@ package struct PrivateFile: Sendable {
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw failure("can't be examined") }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw Failure(description: "\(path) is not a regular file") }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw Failure(reason: "\(path) is not a regular file", advice: "Check the path")
+        }
         guard status.st_uid == geteuid() else {
-            throw Failure(description: "\(path) belongs to another user; store the credentials in a file of your own")
+            throw Failure(reason: "\(path) belongs to another user", advice: "Use a file of your own")
         }
         guard status.st_mode & 0o077 == 0 else {
             throw Failure(
-                description: "\(path) can be read or changed by other users: run chmod 600 on it, and replace the "
-                    + "credentials in it if others had access"
+                reason: "\(path) can be read or changed by other users",
+                advice: "Run chmod 600 on it, and replace the credentials in it if others had access"
             )
         }
         guard status.st_size <= maximumSize else {
-            throw Failure(description: "\(path) has more than \(maximumSize) bytes; is it the right file?")
+            throw tooLarge
         }
         return try bytes(of: descriptor)
     }
@@ -78,7 +86,7 @@ package struct PrivateFile: Sendable {
             guard count > 0 else { return bytes }
             bytes.append(contentsOf: piece.prefix(count))
         }
-        throw Failure(description: "\(path) has more than \(maximumSize) bytes; is it the right file?")
+        throw tooLarge
     }
 
     /// Writes the file: whoever reads it sees the old bytes or the new ones, also after a crash.
@@ -136,12 +144,22 @@ package struct PrivateFile: Sendable {
                 attributes: [.posixPermissions: 0o700]
             )
         } catch {
-            throw Failure(description: "the folder \(folder) can't be created: \(error)")
+            throw Failure(
+                reason: "the folder \(folder) can't be created: \(error)",
+                advice: "Create it, or check its path"
+            )
         }
     }
 
     private func failure(_ what: String) -> Failure {
-        Failure(description: "\(path) \(what): \(String(cString: strerror(errno)))")
+        Failure(
+            reason: "\(path) \(what): \(String(cString: strerror(errno)))",
+            advice: "Check the path, the permissions of its folder and the space on the disk"
+        )
+    }
+
+    private var tooLarge: Failure {
+        Failure(reason: "\(path) has more than \(maximumSize) bytes", advice: "Check that it is the right file")
     }
 
     // The methods of these names hide the system's functions.

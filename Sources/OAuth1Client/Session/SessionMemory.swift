@@ -44,8 +44,8 @@ final class SessionMemory: Sendable {
             guard contents.state.accessToken != nil else {
                 throw OAuth1ClientError(
                     .loginIncomplete,
-                    "this session has no access token yet: call fetchAccessToken after the user agreed, or set the "
-                        + "token that you stored"
+                    "this session has no access token",
+                    recoverySuggestion: "Call fetchAccessToken after the user agreed, or set the token that you stored"
                 )
             }
             return contents.client

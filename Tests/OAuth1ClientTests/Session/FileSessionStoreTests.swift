@@ -74,7 +74,7 @@ struct FileSessionStoreTests {
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
         let error = await #expect(throws: OAuth1ClientError.self) { try await store.load() }
         #expect(error?.code == .credentialStorage)
-        #expect(error?.reason.contains("chmod 600") == true)
+        #expect(error?.recoverySuggestion?.contains("chmod 600") == true)
     }
 
     @Test("A file that is not a login is refused, and the error quotes nothing of it")

@@ -48,7 +48,7 @@ struct LoginStateTests {
         for state in [OAuth1LoginState(), OAuth1LoginState(accessToken: accessToken)] {
             let error = #expect(throws: OAuth1ClientError.self) { try state.requiredRequestToken() }
             #expect(error?.code == .loginIncomplete)
-            #expect(error?.reason.contains("fetchRequestToken") == true)
+            #expect(error?.recoverySuggestion?.contains("fetchRequestToken") == true)
         }
     }
 
