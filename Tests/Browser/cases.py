@@ -219,9 +219,9 @@ def replayed_copy(test):
     site.stop()
 
 
-@case("Without a store of used logins the service refuses the copy, as each request token is exchanged once")
+@case("Without a store of used logins the process that completed the login refuses the copy")
 def replayed_copy_without_store(test):
-    equal(replay_in_other_browser(test, test.site), "service")
+    equal(replay_in_other_browser(test, test.site), "replayed")
 
 
 def replay_in_other_browser(test, site):
