@@ -11,7 +11,7 @@
 public struct OAuth1BaseStringDifference: Sendable, Hashable, CustomStringConvertible {
     /// The part of the base string that differs.
     public enum Component: Sendable, Hashable, CustomStringConvertible {
-        /// The text is no base string with a method, a URL and parameters.
+        /// The text does not have the three parts of a base string: method, URL and parameters.
         case format
         /// The HTTP method.
         case method

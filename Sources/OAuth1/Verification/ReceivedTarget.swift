@@ -11,8 +11,8 @@
 enum ReceivedTarget {
     /// Rejects the number sign, spaces and control characters.
     ///
-    /// A number sign is never sent: behind it some servers see more of the path, others nothing. Percent-encoded, all of
-    /// them are data.
+    /// Clients never send a number sign: some servers read what follows it as path and query, others drop it.
+    /// Percent-encoded, all of them are data.
     @inline(__always)
     static func check(_ text: Span<UInt8>, in range: Range<Int>) throws(OAuth1Error) {
         var index = range.lowerBound

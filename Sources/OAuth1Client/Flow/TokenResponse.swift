@@ -145,8 +145,8 @@ struct TokenResponse {
         return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
     }
 
-    /// The parameters of a form, or of a JSON object, which some services answer; `nil` for JSON that is no object, and
-    /// for more parameters than any token has.
+    /// The parameters of a form, or of a JSON object, which some services answer; `nil` for other JSON, and for more
+    /// parameters than any token has.
     static func parameters(in response: OAuth1Response) -> OAuth1Parameters? {
         let body = text(of: response)
         if isJSON(response) { return JSONText.members(of: body) }

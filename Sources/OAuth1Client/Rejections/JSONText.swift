@@ -42,7 +42,7 @@ struct JSONText {
         position = bytes.startIndex
     }
 
-    /// The members of an object that are texts, numbers or booleans, or `nil` if the text is no object.
+    /// The members of an object that are texts, numbers or booleans, or `nil` if the text is not an object.
     ///
     /// - Parameters:
     ///   - bytes: The text.
