@@ -22,7 +22,10 @@ extension OAuth1ClientsRequestContext {
     /// - Throws: `HTTPError` with status 500 if there is no ``OAuth1ClientsMiddleware`` in front of the route.
     public func requireOAuth1Clients() throws -> OAuth1UserClients {
         guard let oauth1Clients else {
-            throw HTTPError(.internalServerError, message: "OAuth1ClientsMiddleware is missing")
+            throw HTTPError(
+                .internalServerError,
+                message: "OAuth1ClientsMiddleware is missing: add it to the router before this route"
+            )
         }
         return oauth1Clients
     }

@@ -24,7 +24,7 @@ extension Request {
         guard count == 0 || (count == 1 && isHTTP2 && head.hasOneOrigin) else {
             throw OAuth1ServerError(
                 .invalidRequest,
-                "the request names two hosts: expected one Host field (RFC 9112 section 3.2)"
+                "the request names two hosts: send exactly one Host field (RFC 9112 section 3.2)"
             )
         }
         return head

@@ -72,7 +72,7 @@ public struct AsyncHTTPClientTransport: OAuth1Transport {
             throw OAuth1ClientError(
                 .unexpectedRedirect,
                 "the HTTPClient followed a redirect with a signature made for another URL",
-                recoverySuggestion: "Give the HTTPClient a configuration with redirectConfiguration .disallow, such as "
+                recoverySuggestion: "Create the HTTPClient with redirectConfiguration .disallow, such as "
                     + "HTTPClient.Configuration.oauth1"
             )
         }
@@ -105,7 +105,7 @@ public struct AsyncHTTPClientTransport: OAuth1Transport {
         guard isText else {
             throw OAuth1ClientError(
                 .invalidConfiguration,
-                "the path has percent-escapes that are not UTF-8, which AsyncHTTPClient can't send",
+                "the path contains percent-escapes that are not UTF-8, which AsyncHTTPClient can't send",
                 recoverySuggestion: "Encode the path as UTF-8, or use another transport"
             )
         }

@@ -38,7 +38,7 @@ extension OAuth1Auth {
             guard !isForm, signer.configuration.bodyHash == .off else {
                 throw OAuth1Error(
                     .unsupportedPlacement,
-                    "the body of the request can't be read: give a form, or a body that is hashed, to sign(_:body:)"
+                    "the body of the request can't be read: pass a form, or a body to hash, to sign(_:body:)"
                 )
             }
         }
@@ -69,7 +69,7 @@ extension OAuth1Auth {
         guard (options.placement ?? signer.configuration.placement) != .body else {
             throw OAuth1Error(
                 .unsupportedPlacement,
-                "a head has no body to place parameters in: place them in the header"
+                "a request head has no body for the parameters: place them in the header"
             )
         }
         var unsigned = HTTPRequest(
@@ -90,7 +90,7 @@ extension OAuth1Auth {
 extension HTTPRequest.Method {
     init(_ method: HTTPMethod) throws(OAuth1Error) {
         guard let method = HTTPRequest.Method(method.rawValue) else {
-            throw OAuth1Error(.invalidURL, "the method is not one that HTTP has")
+            throw OAuth1Error(.invalidURL, "the method is not a valid HTTP method")
         }
         self = method
     }

@@ -17,7 +17,7 @@ extension OAuth1TestBrowser.Failure: LocalizedError {
     public var errorDescription: String? { ErrorText.sentence(description) }
     /// What to do.
     public var recoverySuggestion: String? {
-        "Check the authorization URL, and the provider that the browser talks to."
+        "Check the authorization URL and the provider that the browser connects to."
     }
 }
 
@@ -25,5 +25,5 @@ extension OAuth1LoginStoreConformance.Failure: LocalizedError {
     /// What was expected of the store, in a sentence.
     public var errorDescription: String? { ErrorText.sentence(description) }
     /// What to do.
-    public var recoverySuggestion: String? { "Correct the store: the documentation of OAuth1LoginStore has its rules." }
+    public var recoverySuggestion: String? { "Fix the store: the documentation of OAuth1LoginStore lists its rules." }
 }

@@ -55,7 +55,7 @@ public struct OAuth1TestBrowser: Sendable {
         post.headerFields[.contentType] = "application/x-www-form-urlencoded"
         let answer = try await transport.send(post, body: fields.formEncoded, maximumResponseBytes: 1_048_576)
         if let location = answer.head.headerFields[.location] { return location }
-        guard answer.status == .ok else { throw Failure(description: "the decision was answered \(answer.status)") }
+        guard answer.status == .ok else { throw Failure(description: "the consent form answered \(answer.status)") }
         return answer.text.firstMatch(of: /<code[^>]*>([^<]+)<\/code>/).map { String($0.1) } ?? answer.text
     }
 

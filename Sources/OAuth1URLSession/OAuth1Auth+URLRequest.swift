@@ -66,7 +66,7 @@ extension OAuth1Auth {
         guard !isForm, signer.configuration.bodyHash == .off else {
             throw OAuth1Error(
                 .unsupportedPlacement,
-                "a stream can't be read before it is sent: put a form, or a body that is hashed, into httpBody"
+                "a stream can't be read before it is sent: put a form, or a body to hash, into httpBody"
             )
         }
     }

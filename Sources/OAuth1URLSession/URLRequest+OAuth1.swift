@@ -31,7 +31,7 @@ extension URLRequest {
         guard !request.targetReference.hasDotSegments else {
             throw OAuth1ClientError(
                 .invalidConfiguration,
-                "the path has dot segments, which URLSession removes on this system after the request is signed",
+                "the path has dot segments, which URLSession removes after signing on this system",
                 recoverySuggestion: "Write the path without . and .."
             )
         }
@@ -46,8 +46,8 @@ extension URLRequest {
         guard let url = URL(string: text), url.absoluteString == text else {
             throw OAuth1ClientError(
                 .invalidConfiguration,
-                "URLSession would change this URL after the request is signed",
-                recoverySuggestion: "Percent-encode everything in the URL that RFC 3986 does not allow"
+                "URLSession would change this URL after signing, which breaks the signature",
+                recoverySuggestion: "Percent-encode all characters that RFC 3986 does not allow in a URL"
             )
         }
         self.init(url: url)

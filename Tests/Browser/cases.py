@@ -158,7 +158,7 @@ def outage(test):
     test.servers.service.is_down = True
     try:
         browser.open(site.url + "/login/x")
-        expect_message(browser, "service", "The login was not completed")
+        expect_message(browser, "service", "The login failed")
         browser.shoot("outage")
     finally:
         test.servers.service.is_down = False
@@ -205,7 +205,7 @@ def replayed(test):
     log_in(browser, site)
     callback = browser.requested("/login/x/callback")
     browser.open(callback)
-    expect_message(browser, "replayed", "This login is done already")
+    expect_message(browser, "replayed", "This login is already complete")
     browser.shoot("replayed")
     browser.open(site.url + "/accounts/x")
     equal(browser.page(), "account")
@@ -261,7 +261,7 @@ def no_login(test):
     browser.open(test.site.url + "/login/x/callback?oauth_token=made-up&oauth_verifier=made-up")
     expect_message(browser, "otherBrowser", "Another browser began this login")
     browser.open(test.site.url + "/login/x/callback")
-    expect_message(browser, "noLogin", "No login is under way")
+    expect_message(browser, "noLogin", "There is no login in progress")
     browser.shoot("no-login")
 
 

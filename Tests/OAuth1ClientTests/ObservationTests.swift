@@ -178,7 +178,7 @@ struct ObservationTests {
         let entries = try await observing { _ = try await login($0, .header) }.entries
         #expect(entries.allSatisfy { $0.level <= .debug })
         let messages = entries.map(\.message.description)
-        #expect(messages.contains("The service refuses the timestamp"))
+        #expect(messages.contains("The service rejected the timestamp, correcting the clock skew"))
         #expect(messages.contains("The operation failed"))
         #expect(messages.filter { $0 == "Sending a signed request" }.count == 7)
     }

@@ -14,15 +14,19 @@ struct ServiceHintTests {
     @Test(
         "An error has the hint that helps",
         arguments: [
-            (#"{"errors":[{"code":32,"message":"Could not authenticate you."}]}"#, "consumer secret and token secret"),
-            (#"{"errors":[{"code":89,"message":"Invalid or expired token."}]}"#, "start the login again"),
+            (
+                #"{"errors":[{"code":32,"message":"Could not authenticate you."}]}"#,
+                "consumer secret, token secret and signature method"
+            ),
+            (#"{"errors":[{"code":89,"message":"Invalid or expired token."}]}"#, "log in again"),
             (#"{"errors":[{"code":215,"message":"Bad Authentication data."}]}"#, "no OAuth parameters"),
             (
                 "<error code=\"415\">Callback URL not approved for this client application</error>",
                 "Register the callback"
             ),
             (
-                "<?xml version=\"1.0\"?><error>Desktop applications only support the oauth_callback value 'oob'</error>",
+                "<?xml version=\"1.0\"?><error>Desktop applications only support the oauth_callback value "
+                    + "'oob'</error>",
                 ".outOfBand"
             ),
             (#"{"error":{"code":"INVALID_LOGIN_ATTEMPT","message":"Invalid login attempt."}}"#, "HMAC-SHA256"),
@@ -78,7 +82,7 @@ struct ServiceHintTests {
         let response = OAuth1Response(.notFound, [:], #"{"error":"no such photo"}"#)
         let error = #expect(throws: OAuth1ClientError.self) { try response.checkingStatus() }
         #expect(error?.reason == "expected a 2xx response: the service has nothing at this URL")
-        #expect(error?.recoverySuggestion == "Check the path, and the base URL if the path is relative to one")
+        #expect(error?.recoverySuggestion == "Check the path, and the base URL if the path is relative")
     }
 
     @Test(

@@ -49,7 +49,7 @@ struct TransportFailureKindTests {
                 _,
                 origin in
                 let url = origin.replacing("http://", with: "https://") + "/x"
-                check(try await error(client, url), .noTLS, "does not speak TLS at this port")
+                check(try await error(client, url), .noTLS, "does not use TLS on this port")
             }
         }
     }
@@ -85,7 +85,7 @@ struct TransportFailureKindTests {
                     check(
                         try await error(ShellClient(client: client, isBlocking: false), origin + "/x"),
                         .certificateForOtherHost,
-                        "is for another host name"
+                        "is for a different host name"
                     )
                 }
             }
@@ -144,7 +144,7 @@ struct TransportFailureKindTests {
                 )
                 try await RawServer.withRunning(answers: .always(.bytes([]))) { _, origin in
                     let error = try await error(ShellClient(client: client, isBlocking: false), origin + "/x")
-                    check(error, .timeout, "The request timed out after 1 second, in the last of 2 attempts")
+                    check(error, .timeout, "The request timed out after 1 second, on the last of 2 attempts")
                     #expect(error.transportFailure?.limit == .seconds(1))
                 }
             }

@@ -179,7 +179,7 @@ struct ConsentTests {
         let token = try await service.obtainRequestToken(callback: "oob")
         let page = try await service.decide(token, "deny")
         #expect(page.response.status == .ok)
-        #expect(page.text.contains("was not given access"))
+        #expect(page.text.contains("Access was not given to"))
         #expect(await service.tokens.requestToken(token.token)?.deniedBy == "user-7")
     }
 

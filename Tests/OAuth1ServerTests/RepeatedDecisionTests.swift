@@ -102,8 +102,8 @@ struct RepeatedDecisionTests {
         let other = try await service.post("/oauth/authorize", changed(form, decision == "allow" ? "deny" : "allow"))
         #expect(other.response.status == .conflict)
         #expect(location(other) == nil)
-        #expect(other.text.contains("You have decided already"))
-        #expect(other.text.contains(decision == "allow" ? "allowed access already" : "denied access already"))
+        #expect(other.text.contains("You have already decided"))
+        #expect(other.text.contains(decision == "allow" ? "already allowed access" : "already denied access"))
         #expect(!other.text.contains(kept?.authorization?.verifier.reveal() ?? "oauth_verifier"))
         #expect(await service.tokens.requestToken(token.token) == kept)
         #expect(service.events.events.last?.error == .tokenUsed)
@@ -131,7 +131,7 @@ struct RepeatedDecisionTests {
             let answer = try await service.post("/oauth/authorize", form)
             #expect(answer.response.status == .unauthorized)
             #expect(location(answer) == nil)
-            #expect(answer.text.contains("unknown, too old, or was answered already"))
+            #expect(answer.text.contains("unknown, has expired, or was already answered"))
         }
         #expect(try await service.post("/oauth/authorize", own).response.status == .forbidden)
         #expect(

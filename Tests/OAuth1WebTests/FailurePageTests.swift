@@ -98,6 +98,6 @@ struct FailurePageTests {
         let own = try await page(browser)
         #expect(own.status == .forbidden)
         #expect(own.text.contains("<a href=\"/base/login/discogs?next=%2Fbase%2Fmine%3Fa%3Db\">Try again</a>"))
-        #expect(own.text.contains("Access to Discogs was not given"))
+        #expect(own.text.contains("Access to Discogs was denied"))
     }
 }

@@ -89,9 +89,11 @@ struct RegistryTests {
         let findings = try #require(error?.findings)
         let text = try #require(error).description
         for expected in [
-            "expected a path of a login", "expected the application's own URL", "x: expected the consumer key",
-            "X_CLIENT_KEY", "Discogs!: expected a name", "nowhere: expected a service", "NOWHERE_REQUEST_TOKEN_URL",
-            "tumblr: expected each name once", "trello: requiresVerifier: expected true or false, got maybe",
+            "expected a login path", "expected the application's own URL", "x: expected the consumer key",
+            "X_CLIENT_KEY", "Discogs!: expected a name", "nowhere: no preset has this name",
+            "NOWHERE_REQUEST_TOKEN_URL",
+            "tumblr: the name is registered more than once",
+            "trello: requiresVerifier: expected true or false, got maybe",
             "jira: description:", "mastercard: privateKey:", "jira: expected the consumer key", "variables.account",
         ] {
             #expect(text.contains(expected), "\(expected)")
@@ -261,7 +263,7 @@ struct RouteTests {
 
         let again = try #require(try await respond(callback))
         #expect(again.status == .badRequest)
-        #expect(again.text.contains("done already"))
+        #expect(again.text.contains("already complete"))
     }
 
     @Test(

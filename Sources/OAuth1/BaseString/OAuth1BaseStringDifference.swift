@@ -114,7 +114,7 @@ public struct OAuth1BaseStringDifference: Sendable, Hashable, CustomStringConver
     /// The part and both sides.
     public var description: String {
         let (own, other) = (own.map { "\"\($0)\"" } ?? "nothing", other.map { "\"\($0)\"" } ?? "nothing")
-        return "the base strings differ in \(component): signed here is \(own), the service has \(other)"
+        return "the base strings differ in \(component): this library signed \(own), the service has \(other)"
     }
 }
 

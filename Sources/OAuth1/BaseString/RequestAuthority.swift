@@ -120,7 +120,7 @@ struct RequestAuthority {
         if text.firstIndex(of: UInt8(ascii: "@"), in: range) < range.upperBound {
             return OAuth1Error(
                 .invalidURL,
-                "the URL has user information (user:password@), which is no part of a Host header: remove it"
+                "the URL has user information (user:password@), which a Host header cannot contain: remove it"
             )
         }
         guard let position = rest.first else {
@@ -129,7 +129,7 @@ struct RequestAuthority {
                 .invalidAuthority,
                 isPort
                     ? "the port is not a number from 1 to 65535"
-                    : "the host is missing or incomplete: expected one, as in the Host header"
+                    : "the host is missing or incomplete: expected one as in the Host header"
             )
         }
         switch text[position] {
@@ -138,14 +138,14 @@ struct RequestAuthority {
         case 0x80...:
             return OAuth1Error(
                 .invalidAuthority,
-                "the host has letters that are not ASCII: write it as it goes on the wire, in Punycode (xn--…)"
+                "the host has non-ASCII characters: write it in Punycode (xn--…)"
             )
         case UInt8(ascii: "%") where text[range.lowerBound] == UInt8(ascii: "["):
             return OAuth1Error(.invalidAuthority, "an IPv6 zone identifier can't be in a Host header")
         case UInt8(ascii: ":"):
-            return OAuth1Error(.invalidAuthority, "the host is missing: expected one, as in the Host header")
+            return OAuth1Error(.invalidAuthority, "the host is missing: expected one as in the Host header")
         default:
-            return OAuth1Error(.invalidAuthority, "the host has a character that no host has")
+            return OAuth1Error(.invalidAuthority, "the host has a character that a host cannot contain")
         }
     }
 

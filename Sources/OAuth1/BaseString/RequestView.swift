@@ -47,7 +47,7 @@ struct RequestView: ~Escapable {
         self.authority = try RequestAuthority(authority, in: 0..<authority.count, scheme: scheme)
         // Put behind an authority, anything else would make another host of it.
         guard target.isEmpty || target[0] == UInt8(ascii: "/") || target[0] == UInt8(ascii: "?") else {
-            throw OAuth1Error(.invalidURL, "expected a request target that begins with a slash")
+            throw OAuth1Error(.invalidURL, "expected a request target that starts with a slash")
         }
         self.targetText = target
         self.target = RequestTarget(target, in: 0..<target.count)

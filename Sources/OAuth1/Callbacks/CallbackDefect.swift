@@ -35,17 +35,17 @@ package enum CallbackDefect: Error, Sendable, Hashable, CaseIterable {
             "contains a space or a line break: remove it, or write %20 if the space belongs to the path or query"
         case .controlCharacter: "contains a control character: remove it"
         case .notASCII:
-            "contains characters that are not ASCII: percent-encode them in path and query, and write the host in "
+            "contains non-ASCII characters: percent-encode them in path and query, and write the host in "
                 + "Punycode (xn--…)"
         case .backslash: "contains a backslash, which browsers read as a slash: use slashes"
         case .delimiter: "contains a quote or an angle bracket: percent-encode it"
         case .relative: "is a path without scheme and host: \(CallbackDefect.expectation)"
-        case .percentEncoded: "is already percent-encoded: give it in plain text, it is encoded when it is sent"
+        case .percentEncoded: "is already percent-encoded: pass the plain URL, the library encodes it when it sends it"
         case .noScheme: "does not start with a scheme such as https://: \(CallbackDefect.expectation)"
         case .hostInsteadOfScheme:
             "starts with a host instead of a scheme: put https://, or http:// on loopback, in front"
         case .dangerousScheme:
-            "has a scheme that browsers or operating systems run, open or show instead of going to an application: "
+            "has a scheme that browsers or operating systems run or open themselves instead of an application: "
                 + CallbackDefect.expectation
         case .nothingAfterScheme: "has nothing after its scheme: \(CallbackDefect.expectation)"
         case .fragment: "has a fragment (#…), which an absolute URI can't have (RFC 3986 section 4.3): remove it"

@@ -17,11 +17,12 @@ extension OAuth1Error: LocalizedError {
     /// What kind of failure it is, in a sentence.
     public var failureReason: String? {
         switch code {
-        case .invalidURL, .invalidAuthority: "The URL of the request can't be used."
-        case .limitExceeded: "The request is larger than a limit allows."
+        case .invalidURL, .invalidAuthority: "The URL of the request is invalid."
+        case .limitExceeded: "The request exceeds a size limit."
         case .duplicateParameter, .missingParameter, .invalidParameter, .malformedHeader:
-            "The OAuth parameters of the request can't be used."
-        case .unsupportedVersion, .unsupportedSignatureMethod: "The request is signed in an unsupported way."
+            "The OAuth parameters of the request are invalid."
+        case .unsupportedVersion, .unsupportedSignatureMethod:
+            "The request uses an unsupported OAuth version or signature method."
         case .invalidKey: "The key can't be used."
         case .invalidSignature, .bodyHashMismatch: "The signature does not match the request."
         default: "The request can't be signed."
@@ -32,20 +33,20 @@ extension OAuth1Error: LocalizedError {
     public var recoverySuggestion: String? {
         switch code {
         case .invalidURL:
-            "Give an absolute http or https URL without user and password, such as https://api.example.com/v1."
-        case .invalidAuthority: "Check host and port: they must be those of the Host header, in ASCII."
+            "Use an absolute http or https URL without user and password, such as https://api.example.com/v1."
+        case .invalidAuthority: "Check the host and port: they must match the Host header, in ASCII."
         case .limitExceeded: "Send a smaller request, or raise parameterCount or byteCount of OAuth1Limits."
-        case .duplicateParameter: "Send each OAuth parameter once, in one place."
-        case .missingParameter: "Add the parameter, or let a signer make the request."
-        case .invalidParameter: "Correct the value of the parameter."
-        case .malformedHeader: "Write the Authorization header as RFC 5849 section 3.5.1 shows it."
-        case .unsupportedPlacement: "Place the OAuth parameters in the header, which every request has."
-        case .unsupportedVersion: "Send oauth_version 1.0, or none."
-        case .unsupportedSignatureMethod: "Sign with a method that the other side supports."
-        case .invalidKey: "Check the text of the key, its kind and its size."
-        case .asynchronousMethod: "Sign with signAsynchronously, or send the request with a client."
-        case .invalidSignature: "Compare the signature base strings, and check consumer secret and token secret."
-        case .bodyHashMismatch: "Check that nothing changes the body between hashing and sending."
+        case .duplicateParameter: "Send each OAuth parameter exactly once: in the header, the query or the form."
+        case .missingParameter: "Add the parameter, or sign the request with OAuth1Signer, which adds it."
+        case .invalidParameter: "Correct the parameter's value."
+        case .malformedHeader: "Format the Authorization header as in RFC 5849 section 3.5.1."
+        case .unsupportedPlacement: "Place the OAuth parameters in the Authorization header."
+        case .unsupportedVersion: "Send oauth_version=1.0, or leave it out."
+        case .unsupportedSignatureMethod: "Use a signature method that both sides support."
+        case .invalidKey: "Check that the key is a complete RSA key of a supported size."
+        case .asynchronousMethod: "Call signAsynchronously, or send the request with AsyncOAuth1Client."
+        case .invalidSignature: "Check consumer secret and token secret, then compare the signature base strings."
+        case .bodyHashMismatch: "Check that nothing, such as a proxy, changes the body after it is hashed."
         default: "Check the signature method and its key."
         }
     }

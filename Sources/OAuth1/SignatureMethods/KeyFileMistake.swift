@@ -10,23 +10,23 @@ enum KeyFileMistake {
     static let maximumBytes = 1_048_576
 
     static var tooLarge: OAuth1Error {
-        OAuth1Error(.limitExceeded, "the key has more than \(maximumBytes) bytes: is it another file?")
+        OAuth1Error(.limitExceeded, "the key is larger than \(maximumBytes) bytes: check that this is the key file")
     }
 
     /// What a text without any PEM block is.
     static func found(in text: String) -> String {
         if text.utf8.contains(0), text.utf8.first(where: { $0 != 0 }) != UInt8(ascii: "0") {
-            return "the text has NUL characters: save it as UTF-8 instead of UTF-16"
+            return "the text contains NUL characters: save it as UTF-8 instead of UTF-16"
         }
         if let hint = binary(Array(text.unicodeScalars.prefix(24).map(\.value))) { return hint }
         if text.utf8.starts(with: "MII".utf8), text.utf8.dropFirst(8).starts(with: "AzCC".utf8) {
-            return "it is the Base64 text of a PKCS#12 file: \(pkcs12)"
+            return "it is a PKCS#12 file in Base64: \(pkcs12)"
         }
         if text.contains("-----BEGIN"), text.contains("\\n") {
-            return "the text has escaped newlines: write real line ends instead of \\n"
+            return "the text contains escaped newlines: replace each \\n with a line break"
         }
         if text.contains("-----BEGIN") {
-            return "the line with -----BEGIN has other text on it: it must stand alone"
+            return "the -----BEGIN line contains other text: put it on a separate line"
         }
         if text.utf8.starts(with: "ssh-".utf8) {
             return "it is an OpenSSH public key: convert it with ssh-keygen -e -m PKCS8 -f FILE"
@@ -34,7 +34,7 @@ enum KeyFileMistake {
         if text.utf8.starts(with: "PuTTY-User-Key-File".utf8) {
             return "it is a PuTTY key: export it with PuTTYgen as an OpenSSH key, then run ssh-keygen -p -m PEM -f FILE"
         }
-        return "the text has no line that begins with -----BEGIN: is it DER, or a path instead of a key?"
+        return "the text has no line that starts with -----BEGIN: it may be DER, or a path instead of the key"
     }
 
     /// What a file is that was read as text, or `nil` if it does not begin as DER does.
@@ -50,8 +50,8 @@ enum KeyFileMistake {
     }
 
     static let pkcs12 =
-        "read its bytes with OAuth1RSAPrivateKey(pkcs12:passphrase:), or convert it with openssl pkcs12 -in FILE -nodes "
-        + "-nocerts -out key.pem (add -legacy for an old file)"
+        "read its bytes with OAuth1RSAPrivateKey(pkcs12:passphrase:), or convert it with openssl pkcs12 -in FILE "
+        + "-nodes -nocerts -out key.pem (add -legacy for an old file)"
 
     /// Which other algorithm's key a block with a general label holds, or `nil` if nothing is known about it.
     static func algorithm(of bytes: [UInt8]?) -> String? {

@@ -67,7 +67,7 @@ public struct OAuth1RSAPrivateKey: Sendable, CustomStringConvertible, CustomRefl
         minimumBits: Int = 2_048
     ) throws(OAuth1Error) {
         let document = try PEMText(encryptedPEM, expecting: .encryptedPrivateKey)
-        let hint = "is the passphrase right? Is it an RSA key?"
+        let hint = "check that the passphrase is right and that it is an RSA key"
         try document.checkPassphraseWork(hint: hint)
         let secret = Array(passphrase.reveal().utf8)
         self.init(

@@ -20,11 +20,11 @@ extension OAuth1RSAPublicKey {
     /// - Throws: ``OAuth1Error`` with code ``OAuth1Error/Code/invalidKey``.
     public init(certificatePEM: String, minimumBits: Int = 2_048) throws(OAuth1Error) {
         let document = try PEMText(certificatePEM, expecting: .certificate)
-        let certificate = try PEMText.read(hint: "is it a complete X.509 certificate?") {
+        let certificate = try PEMText.read(hint: "check that it is a complete X.509 certificate") {
             try Certificate(pemEncoded: document.text)
         }
         guard let key = _RSA.Signing.PublicKey(certificate.publicKey) else {
-            throw OAuth1Error(.invalidKey, "the certificate's key is not an RSA key, and OAuth 1.0 has RSA only")
+            throw OAuth1Error(.invalidKey, "the certificate's key is not an RSA key, and OAuth 1.0 supports only RSA")
         }
         self.init(key)
         try PEMText.check(bits: bitCount, minimum: minimumBits)

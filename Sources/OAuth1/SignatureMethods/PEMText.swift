@@ -55,36 +55,36 @@ struct PEMText {
     private static func mistake(_ block: PEMBlock, expecting kind: Kind) -> String {
         switch (kind, block.label) {
         case (_, "ENCRYPTED PRIVATE KEY"), (.privateKey, "RSA PRIVATE KEY"):
-            "it is an encrypted private key: give its passphrase"
+            "it is an encrypted private key: pass its passphrase"
         case (.encryptedPrivateKey, "PRIVATE KEY"), (.encryptedPrivateKey, "RSA PRIVATE KEY"):
-            "it is a private key without encryption: no passphrase is needed"
+            "it is an unencrypted private key: leave the passphrase out"
         case (_, "PRIVATE KEY"), (_, "RSA PRIVATE KEY"):
-            "it is a private key: never give that to the other side"
+            "it is a private key: share only the public key"
         case (_, "CERTIFICATE"), (_, "X509 CERTIFICATE"), (_, "TRUSTED CERTIFICATE"):
-            "it is an X.509 certificate: take the key file, or read it as a certificate"
+            "it is an X.509 certificate: use the key file, or read it as a certificate"
         case (_, "PUBLIC KEY"), (_, "RSA PUBLIC KEY"): "it is a public key"
         case (_, "OPENSSH PRIVATE KEY"): "it is an OpenSSH key: convert it with ssh-keygen -p -m PEM -f FILE"
-        case (_, "EC PRIVATE KEY"): "it is an elliptic-curve key, and OAuth 1.0 has RSA only"
-        case (_, "DSA PRIVATE KEY"): "it is a DSA key, and OAuth 1.0 has RSA only"
+        case (_, "EC PRIVATE KEY"): "it is an elliptic-curve key, and OAuth 1.0 supports only RSA"
+        case (_, "DSA PRIVATE KEY"): "it is a DSA key, and OAuth 1.0 supports only RSA"
         case (_, "PKCS12"): "it is a PKCS#12 file in Base64: \(KeyFileMistake.pkcs12)"
-        default: "its label is \(block.label.prefix(40))"
+        default: "the label after -----BEGIN is \(block.label.prefix(40))"
         }
     }
 
     /// Runs a parser on the text, whose own errors say little and might say too much.
     func read<Key>(
-        hint: String = "is the text complete, with its line ends?",
+        hint: String = "check that the text is complete and keeps its line breaks",
         _ parse: (String) throws -> Key
     ) throws(OAuth1Error) -> Key {
         let other = KeyFileMistake.algorithm(of: block.bytes)
-        return try PEMText.read(hint: other.map { "it is \($0), and OAuth 1.0 has RSA only" } ?? hint) {
+        return try PEMText.read(hint: other.map { "it is \($0), and OAuth 1.0 supports only RSA" } ?? hint) {
             try parse(text)
         }
     }
 
     /// Runs a parser, whose own errors say little and might say too much.
     static func read<Key>(
-        hint: String = "is the text complete, with its line ends?",
+        hint: String = "check that the text is complete and keeps its line breaks",
         _ parse: () throws -> Key
     ) throws(OAuth1Error) -> Key {
         do { return try parse() } catch { throw unreadable(hint) }
@@ -93,7 +93,7 @@ struct PEMText {
     private static func unreadable(_ hint: String) -> OAuth1Error {
         OAuth1Error(
             .invalidKey,
-            "the text has the right label, but no RSA key of at least 1,024 bits could be read from it: \(hint)"
+            "the label is right, but the text is not a readable RSA key of at least 1,024 bits: \(hint)"
         )
     }
 
@@ -111,7 +111,7 @@ struct PEMText {
         guard bits >= max(minimum, 1_024) else {
             throw OAuth1Error(
                 .invalidKey,
-                "the RSA key has \(bits) bits and at least \(max(minimum, 1_024)) are required"
+                "the RSA key has \(bits) bits, but at least \(max(minimum, 1_024)) are required"
             )
         }
     }

@@ -45,15 +45,15 @@ struct PKCS12File {
         guard PKCS12File.isOne(bytes) else {
             let isPEM = bytes.prefix(65_536).firstRange(of: Array("-----BEGIN".utf8)) != nil
             throw PKCS12File.failure(
-                isPEM ? "it is PEM text: read it with OAuth1RSAPrivateKey(pem:)" : "the bytes are not such a file"
+                isPEM ? "it is PEM text: read it with OAuth1RSAPrivateKey(pem:)" : "the bytes are not a PKCS#12 file"
             )
         }
         guard let safe = PKCS12File.authenticatedSafe(bytes) else {
-            throw PKCS12File.failure("it is not in DER: convert it with \(PKCS12File.conversion)")
+            throw PKCS12File.failure("it is not encoded as DER: convert it with \(PKCS12File.conversion)")
         }
         guard let key = PKCS12File.key(inSafe: safe) else {
             throw PKCS12File.failure(
-                "it has no private key outside of its encrypted parts: convert it with \(PKCS12File.conversion)"
+                "its private key is inside an encrypted part: convert it with \(PKCS12File.conversion)"
             )
         }
         self.key = key

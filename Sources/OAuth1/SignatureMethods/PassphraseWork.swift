@@ -16,7 +16,7 @@ enum PassphraseWork {
     static var tooMuch: OAuth1Error {
         OAuth1Error(
             .limitExceeded,
-            "the encryption of the key has more than \(maximumIterations) iterations: export the key again with fewer"
+            "the key's encryption uses more than \(maximumIterations) iterations: export the key again with fewer"
         )
     }
 

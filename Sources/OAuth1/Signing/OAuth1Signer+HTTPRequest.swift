@@ -234,7 +234,7 @@ extension HTTPRequest {
             for value in headerFields[values: .authorization] where !AuthorizationHeader.isOAuth(value) {
                 throw OAuth1Error(
                     .unsupportedPlacement,
-                    "the request has an Authorization header of another scheme: remove it, or place in the query"
+                    "the request has an Authorization header with another scheme: remove it, or sign in the query"
                 )
             }
         case .query:
@@ -243,7 +243,7 @@ extension HTTPRequest {
             guard contentType.map(OAuth1Body.isForm) ?? (body ?? []).isEmpty else {
                 throw OAuth1Error(
                     .unsupportedPlacement,
-                    "parameters can be placed in form bodies only: place them in the header"
+                    "only a form body can carry OAuth parameters: place them in the header"
                 )
             }
             guard method != .get, method != .head else {

@@ -203,7 +203,7 @@ public struct OAuth1Signer: Sendable, CustomStringConvertible {
         var cursor = EncodedPairCursor(range)
         while let pair = cursor.next(in: source) {
             if let parameter = ProtocolParameter(source, pair.name, .isSpace) {
-                throw .duplicate(parameter, "stands in the URL or form already: leave it to the signer")
+                throw .duplicate(parameter, "is already in the URL or form: remove it, the signer adds it")
             }
             try ParameterCollection.collect(pair, of: source, .isSpace, text: &text, entries: &entries)
         }

@@ -69,7 +69,7 @@ struct PreparedParameters: Sendable {
         guard !withBytes(of: additional.name, { $0.isEqual(0..<$0.count, ignoringCase: "realm") }) else {
             throw OAuth1Error(
                 .invalidParameter,
-                "an additional parameter named realm would be read as that of the header, which is not signed: set "
+                "an additional parameter named realm would be read as the header's realm, which is not signed: set "
                     + "the configuration's realm, or put it into the URL",
                 parameter: "realm"
             )
@@ -82,7 +82,7 @@ struct PreparedParameters: Sendable {
                 case .version: hasVersion
                 default: values.has(parameter)
                 }
-            if isSent { throw .duplicate(parameter, "is an additional parameter: leave it to the signer") }
+            if isSent { throw .duplicate(parameter, "is also an additional parameter: remove it, the signer adds it") }
         }
     }
 

@@ -41,7 +41,7 @@ enum SigningKey: Sendable {
         case .asynchronous:
             throw OAuth1Error(
                 .asynchronousMethod,
-                "this signature method signs asynchronously: use signAsynchronously or a client"
+                "this signature method signs asynchronously: call signAsynchronously, or use a client"
             )
         }
     }

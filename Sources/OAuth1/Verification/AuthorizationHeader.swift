@@ -62,7 +62,7 @@ struct AuthorizationHeader {
             pairs.append(try AuthorizationHeader.pair(in: text, &index))
             AuthorizationHeader.skip(in: text, &index, alsoCommas: false)
             guard index == text.count || text[index] == UInt8(ascii: ",") else {
-                throw AuthorizationHeader.malformed("two parameters without a comma between them")
+                throw AuthorizationHeader.malformed("no comma between two parameters")
             }
         }
     }
@@ -86,7 +86,7 @@ struct AuthorizationHeader {
         let name = nameStart..<index
         skip(in: text, &index, alsoCommas: false)
         guard index < text.count, text[index] == UInt8(ascii: "="), !name.isEmpty else {
-            throw malformed("a parameter without name or equals sign")
+            throw malformed("a parameter without a name or equals sign")
         }
         index &+= 1
         skip(in: text, &index, alsoCommas: false)
@@ -94,7 +94,7 @@ struct AuthorizationHeader {
             let start = index
             while index < text.count, !isSpace(text[index]), text[index] != UInt8(ascii: ",") {
                 guard text[index] != UInt8(ascii: "\"") else {
-                    throw malformed("a quote inside a value that does not begin with one")
+                    throw malformed("a quote inside an unquoted value")
                 }
                 index &+= 1
             }

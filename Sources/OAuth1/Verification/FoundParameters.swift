@@ -50,7 +50,7 @@ struct ProtocolParameterRanges: Sendable {
 
     /// Refuses parameters that stand more than once.
     func checkUnique(_ place: StaticString) throws(OAuth1Error) {
-        if let duplicate { throw .duplicate(duplicate, "stands twice in the \(place)") }
+        if let duplicate { throw .duplicate(duplicate, "occurs more than once in the \(place)") }
     }
 
     /// Refuses all parameters but callback and verifier, and these if they are in the header as well.
@@ -58,14 +58,14 @@ struct ProtocolParameterRanges: Sendable {
         try checkUnique("form")
         for parameter in ProtocolParameter.allCases where self[parameter] != nil {
             guard parameter == .callback || parameter == .verifier, header[parameter] == nil else {
-                throw .duplicate(parameter, "stands in the form although the header has OAuth, too")
+                throw .duplicate(parameter, "is in the form, but the header also has OAuth parameters")
             }
         }
     }
 
     /// Refuses any parameter, as the protocol is spoken elsewhere in the request.
     func checkAbsent(_ place: StaticString) throws(OAuth1Error) {
-        if let any { throw .duplicate(any, "stands in the \(place)") }
+        if let any { throw .duplicate(any, "is in the \(place)") }
     }
 }
 
@@ -112,12 +112,12 @@ struct FoundParameters: Sendable {
                 return false
             }
             try values.checkUnique("Authorization header")
-            try query.checkAbsent("query although the header has OAuth, too")
+            try query.checkAbsent("query, but the header also has OAuth parameters")
             if allowsCallbackAndVerifierInForm {
                 try form.checkCallbackAndVerifierOnly(besides: values)
                 (formCallback, formVerifier) = (form[.callback], form[.verifier])
             } else {
-                try form.checkAbsent("form although the header has OAuth, too")
+                try form.checkAbsent("form, but the header also has OAuth parameters")
             }
             signatureMethod = values.signatureMethod(of: header, .isLiteral)
             self.values = values
@@ -127,13 +127,13 @@ struct FoundParameters: Sendable {
         } else if query.areSigned {
             placement = .query
             try query.checkUnique("query")
-            try form.checkAbsent("form although the query has OAuth, too")
+            try form.checkAbsent("form, but the query also has OAuth parameters")
             signatureMethod = query.signatureMethod(of: view.targetText, .isSpace)
             values = query
         } else if form.areSigned {
             placement = .body
             try form.checkUnique("form")
-            try query.checkAbsent("query although the form has OAuth, too")
+            try query.checkAbsent("query, but the form also has OAuth parameters")
             signatureMethod = form.signatureMethod(of: view.form, .isSpace)
             values = form
         } else {

@@ -28,7 +28,7 @@ extension HTTPFields {
         guard MediaType.isValid(value) else {
             throw OAuth1Error(
                 .invalidContentType,
-                "the Content-Type field has no single media type: send one such as application/json, without quotes"
+                "the Content-Type field must be a single media type, such as application/json, without quotes"
             )
         }
         return value

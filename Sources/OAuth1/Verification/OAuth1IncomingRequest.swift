@@ -103,7 +103,10 @@ public struct OAuth1IncomingRequest: Sendable {
     ) throws(OAuth1Error) -> OAuth1IncomingRequest? {
         let headers = request.headerFields[values: .authorization].filter(AuthorizationHeader.isOAuth)
         guard headers.count < 2 else {
-            throw OAuth1Error(.duplicateParameter, "the request has \(headers.count) Authorization headers with OAuth")
+            throw OAuth1Error(
+                .duplicateParameter,
+                "the request has \(headers.count) Authorization headers with OAuth: send one"
+            )
         }
         let line = try request.requestLine()
         return try OAuth1IncomingRequest(
@@ -325,12 +328,12 @@ extension HTTPRequest {
     fileprivate func requestLine() throws(OAuth1Error) -> OAuth1IncomingRequest.RequestLine {
         let hosts = HTTPRequest.hostFieldName.map { headerFields[values: $0].count } ?? 0
         guard hosts < 2 else {
-            throw OAuth1Error(.invalidAuthority, "the request has \(hosts) Host fields, expected one")
+            throw OAuth1Error(.invalidAuthority, "the request has \(hosts) Host fields: send exactly one")
         }
         let (scheme, host) = try schemeAndHost()
         let target = path ?? ""
         guard target.utf8.first != UInt8(ascii: "?") else {
-            throw OAuth1Error(.invalidURL, "expected a request target that begins with a slash")
+            throw OAuth1Error(.invalidURL, "expected a request target that starts with a slash")
         }
         return .parts(scheme, authority: host, target: target)
     }

@@ -119,11 +119,11 @@ public struct OAuth1Verifier: Sendable {
             throw .missing(parameter)
         }
         if request.withDecoded(.version, { $0.isEqual(("1.0" as StaticString).span) }) == false {
-            throw OAuth1Error(.unsupportedVersion, "oauth_version must be 1.0 or absent", parameter: "oauth_version")
+            throw OAuth1Error(.unsupportedVersion, "oauth_version must be 1.0 or left out", parameter: "oauth_version")
         }
         guard let method = request.signatureMethod, accepted.contains(method) else {
             let names = methods.map(\.rawValue).sorted().joined(separator: ", ")
-            throw .notAccepted("the signature method is not accepted here, expected one of: \(names)")
+            throw .notAccepted("the signature method is not accepted: use one of \(names)")
         }
         // PLAINTEXT may do without both (section 3.1).
         if request.range(.timestamp) == nil, method != .plaintext { throw .missing(.timestamp) }
@@ -150,13 +150,13 @@ public struct OAuth1Verifier: Sendable {
             throw .missing(.signature)
         }
         guard accepted.contains(method) else {
-            throw .notAccepted("the signature method is not accepted here")
+            throw .notAccepted("the signature method is not accepted")
         }
         let isValid = try isValid(method, request, key)
         guard isValid else {
             throw OAuth1Error(
                 .invalidSignature,
-                "the signature is not that of this request: compare base strings and secrets",
+                "the signature does not match the request: check the secrets, then compare the base strings",
                 parameter: "oauth_signature"
             )
         }
@@ -191,11 +191,11 @@ public struct OAuth1Verifier: Sendable {
             return ConstantTime.areEqual(signature, String(decoding: secret, as: UTF8.self))
         }
         guard let scheme = RSAScheme(method) else {
-            throw .notAccepted("the signature method is neither a standard one nor among the custom methods")
+            throw .notAccepted("the signature method is neither a standard nor a configured custom method")
         }
         guard let code = withBytes(of: signature, { Base64.decode($0) }) else { return false }
         guard let publicKey = key.rsaPublicKey else {
-            throw OAuth1Error(.invalidKey, "the client has no RSA public key, which \(method) needs")
+            throw OAuth1Error(.invalidKey, "the client has no RSA public key registered, which \(method) needs")
         }
         let work = RSAWork(code, for: publicKey)
         let isValid = work.key.isValid(work.signature, for: try request.baseString(), scheme)
@@ -214,7 +214,7 @@ public struct OAuth1Verifier: Sendable {
         guard ConstantTime.areEqual(hash, digest.bodyHash(of: request.body.bytes)) else {
             throw OAuth1Error(
                 .bodyHashMismatch,
-                "oauth_body_hash is not the \(digest) hash of the body that arrived",
+                "oauth_body_hash is not the \(digest) hash of the received body",
                 parameter: "oauth_body_hash"
             )
         }

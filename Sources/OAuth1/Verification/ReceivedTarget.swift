@@ -43,8 +43,8 @@ enum ReceivedTarget {
         OAuth1Error(
             .invalidURL,
             byte == UInt8(ascii: "#")
-                ? "the request target has a number sign (#), which is never sent: percent-encode it as %23"
-                : "the request target has a space or control character: percent-encode it"
+                ? "the request target contains a number sign (#), which clients never send: percent-encode it as %23"
+                : "the request target contains a space or control character: percent-encode it"
         )
     }
 }

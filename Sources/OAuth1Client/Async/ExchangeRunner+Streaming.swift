@@ -17,8 +17,8 @@ extension ExchangeRunner {
         guard let transport = transport as? any OAuth1StreamingTransport else {
             throw OAuth1ClientError(
                 .invalidConfiguration,
-                "the transport can't stream",
-                recoverySuggestion: "Use a transport that can, such as URLSessionTransport or AsyncHTTPClientTransport"
+                "this transport does not support streaming",
+                recoverySuggestion: "Use a streaming transport, such as URLSessionTransport or AsyncHTTPClientTransport"
             )
             .located(request.step, request.request)
         }
@@ -28,9 +28,9 @@ extension ExchangeRunner {
                 guard stream == nil || outgoing.body == nil else {
                     throw OAuth1ClientError(
                         .invalidConfiguration,
-                        "the request has two bodies: the streamed one, and one made by a hook or by placing the OAuth "
+                        "the request has two bodies: the streamed one, and one added by a hook or by placing the OAuth "
                             + "parameters in the body",
-                        recoverySuggestion: "Place the parameters in the header, and leave the body to the stream"
+                        recoverySuggestion: "Place the parameters in the header, and set no body in the hook"
                     )
                 }
                 let body = stream ?? outgoing.body.map { OAuth1BodyStream($0, of: outgoing.request) }

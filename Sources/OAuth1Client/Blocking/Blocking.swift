@@ -34,7 +34,7 @@ private final class ResultBox<Value: Sendable>: Sendable {
 
     func take() throws -> Value {
         guard let result = storage.withLock(\.self) else {
-            preconditionFailure("the work signalled that it is done before it was")
+            preconditionFailure("the work signalled completion before it was complete")
         }
         return try result.get()
     }

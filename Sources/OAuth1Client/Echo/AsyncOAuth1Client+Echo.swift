@@ -21,9 +21,9 @@ extension AsyncOAuth1Client {
         guard !request.isBearer, let authorization = signed.request.headerFields[.authorization] else {
             throw OAuth1ClientError(
                 .unsupportedByService,
-                "OAuth Echo needs a service whose calls are signed",
+                "OAuth Echo requires a service with signed API calls",
                 recoverySuggestion:
-                    "The calls of this service carry the token itself, which must not be given to others"
+                    "This service's API calls carry the token itself, which must not be sent to a third party"
             )
             .located(.echo, request.request)
         }

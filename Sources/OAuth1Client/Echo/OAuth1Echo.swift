@@ -60,9 +60,10 @@ public struct OAuth1Echo: Sendable, Equatable, CustomStringConvertible, CustomRe
             guard let value = values.first, values.count == 1, value.utf8.count <= Self.maximumBytes else {
                 throw OAuth1ClientError(
                     .invalidEcho,
-                    "expected the field \(name) once, with up to \(Self.maximumBytes) bytes, got "
-                        + (values.count == 1 ? "a longer one" : "it \(values.count) times"),
-                    recoverySuggestion: "The other application has to send both fields of OAuth Echo, each once",
+                    "expected one header field \(name) of at most \(Self.maximumBytes) bytes, got "
+                        + (values.count == 1 ? "a longer one" : "\(values.count) fields"),
+                    recoverySuggestion:
+                        "The other application must send each of the two OAuth Echo fields exactly once",
                     step: .echo
                 )
             }
@@ -75,16 +76,17 @@ public struct OAuth1Echo: Sendable, Equatable, CustomStringConvertible, CustomRe
                 .invalidEcho,
                 "X-Auth-Service-Provider is not one of the allowed URLs",
                 recoverySuggestion:
-                    "Allow the URL if it belongs to the service and says who the user is. Any other one could be "
-                    + "the other application's own",
+                    "Allow the URL if it belongs to the service and identifies the user. Any other URL could be "
+                    + "under the other application's control",
                 step: .echo
             )
         }
         guard authorization.lowercased().hasPrefix("oauth ") else {
             throw OAuth1ClientError(
                 .invalidEcho,
-                "expected X-Verify-Credentials-Authorization to begin with OAuth, as an Authorization field does",
-                recoverySuggestion: "The other application has to copy the whole Authorization field, with its scheme",
+                "expected X-Verify-Credentials-Authorization to start with OAuth, like an Authorization field",
+                recoverySuggestion:
+                    "The other application must copy the whole Authorization field, including its scheme",
                 step: .echo
             )
         }
@@ -101,7 +103,7 @@ public struct OAuth1Echo: Sendable, Equatable, CustomStringConvertible, CustomRe
             throw OAuth1ClientError(
                 .invalidEcho,
                 "X-Verify-Credentials-Authorization can't be read",
-                recoverySuggestion: "The other application has to copy the whole Authorization field, unchanged",
+                recoverySuggestion: "The other application must copy the whole Authorization field unchanged",
                 step: .echo,
                 cause: error
             )
@@ -109,8 +111,8 @@ public struct OAuth1Echo: Sendable, Equatable, CustomStringConvertible, CustomRe
         guard let key, allowed.contains(key) else {
             throw OAuth1ClientError(
                 .invalidEcho,
-                "the proof is by none of the allowed consumer keys",
-                recoverySuggestion: "Allow the consumer key if you trust its application to say who its users are",
+                "the consumer key of the proof is not allowed",
+                recoverySuggestion: "Allow the consumer key if you trust that application to identify its users",
                 step: .echo
             )
         }
@@ -150,7 +152,7 @@ public struct OAuth1Echo: Sendable, Equatable, CustomStringConvertible, CustomRe
             throw OAuth1ClientError(
                 .insecureTransport,
                 "expected an https URL",
-                recoverySuggestion: "Over http anyone on the way could answer in the service's name"
+                recoverySuggestion: "Over http, an attacker on the network could answer in the service's name"
             )
             .located(.echo, request)
         }

@@ -20,11 +20,13 @@ enum CredentialFlaws {
         }
         let flaws = credentials.compactMap { name, value in flaw(of: value).map { "the \(name) \($0)" } }
         if !flaws.isEmpty {
-            return "\(flaws.joined(separator: ", and ")), which is treated as part of it. Remove that first"
+            return "\(flaws.joined(separator: ", and ")), which is treated as part of it. Remove it first"
         }
-        if signer.client.key.isEmpty { return "the consumer key is empty. Check where the application reads it from" }
+        if signer.client.key.isEmpty {
+            return "the consumer key is empty. Check the setting or variable that the application reads it from"
+        }
         if usesSecrets, signer.client.secret.isEmpty {
-            return "the consumer secret is empty. Check where the application reads it from"
+            return "the consumer secret is empty. Check the setting or variable that the application reads it from"
         }
         return nil
     }
@@ -33,9 +35,9 @@ enum CredentialFlaws {
         guard let first = value.unicodeScalars.first, let last = value.unicodeScalars.last else { return nil }
         let (start, end) = (trace(first), trace(last))
         if let start, let end {
-            return start == end ? "begins and ends with \(start)" : "begins with \(start) and ends with \(end)"
+            return start == end ? "starts and ends with \(start)" : "starts with \(start) and ends with \(end)"
         }
-        if let start { return "begins with \(start)" }
+        if let start { return "starts with \(start)" }
         if let end { return "ends with \(end)" }
         let quotes: Set<Unicode.Scalar> = ["\"", "'", "`", "\u{201C}", "\u{201D}", "\u{2018}", "\u{2019}"]
         return value.unicodeScalars.count > 1 && quotes.contains(first) && quotes.contains(last)
@@ -46,7 +48,7 @@ enum CredentialFlaws {
         switch character {
         case "\n", "\r", "\u{0B}", "\u{0C}", "\u{85}", "\u{2028}", "\u{2029}": "a line break"
         case "\u{FEFF}", "\u{200B}", "\u{200C}", "\u{200D}", "\u{2060}": "an invisible character"
-        default: character.properties.isWhitespace ? "white space" : nil
+        default: character.properties.isWhitespace ? "whitespace" : nil
         }
     }
 }

@@ -11,7 +11,7 @@ extension OAuth1ClientError {
     static func invalidURL(_ error: OAuth1Error, _ step: Step?) -> OAuth1ClientError {
         OAuth1ClientError(
             .invalidConfiguration,
-            "the URL can't be used: \(error.reason)",
+            "the URL is invalid: \(error.reason)",
             recoverySuggestion: error.recoverySuggestion,
             step: step,
             cause: error

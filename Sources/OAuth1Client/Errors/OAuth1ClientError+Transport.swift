@@ -17,15 +17,15 @@ extension OAuth1ClientError {
         let failure = transport?.failure(behind: error)
         var reason = failure?.reason ?? "no complete response arrived"
         if attempts > 1 {
-            reason += ", in the last of \(attempts) attempts"
+            reason += ", on the last of \(attempts) attempts"
         } else if failure?.kind == .timeout {
-            reason += ", in one attempt"
+            reason += ", on the only attempt"
         }
         self.init(
             .transport,
             reason,
             recoverySuggestion: failure?.suggestion
-                ?? "See the underlying error of the HTTP library, and check host, port and network",
+                ?? "Check host, port and network, and read the HTTP library's underlying error",
             transportFailure: failure,
             cause: error
         )
@@ -38,7 +38,7 @@ extension OAuth1ClientError {
         let failure = transport?.failure(behind: error)
         self.init(
             .transport,
-            "the response broke off before its end" + (failure.map { ": \($0.reason)" } ?? ""),
+            "the connection closed before the response was complete" + (failure.map { ": \($0.reason)" } ?? ""),
             recoverySuggestion: failure?.suggestion ?? "Try again: the connection to the service was lost",
             transportFailure: failure,
             cause: error

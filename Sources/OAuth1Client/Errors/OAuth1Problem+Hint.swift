@@ -14,28 +14,28 @@ extension OAuth1Problem {
     func hint(at step: OAuth1ClientError.Step) -> (cause: RejectionCause, text: String)? {
         switch code {
         case "timestamp_refused":
-            (.clock, "Check this machine's clock")
+            (.clock, "The clock skew is too large: check this machine's clock")
         case "nonce_used":
-            (.nonce, "The request was sent twice with one signature. Sign each attempt anew")
+            (.nonce, "The same signed request was sent twice. Sign every attempt again")
         case "signature_invalid":
             (
                 .signature,
-                "Check consumer secret and token secret, and that scheme, host and port of the URL are those that the "
-                    + "service sees. Then compare base strings"
+                "Check consumer secret and token secret, and that the URL has the scheme, host and port that the "
+                    + "service sees. Then compare the base strings"
             )
         case "signature_method_rejected":
-            (.method, "Choose another signature method")
+            (.method, "Use a signature method that the service supports")
         case "consumer_key_unknown", "consumer_key_rejected", "consumer_key_refused":
             (.consumerKey, "Check the consumer key, and that the application is enabled at the service")
         case "token_expired", "token_used", "token_revoked", "token_rejected":
             (
                 .token,
-                "Check the token, or start the login again: the token has expired, was revoked or was used already"
+                "Check the token, or log in again: the token has expired, was revoked or was already used"
             )
         case "parameter_absent":
             (
                 .parameters,
-                names("oauth_parameters_absent").map { "The service misses \($0)" } ?? "The service misses a parameter"
+                names("oauth_parameters_absent").map { "Add the missing \($0)" } ?? "A parameter is missing"
             )
         case "parameter_rejected":
             (
@@ -44,20 +44,21 @@ extension OAuth1Problem {
                     ?? "The service rejects the value of a parameter"
             )
         case "verifier_invalid":
-            (.verifier, "Check the verifier that the user typed in or the callback contained")
+            (.verifier, "Check the verifier from the callback, or the one that the user typed in")
         case "permission_denied", "user_refused":
             step == .authorization
                 ? (.access, "The user declined")
                 : (
                     .access,
-                    "Check that the application and the token have the permission, and that the user has not revoked it"
+                    "Check that the application and the token have this permission, and that the user has not revoked "
+                        + "it"
                 )
         case "permission_unknown":
             (.access, "The user has not decided yet. Wait for the callback before you fetch the access token")
         case "consumer_key_rate_limited", "user_rate_limited", "rate_limit_exceeded":
-            (.rateLimit, "Wait before the next request, and send fewer")
+            (.rateLimit, "The rate limit is exceeded: wait before the next request, and send fewer")
         case "version_rejected":
-            (.parameters, "The service wants another oauth_version, or none")
+            (.parameters, "The service expects another oauth_version, or none")
         default:
             nil
         }

@@ -36,7 +36,7 @@ struct RejectionAdvice {
             RejectionAdvice.mayMissToken(known?.cause, problem, response.status)
         {
             sentences.append(
-                "This client has no token: give it the user's access token with using(_:), or give the call one."
+                "This client has no token: pass the user's access token to using(_:), or to the call."
             )
         }
         if let known { sentences.append(ErrorText.sentence(known.text)) }

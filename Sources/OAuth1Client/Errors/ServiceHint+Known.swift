@@ -8,32 +8,38 @@ extension ServiceHint {
     private static let signature = ServiceHint(
         cause: .signature,
         text:
-            "The service computes another signature: check consumer secret and token secret, the signature method, and that "
-            + "scheme, host and port of the URL are those that the service sees"
+            "The service computed another signature: check consumer secret, token secret and signature method, and "
+            + "that the URL has the scheme, host and port that the service sees"
     )
     private static let token = ServiceHint(
         cause: .token,
-        text: "The token is unknown, revoked or expired: check it, or start the login again"
+        text: "The token is unknown, revoked or expired: check it, or log in again"
     )
     private static let key = ServiceHint(
         cause: .consumerKey,
         text: "The service does not know the consumer key: check it, and that the application is enabled"
     )
-    private static let clock = ServiceHint(cause: .clock, text: "Check this machine's clock")
+    private static let clock = ServiceHint(
+        cause: .clock,
+        text: "The clock skew is too large: check this machine's clock"
+    )
     private static let nonce = ServiceHint(
         cause: .nonce,
-        text: "The request was sent twice with one signature: sign each attempt anew"
+        text: "The same signed request was sent twice: sign every attempt again"
     )
     private static let callback = ServiceHint(
         cause: .callback,
         text: "Register the callback URL with the service, exactly as it is sent"
     )
-    private static let rate = ServiceHint(cause: .rateLimit, text: "Wait before the next request, and send fewer")
+    private static let rate = ServiceHint(
+        cause: .rateLimit,
+        text: "The rate limit is exceeded: wait before the next request, and send fewer"
+    )
     private static let audit = ServiceHint(
         cause: .other,
         text:
-            "The service's login audit trail says why. Usual causes are a realm that is not the account in upper case "
-            + "with an underscore, another method than HMAC-SHA256, and a role without permission"
+            "Look up the reason in the service's login audit trail. Usual causes are a realm other than the account "
+            + "in upper case with an underscore, a method other than HMAC-SHA256, and a role without permission"
     )
     private static let header = ServiceHint(
         cause: .parameters,
@@ -74,18 +80,18 @@ extension ServiceHint {
         ("\"code\":215", header),
         ("bad authentication data", header),
         ("\"code\":220", access("The credentials do not allow this resource: sign the call with a user's token")),
-        ("\"code\":261", access("The application may only read: raise its permissions, then start the login again")),
+        ("\"code\":261", access("The application has read-only access: raise its permissions, then log in again")),
         ("\"code\":416", access("The service suspended the application: see its developer page")),
         ("\"code\":453", access("The application's access level does not include this call: see its developer page")),
         ("\"code\":64", access("The user's account is suspended")),
-        ("\"code\":326", access("The user's account is locked: the user has to sign in at the service and unlock it")),
+        ("\"code\":326", access("The user's account is locked: the user must sign in at the service and unlock it")),
         ("\"code\":88", rate),
         ("\"code\":32", x32),
         ("could not authenticate you", x32),
         ("client-not-enrolled", access("Attach the application to a project on the service's developer page")),
         (
             "oauth1-permissions",
-            access("The application may only read: raise its permissions, then start the login again")
+            access("The application has read-only access: raise its permissions, then log in again")
         ),
         // Tumblr
         (
@@ -108,7 +114,8 @@ extension ServiceHint {
             ServiceHint(
                 cause: .clock,
                 text:
-                    "The service wants timestamps that never go back: check this machine's clock, and let one process send the calls"
+                    "The service requires increasing timestamps: check this machine's clock, and send all calls from "
+                    + "one process"
             )
         ),
         // Mastercard
@@ -119,7 +126,8 @@ extension ServiceHint {
             ServiceHint(
                 cause: .signature,
                 text:
-                    "Check that the signing key is the one of this consumer key and environment, and that requests have an oauth_body_hash with SHA-256"
+                    "Check that the signing key belongs to this consumer key and environment, and that requests have "
+                    + "an oauth_body_hash with SHA-256"
             )
         ),
         ("invalid_client_id", key),
@@ -130,15 +138,15 @@ extension ServiceHint {
             "invalid_key",
             ServiceHint(
                 cause: .signature,
-                text: "Check that the signing key is the one of this consumer key, and has not expired"
+                text: "Check that the signing key belongs to this consumer key and has not expired"
             )
         ),
         ("missing_required_oauth_parameter", header),
         (
             "invalid_body_hash",
-            parameters("The body hash is another one: send the body as it was hashed, and hash with SHA-256")
+            parameters("The body hash does not match: send the body unchanged, and hash it with SHA-256")
         ),
-        ("body hash", parameters("The body hash is another one: send the body as it was hashed")),
+        ("body hash", parameters("The body hash does not match: send the body unchanged")),
         // Upwork
         ("the provided api key has wrong format", key),
         ("oauth_consumer_key is disabled or not registered", key),
@@ -149,10 +157,10 @@ extension ServiceHint {
         ("signature mismatch. authorization signature or client credential is wrong", signature),
         ("\"errorcode\":401204", clock),
         ("\"errorcode\":401205", ServiceHint(cause: .method, text: "Sign with HMAC-SHA256")),
-        ("\"errorcode\":401206", parameters("The service wants oauth_version=1.0")),
+        ("\"errorcode\":401206", parameters("The service requires oauth_version=1.0")),
         ("\"errorcode\":401207", nonce),
         ("\"errorcode\":401200", header),
-        ("\"errorcode\":401202", parameters("The service finds OAuth parameters twice, or misses some")),
+        ("\"errorcode\":401202", parameters("OAuth parameters are duplicated or missing")),
         ("\"errorcode\":401302", access("The application has no access to this endpoint: link the service to it")),
         ("\"errorcode\":429002", rate),
         // Mashery, a gateway of many services
@@ -161,7 +169,8 @@ extension ServiceHint {
             ServiceHint(
                 cause: .consumerKey,
                 text:
-                    "The service does not know the consumer key, or it is not activated yet: check it, and that the application is enabled"
+                    "The service does not know the consumer key, or the key is not activated yet: check the key, and "
+                    + "that the application is enabled"
             )
         ),
         ("err_403_developer_over_qps", rate),
@@ -173,10 +182,10 @@ extension ServiceHint {
             ServiceHint(
                 cause: .signature,
                 text:
-                    "The application may not use this API, or the signature is another one: check its plan, key and secret"
+                    "The application may not use this API, or the signature is wrong: check its plan, key and secret"
             )
         ),
-        ("err_403_service_requires_ssl", parameters("The service wants https")),
+        ("err_403_service_requires_ssl", parameters("The service requires https")),
         ("err_401_timestamp", clock),
         ("err_401_duplicate_nonce", nonce),
         ("err_401_invalid_signature", signature),
@@ -188,14 +197,18 @@ extension ServiceHint {
             ServiceHint(
                 cause: .consumerKey,
                 text:
-                    "The service does not know the consumer key, or it is not activated yet: check it, and that the application is enabled"
+                    "The service does not know the consumer key, or the key is not activated yet: check the key, and "
+                    + "that the application is enabled"
             )
         ),
         // NetSuite
         ("invalid_login_attempt", audit),
         ("invalid login attempt", audit),
         // Magento
-        ("consumer key has expired", access("The integration's key expired: activate it again, or raise its lifetime")),
+        (
+            "consumer key has expired",
+            access("The integration's key expired: activate it again, or extend its lifetime")
+        ),
         ("the consumer isn't authorized to access", access("The integration lacks the permission for this resource")),
         // WordPress, WooCommerce
         ("json_oauth1_signature_mismatch", signature),
@@ -209,13 +222,13 @@ extension ServiceHint {
         ("mwoauth-invalid-authorization-invalid-user", access("The user's account does not exist on this wiki")),
         (
             "mwoauth-invalid-authorization-not-approved",
-            access("The application is not approved yet, or only for its owner")
+            access("The application is not approved yet, or is approved only for its owner")
         ),
         (
             "mwoauth-callback-not-oob",
             ServiceHint(
                 cause: .callback,
-                text: "This consumer takes .outOfBand only, or a callback with the registered beginning"
+                text: "This consumer accepts only .outOfBand or a callback that starts with the registered prefix"
             )
         ),
         // Everywhere

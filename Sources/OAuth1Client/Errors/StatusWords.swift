@@ -13,8 +13,8 @@ enum StatusWords {
         switch status.code {
         case 404, 410: "the service has nothing at this URL"
         case 405: "the service does not accept this HTTP method at this URL"
-        case 407: "a proxy requires a login"
-        case 429: "the service limits the rate of requests"
+        case 407: "a proxy requires authentication"
+        case 429: "the rate limit is exceeded"
         case 502, 504: "a gateway could not reach the service"
         case 503: "the service is unavailable"
         case 500..<600: "the service failed"
@@ -28,31 +28,32 @@ enum StatusWords {
         switch response.status.code {
         case 401 where isCall:
             return
-                "Check consumer key, secrets and token, the signature method, and that scheme, host and port of the URL are "
-                + "those that the service sees"
+                "Check consumer key, secrets, token and signature method, and that the URL has the scheme, host and "
+                + "port that the service sees"
         case 400 where !isCall, 401 where !isCall, 403 where !isCall:
             return
-                "Check consumer key and secret, the signature method, and that scheme, host and port of the URL are those "
-                + "that the service sees"
+                "Check consumer key, consumer secret and signature method, and that the URL has the scheme, host and "
+                + "port that the service sees"
         case 403:
-            return "Check that the application and the token have the permission for this call"
+            return "Check that the application and the token have permission for this call"
         case 404, 410:
             return isCall
-                ? "Check the path, and the base URL if the path is relative to one"
+                ? "Check the path, and the base URL if the path is relative"
                 : "Check the URL of this step in the service's documentation"
         case 405:
             return isCall
                 ? "Check the HTTP method in the service's documentation"
-                : "Check the HTTP method of this step: some services want GET; set tokenRequestMethod of OAuth1FlowOptions"
+                : "Check the HTTP method of this step: some services require GET; set tokenRequestMethod of "
+                    + "OAuth1FlowOptions"
         case 407:
             return "Configure the proxy's credentials in the HTTP library"
         case 429:
-            return retryAfter(response) ?? "Wait before the next request, and send fewer"
+            return retryAfter(response) ?? "The rate limit is exceeded: wait before the next request, and send fewer"
         case 502, 503, 504:
-            return retryAfter(response) ?? "Try again later; the request itself may be right"
+            return retryAfter(response) ?? "Try again later; the request itself may be correct"
         case 500..<600:
             return
-                "Try again later. If it keeps happening, ask the service: the request may be one that it can't handle"
+                "Try again later. If this keeps happening, ask the service: it may be unable to handle this request"
         default:
             return nil
         }

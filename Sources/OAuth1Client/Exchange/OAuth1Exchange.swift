@@ -146,7 +146,7 @@ struct OAuth1Exchange: Sendable {
                 .hiding(response.secrets)
             throw OAuth1ClientError(
                 .unexpectedRedirect,
-                "the call was redirected more than \(redirects.maximumCount) times, the limit of the redirect policy, and "
+                "the call was redirected more than \(redirects.maximumCount) times, the redirect policy's limit, and "
                     + "the last redirect leads to \(last.target ?? "no URL")",
                 recoverySuggestion: last.suggestion,
                 status: response.status

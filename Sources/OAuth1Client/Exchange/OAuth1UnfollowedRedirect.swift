@@ -76,7 +76,7 @@ public struct OAuth1UnfollowedRedirect: Sendable, Hashable, CustomStringConverti
 
     /// What happened, in words.
     public var description: String {
-        let other = hosts.map { ", which is another host (\($0.to) instead of \($0.from))" } ?? ""
+        let other = hosts.map { ", a different host (\($0.to) instead of \($0.from))" } ?? ""
         return "the service redirected to \(target ?? "a Location that is not a URL")\(other)"
     }
 
@@ -84,20 +84,20 @@ public struct OAuth1UnfollowedRedirect: Sendable, Hashable, CustomStringConverti
     var suggestion: String {
         switch reason {
         case .tokenRequest:
-            "A request for a token is never redirected. If the target belongs to the service, configure it as the URL "
+            "Token requests are never redirected. If the target belongs to the service, configure it as the URL "
                 + "of this step"
         case .redirectsDisabled:
-            "The redirect policy follows no redirects. Send the request to the target, or set redirects of "
+            "The redirect policy does not follow redirects. Send the request to the target, or set redirects of "
                 + "OAuth1FlowOptions to .sameOrigin"
         case .insecureTransport:
-            "The target is not https, so anyone on the way could read and change the request"
+            "The target is not https, so an attacker on the network could read and change the request"
         case .invalidLocation:
-            "Check the URL of the request, or ask the service where it moved"
+            "Check the URL of the request, or find the new URL in the service's documentation"
         case .limitReached:
-            "Check the target: services redirect in circles when a login or a header field is missing"
+            "Check the target: services redirect in a loop when a login or a header field is missing"
         default:
-            "A signature is sent to another origin only if allowedHosts of OAuth1RedirectPolicy names its host. If the "
-                + "target belongs to the service, send the request there"
+            "A signed request goes to another origin only if allowedHosts of OAuth1RedirectPolicy lists its host. If "
+                + "the target belongs to the service, send the request there"
         }
     }
 

@@ -26,7 +26,7 @@ public enum OAuth1AuthorizationResponse: Sendable, Equatable {
                 .authorizationDenied,
                 "the user declined (\(denial.reason))",
                 recoverySuggestion:
-                    "This is a decision and not a failure: offer the login again, or continue without it",
+                    "The user decided this: offer the login again, or continue without it",
                 step: .authorization,
                 problem: denial.problem
             )

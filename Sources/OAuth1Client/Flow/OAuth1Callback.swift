@@ -39,7 +39,7 @@ public struct OAuth1Callback: Sendable, Hashable, CustomStringConvertible {
                 .invalidConfiguration,
                 "the callback \(error.reason)",
                 recoverySuggestion:
-                    "Give an absolute URL that is registered with the service, or .outOfBand. Nothing was sent",
+                    "Use an absolute URL that is registered with the service, or .outOfBand. No request was sent",
                 step: .requestToken
             )
         }

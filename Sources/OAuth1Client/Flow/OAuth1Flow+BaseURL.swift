@@ -39,8 +39,8 @@ extension OAuth1Flow {
         let (call, base) = (try request(resolved), try request(baseURL))
         guard call.hasSameOrigin(as: base) else {
             throw OAuth1Flow.invalidPath(
-                "the path leads to another host than that of the base URL",
-                "Give an absolute URL instead"
+                "the path leads to a host other than the base URL's",
+                "Pass an absolute URL instead"
             )
         }
         return call
@@ -74,14 +74,14 @@ extension OAuth1Flow {
         let bytes = Array(url.utf8)
         guard !bytes.starts(with: "//".utf8), !bytes.starts(with: "/\\".utf8) else {
             throw OAuth1Flow.invalidPath(
-                "expected an absolute URL or a path, got a text that begins with two slashes",
-                "Remove one slash, or write the scheme before them: after two slashes comes a host"
+                "expected an absolute URL or a path, got a text that starts with two slashes",
+                "Remove one slash, or write a scheme before them: two slashes are followed by a host"
             )
         }
         guard !URLReference(url).hasDotSegments else {
             throw OAuth1Flow.invalidPath(
                 "expected a path without the segments . and ..",
-                "Write the path without them: HTTP libraries remove them after the request is signed"
+                "Write the path without them: HTTP libraries remove them after signing, which breaks the signature"
             )
         }
         if bytes.first == UInt8(ascii: "/") { return origin(of: base.base) + url }

@@ -26,7 +26,7 @@ extension OAuth1Flow {
             throw OAuth1ClientError(
                 .invalidCallback,
                 "the callback URL is longer than the limit of \(maximumCallbackBytes) bytes",
-                recoverySuggestion: "Check that the URL is the one that the user arrived at, without anything added",
+                recoverySuggestion: "Pass exactly the URL that the user was redirected to",
                 step: .authorization
             )
         }
@@ -34,14 +34,15 @@ extension OAuth1Flow {
             throw OAuth1ClientError(
                 .invalidCallback,
                 "the callback URL has more parameters than the limit of \(configuration.limits.parameterCount)",
-                recoverySuggestion: "Raise parameterCount of OAuth1Limits if the service's callbacks have that many",
+                recoverySuggestion:
+                    "Raise parameterCount of OAuth1Limits if the service's callbacks have so many parameters",
                 step: .authorization
             )
         }
         for name in ["oauth_token", "oauth_verifier"] where parameters.values(for: name).count > 1 {
             throw OAuth1ClientError(
                 .invalidCallback,
-                "expected \(name) once in the callback, got it several times",
+                "the callback contains \(name) more than once",
                 recoverySuggestion: "Check that the registered callback URL does not contain \(name) already",
                 step: .authorization
             )
@@ -52,9 +53,9 @@ extension OAuth1Flow {
         if let token, OAuth1Secret(token) != OAuth1Secret(requestToken.token) {
             throw OAuth1ClientError(
                 .tokenMismatch,
-                "the callback belongs to another login than this one",
+                "the callback belongs to a different login",
                 recoverySuggestion:
-                    "Start the login again. If it keeps happening, check how the application stores request "
+                    "Log in again. If this keeps happening, check how the application stores request "
                     + "tokens between the two requests",
                 step: .authorization
             )
@@ -63,7 +64,7 @@ extension OAuth1Flow {
         if let problem {
             throw OAuth1ClientError(
                 .invalidCallback,
-                "the service reports a problem in the callback",
+                "the service reported a problem in the callback",
                 recoverySuggestion: problem.hint(at: .authorization)?.text,
                 step: .authorization,
                 problem: problem
@@ -73,9 +74,9 @@ extension OAuth1Flow {
         guard token != nil || (!options.requiresVerifier && verifier == nil) else {
             throw OAuth1ClientError(
                 .invalidCallback,
-                "expected oauth_token and oauth_verifier in the callback's query, got no oauth_token",
+                "the callback's query has no oauth_token: expected oauth_token and oauth_verifier",
                 recoverySuggestion:
-                    "Give the whole URL that the user arrived at, with its query. If it has none, check which "
+                    "Pass the whole URL that the user was redirected to, with its query. If it has none, check which "
                     + "callback URL is registered with the service",
                 step: .authorization
             )
@@ -83,8 +84,9 @@ extension OAuth1Flow {
         guard !options.requiresVerifier || !(verifier ?? "").isEmpty else {
             throw OAuth1ClientError(
                 .missingVerifier,
-                "expected oauth_verifier in the callback's query",
-                recoverySuggestion: "Give the whole URL that the user arrived at. If this service has no verifier, set "
+                "the callback's query has no oauth_verifier",
+                recoverySuggestion:
+                    "Pass the whole URL that the user was redirected to. If this service sends no verifier, set "
                     + "requiresVerifier to false",
                 step: .authorization
             )

@@ -106,9 +106,9 @@ public struct OAuth1Flow: Sendable {
         guard isConfirmed || !options.requiresCallbackConfirmation || callback == .omitted else {
             throw OAuth1ClientError(
                 .callbackNotConfirmed,
-                "the service did not confirm the callback: expected oauth_callback_confirmed=true, as OAuth 1.0a has it",
+                "the service did not confirm the callback: expected oauth_callback_confirmed=true (OAuth 1.0a)",
                 recoverySuggestion:
-                    "Check that the URL is that of OAuth 1.0a. Without the confirmation an attacker can "
+                    "Check that the URL is the OAuth 1.0a endpoint. Without the confirmation, an attacker can "
                     + "take over a login; if this service never sends it, set requiresCallbackConfirmation to false",
                 step: .requestToken,
                 url: response.url,
@@ -207,7 +207,7 @@ public struct OAuth1Flow: Sendable {
             .missingVerifier,
             "the verifier is missing",
             recoverySuggestion:
-                "Give the verifier of the callback, or the one that the user typed in. If this service has "
+                "Pass the verifier from the callback, or the one that the user typed in. If this service has "
                 + "none, set requiresVerifier to false",
             step: .accessToken
         )
@@ -294,7 +294,7 @@ public struct OAuth1Flow: Sendable {
             .insecureTransport,
             "expected an https URL",
             recoverySuggestion:
-                "Over http anyone on the way can read and change the request. If this service has nothing "
+                "Over http, an attacker on the network can read and change the request. If this service has nothing "
                 + "else, set allowsInsecureHTTP of OAuth1FlowOptions"
         )
         .located(step, request)

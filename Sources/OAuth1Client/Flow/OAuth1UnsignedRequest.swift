@@ -97,7 +97,7 @@ public struct OAuth1UnsignedRequest: Sendable {
             .signing,
             "the request could not be signed",
             recoverySuggestion: (error as? OAuth1Error)?.recoverySuggestion
-                ?? "See the underlying error of the signature method",
+                ?? "Read the signature method's underlying error",
             cause: error
         )
         .located(step, request)

@@ -51,7 +51,7 @@ struct TokenResponse {
             throw failure(
                 .responseTooLarge,
                 "expected oauth_token and oauth_token_secret, got more than \(ReadingLimits.tokenResponseBytes) bytes",
-                "Check the URL of this step: no token response is that long"
+                "Check the URL of this step: a token response is much shorter"
             )
         }
         let body = TokenResponse.text(of: response)
@@ -72,13 +72,13 @@ struct TokenResponse {
             throw failure(
                 .unreadableTokenResponse,
                 "expected oauth_token and oauth_token_secret, got an HTML page\(name.isEmpty ? "" : " titled \(name)")",
-                "Check the URL of this step: this one leads to a page for people"
+                "Check the URL of this step: it returns a web page instead of a token"
             )
         }
         guard let parameters else {
             throw failure(
                 .unreadableTokenResponse,
-                "expected oauth_token and oauth_token_secret as a form, got JSON that is not an object with them",
+                "expected oauth_token and oauth_token_secret as a form, got JSON without them",
                 "Check the URL of this step"
             )
         }
@@ -94,8 +94,8 @@ struct TokenResponse {
         guard format == .auto || TokenResponse.isJSON(response) == (format == .json) else {
             throw failure(
                 .unreadableTokenResponse,
-                "expected the token as \(format == .json ? "JSON" : "a form"), as the OAuth1Service says",
-                "Set tokenResponse.format of the service to auto, or check the URL of this step"
+                "expected the token as \(format == .json ? "JSON" : "a form"), the format set in the OAuth1Service",
+                "Check the URL of this step, or set tokenResponse.format of the service to auto"
             )
         }
         for name in ["oauth_token", "oauth_token_secret"] {
@@ -114,7 +114,7 @@ struct TokenResponse {
             throw failure(
                 .unreadableTokenResponse,
                 "expected oauth_token and oauth_token_secret, got an empty token",
-                "Ask the service: the response looks like a token but has none"
+                "Ask the service: its response contains an empty token"
             )
         }
         self.token = token

@@ -51,17 +51,20 @@ extension Observation {
         /// A response came.
         func answer(_ response: OAuth1Response) {
             status = response.status
-            logger.trace("Got a response", metadata: ["http.response.status_code": "\(response.status.code)"])
+            logger.trace("Received a response", metadata: ["http.response.status_code": "\(response.status.code)"])
         }
 
         /// What follows.
         func next(_ step: OAuth1Exchange.Step) {
             switch step {
             case .finish: break
-            case .send(let delay): logger.debug("Sending again, signed anew", metadata: ["delay": "\(delay)"])
+            case .send(let delay): logger.debug("Retrying with a new signature", metadata: ["delay": "\(delay)"])
             case .sendAtTime(let time):
-                logger.debug("The service refuses the timestamp", metadata: ["oauth1.service.time": "\(time)"])
-            case .sendWithNewToken: logger.debug("The token expired and is renewed")
+                logger.debug(
+                    "The service rejected the timestamp, correcting the clock skew",
+                    metadata: ["oauth1.service.time": "\(time)"]
+                )
+            case .sendWithNewToken: logger.debug("The token expired, refreshing it")
             }
         }
 

@@ -80,7 +80,7 @@ struct Observation: Sendable {
             return result
         }
         if case .failure(let error) = result {
-            logger.debug("The callback was not accepted", metadata: ["error.type": "\(Failure(error).name)"])
+            logger.debug("The callback was rejected", metadata: ["error.type": "\(Failure(error).name)"])
         }
         return try result.get()
     }

@@ -59,9 +59,9 @@ extension OAuth1Flow {
         guard let handle = token.sessionHandle, !handle.isEmpty else {
             throw OAuth1ClientError(
                 .invalidConfiguration,
-                "the access token can't be refreshed: it has no oauth_session_handle among its parameters",
+                "the access token can't be refreshed: its parameters contain no oauth_session_handle",
                 recoverySuggestion:
-                    "Store the parameters together with the token. If the service sent none, start the login "
+                    "Store the token's parameters together with the token. If the service sent none, log in "
                     + "again",
                 step: .refresh
             )

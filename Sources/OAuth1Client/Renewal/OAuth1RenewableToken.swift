@@ -80,10 +80,10 @@ public actor OAuth1RenewableToken {
         guard !Self.beingRenewed.contains(ObjectIdentifier(self)) else {
             throw OAuth1ClientError(
                 .invalidConfiguration,
-                "the function that refreshes or stores a token makes a call with this same token",
+                "the function that refreshes or stores a token makes a call with the same token",
                 recoverySuggestion:
-                    "Make that call with another token: this one waits for the function, so both would wait "
-                    + "without end",
+                    "Make that call with another token: this token waits for the function, so the two would wait "
+                    + "for each other forever",
                 step: .refresh
             )
         }

@@ -41,10 +41,10 @@ extension HTTPRequest {
             guard path.utf8.first == UInt8(ascii: "/"), WireURL.isValid(path) else {
                 throw OAuth1ClientError(
                     .invalidConfiguration,
-                    "the path contains bytes that are invalid in a URL, or does not begin with a slash",
+                    "the path contains bytes that are invalid in a URL, or does not start with a slash",
                     recoverySuggestion:
-                        "Make the request with HTTPRequest(_:wireURL:), which encodes them before the request is "
-                        + "signed: HTTP libraries would encode them afterwards"
+                        "Create the request with HTTPRequest(_:wireURL:), which encodes them before the request is "
+                        + "signed: HTTP libraries encode them after signing"
                 )
             }
             do {

@@ -28,7 +28,7 @@ enum InstallationURL {
         case OAuth1Service.Variable.urlPattern:
             "an http or https URL such as https://host.example, with port and path if there are any, and without user, "
                 + "query and fragment"
-        case nil where isHost(variable): "a host such as www.example.com, without port and path"
+        case nil where isHost(variable): "a host such as www.example.com, without a port or path"
         case let pattern: "a value that matches \(pattern ?? OAuth1Service.Variable.standardPattern)"
         }
     }

@@ -44,7 +44,7 @@ extension OAuth1Flow {
         } catch {
             throw OAuth1ClientError(
                 .invalidConfiguration,
-                "the description of the service \(service.name) has a mistake: \(error)",
+                "the description of the service \(service.name) is invalid: \(error)",
                 recoverySuggestion:
                     "Correct the field \(error.field) of the OAuth1Service, or the value of its variable",
                 cause: error
@@ -132,7 +132,7 @@ extension OAuth1Flow {
         let service = try describedService()
         guard service.service.flow == .threeLegged else {
             _ = try service.endpoint(.requestToken)
-            throw service.unsupported("has no request token", "Use the flow of the OAuth1Service")
+            throw service.unsupported("does not use request tokens", "Use the flow that the OAuth1Service describes")
         }
         try checkVerifier(of: authorization)
         let hasVerifier = service.service.verifier == .required
@@ -159,7 +159,7 @@ extension OAuth1Flow {
     ) throws -> OAuth1UnsignedRequest {
         let service = try describedService()
         guard service.service.flow == .xAuth else {
-            throw service.unsupported("does not exchange names and passwords for tokens", "Log in with a request token")
+            throw service.unsupported("does not support xAuth (name and password)", "Log in with a request token")
         }
         return try tokenRequest(
             .accessToken,
@@ -207,8 +207,8 @@ extension OAuth1Flow {
         guard let resolved else {
             throw OAuth1ClientError(
                 .invalidConfiguration,
-                "this client was made without a service",
-                recoverySuggestion: "Make the client with an OAuth1Service, or give the URL of this step"
+                "this client was created without a service",
+                recoverySuggestion: "Create the client with an OAuth1Service, or pass the URL of this step"
             )
         }
         return resolved

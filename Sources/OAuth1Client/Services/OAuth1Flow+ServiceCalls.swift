@@ -16,8 +16,8 @@ extension OAuth1Flow {
         let service = try describedService()
         guard let probe = service.service.probe, let url = service.probeURL else {
             throw service.unsupported(
-                "has no known call that checks whether a login works",
-                "Set probe of the OAuth1Service to a call that needs a valid token"
+                "has no known call to verify a login",
+                "Set probe of the OAuth1Service to a call that requires a valid token"
             )
         }
         return try request(probe.method.httpMethod, url)
@@ -33,7 +33,7 @@ extension OAuth1Flow {
         throw
             resolved.unsupported(
                 "rejects requests without a User-Agent",
-                "Name your application in headerFields of OAuth1FlowOptions"
+                "Set User-Agent in headerFields of OAuth1FlowOptions to your application's name"
             )
             .located(step, request)
     }
@@ -42,7 +42,7 @@ extension OAuth1Flow {
     func addBearer(of signer: OAuth1Signer, to request: inout HTTPRequest) throws(OAuth1ClientError) -> Bool {
         guard let resolved else { return false }
         guard signer.token == nil || resolved.service.flow != .consumerOnly else {
-            throw resolved.unsupported("has calls without a token", "Leave the token out").located(.call, request)
+            throw resolved.unsupported("expects calls without a token", "Leave the token out").located(.call, request)
         }
         guard case .bearer(let bearer) = resolved.service.tokenUse else { return false }
         guard let token = signer.token, let name = HTTPField.Name(bearer.header) else { return true }
@@ -52,8 +52,8 @@ extension OAuth1Flow {
         else {
             throw
                 resolved.unsupported(
-                    "has calls that carry the token itself, which is sent to the host of its API only",
-                    "Call a URL below the base URL"
+                    "expects the token itself in each call, and the library sends it only to the API's host",
+                    "Call a URL under the base URL"
                 )
                 .located(.call, request)
         }
@@ -72,7 +72,7 @@ extension OAuth1Flow {
         } catch {
             throw OAuth1ClientError(
                 .invalidConfiguration,
-                "the token can't be put into the field \(bearer.header)",
+                "the token contains characters that the header field \(bearer.header) can't carry",
                 recoverySuggestion: "Correct tokenUse.bearer of the OAuth1Service",
                 cause: error
             )

@@ -47,7 +47,7 @@ struct ResolvedService: Sendable {
             else {
                 throw OAuth1ServiceError(
                     field: field,
-                    expected: "an absolute http or https URL when the variables have their values",
+                    expected: "an absolute http or https URL after the variables are filled in",
                     found: FieldPath.quoted(url)
                 )
             }
@@ -99,11 +99,16 @@ struct ResolvedService: Sendable {
             let (reason, suggestion) =
                 switch service.flow {
                 case .threeLegged:
-                    ("has no \(step.rawValue) endpoint", "Check what the service's documentation offers instead")
+                    ("has no \(step.rawValue) endpoint", "Check the service's documentation for an alternative")
                 case .staticToken:
-                    ("has no login: its pages show access tokens", "Copy a token from there and give it to the client")
-                case .consumerOnly: ("has no login: its calls are signed without a token", "Make calls right away")
-                case .xAuth: ("has no request token", "Exchange the user's name and password for an access token")
+                    (
+                        "has no login: its website shows access tokens",
+                        "Copy a token from the website and pass it to the client"
+                    )
+                case .consumerOnly:
+                    ("has no login: its calls are signed without a token", "Make calls without logging in")
+                case .xAuth:
+                    ("does not use request tokens", "Exchange the user's name and password for an access token (xAuth)")
                 }
             throw unsupported(reason, suggestion).located(OAuth1ClientError.Step(step))
         }
@@ -120,24 +125,24 @@ struct ResolvedService: Sendable {
         switch callback.value {
         case nil:
             guard !service.callback.isRequired else {
-                throw unsupported("needs a callback", "Give .url(_:) or .outOfBand")
+                throw unsupported("requires a callback", "Pass .url(_:) or .outOfBand")
             }
         case "oob":
             guard service.callback.oob != .unsupported, service.callback.sentAt == .requestToken else {
                 throw unsupported(
                     "does not support the callback oob",
-                    "Give the URL of a callback\(service.callback.isRequired ? "" : ", or .omitted")"
+                    "Pass a callback URL\(service.callback.isRequired ? "" : ", or .omitted")"
                 )
             }
         default:
             guard service.callback.oob != .required else {
                 throw unsupported(
-                    "supports no callback except oob",
-                    "Give .outOfBand, and have the user type the verifier in"
+                    "supports only the callback oob",
+                    "Pass .outOfBand, and ask the user to type in the verifier"
                 )
             }
             guard service.callback.sentAt != .never else {
-                throw unsupported("uses the callback that is registered with it", "Give .omitted")
+                throw unsupported("always uses the callback registered with it", "Pass .omitted")
             }
             try callback.check()
         }
@@ -166,8 +171,8 @@ struct ResolvedService: Sendable {
         case let name:
             throw OAuth1ClientError(
                 .invalidConfiguration,
-                "\(service.name) signs with \(name), which needs your private key",
-                recoverySuggestion: "Give the signature method together with its key"
+                "\(service.name) uses \(name), which requires your private key",
+                recoverySuggestion: "Pass the signature method together with its key"
             )
         }
     }
@@ -212,7 +217,7 @@ struct ResolvedService: Sendable {
     ) throws(OAuth1ClientError) -> String {
         guard let authorize = service.authorize else {
             _ = try endpoint(.requestToken)
-            throw unsupported("has no page where users decide", "Describe it in authorize of the OAuth1Service")
+            throw unsupported("has no authorization page", "Describe it in authorize of the OAuth1Service")
         }
         var url = authorizeURL
         if let variant {
@@ -220,7 +225,7 @@ struct ResolvedService: Sendable {
                 let names = variants.keys.sorted().joined(separator: ", ")
                 throw unsupported(
                     "has no authorization page named \(variant)",
-                    names.isEmpty ? "Leave the variant out: there is only one page" : "Name one of: \(names)"
+                    names.isEmpty ? "Leave the variant out: there is only one page" : "Use one of: \(names)"
                 )
             }
             url = other
@@ -229,7 +234,7 @@ struct ResolvedService: Sendable {
             guard let callback else {
                 throw unsupported(
                     "expects the callback in the authorization URL",
-                    "Give the callback here, or .omitted"
+                    "Pass the callback to authorizationURL, or .omitted"
                 )
             }
             try check(callback)

@@ -83,7 +83,7 @@ extension OAuth1Service.Option {
         }
         if let joiner { return all.isEmpty ? [] : [all.joined(separator: joiner)] }
         guard all.count < 2 || repeats else {
-            throw service.unsupported("accepts the parameter \(name) only once", "Give one value")
+            throw service.unsupported("accepts the parameter \(name) only once", "Pass one value")
         }
         return all
     }

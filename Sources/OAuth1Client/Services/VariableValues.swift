@@ -22,8 +22,8 @@ struct VariableValues {
             throw OAuth1ServiceError(
                 field: "variables.\(unknown)",
                 expected: names.isEmpty
-                    ? "no values, as there are no variables" : "one of " + names.joined(separator: ", "),
-                found: "a variable that there is not"
+                    ? "no values, because the service has no variables" : "one of " + names.joined(separator: ", "),
+                found: "an unknown variable"
             )
         }
         var overrides: [String: String] = [:]
@@ -32,7 +32,7 @@ struct VariableValues {
                 let known = service.environments.keys.sorted().joined(separator: ", ")
                 throw OAuth1ServiceError(
                     field: "environments",
-                    expected: known.isEmpty ? "no environment, as there are none" : "one of " + known,
+                    expected: known.isEmpty ? "no environment, because the service has none" : "one of " + known,
                     found: FieldPath.quoted(environment)
                 )
             }
@@ -58,7 +58,11 @@ struct VariableValues {
             value = derived.transforms.reduce(values[derived.from] ?? "") { $1.apply(to: $0) }
         }
         guard var value else {
-            throw OAuth1ServiceError(field: field, expected: "a value, as there is no default", found: "nothing")
+            throw OAuth1ServiceError(
+                field: field,
+                expected: "a value, because the variable has no default",
+                found: "nothing"
+            )
         }
         value = InstallationURL.normalized(value, for: variable, template: template)
         let pattern = variable.pattern ?? OAuth1Service.Variable.standardPattern
@@ -70,7 +74,7 @@ struct VariableValues {
                 field: field,
                 expected: InstallationURL.expectation(for: variable),
                 // It may have a password in it.
-                found: value.utf8.contains(UInt8(ascii: "@")) ? "one with an @" : FieldPath.quoted(value)
+                found: value.utf8.contains(UInt8(ascii: "@")) ? "a value with an @" : FieldPath.quoted(value)
             )
         }
         return value

@@ -39,7 +39,7 @@ public struct OAuth1FileSessionStore: OAuth1SessionStore {
             // The decoder's error could quote the file.
             throw OAuth1ClientError(
                 .credentialStorage,
-                "\(file.path) is not a login that this library stored",
+                "\(file.path) does not contain a login stored by this library",
                 recoverySuggestion: "Remove the file and log in again"
             )
         }

@@ -78,7 +78,8 @@ public struct OAuth1KeychainSessionStore: OAuth1SessionStore {
         OAuth1ClientError(
             .credentialStorage,
             "the keychain entry \(service) \(what) (status \(status))",
-            recoverySuggestion: "Check the application's keychain entitlement, and that the device was unlocked once"
+            recoverySuggestion:
+                "Check the application's keychain entitlement, and that the device was unlocked since it started"
         )
     }
 }

@@ -96,7 +96,7 @@ public struct OAuth1LoginState: Sendable, Equatable, CustomStringConvertible, Cu
         case .accessToken:
             throw OAuth1ClientError(
                 .loginIncomplete,
-                "this session is logged in already: its request token was exchanged",
+                "this session is already logged in: its request token was exchanged",
                 recoverySuggestion: "Call fetchRequestToken to log in again"
             )
         case .none:

@@ -60,7 +60,7 @@ package struct PrivateFile: Sendable {
             throw Failure(reason: "\(path) is not a regular file", advice: "Check the path")
         }
         guard status.st_uid == geteuid() else {
-            throw Failure(reason: "\(path) belongs to another user", advice: "Use a file of your own")
+            throw Failure(reason: "\(path) belongs to another user", advice: "Use a file that belongs to this user")
         }
         guard status.st_mode & 0o077 == 0 else {
             throw Failure(
@@ -98,7 +98,7 @@ package struct PrivateFile: Sendable {
         // A name that nobody can guess, in the same folder, as a file can be renamed only within a file system.
         let temporary = "\(path).\(UInt64.random(in: 0...UInt64.max)).new"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw failure("can't be written, as no file can be created beside it") }
+        guard descriptor >= 0 else { throw failure("can't be written, because no file can be created in its folder") }
         do {
             defer { close(descriptor) }
             try write(bytes, to: descriptor)

@@ -45,7 +45,7 @@ final class SessionMemory: Sendable {
                 throw OAuth1ClientError(
                     .loginIncomplete,
                     "this session has no access token",
-                    recoverySuggestion: "Call fetchAccessToken after the user agreed, or set the token that you stored"
+                    recoverySuggestion: "Call fetchAccessToken after the user has agreed, or set a stored token"
                 )
             }
             return contents.client

@@ -66,7 +66,7 @@ extension OAuth1Flow {
             throw OAuth1ClientError(
                 .invalidConfiguration,
                 "the length of the body is negative",
-                recoverySuggestion: "Give the number of bytes, or nil if it is not known"
+                recoverySuggestion: "Pass the number of bytes, or nil if it is unknown"
             )
             .located(.call, unsigned.request)
         }
@@ -74,7 +74,7 @@ extension OAuth1Flow {
             throw OAuth1ClientError(
                 .invalidConfiguration,
                 "a form can't be streamed",
-                recoverySuggestion: "The parameters of a form are signed, so use OAuth1RequestBody.form"
+                recoverySuggestion: "Use OAuth1RequestBody.form, because the parameters of a form are signed"
             )
             .located(.call, unsigned.request)
         }

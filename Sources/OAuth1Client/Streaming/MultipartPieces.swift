@@ -56,8 +56,8 @@ struct MultipartPieces: AsyncSequence, Sendable {
             if let missing, piece == nil ? missing != 0 : missing < 0 {
                 throw OAuth1ClientError(
                     .invalidConfiguration,
-                    "a file of the form has another length than it was declared with",
-                    recoverySuggestion: "Give the right length, and do not change the file while it is sent"
+                    "the length of a file in the form differs from its declared length",
+                    recoverySuggestion: "Pass the right length, and do not change the file while it is sent"
                 )
             }
             return piece

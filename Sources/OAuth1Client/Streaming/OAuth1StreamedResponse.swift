@@ -135,7 +135,7 @@ public struct OAuth1StreamedResponse: Sendable {
                     throw OAuth1ClientError(
                         .invalidConfiguration,
                         "the body of a streamed response was read twice",
-                        recoverySuggestion: "Keep the bytes of the first reading, or collect the body"
+                        recoverySuggestion: "Keep the bytes when you read them, or collect the body"
                     )
                     .located(call)
                 }

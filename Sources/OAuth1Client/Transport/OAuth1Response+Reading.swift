@@ -30,7 +30,7 @@ extension OAuth1Response {
         guard status.kind != .successful else {
             throw OAuth1ClientError(
                 .unexpectedStatus,
-                "the service reports an error in the body of a 2xx response",
+                "the service reported an error in the body of a 2xx response",
                 response: self
             )
         }
@@ -57,7 +57,7 @@ extension OAuth1Response {
             throw OAuth1ClientError(
                 .unreadableResponse,
                 "the body could not be decoded as JSON of type \(type)",
-                suggestion: redirectSuggestion ?? "Compare the body with the type, and check the URL",
+                suggestion: redirectSuggestion ?? "Compare the body with the type's coding keys, and check the URL",
                 response: self,
                 cause: (error as? DecodingError)?.hiding(secrets) ?? error
             )
@@ -69,10 +69,10 @@ extension OAuth1Response {
         guard let call, call.redirectCount > 0 else { return nil }
         let count = call.redirectCount == 1 ? "one redirect was" : "\(call.redirectCount) redirects were"
         let change =
-            call.changedMethod.map { ", and the \($0) became a \(call.request.request.method) on the way" } ?? ""
+            call.changedMethod.map { ", and the \($0) became a \(call.request.request.method)" } ?? ""
         return
-            "The response is from \(call.shownURL(hiding: secrets)), as \(count) followed\(change). Send the request to the "
-            + "URL that the service documents"
+            "The response is from \(call.shownURL(hiding: secrets)), because \(count) followed\(change). Send the "
+            + "request to the URL in the service's documentation"
     }
 
     /// The report, without the secrets of the request and without those that are given.

@@ -76,14 +76,14 @@ public struct OAuth1TransportFailure: Sendable, Hashable, CustomStringConvertibl
         case .hostNotFound: "the host name could not be resolved"
         case .networkUnreachable: "the host could not be reached"
         case .connectionClosed: "the server closed the connection before the response was complete"
-        case .invalidResponse: "the server's answer is not valid HTTP"
-        case .noTLS: "the server does not speak TLS at this port"
+        case .invalidResponse: "the server's response is not valid HTTP"
+        case .noTLS: "the server does not use TLS on this port"
         case .certificateExpired: "the server's certificate has expired or is not valid yet"
         case .certificateUntrusted:
             "the server's certificate is not trusted: it is self-signed or from an unknown authority"
         case .certificateRejected:
             "the server's certificate was rejected: it is self-signed, from an unknown authority, or expired"
-        case .certificateForOtherHost: "the server's certificate is for another host name"
+        case .certificateForOtherHost: "the server's certificate is for a different host name"
         default: "the TLS handshake failed"
         }
     }
@@ -92,10 +92,10 @@ public struct OAuth1TransportFailure: Sendable, Hashable, CustomStringConvertibl
     var suggestion: String {
         switch kind {
         case .connectionRefused:
-            "Nothing listens at this host and port. Check both, and that the server is running"
+            "No server is listening on this host and port. Check both, and that the server is running"
         case .timeout:
-            "The service is slow or can't be reached, or a firewall drops the packets. Check host and port, try again, or "
-                + "raise the timeout of the transport"
+            "The service is slow or can't be reached, or a firewall drops the packets. Check host and port, try "
+                + "again, or raise the timeout of the transport"
         case .hostNotFound:
             "Check the spelling of the host, and this machine's DNS and network"
         case .networkUnreachable:
@@ -103,19 +103,19 @@ public struct OAuth1TransportFailure: Sendable, Hashable, CustomStringConvertibl
         case .connectionClosed:
             "The server or a proxy may be overloaded or restarting. Try again"
         case .invalidResponse:
-            "Check that the port is that of an HTTP server, and that an http URL is not used for an https port"
+            "Check that an HTTP server listens on this port, and that you do not use an http URL for an https port"
         case .noTLS:
-            "The URL begins with https but the port answers plain http. Use the https port, or an http URL if this is a "
-                + "test server on this machine"
+            "The URL starts with https but the port answers plain http. Use the https port, or an http URL if this is "
+                + "a test server on this machine"
         case .certificateExpired:
             "Renew the server's certificate, and check this machine's clock"
         case .certificateUntrusted, .certificateRejected:
-            "If it is your own server, make its certificate authority known to the HTTP library. Otherwise the connection "
-                + "may be intercepted: do not turn the verification off"
+            "If it is your server, configure the HTTP library to trust its certificate authority. Otherwise the "
+                + "connection may be intercepted: do not turn certificate verification off"
         case .certificateForOtherHost:
-            "Use the host name that the certificate is for, and check that no proxy or DNS entry leads elsewhere"
+            "Use the host name in the certificate, and check that no proxy or DNS entry points elsewhere"
         default:
-            "Check which TLS versions the server supports, and whether it wants a client certificate"
+            "Check which TLS versions the server supports, and whether it requires a client certificate"
         }
     }
 

@@ -29,7 +29,7 @@ public struct OAuth1Origin: Sendable, Hashable, CustomStringConvertible {
         else {
             throw OAuth1Error(
                 .invalidURL,
-                "an external URL has a scheme, a host, a port and a base path: remove query and fragment"
+                "an external URL consists of scheme, host, port and base path: remove query and fragment"
             )
         }
         let path = request.targetReference

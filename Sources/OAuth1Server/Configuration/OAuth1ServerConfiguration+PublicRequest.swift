@@ -16,7 +16,8 @@ extension OAuth1ServerConfiguration {
         guard !requiresTLS || publicRequest.isConfidential else {
             throw OAuth1ServerError(
                 .insecureTransport,
-                "https is required; behind a proxy that ends TLS the service has to know its external URL"
+                "https is required; if a proxy terminates TLS, the operator of the service must configure its "
+                    + "external URL"
             )
         }
         // Whoever makes a client sign for a host of theirs could send the same request here with that host.
@@ -39,8 +40,8 @@ extension OAuth1ServerConfiguration {
     private static var unknownHost: OAuth1ServerError {
         OAuth1ServerError(
             .unknownHost,
-            "the request names a host that is not one of the service's: the operator of the service has to configure "
-                + "its external URL"
+            "the request is for a host that this service does not know: the operator of the service must configure "
+                + "external URL"
         )
     }
 }

@@ -13,12 +13,12 @@ extension OAuth1ServerError {
         let text: String
         switch code {
         case .internalFailure, .storeFull: text = "Something went wrong here. Please try again later."
-        case .methodNotAllowed: text = "This page can only be visited."
-        case .insecureTransport: text = "This page is available with https only."
+        case .methodNotAllowed: text = "This page can only be opened in a browser."
+        case .insecureTransport: text = "This page is available only over https."
         case .unknownHost: text = "This page is not available at this address."
         case .tokenUsed:
             // A decision that counts already; the user has nothing to authenticate for.
-            return .page("You have decided already", "<p>\(reason)</p>", status: .conflict)
+            return .page("You have already decided", "<p>\(reason)</p>", status: .conflict)
         default: text = reason
         }
         return .page("Access can't be granted", "<p>\(text)</p>", status: status, fields: fields(realm: realm))

@@ -53,14 +53,14 @@ public struct OAuth1ConsentRequest: Sendable {
         let list = parameters.reduce(into: "" as HTMLText) { list, parameter in
             list.append("<dt><bdi>\(parameter.name)</bdi></dt><dd><bdi>\(parameter.value)</bdi></dd>\n")
         }
-        return "<p>It asks with these words of its own:</p>\n<dl>\n\(list)</dl>\n"
+        return "<p>The application describes its request as follows:</p>\n<dl>\n\(list)</dl>\n"
     }
 
     /// The page that is shown unless the application has one of its own.
     func plainPage() -> OAuth1ServerResponse {
         let place: HTMLText =
             destination.isEmpty
-            ? "You will be shown a code to give to it."
+            ? "You will get a code to enter in the application."
             : "You will be sent to <strong><bdi>\(destination)</bdi></strong>."
         return .page(
             "Allow access?",

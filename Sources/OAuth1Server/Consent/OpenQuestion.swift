@@ -35,11 +35,11 @@ struct OpenQuestion: Sendable {
         let text =
             switch decision {
             case .allowed:
-                "You have allowed access already, and that counts. You can close this page. To take it back, look for the "
-                    + "applications that have access in the settings of your account."
+                "You have already allowed access, so this page changed nothing. You can close it. To revoke access, "
+                    + "open the list of connected applications in your account settings."
             case .denied:
-                "You have denied access already, and that counts. To allow it, please start again in the application that "
-                    + "you came from."
+                "You have already denied access, so this page changed nothing. To allow access, please start again in "
+                    + "the application that you came from."
             }
         return OAuth1ServerError(.tokenUsed, text, parameter: "oauth_token")
     }
@@ -48,7 +48,7 @@ struct OpenQuestion: Sendable {
     static var isClosed: OAuth1ServerError {
         OAuth1ServerError(
             .tokenRejected,
-            "This request is unknown, too old, or was answered already. "
+            "This request is unknown, has expired, or was already answered. "
                 + "Please start again in the application that you came from.",
             parameter: "oauth_token"
         )
@@ -59,7 +59,7 @@ struct OpenQuestion: Sendable {
             return .page(
                 "Access allowed",
                 """
-                <p>Give this code to <strong><bdi>\(client.displayName)</bdi></strong>, and to nobody else:</p>
+                <p>Enter this code in <strong><bdi>\(client.displayName)</bdi></strong>, and do not share it:</p>
                 <p><code id="oauth_verifier">\(verifier.reveal())</code></p>
                 """
             )
@@ -75,7 +75,8 @@ struct OpenQuestion: Sendable {
         guard !isOutOfBand else {
             return .page(
                 "Access denied",
-                "<p><strong><bdi>\(client.displayName)</bdi></strong> was not given access. You can close this page.</p>"
+                "<p>Access was not given to <strong><bdi>\(client.displayName)</bdi></strong>. You can close this "
+                    + "page.</p>"
             )
         }
         return redirect([

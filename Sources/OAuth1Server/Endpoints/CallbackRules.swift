@@ -20,7 +20,7 @@ struct CallbackRules {
     /// The callback, if it is one that the client may use.
     func check(_ callback: String) throws(OAuth1ServerError) -> String {
         if callback == CallbackRules.outOfBand {
-            guard client.allowsOutOfBand else { throw rejected("this client can't use oob") }
+            guard client.allowsOutOfBand else { throw rejected("oauth_callback=oob is not allowed for this client") }
             return callback
         }
         do {

@@ -26,7 +26,7 @@ struct KeptParameters {
         guard kept.count <= limits.parameterCount, byteCount <= limits.byteCount else {
             throw OAuth1ServerError(
                 .parameterRejected,
-                "there are more than \(limits.parameterCount) parameters besides those of OAuth, or more than "
+                "the request has more than \(limits.parameterCount) parameters besides the OAuth ones, or more than "
                     + "\(limits.byteCount) bytes of them: send fewer"
             )
         }

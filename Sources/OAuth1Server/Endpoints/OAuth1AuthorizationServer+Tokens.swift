@@ -84,7 +84,7 @@ extension OAuth1AuthorizationServer {
     /// Exchanges the request token, at most once, for whoever shows the verifier.
     private func exchange(_ validated: ValidatedRequest) async throws -> OAuth1IssuedAccessToken {
         guard let requestToken = validated.requestToken else {
-            throw OAuth1ServerError(.tokenRejected, "there is no such token of this client", parameter: "oauth_token")
+            throw OAuth1ServerError(.tokenRejected, "this client has no such token", parameter: "oauth_token")
         }
         let now = configuration.clock.now()
         guard requestToken.expiresAt >= now else {
@@ -97,7 +97,7 @@ extension OAuth1AuthorizationServer {
             }
             throw OAuth1ServerError(
                 .authorizationPending,
-                "no user has decided about the request token yet",
+                "the user has not yet authorized the request token",
                 parameter: "oauth_token"
             )
         }
@@ -122,14 +122,14 @@ extension OAuth1AuthorizationServer {
     }
 
     private var isExchanged: OAuth1ServerError {
-        OAuth1ServerError(.tokenUsed, "the request token was exchanged before", parameter: "oauth_token")
+        OAuth1ServerError(.tokenUsed, "the request token was already exchanged", parameter: "oauth_token")
     }
 
     /// The access token that the application wants to answer once more, if there is one.
     private func existingToken(_ grant: OAuth1Grant, at now: Int64) async throws -> OAuth1IssuedAccessToken? {
         guard let token = try await existingAccessToken?(grant) else { return nil }
         guard token.clientKey.hasSameBytes(as: grant.client.key), token.userID.hasSameBytes(as: grant.userID) else {
-            throw OAuth1ServerError(.internalFailure, "the existing access token is another client's or user's")
+            throw OAuth1ServerError(.internalFailure, "the existing access token belongs to another client or user")
         }
         return token.expiresAt.map { $0 >= now } ?? true ? token : nil
     }
@@ -166,7 +166,7 @@ extension OAuth1AuthorizationServer {
         }
         throw OAuth1ServerError(
             .verifierRejected,
-            "the verifier is not the one that the user got; after \(configuration.maximumVerifierAttempts) attempts "
+            "the verifier is wrong; after \(configuration.maximumVerifierAttempts) attempts "
                 + "the request token is removed",
             parameter: "oauth_verifier"
         )

@@ -164,7 +164,7 @@ public struct OAuth1AuthorizationServer: Sendable {
     /// Checks the HTTP method, which both token endpoints and the consent page have two of.
     func checkMethod(of request: HTTPRequest) throws(OAuth1ServerError) {
         guard request.method == .get || request.method == .post else {
-            throw OAuth1ServerError(.methodNotAllowed, "the endpoint has the methods GET and POST")
+            throw OAuth1ServerError(.methodNotAllowed, "the endpoint accepts only GET and POST")
         }
     }
 }

@@ -19,23 +19,24 @@ extension OAuth1ServerError: LocalizedError {
     /// What the client, or whoever runs the provider, can do.
     public var recoverySuggestion: String? {
         switch code {
-        case .timestampRefused: "The client has to set its clock."
-        case .nonceUsed: "The client has to sign each request with a new nonce, repeated requests too."
+        case .timestampRefused: "The client's clock skew is too large: the client must correct its clock."
+        case .nonceUsed: "The client must sign every request with a new nonce, including retries."
         case .signatureInvalid:
-            "Compare the signature base strings and the secrets, and check that the provider knows its external URL."
-        case .consumerKeyUnknown: "Check the consumer key, and that the client is registered here."
-        case .tokenRejected, .tokenExpired, .tokenUsed: "The client has to start the authorization again."
+            "Check the secrets and the provider's external URL, then compare the signature base strings."
+        case .consumerKeyUnknown: "Check the consumer key, and that the client is registered with this provider."
+        case .tokenRejected, .tokenExpired, .tokenUsed: "The client must start the authorization again."
         case .callbackRejected: "Register the callback for this client, or send a registered one."
-        case .signatureMethodRejected, .versionRejected: "The client has to sign in a way that this provider accepts."
-        case .insecureTransport: "Use https, and tell the provider its external URL if a proxy ends TLS."
-        case .verifierRejected: "The client has to send the verifier that the user received."
-        case .authorizationPending: "The client has to wait until the user has decided."
-        case .userRefused: "The user declined: ask again only if the user wants to."
+        case .signatureMethodRejected, .versionRejected:
+            "The client must use a signature method and OAuth version that this provider accepts."
+        case .insecureTransport: "Use https. If a proxy terminates TLS, set the provider's external URL."
+        case .verifierRejected: "The client must send the verifier that the user received."
+        case .authorizationPending: "The client must wait until the user has decided."
+        case .userRefused: "The user declined: ask again only if the user wants to retry."
         case .unknownHost: "Send the request to the provider's own host, or add the host to its external URLs."
-        case .storeFull: "Wait, or raise the limits of the store."
-        case .internalFailure: "See the logs of the provider."
+        case .storeFull: "Wait until entries expire, or raise the store's limits."
+        case .internalFailure: "See the provider's logs."
         case .bodyTooLarge: "Send a smaller body, or raise maximumBodySize."
-        default: "Correct the request as the message says."
+        default: "Correct the request as described in the message."
         }
     }
 }

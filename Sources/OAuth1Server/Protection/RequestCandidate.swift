@@ -23,19 +23,19 @@ struct RequestCandidate: Sendable {
         if hasToken, (requestToken?.clientKey ?? accessToken?.clientKey)?.hasSameBytes(as: client.key) != true {
             return OAuth1ServerError(
                 .tokenRejected,
-                "there is no such token of this client",
+                "this client has no such token",
                 parameter: "oauth_token"
             )
         }
         guard let method = request.signatureMethod, client.canSign(with: method) else {
-            return OAuth1ServerError(.signatureInvalid, "this client can't sign with this method")
+            return OAuth1ServerError(.signatureInvalid, "this client has no key for this signature method")
         }
         return nil
     }
 
     func validated() throws(OAuth1ServerError) -> ValidatedRequest {
         guard let client, refusal == nil else {
-            throw OAuth1ServerError(.signatureInvalid, "the request is not one of a client")
+            throw OAuth1ServerError(.signatureInvalid, "the request does not come from a registered client")
         }
         return ValidatedRequest(request: request, client: client, requestToken: requestToken, accessToken: accessToken)
     }

@@ -15,14 +15,14 @@ enum RequestHead {
     static func check(_ request: HTTPRequest) throws(OAuth1ServerError) {
         let hosts = HTTPRequest.hostFieldName.map { request.headerFields[values: $0].count } ?? 0
         guard hosts < 2, request.hasOneOrigin else {
-            throw invalid("the request names two hosts: expected one Host field (RFC 9112 section 3.2)")
+            throw invalid("the request names two hosts: send exactly one Host field (RFC 9112 section 3.2)")
         }
         guard hosts == 1 || request.authority?.isEmpty == false else {
-            throw invalid("the request names no host: expected a Host field (RFC 9112 section 3.2)")
+            throw invalid("the request names no host: send a Host field (RFC 9112 section 3.2)")
         }
         // Methods have a case (RFC 9110 section 9.1), but the base string has them in upper case.
         guard !request.method.rawValue.utf8.contains(where: { 0x61...0x7A ~= $0 }) else {
-            throw invalid("the request method has lower-case letters: expected it in upper case")
+            throw invalid("the request method contains lower-case letters: send it in upper case")
         }
         try checkTarget(request.path ?? "")
     }
@@ -35,7 +35,7 @@ enum RequestHead {
             if byte == UInt8(ascii: "?") { isPath = false }
             guard byte < 0x80, byte != UInt8(ascii: "\\") || !isPath else {
                 throw invalid(
-                    "the request target has a backslash or letters that are not ASCII: percent-encode them"
+                    "the request target contains a backslash or non-ASCII characters: percent-encode them"
                 )
             }
         }

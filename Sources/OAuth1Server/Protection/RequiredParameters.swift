@@ -38,7 +38,7 @@ struct RequiredParameters {
         guard !request.hasForeignHeaderParameter else {
             throw OAuth1ServerError(
                 .parameterRejected,
-                "the Authorization header has a parameter that is neither realm nor begins with oauth_ or xoauth_: "
+                "the Authorization header contains a parameter other than realm, oauth_… and xoauth_…: "
                     + "send it in the query or in a form"
             )
         }
@@ -86,7 +86,7 @@ struct RequiredParameters {
         if case .requestToken = purpose, !(request.token ?? "").isEmpty {
             throw OAuth1ServerError(
                 .parameterRejected,
-                "a request for a request token has no token yet (RFC 5849 section 2.1)",
+                "a request token request must not contain oauth_token (RFC 5849 section 2.1)",
                 parameter: "oauth_token"
             )
         }
@@ -95,7 +95,7 @@ struct RequiredParameters {
     private func absent(_ names: [String]) -> OAuth1ServerError {
         OAuth1ServerError(
             .parameterAbsent,
-            "missing: \(names.joined(separator: ", "))",
+            "missing parameters: \(names.joined(separator: ", "))",
             parameter: names.joined(separator: "&")
         )
     }

@@ -50,7 +50,7 @@ struct SignatureDiagnosis {
         else {
             return nil
         }
-        return "the signature is that of the same request with \(scheme): if a proxy ends TLS, the service must know "
-            + "its external URL"
+        return "the signature matches the same request over \(scheme): if a proxy terminates TLS, set the service's "
+            + "external URL"
     }
 }

@@ -113,7 +113,8 @@ struct SignedRequestValidator: Sendable {
         guard timestamp >= now - window, timestamp <= now + window else {
             throw OAuth1ServerError(
                 .timestampRefused,
-                "the timestamp is more than \(window) seconds from the clock of the service: check yours",
+                "the timestamp differs from the service's clock by more than \(window) seconds: correct the client's "
+                    + "clock",
                 parameter: "oauth_timestamp",
                 details: [OAuth1Parameter("oauth_acceptable_timestamps", "\(now - window)-\(now + window)")]
             )
@@ -128,7 +129,7 @@ struct SignedRequestValidator: Sendable {
         guard try await stores.nonces.record(used, at: now, expiresAt: timestamp + window) else {
             throw OAuth1ServerError(
                 .nonceUsed,
-                "the nonce was used before: sign every request anew, repeated ones too",
+                "the nonce was already used: sign every request with a new nonce, including retries",
                 parameter: "oauth_nonce"
             )
         }

@@ -53,7 +53,7 @@ extension OAuth1ServerError {
         case .consumerKeyUnknown, .tokenRejected, .signatureInvalid:
             OAuth1ServerError(
                 .signatureInvalid,
-                "the consumer key, the token or the signature is not accepted: compare keys, secrets and base strings"
+                "the consumer key, the token or the signature was rejected: compare keys, secrets and base strings"
             )
         case .internalFailure: OAuth1ServerError(.internalFailure, "the request could not be processed")
         case .storeFull: OAuth1ServerError(.storeFull, "too many requests, try again later")

@@ -141,7 +141,7 @@ public final class OAuth1InMemoryNonceStore: OAuth1NonceStore {
             guard state.shares.haveRoom(for: owner, count: state.count) else {
                 throw OAuth1ServerError(
                     .storeFull,
-                    "there are too many nonces in the timestamp window, of all clients or of this one"
+                    "the nonce store is full: this client or all clients together sent too many requests"
                 )
             }
             state.insert(fingerprint, at: nonce.timestamp, of: owner, until: expiresAt)

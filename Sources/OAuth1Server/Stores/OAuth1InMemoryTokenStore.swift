@@ -73,7 +73,10 @@ public final class OAuth1InMemoryTokenStore: OAuth1TokenStore {
             )
         }
         guard isKept else {
-            throw OAuth1ServerError(.storeFull, "there are too many request tokens, of all clients or of this one")
+            throw OAuth1ServerError(
+                .storeFull,
+                "the store is full: this client or all clients together have too many request tokens"
+            )
         }
     }
 
@@ -154,7 +157,10 @@ public final class OAuth1InMemoryTokenStore: OAuth1TokenStore {
                 expiresAt: accessToken.expiresAt
             )
             guard isKept else {
-                throw OAuth1ServerError(.storeFull, "there are too many access tokens, of all clients or of this one")
+                throw OAuth1ServerError(
+                    .storeFull,
+                    "the store is full: this client or all clients together have too many access tokens"
+                )
             }
             return state.requestTokens.remove(token)
         }

@@ -40,8 +40,8 @@ public struct OAuth1HostedTransport: OAuth1Transport {
         guard host.replica(for: request) != nil else {
             throw OAuth1ClientError(
                 .invalidConfiguration,
-                "no replica stands in for \(request.authority ?? "a request without a host")",
-                recoverySuggestion: "Give the replica host a replica of this service"
+                "no replica is configured for \(request.authority ?? "a request without a host")",
+                recoverySuggestion: "Add a replica of this service to the replica host"
             )
         }
         return try await transport.send(host.hosted(request), body: body, maximumResponseBytes: maximumResponseBytes)

@@ -47,7 +47,7 @@ public struct OAuth1ReplicaHost: Sendable {
             throw OAuth1ClientError(
                 .invalidConfiguration,
                 "expected an http URL on a loopback address, without a query",
-                recoverySuggestion: "Give the replicas a URL such as http://127.0.0.1:8080"
+                recoverySuggestion: "Use a URL such as http://127.0.0.1:8080 for the replicas"
             )
         }
         let path = base.targetReference.base

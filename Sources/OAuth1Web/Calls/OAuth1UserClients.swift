@@ -36,7 +36,7 @@ public struct OAuth1UserClients: Sendable {
         guard let token = try await fetchToken(name) else {
             throw OAuth1WebError(
                 .missingToken,
-                "the user has no token of \(client.displayName): send them to \(client.loginPath) first"
+                "the user has no token for \(client.displayName): send the user to \(client.loginPath) first"
             )
         }
         return client.client.using(token)

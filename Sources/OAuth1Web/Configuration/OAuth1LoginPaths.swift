@@ -37,12 +37,12 @@ public struct OAuth1LoginPaths: Sendable, Hashable {
             else {
                 throw OAuth1WebError(
                     .invalidConfiguration,
-                    "expected a path of a login with a slash in front and {service} as one of its segments, got \(path)"
+                    "expected a login path that starts with a slash and has {service} as one segment, got \(path)"
                 )
             }
         }
         guard login != callback else {
-            throw OAuth1WebError(.invalidConfiguration, "expected different paths for beginning and end of a login")
+            throw OAuth1WebError(.invalidConfiguration, "expected different paths for login and callback")
         }
     }
 

@@ -20,9 +20,9 @@ extension OAuth1WebError: LocalizedError {
     public var recoverySuggestion: String? {
         switch code {
         case .unknownService: "Register the service, or check the name in the URL."
-        case .stateTooLarge: "Remember less with the login, or keep logins in a store."
-        case .storeFull: "Wait until some of them expire, or raise the limit of the store."
-        case .missingToken: "Send the user to the login of this service first."
+        case .stateTooLarge: "Store less state with the login, or keep logins in a store."
+        case .storeFull: "Wait until pending logins expire, or raise the store's limit."
+        case .missingToken: "Send the user to this service's login first."
         default: "Correct the setting before the application starts."
         }
     }
@@ -32,7 +32,7 @@ extension OAuth1RegistryError: LocalizedError {
     /// Everything that is wrong, one line for each finding.
     public var errorDescription: String? { description }
     /// What to do.
-    public var recoverySuggestion: String? { "Correct the settings of the services before the application starts." }
+    public var recoverySuggestion: String? { "Correct the services' settings before the application starts." }
 }
 
 extension OAuth1LoginFailure: LocalizedError {
@@ -42,8 +42,8 @@ extension OAuth1LoginFailure: LocalizedError {
     /// What the user can do.
     public var recoverySuggestion: String? {
         switch code {
-        case .denied: "Log in again and allow the access, or continue without it."
-        case .otherBrowser: "Log in again in one browser that keeps cookies."
+        case .denied: "Log in again and allow access, or continue without it."
+        case .otherBrowser: "Log in again, in one browser with cookies enabled."
         case .replayed: "If you are not logged in, log in again."
         case .service, .unavailable: "Try again later."
         default: "Log in again."
@@ -58,6 +58,6 @@ extension OAuth1LoginHandlerError: LocalizedError {
     }
     /// What the handler's error suggests.
     public var recoverySuggestion: String? {
-        (cause as? any LocalizedError)?.recoverySuggestion ?? "See the error that the application's handler threw."
+        (cause as? any LocalizedError)?.recoverySuggestion ?? "See the error thrown by the application's handler."
     }
 }

@@ -35,8 +35,8 @@ struct PublicURL: Sendable {
         guard request.isConfidential || allowsInsecureHTTP else {
             throw OAuth1WebError(
                 .invalidConfiguration,
-                "expected a public URL with https: over http anyone on the way can take over a login; "
-                    + "if it is a test, set allowsInsecureHTTP"
+                "expected an https URL: over http, an attacker on the network can take over a login; "
+                    + "for a test, set allowsInsecureHTTP"
             )
         }
         host = request.hostName ?? ""

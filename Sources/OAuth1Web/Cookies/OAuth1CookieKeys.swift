@@ -80,7 +80,7 @@ private struct CookieKey: Sendable {
         guard bytes.count >= 32 else {
             throw OAuth1WebError(
                 .invalidConfiguration,
-                "expected a cookie key of 32 random bytes or more, such as `openssl rand -hex 32` prints, got "
+                "expected a cookie key of at least 32 random bytes, such as the output of `openssl rand -hex 32`, got "
                     + "\(bytes.count) bytes"
             )
         }

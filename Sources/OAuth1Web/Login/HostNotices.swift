@@ -44,9 +44,9 @@ final class HostNotices: Sendable {
         guard let host = hosts.first, !hosts.contains(publicHost), isNew(host, at: now) else { return }
         logger.warning(
             """
-            A login began at the host \(host), and publicURL has the host \(publicHost): the browser will not send the \
-            login's cookie to the callback there. Open the application at the host of publicURL; if a proxy changes the \
-            Host field, let it pass on the browser's
+            A login started at the host \(host), but publicURL has the host \(publicHost): the browser will not send the \
+            login's cookie to the callback. Open the application at the host of publicURL; if a proxy changes the Host \
+            field, make the proxy forward the browser's Host
             """,
             metadata: ["oauth1.service": "\(service)"]
         )

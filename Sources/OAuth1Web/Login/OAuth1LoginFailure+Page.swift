@@ -27,11 +27,11 @@ extension OAuth1LoginFailure {
         switch code {
         case .denied: "You are not logged in"
         case .expired: "The login took too long"
-        case .otherBrowser: "This login began in another browser"
-        case .replayed: "This login is already completed"
-        case .noLogin: "No login is under way"
-        case .unavailable: "Logging in is not possible at the moment"
-        default: "The login was not completed"
+        case .otherBrowser: "This login started in another browser"
+        case .replayed: "This login is already complete"
+        case .noLogin: "There is no login in progress"
+        case .unavailable: "Login is currently unavailable"
+        default: "The login failed"
         }
     }
 

@@ -41,7 +41,7 @@ extension OAuth1WebClient {
         do {
             result = .success(try await finishLogin(request, login, verifier, parameters) { fields.append($0) })
             configuration.logger.debug(
-                "A login ended",
+                "A login completed",
                 metadata: ["oauth1.service": "\(name)", "oauth1.login.result": "success"]
             )
         } catch let failure as OAuth1LoginFailure {
@@ -192,7 +192,7 @@ extension OAuth1WebClient {
             } catch let error as OAuth1ClientError {
                 failure = error
                 configuration.logger.debug(
-                    "The profile was not to be had",
+                    "The user's profile could not be fetched",
                     metadata: ["oauth1.service": "\(name)", "error.type": "\(error.code)"]
                 )
             }

@@ -47,20 +47,22 @@ extension OAuth1WebClient {
     /// What happened and what to do, in words for the user.
     private func reason(_ code: OAuth1LoginFailure.Code) -> String {
         switch code {
-        case .expired: "The login at \(displayName) took too long. Please begin again."
+        case .expired: "The login with \(displayName) took too long. Please try again."
         case .otherBrowser:
-            "This login at \(displayName) began in another browser, or this one does not keep cookies. Please begin "
+            "This login with \(displayName) started in another browser, or this browser blocks cookies. Please log in "
                 + "again here."
-        case .replayed: "This login at \(displayName) is done already. If you are not logged in, please begin again."
-        case .noLogin: "There is no login at \(displayName) under way. Please begin again."
+        case .replayed:
+            "This login with \(displayName) is already complete. If you are not logged in, please try again."
+        case .noLogin: "There is no login with \(displayName) in progress. Please try again."
         case .unreadable:
-            "What this browser remembers of the login at \(displayName) can't be read. Please begin again."
-        case .invalidCallback: "\(displayName) came back with an answer that can't be understood. Please begin again."
-        case .otherSite: "Another site began a login at \(displayName). If you want to log in, please begin here."
-        case .unavailable: "No login at \(displayName) can begin at the moment. Please try again later."
+            "The login cookie for \(displayName) in this browser can't be read. Please try again."
+        case .invalidCallback: "The response from \(displayName) is invalid. Please try again."
+        case .otherSite: "Another site started a login with \(displayName). If you want to log in, please start here."
+        case .unavailable: "Login with \(displayName) is currently unavailable. Please try again later."
         case .speculative:
-            "This page was requested ahead of time, which logs nobody in at \(displayName). Please open it again."
-        case .denied: "Access to \(displayName) was not given."
+            "The browser loaded this page in advance, which does not log you in with \(displayName). Please open it "
+                + "again."
+        case .denied: "Access to \(displayName) was denied."
         default: "\(displayName) did not complete the login. Please try again later."
         }
     }

@@ -40,7 +40,7 @@ extension OAuth1WebClient {
     func log(thrown error: any Error) {
         guard !(error is CancellationError) else { return }
         configuration.logger.error(
-            "A login failed as an error was thrown, for instance by the store of logins",
+            "A login failed with an error, for instance from the login store",
             metadata: [
                 "oauth1.service": "\(name)", "oauth1.login.result": "error", "error.type": "\(type(of: error))",
             ]

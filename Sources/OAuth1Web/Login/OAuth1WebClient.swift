@@ -87,8 +87,8 @@ public struct OAuth1WebClient: Sendable {
             guard !request.isSpeculative else {
                 throw OAuth1WebError(
                     .speculativeRequest,
-                    "the browser prefetches or prerenders this page, which begins no login: answer with status 503, and it "
-                        + "asks again when the user opens the page"
+                    "the browser prefetches or prerenders this page, so no login starts: answer with status 503, and "
+                        + "the browser requests it again when the user opens the page"
                 )
             }
             hostNotices.check(request, at: configuration.clock.now(), service: name, configuration.logger)
@@ -113,7 +113,7 @@ public struct OAuth1WebClient: Sendable {
         var fields = HTTPFields.private
         let binding = configuration.nonceSource.makeNonce().description
         for field in try await memory.remember(login, in: request, binding: binding, at: now) { fields.append(field) }
-        configuration.logger.debug("A login began", metadata: ["oauth1.service": "\(name)"])
+        configuration.logger.debug("A login started", metadata: ["oauth1.service": "\(name)"])
         return OAuth1StartedLogin(id: requestToken.token, authorizationURL: authorizationURL, headerFields: fields)
     }
 

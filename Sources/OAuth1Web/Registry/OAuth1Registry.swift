@@ -58,7 +58,7 @@ public struct OAuth1Registry: Sendable {
         attempt(nil) { try configuration.paths.validate() }
         attempt(nil) {
             guard (1...86_400).contains(configuration.lifetime) else {
-                throw OAuth1WebError(.invalidConfiguration, "expected a lifetime of logins from 1 to 86400 seconds")
+                throw OAuth1WebError(.invalidConfiguration, "expected a login lifetime from 1 to 86400 seconds")
             }
         }
         let url = attempt(nil) {
@@ -69,7 +69,7 @@ public struct OAuth1Registry: Sendable {
         var clients: [String: OAuth1WebClient] = [:]
         for registration in registrations {
             guard !names.contains(registration.name) else {
-                findings.append(.init(service: registration.name, reason: "expected each name once"))
+                findings.append(.init(service: registration.name, reason: "the name is registered more than once"))
                 continue
             }
             names.append(registration.name)
@@ -104,7 +104,7 @@ public struct OAuth1Registry: Sendable {
         guard let client = clients[name] else {
             throw OAuth1WebError(
                 .unknownService,
-                "expected one of \(names.joined(separator: ", ")), got a service that is not in the registry"
+                "expected one of \(names.joined(separator: ", ")), got a service that is not registered"
             )
         }
         return client

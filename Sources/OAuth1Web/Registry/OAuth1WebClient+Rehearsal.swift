@@ -17,8 +17,9 @@ extension OAuth1WebClient {
         guard registration.allowsMissingVerifier || flow.options.requiresVerifier else {
             throw OAuth1WebError(
                 .invalidConfiguration,
-                "\(displayName) has no verifier, so that an attacker can have somebody else agree and end the login with "
-                    + "their token: log in with another service, or set allowsMissingVerifier to connect accounts only"
+                "\(displayName) sends no verifier, so an attacker can trick another user into agreeing and complete "
+                    + "the login with that user's token: use another service for logins, or set allowsMissingVerifier "
+                    + "to only connect accounts"
             )
         }
         // Users type the code of such a service in: `startLogin` takes the callback.

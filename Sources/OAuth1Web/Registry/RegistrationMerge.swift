@@ -29,7 +29,7 @@ struct RegistrationMerge {
     /// The registration with all that is known.
     mutating func complete() throws(OAuth1RegistryError) -> OAuth1Registration {
         if !registration.hasValidName {
-            find("expected a name of 1 to 64 lower-case letters, digits, - and _, as it stands in paths and cookies")
+            find("expected a name of 1 to 64 lower-case letters, digits, - and _, because paths and cookies contain it")
         }
         let isDescribedInCode = registration.service != nil && !prefersConfiguration
         mergeService()
@@ -92,7 +92,7 @@ struct RegistrationMerge {
         }
         guard text("requestTokenURL") != nil || text("apiBaseURL") != nil else {
             find(
-                "expected a service: there is no preset of this name, so set \(variable("preset")) to one of \(presets), "
+                "no preset has this name: set \(variable("preset")) to one of \(presets), "
                     + "or \(variable("requestTokenURL")), \(variable("authorizeURL")) and \(variable("accessTokenURL"))"
             )
             return nil
@@ -141,7 +141,7 @@ struct RegistrationMerge {
             case .hmacSHA256: registration.method = .hmacSHA256
             case .hmacSHA512: registration.method = .hmacSHA512
             case .plaintext: registration.method = .plaintext
-            default: find("signatureMethod: expected one that the library knows, such as HMAC-SHA256, got \(name)")
+            default: find("signatureMethod: expected a supported method such as HMAC-SHA256, got \(name)")
             }
         }
         // A service that was made from URLs has no opinion of its own.

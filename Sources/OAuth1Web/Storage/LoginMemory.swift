@@ -56,7 +56,7 @@ struct LoginMemory: Sendable {
         let name = cookies.name(service: service, token: login.requestToken.token)
         let parts = [login.requestToken.token, login.requestToken.secret.reveal(), login.state ?? ""]
         guard parts.reduce(0, { $0 + $1.utf8.count }) <= Self.maximumStoredBytes else {
-            throw OAuth1WebError(.stateTooLarge, "the login's token and state have more than 32 KiB")
+            throw OAuth1WebError(.stateTooLarge, "the login's token and state exceed 32 KiB")
         }
         let value: String
         switch storage.kind {
@@ -71,8 +71,8 @@ struct LoginMemory: Sendable {
         guard size <= Self.maximumCookieBytes else {
             throw OAuth1WebError(
                 .stateTooLarge,
-                "the login needs a cookie of \(size) bytes, and browsers keep \(Self.maximumCookieBytes): shorten state "
-                    + "and return path, or keep logins in a store"
+                "the login requires a cookie of \(size) bytes, but browsers keep at most \(Self.maximumCookieBytes): "
+                    + "shorten state and return path, or keep logins in a store"
             )
         }
         var fields = [set(name, value)]

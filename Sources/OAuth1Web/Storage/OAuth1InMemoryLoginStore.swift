@@ -84,7 +84,7 @@ public final class OAuth1InMemoryLoginStore: OAuth1LoginStore {
 
     private func check(_ hasRoom: Bool) throws(OAuth1WebError) {
         guard hasRoom else {
-            throw OAuth1WebError(.storeFull, "there are too many logins under way")
+            throw OAuth1WebError(.storeFull, "too many logins are pending")
         }
     }
 }

@@ -38,12 +38,12 @@ struct CredentialFlawTests {
         arguments: [
             ("consumer-secret\n", "The consumer secret ends with a line break"),
             ("consumer-secret\r\n", "The consumer secret ends with a line break"),
-            (" consumer-secret", "The consumer secret begins with white space"),
-            ("\tconsumer-secret ", "The consumer secret begins and ends with white space"),
+            (" consumer-secret", "The consumer secret starts with whitespace"),
+            ("\tconsumer-secret ", "The consumer secret starts and ends with whitespace"),
             ("\"consumer-secret\"", "The consumer secret is in quotation marks"),
             ("\u{201C}consumer-secret\u{201D}", "The consumer secret is in quotation marks"),
-            ("\u{FEFF}consumer-secret", "The consumer secret begins with an invisible character"),
-            ("consumer-secret\u{A0}", "The consumer secret ends with white space"),
+            ("\u{FEFF}consumer-secret", "The consumer secret starts with an invisible character"),
+            ("consumer-secret\u{A0}", "The consumer secret ends with whitespace"),
             ("", "The consumer secret is empty"),
         ]
     )
@@ -62,8 +62,8 @@ struct CredentialFlawTests {
         #expect(
             text?
                 .hasPrefix(
-                    "The consumer key ends with a line break, and the token ends with white space, and the token secret ends "
-                        + "with a line break, which is treated as part of it"
+                    "The consumer key ends with a line break, and the token ends with whitespace, and the token "
+                        + "secret ends with a line break, which is treated as part of it"
                 ) == true,
             "\(text ?? "")"
         )
@@ -73,7 +73,7 @@ struct CredentialFlawTests {
     @Test("The service's own advice comes after it")
     func advice() async throws {
         let text = try await error(secret: "s ").recoverySuggestion
-        #expect(text?.contains("compare base strings") == true)
+        #expect(text?.contains("compare the base strings") == true)
     }
 
     @Test(
@@ -84,7 +84,7 @@ struct CredentialFlawTests {
         ]
     )
     func notBlamed(body: String, status: HTTPResponse.Status) async throws {
-        #expect(!(try await error(secret: "s ", body, status)).description.contains("white space"))
+        #expect(!(try await error(secret: "s ", body, status)).description.contains("whitespace"))
     }
 
     @Test("Good credentials are not suspected")
@@ -106,7 +106,7 @@ struct CredentialFlawTests {
         let access = #expect(throws: OAuth1ClientError.self) {
             try good.readAccessToken(rejected, exchanging: OAuth1RequestToken(token: "t", secret: " s"))
         }
-        #expect(access?.recoverySuggestion?.hasPrefix("The token secret begins with white space") == true)
+        #expect(access?.recoverySuggestion?.hasPrefix("The token secret starts with whitespace") == true)
         #expect(access?.step == .accessToken)
     }
 }

@@ -67,10 +67,14 @@ struct ErrorTextTests {
         let error: any Error = try await tokenError(response)
         #expect(
             error.localizedDescription
-                == "The token request was rejected (request token, https://api.h.example:8443/oauth/request, status 401). "
-                + "Check this machine's clock. The service said: \"timestamp_refused (too old)\""
+                == "The token request was rejected (request token, https://api.h.example:8443/oauth/request, status "
+                + "401). The clock skew is too large: check this machine's clock. The service said: "
+                + "\"timestamp_refused (too old)\""
         )
-        #expect((error as? any LocalizedError)?.recoverySuggestion == "Check this machine's clock.")
+        #expect(
+            (error as? any LocalizedError)?.recoverySuggestion
+                == "The clock skew is too large: check this machine's clock."
+        )
         #expect((error as? any LocalizedError)?.failureReason == "The token request was rejected.")
     }
 
@@ -79,7 +83,7 @@ struct ErrorTextTests {
         let body = "oauth_problem=parameter_absent&oauth_parameters_absent=oauth_nonce%26oauth_timestamp"
         let text = try await tokenError(OAuth1Response(.badRequest, [:], body)).description
         #expect(text.ranges(of: "parameter_absent").count == 1, "\(text)")
-        #expect(text.contains("The service misses oauth_nonce, oauth_timestamp."), "\(text)")
+        #expect(text.contains("Add the missing oauth_nonce, oauth_timestamp."), "\(text)")
         #expect(!text.contains("%26"))
     }
 
@@ -96,7 +100,7 @@ struct ErrorTextTests {
         arguments: [
             (404, "nothing at this URL", "Check the URL of this step"), (410, "nothing at this URL", "Check the URL"),
             (405, "does not accept this HTTP method", "tokenRequestMethod"),
-            (429, "limits the rate", "Wait 17 seconds"),
+            (429, "the rate limit is exceeded", "Wait 17 seconds"),
             (502, "a gateway could not reach the service", "Wait 17 seconds"), (503, "unavailable", "Wait 17 seconds"),
             (504, "a gateway could not reach the service", "Wait 17 seconds"),
             (500, "the service failed", "Try again later"),
@@ -126,7 +130,7 @@ struct ErrorTextTests {
         #expect(error.recoverySuggestion?.contains(date) == true)
         let nonsense = try await callError(OAuth1Response(.tooManyRequests, [name: "hidden2"]))
         #expect(!nonsense.description.contains("hidden2"))
-        #expect(nonsense.recoverySuggestion?.contains("Wait") == true)
+        #expect(nonsense.recoverySuggestion?.contains("wait before") == true)
     }
 
     @Test("permission_denied is a user's decision only where a user was asked")

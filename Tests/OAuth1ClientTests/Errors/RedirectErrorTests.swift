@@ -19,7 +19,10 @@ struct RedirectErrorTests {
     @Test(
         "A redirect that was not followed says where to, why, and what to do",
         arguments: [
-            ("https://www.h.example/b?x=hidden1", "another host (www.h.example instead of h.example)", "allowedHosts"),
+            (
+                "https://www.h.example/b?x=hidden1", "a different host (www.h.example instead of h.example)",
+                "allowedHosts"
+            ),
             ("https://h.example:444/b", "https://h.example:444/b", "allowedHosts"),
             ("http://h.example/b", "http://h.example/b", "not https"),
         ]

@@ -43,7 +43,7 @@ struct TransportFailureTests {
     func timeout() async throws {
         let retries = OAuth1RetryPolicy(maximumAttempts: 3, baseDelay: .zero)
         let timeout = OAuth1TransportFailure(.timeout, limit: .seconds(30))
-        for (policy, words) in [(retries, "in the last of 3 attempts"), (.none, "in one attempt")] {
+        for (policy, words) in [(retries, "on the last of 3 attempts"), (.none, "on the only attempt")] {
             let error = await #expect(throws: OAuth1ClientError.self) {
                 _ = try await client(timeout, retries: policy).get("https://h.example/a?b=hidden1")
             }

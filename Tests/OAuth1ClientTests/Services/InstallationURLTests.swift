@@ -77,6 +77,6 @@ struct InstallationURLTests {
     @Test("A host with a port or a path is an error that says so", arguments: ["a.example:80", "https://a.example/b"])
     func hostMistakes(host: String) throws {
         let error = #expect(throws: OAuth1ClientError.self) { try probe(.cardmarket, ["host": host]) }
-        #expect("\(try #require(error))".contains("a host such as www.example.com, without port and path"))
+        #expect("\(try #require(error))".contains("a host such as www.example.com, without a port or path"))
     }
 }

@@ -140,11 +140,11 @@ struct ServiceJSONTests {
         "An error names the field, the line, what was expected and what is there",
         arguments: [
             ("\"id\": \"example\"", "\"id\": 12", "id", 2, "a text", "the number 12"),
-            ("\"name\": \"Example\"", "\"nane\": \"Example\"", "nane", 3, "one of the fields id, name", "not"),
+            ("\"name\": \"Example\"", "\"nane\": \"Example\"", "nane", 3, "one of the fields id, name", "unknown"),
             ("\"name\": \"Example\",", "", "name", 1, "required", "nothing"),
             ("\"threeLegged\"", "\"threelegged\"", "flow", 4, "one of threeLegged, staticToken", "\"threelegged\""),
             ("\"GET\"", "\"get\"", "requestToken.method", 14, "one of GET, POST", "\"get\""),
-            ("\"joiner\"", "\"joined\"", "requestToken.parameters[0].option.joined", 16, "joiner", "not"),
+            ("\"joiner\"", "\"joined\"", "requestToken.parameters[0].option.joined", 16, "joiner", "unknown"),
             ("[\"read\", \"write\"]", "\"read\"", "requestToken.parameters[0].option.values", 16, "a list", "\"read\""),
             (
                 "[\"read\"],", "[\"admin\"],", "requestToken.parameters[0].option.default", 16, "read, write",
@@ -159,7 +159,7 @@ struct ServiceJSONTests {
             ("\"https://a.example/in\"", "\"/in\"", "authorize.variants.signIn", 19, "absolute", "\"/in\""),
             (
                 "\"test\": {\"account\"", "\"test\": {\"acount\"", "environments.test.acount", 27, "one of account",
-                "not"
+                "unknown"
             ),
             ("\"lowercased\"", "\"lower\"", "variables[1].derived.transforms[0]", 9, "lowercased", "\"lower\""),
             ("[0-9]+(_", "[0-9+(_", "variables[0].pattern", 6, "regular expression", "["),
@@ -169,7 +169,7 @@ struct ServiceJSONTests {
             ),
             ("\"HMAC-SHA512\"", "\"HMAC-SHA-512\"", "signature.allowed", 22, "HMAC-SHA512, RSA-SHA1", "HMAC-SHA-512"),
             ("\"id\": \"example\",", "\"id\": \"example\"", "", 3, "a comma", "\"name\""),
-            ("\"id\": \"example\",", "\"id\": \"a\", \"id\": \"b\",", "id", 2, "once", "again"),
+            ("\"id\": \"example\",", "\"id\": \"a\", \"id\": \"b\",", "id", 2, "once", "duplicate"),
         ]
     )
     func precise(old: String, new: String, field: String, line: Int, expected: String, found: String) throws {

@@ -90,7 +90,7 @@ struct LoginRoutesTests {
                 #expect(browser.cookies["user"] == "7")
                 let (again, _, text) = try await browser.open(path)
                 #expect(again == 400)
-                #expect(text.contains("done already"))
+                #expect(text.contains("already complete"))
                 #expect(try await browser.open("/login/nowhere").0 == 404)
                 let head = try await browser.open("/login/discogs", .POST).0
                 #expect(head == 405 || head == 404)
@@ -113,7 +113,7 @@ struct LoginRoutesTests {
                 #expect(reason.contains("another browser"))
                 let (denied, _, words) = try await browser.open(path)
                 #expect(denied == 403)
-                #expect(words.contains("Access to Discogs was not given"))
+                #expect(words.contains("Access to Discogs was denied"))
             }
         }
     }
@@ -154,7 +154,7 @@ struct LoginRoutesTests {
                 #expect(try await browser.open(path).0 == (server == .hummingbird ? 403 : 500))
                 // The note that it was used came with the error's response.
                 #expect(browser.cookies != pending)
-                #expect(try await browser.open(path).2.contains("done already"))
+                #expect(try await browser.open(path).2.contains("already complete"))
             }
         }
     }
@@ -187,7 +187,7 @@ struct LoginRoutesTests {
                 let callback = try await OAuth1TestBrowser(transport: replica.transport).allow(page)
                 let path = String(callback.dropFirst("http://127.0.0.1:8080".count))
                 #expect(try await browser.open(path).0 == 303)
-                #expect(try await browser.open(path).2.contains("done already"))
+                #expect(try await browser.open(path).2.contains("already complete"))
             }
         }
     }

@@ -31,7 +31,7 @@ struct CertificateTests {
         "The error says what the text is instead",
         arguments: [
             ("ec-p256-certificate.pem", "not an RSA key"), ("rsa-2048-spki.pem", "it is a public key"),
-            ("rsa-2048-pkcs8.pem", "never give that to the other side"),
+            ("rsa-2048-pkcs8.pem", "share only the public key"),
         ]
     )
     func mistake(file: String, words: String) throws {

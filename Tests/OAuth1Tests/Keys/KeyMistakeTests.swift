@@ -34,18 +34,18 @@ struct KeyMistakeTests {
     static func noPEM() throws -> [KeyMistake] {
         let key = try Vectors.key("rsa-2048-pkcs8.pem")
         return [
-            KeyMistake("nothing", "", "no line that begins with -----BEGIN"),
-            KeyMistake("a path", "/etc/keys/private.pem", "a path instead of a key"),
-            KeyMistake("Base64 only", String(key.split(separator: "\n")[1]), "is it DER"),
+            KeyMistake("nothing", "", "no line that starts with -----BEGIN"),
+            KeyMistake("a path", "/etc/keys/private.pem", "a path instead of the key"),
+            KeyMistake("Base64 only", String(key.split(separator: "\n")[1]), "it may be DER"),
             KeyMistake("escaped line ends", key.replacing("\n", with: "\\n"), "escaped newlines"),
             KeyMistake(
                 "escaped line ends with carriage returns",
                 key.replacing("\n", with: "\\r\\n"),
                 "escaped newlines"
             ),
-            KeyMistake("spaces for line ends", key.replacing("\n", with: " "), "must stand alone"),
-            KeyMistake("a name in front", "KEY=" + key, "must stand alone"),
-            KeyMistake("quotes", "\"" + key + "\"", "must stand alone"),
+            KeyMistake("spaces for line ends", key.replacing("\n", with: " "), "put it on a separate line"),
+            KeyMistake("a name in front", "KEY=" + key, "put it on a separate line"),
+            KeyMistake("quotes", "\"" + key + "\"", "put it on a separate line"),
             KeyMistake(
                 "a PKCS#12 file read as text",
                 String(decoding: try Vectors.keyBytes("rsa-2048-aes256.p12"), as: UTF8.self),
@@ -69,11 +69,11 @@ struct KeyMistakeTests {
             KeyMistake("UTF-16 read as UTF-8", String(key.flatMap { [$0, "\0"] }), "instead of UTF-16"),
             KeyMistake("an OpenSSH public key", "ssh-rsa AAAAB3NzaC1yc2E= me", "ssh-keygen -e -m PKCS8"),
             KeyMistake("a PuTTY key", "PuTTY-User-Key-File-3: ssh-rsa\n", "PuTTYgen"),
-            KeyMistake("another file", String(repeating: "x\n", count: 600_000), "more than 1048576 bytes"),
+            KeyMistake("another file", String(repeating: "x\n", count: 600_000), "larger than 1048576 bytes"),
             KeyMistake(
                 "an unknown label",
                 key.replacing("PRIVATE KEY", with: "NEW CERTIFICATE REQUEST"),
-                "its label is NEW CERTIFICATE REQUEST"
+                "the label after -----BEGIN is NEW CERTIFICATE REQUEST"
             ),
         ]
     }
@@ -89,34 +89,38 @@ struct KeyMistakeTests {
             KeyMistake(file: "rsa-2048-spki.pem", "it is a public key"),
             KeyMistake(file: "rsa-2048-pkcs1-public.pem", "it is a public key"),
             KeyMistake(file: "rsa-2048-certificate.pem", "it is an X.509 certificate"),
-            KeyMistake(file: "rsa-2048-pkcs8-encrypted-aes256.pem", "give its passphrase"),
-            KeyMistake(file: "rsa-2048-pkcs1-encrypted-aes128.pem", "give its passphrase"),
+            KeyMistake(file: "rsa-2048-pkcs8-encrypted-aes256.pem", "pass its passphrase"),
+            KeyMistake(file: "rsa-2048-pkcs1-encrypted-aes128.pem", "pass its passphrase"),
             KeyMistake(file: "rsa-2048-openssh.pem", "ssh-keygen -p -m PEM"),
             KeyMistake(file: "ec-p256-sec1.pem", "elliptic-curve key"),
-            KeyMistake(file: "ec-p256-pkcs8.pem", "no RSA key"),
+            KeyMistake(file: "ec-p256-pkcs8.pem", "not a readable RSA key"),
             KeyMistake(file: "ec-p256-pkcs8.pem", "it is an elliptic-curve key"),
             KeyMistake(
                 "a certificate in front of an encrypted key",
                 try Vectors.key("rsa-2048-certificate.pem") + Vectors.key("rsa-2048-pkcs8-encrypted-aes256.pem"),
-                "give its passphrase"
+                "pass its passphrase"
             ),
-            KeyMistake("truncated", String(key.prefix(key.count / 2)), "is the text complete"),
-            KeyMistake("without the last label", String(key.dropLast(30)), "is the text complete"),
-            KeyMistake("a line lost", key.removingLine(5), "is the text complete"),
-            KeyMistake("labels only", "-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----\n", "no RSA key"),
+            KeyMistake("truncated", String(key.prefix(key.count / 2)), "check that the text is complete"),
+            KeyMistake("without the last label", String(key.dropLast(30)), "check that the text is complete"),
+            KeyMistake("a line lost", key.removingLine(5), "check that the text is complete"),
+            KeyMistake(
+                "labels only",
+                "-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----\n",
+                "not a readable RSA key"
+            ),
         ]
     }
 
     static func publicKeyMistakes() throws -> [KeyMistake] {
         let key = try Vectors.key("rsa-2048-spki.pem")
         return try noPEM() + [
-            KeyMistake(file: "rsa-2048-pkcs1.pem", "never give that to the other side"),
-            KeyMistake(file: "rsa-2048-pkcs8.pem", "never give that to the other side"),
+            KeyMistake(file: "rsa-2048-pkcs1.pem", "share only the public key"),
+            KeyMistake(file: "rsa-2048-pkcs8.pem", "share only the public key"),
             KeyMistake(file: "rsa-2048-certificate.pem", "it is an X.509 certificate"),
             KeyMistake(file: "rsa-2048-pkcs8-encrypted-aes256.pem", "encrypted private key"),
-            KeyMistake(file: "ec-p256-spki.pem", "no RSA key"),
-            KeyMistake("truncated", String(key.prefix(key.count / 2)), "is the text complete"),
-            KeyMistake("a line lost", key.removingLine(3), "is the text complete"),
+            KeyMistake(file: "ec-p256-spki.pem", "not a readable RSA key"),
+            KeyMistake("truncated", String(key.prefix(key.count / 2)), "check that the text is complete"),
+            KeyMistake("a line lost", key.removingLine(3), "check that the text is complete"),
         ]
     }
 

@@ -35,7 +35,7 @@ struct PKCS12Tests {
     func passphrase(file: String) throws {
         let bytes = try Vectors.keyBytes(file)
         for wrong: OAuth1Secret in ["", "wrong", "correct-horse-battery "] {
-            expectError(.invalidKey, saying: "is the passphrase right?") {
+            expectError(.invalidKey, saying: "check that the passphrase is right") {
                 try OAuth1RSAPrivateKey(pkcs12: bytes, passphrase: wrong)
             }
         }
@@ -44,12 +44,12 @@ struct PKCS12Tests {
     @Test("What has no RSA key in it is said, with the command that helps")
     func mistakes() throws {
         let mistakes: [(bytes: [UInt8], words: String)] = [
-            ([], "not such a file"), (Array("x".utf8), "not such a file"),
+            ([], "not a PKCS#12 file"), (Array("x".utf8), "not a PKCS#12 file"),
             (Array(try Vectors.key("rsa-2048-pkcs8.pem").utf8), "OAuth1RSAPrivateKey(pem:)"),
             (try Vectors.keyBytes("certificate-only.p12"), "openssl pkcs12 -in FILE -nodes -nocerts -out key.pem"),
-            (try Vectors.keyBytes("ec-p256.p12"), "Is it an RSA key?"),
+            (try Vectors.keyBytes("ec-p256.p12"), "that it is an RSA key"),
             // BER with an indefinite length, as older exports have it.
-            ([0x30, 0x80, 0x02, 0x01, 0x03, 0x30, 0x80, 0x06, 0x09, 0x2A, 0, 0], "not in DER"),
+            ([0x30, 0x80, 0x02, 0x01, 0x03, 0x30, 0x80, 0x06, 0x09, 0x2A, 0, 0], "not encoded as DER"),
         ]
         for (bytes, words) in mistakes {
             expectError(.invalidKey, saying: words) {

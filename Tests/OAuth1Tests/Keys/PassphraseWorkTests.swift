@@ -80,7 +80,7 @@ struct PassphraseWorkTests {
     func below(iterations: [UInt8]) {
         for isPBES2 in [true, false] {
             let key = PassphraseWorkTests.encryptedKey(iterations, isPBES2: isPBES2)
-            expectError(.invalidKey, saying: "is the passphrase right?") {
+            expectError(.invalidKey, saying: "check that the passphrase is right") {
                 try OAuth1RSAPrivateKey(encryptedPEM: PassphraseWorkTests.pem(key), passphrase: "x")
             }
         }

@@ -89,11 +89,11 @@ struct RSAPrivateKeyTests {
             #expect(try key.publicKey.pem == publicPEM())
         }
         for wrong: OAuth1Secret in ["wrong", "", "correct-horse-battery ", "correct-horse-batterz"] {
-            expectError(.invalidKey, saying: "is the passphrase right?") {
+            expectError(.invalidKey, saying: "check that the passphrase is right") {
                 try OAuth1RSAPrivateKey(encryptedPEM: pem, passphrase: wrong)
             }
         }
-        expectError(.invalidKey, saying: "encrypted private key", "give its passphrase") {
+        expectError(.invalidKey, saying: "encrypted private key", "pass its passphrase") {
             try OAuth1RSAPrivateKey(pem: pem)
         }
     }
@@ -102,7 +102,7 @@ struct RSAPrivateKeyTests {
     func needlessPassphrase() throws {
         for file in ["rsa-2048-pkcs1.pem", "rsa-2048-pkcs8.pem"] {
             let pem = try Vectors.key(file)
-            expectError(.invalidKey, saying: "no passphrase is needed") {
+            expectError(.invalidKey, saying: "leave the passphrase out") {
                 try OAuth1RSAPrivateKey(encryptedPEM: pem, passphrase: RSAPrivateKeyTests.passphrase)
             }
         }

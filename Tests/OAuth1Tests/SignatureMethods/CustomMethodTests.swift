@@ -124,7 +124,11 @@ struct CustomMethodTests {
     func nameWithoutMethod() throws {
         let method = OAuth1SignatureMethod.custom("FOO", bodyHash: .sha1) { _ in "c2ln" }
         let incoming = try Fixtures.signer(method).sign(try request()).read()
-        expectError(.unsupportedSignatureMethod, parameter: "oauth_signature_method", saying: "custom methods") {
+        expectError(
+            .unsupportedSignatureMethod,
+            parameter: "oauth_signature_method",
+            saying: "configured custom method"
+        ) {
             try OAuth1Verifier(methods: ["FOO"]).verify(incoming, with: Fixtures.verificationKey)
         }
     }

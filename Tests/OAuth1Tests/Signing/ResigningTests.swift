@@ -46,7 +46,7 @@ struct ResigningTests {
     func elsewhere(placement: OAuth1Placement) throws {
         let signer = Fixtures.signer(.hmacSHA1, OAuth1SigningConfiguration(placement: placement))
         let signed = try signer.sign(HTTPRequest(method: .post, absoluteURL: Fixtures.url))
-        expectError(.duplicateParameter, parameter: "oauth_consumer_key", saying: "leave it to the signer") {
+        expectError(.duplicateParameter, parameter: "oauth_consumer_key", saying: "the signer adds it") {
             try signer.sign(signed.request, body: signed.body)
         }
     }

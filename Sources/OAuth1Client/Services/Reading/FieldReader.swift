@@ -29,7 +29,7 @@ struct FieldReader<Key: CodingKey & CaseIterable> {
             throw OAuth1ServiceError(
                 field: FieldPath.joined(FieldPath.text(decoder.codingPath), unknown),
                 expected: "one of the fields " + known.joined(separator: ", "),
-                found: "a field that there is not"
+                found: "an unknown field"
             )
         }
         container = try decoder.container(keyedBy: Key.self)
@@ -40,7 +40,7 @@ struct FieldReader<Key: CodingKey & CaseIterable> {
 
     func required<Value: Decodable>(_ key: Key) throws -> Value {
         guard container.contains(key) else {
-            throw OAuth1ServiceError(field: path(key), expected: "the field, which is required", found: "nothing")
+            throw OAuth1ServiceError(field: path(key), expected: "this required field", found: "nothing")
         }
         return try container.decode(Value.self, forKey: key)
     }

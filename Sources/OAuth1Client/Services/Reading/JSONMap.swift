@@ -49,7 +49,7 @@ struct JSONMap {
             throw OAuth1ServiceError(
                 field: path,
                 line: line,
-                expected: "at most \(JSONMap.maximumDepth) objects and lists within each other",
+                expected: "at most \(JSONMap.maximumDepth) nested objects and lists",
                 found: "more"
             )
         }
@@ -81,7 +81,7 @@ struct JSONMap {
             guard name.utf8.count <= 128 else { throw failure(path, "names of up to 128 bytes") }
             let field = FieldPath.joined(path, name)
             guard places[field] == nil else {
-                throw OAuth1ServiceError(field: field, line: line, expected: "the field once", found: "it again")
+                throw OAuth1ServiceError(field: field, line: line, expected: "the field once", found: "a duplicate")
             }
             skipSpace()
             guard take(UInt8(ascii: ":")) else { throw failure(field, "a colon") }
@@ -120,7 +120,7 @@ struct JSONMap {
             }
             position += byte == UInt8(ascii: "\\") ? 2 : 1
         }
-        throw failure(path, "the quotes that end a text")
+        throw failure(path, "a closing quote")
     }
 
     private mutating func readLiteral(_ path: String) throws(OAuth1ServiceError) -> String {

@@ -48,7 +48,7 @@ extension OAuth1Service: Codable {
         guard let flow else {
             throw OAuth1ServiceError(
                 field: fields.path(.flow),
-                expected: "the field, which is required",
+                expected: "this required field",
                 found: "nothing"
             )
         }

@@ -63,10 +63,10 @@ extension OAuth1Service {
             expected = name(of: type)
         case .keyNotFound(let key, let context):
             path = context.codingPath + [key]
-            expected = "the field, which is required"
+            expected = "this required field"
         case .dataCorrupted(let context):
             path = context.codingPath
-            expected = "a value that can be read (\(context.debugDescription))"
+            expected = "a readable value (\(context.debugDescription))"
         @unknown default:
             path = []
             expected = "the description of a service"

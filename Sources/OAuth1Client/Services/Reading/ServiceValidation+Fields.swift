@@ -39,7 +39,7 @@ extension ServiceValidation {
             try check(
                 isName,
                 field,
-                "the name of a header field other than Authorization and those of the connection",
+                "the name of a header field, except Authorization and connection fields",
                 FieldPath.quoted(name)
             )
             try checkTemplate(value, field, also: ["consumerKey"])
@@ -48,7 +48,7 @@ extension ServiceValidation {
         try check(
             service.apiBaseURL != nil,
             "apiBaseURL",
-            "the field, as nothing else says which host may get the token",
+            "this field, which names the host that may receive the token",
             "nothing"
         )
         try check(
@@ -61,7 +61,7 @@ extension ServiceValidation {
         try check(
             !bearer.value.replacing("{part}", with: "").contains("{"),
             "tokenUse.bearer.value",
-            "no other variable than {part}",
+            "no variable except {part}",
             FieldPath.quoted(bearer.value)
         )
         try check(

@@ -23,8 +23,8 @@ extension ServiceValidation {
                 isThere == needed.contains(field),
                 field,
                 needed.contains(field)
-                    ? "the field, which the flow \(service.flow.rawValue) needs"
-                    : "no such field with the flow \(service.flow.rawValue)",
+                    ? "this field, which the flow \(service.flow.rawValue) requires"
+                    : "no such field in the flow \(service.flow.rawValue)",
                 isThere ? "one" : "nothing"
             )
         }
@@ -32,7 +32,7 @@ extension ServiceValidation {
             try checkURL(url, "apiBaseURL")
             try check(URLReference(url).query == nil, "apiBaseURL", "a URL without query", FieldPath.quoted(url))
         } else {
-            try check(!needed.isEmpty, "apiBaseURL", "the field, which a service without login needs", "nothing")
+            try check(!needed.isEmpty, "apiBaseURL", "this field, which a service without login requires", "nothing")
         }
         if let probe = service.probe { try checkURL(probe.url, "probe.url") }
     }
@@ -48,7 +48,7 @@ extension ServiceValidation {
             try check(
                 endpoint.method == .post || !hasForm,
                 "\(field).method",
-                "POST, as there are parameters in the body",
+                "POST, because parameters are sent in the body",
                 endpoint.method.rawValue
             )
         }
@@ -76,14 +76,14 @@ extension ServiceValidation {
             try check(
                 !parameter.name.isEmpty && !names.contains(parameter.name) && !isProtocol,
                 "\(field).name",
-                "a name that is used once, and not by the protocol",
+                "a unique name that the protocol does not use",
                 FieldPath.quoted(parameter.name)
             )
             names.append(parameter.name)
             try check(
                 !isAuthorize || parameter.place == .query,
                 "\(field).place",
-                "query, as the URL of a page has no other place",
+                "query, the only place in a page's URL",
                 parameter.place.rawValue
             )
             switch parameter.content {
@@ -119,7 +119,7 @@ extension ServiceValidation {
         try check(
             callback.oob != .required || callback.sentAt == .requestToken,
             "callback.oob",
-            "supported or unsupported, as oob is a callback of the request for a request token",
+            "supported or unsupported, because oob is a callback of the request token request",
             callback.oob.rawValue
         )
         guard service.flow == .threeLegged else { return }
@@ -132,7 +132,8 @@ extension ServiceValidation {
             hasCallback == (callback.sentAt == .authorize),
             "callback.sentAt",
             hasCallback
-                ? "authorize, as a parameter of the page has {callback}" : "a parameter of authorize with {callback}",
+                ? "authorize, because a parameter of the page contains {callback}"
+                : "a parameter of authorize with {callback}",
             hasCallback ? callback.sentAt.rawValue : "none"
         )
     }

@@ -21,7 +21,7 @@ extension ServiceValidation {
             try check(
                 !known.contains(variable.name) && !OAuth1Service.reservedNames.contains(variable.name),
                 "\(field).name",
-                "a name that is used once and is none of "
+                "a unique name except "
                     + OAuth1Service.reservedNames.joined(separator: ", "),
                 FieldPath.quoted(variable.name)
             )
@@ -29,7 +29,7 @@ extension ServiceValidation {
                 try check(
                     OAuth1Service.Variable.isUsable(pattern),
                     "\(field).pattern",
-                    "a regular expression of up to 128 bytes, with at most three repetitions and none of a group",
+                    "a regular expression of up to 128 bytes, with at most three repetitions and no repeated group",
                     FieldPath.quoted(pattern)
                 )
             }
@@ -37,13 +37,13 @@ extension ServiceValidation {
                 try check(
                     known.contains(derived.from),
                     "\(field).derived.from",
-                    "the name of a variable in front of this one",
+                    "the name of a variable listed before this one",
                     FieldPath.quoted(derived.from)
                 )
                 try check(
                     variable.defaultValue == nil,
                     "\(field).default",
-                    "no default, as the variable is derived",
+                    "no default, because the variable is derived",
                     "one"
                 )
             }
@@ -64,7 +64,8 @@ extension ServiceValidation {
             unknown == nil,
             field,
             known.isEmpty
-                ? "no braces, as there are no variables" : "one of \(known.joined(separator: ", ")) in braces",
+                ? "no braces, because the service has no variables"
+                : "one of \(known.joined(separator: ", ")) in braces",
             "{\(unknown ?? "")}"
         )
     }
@@ -81,14 +82,14 @@ extension ServiceValidation {
         try check(
             URLReference(template).fragment == nil && !URLReference(template).hasDotSegments,
             field,
-            "a URL without fragment and without the segments . and ..",
+            "a URL without a fragment and without the segments . and ..",
             FieldPath.quoted(template)
         )
         let authority = template.split(separator: "/", omittingEmptySubsequences: false).dropFirst(2).first ?? ""
         try check(
             !authority.hasSuffix("}") || authority.hasPrefix("{") || authority.contains(".{"),
             field,
-            "a host that does not end with a part of a name, which a variable could make another host",
+            "a host that does not end with a variable, because a value could change it into another host",
             FieldPath.quoted(template)
         )
         guard !template.utf8.contains(UInt8(ascii: "{")) else { return }
@@ -107,8 +108,9 @@ extension ServiceValidation {
             try check(
                 unknown == nil,
                 "environments.\(environment).\(unknown ?? "")",
-                names.isEmpty ? "no values, as there are no variables" : "one of " + names.joined(separator: ", "),
-                "a variable that there is not"
+                names.isEmpty
+                    ? "no values, because the service has no variables" : "one of " + names.joined(separator: ", "),
+                "an unknown variable"
             )
         }
     }

@@ -41,8 +41,8 @@ enum Template {
                 guard let text = value(name) else {
                     throw OAuth1ServiceError(
                         field: field,
-                        expected: "the names of variables between braces",
-                        found: "{\(name)}, which is none"
+                        expected: "a variable's name in braces",
+                        found: "the unknown variable {\(name)}"
                     )
                 }
                 result.append(contentsOf: text.utf8)
@@ -58,7 +58,7 @@ enum Template {
     private static func failure(_ template: String, _ field: String) -> OAuth1ServiceError {
         OAuth1ServiceError(
             field: field,
-            expected: "a brace that closes for each that opens",
+            expected: "a closing brace for each opening brace",
             found: FieldPath.quoted(template)
         )
     }

@@ -47,7 +47,7 @@ struct MessagePage {
             self.text = text ?? "This request was refused."
         case .methodNotAllowed:
             heading = "That was not done"
-            self.text = text ?? "This page can only be visited."
+            self.text = text ?? "This page can only be opened in a browser."
         default:
             heading = "Something went wrong"
             self.text = text ?? "Please try again later."
@@ -60,11 +60,11 @@ struct MessagePage {
         case .denied: "You are not logged in"
         case .expired: "That took too long"
         case .otherBrowser: "Another browser began this login"
-        case .replayed: "This login is done already"
-        case .noLogin: "No login is under way"
+        case .replayed: "This login is already complete"
+        case .noLogin: "There is no login in progress"
         case .unreadable: "This login can't be read"
         case .invalidCallback: "That answer can't be understood"
-        default: "The login was not completed"
+        default: "The login failed"
         }
     }
 }
