@@ -75,8 +75,7 @@ struct OpenQuestion: Sendable {
         guard !isOutOfBand else {
             return .page(
                 "Access denied",
-                "<p>Access was not given to <strong><bdi>\(client.displayName)</bdi></strong>. You can close this "
-                    + "page.</p>"
+                "<p>Access was not given to <strong><bdi>\(client.displayName)</bdi></strong>. You can close the page.</p>"
             )
         }
         return redirect([
