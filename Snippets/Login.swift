@@ -30,7 +30,7 @@ func login(_ httpClient: HTTPClient, consumerSecret: String) async throws {
     let callback = readLine() ?? ""
     let answer = try client.parseAuthorizationResponse(callback, for: requestToken)
 
-    // 3. Exchange both for an access token, and store it. A refusal by the user is thrown here, or is `answer`'s value.
+    // 3. Exchange both for an access token, and store it. If the user declines, this throws; `answer` is a value.
     let accessToken = try await client.fetchAccessToken(
         "https://api.example.com/oauth/access_token",
         authorization: answer.authorization()

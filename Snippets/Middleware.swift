@@ -8,7 +8,7 @@
 import HTTPTypes
 import OAuth1
 
-/// Signs a request of a generated client, whose path begins behind the server's URL.
+/// Signs a request of a generated client, whose path starts behind the server's URL.
 func signed(
     _ request: HTTPRequest,
     body: [UInt8]?,

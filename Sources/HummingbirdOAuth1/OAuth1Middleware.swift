@@ -17,7 +17,7 @@ public import OAuth1Server
 /// Handlers should take parameters from `context.oauth1?.signedParameters`, as the signature covers them, and not from
 /// `request.uri.queryParameters`.
 ///
-/// Refused requests throw ``OAuth1RefusedRequest``, which Hummingbird turns into the response of RFC 5849 section 3.2.
+/// Rejected requests throw ``OAuth1RefusedRequest``, which Hummingbird turns into the response of RFC 5849 section 3.2.
 ///
 /// - Important: On HTTP/1 Hummingbird takes every request for one without TLS. Set
 ///   `OAuth1ServerConfiguration.externalURL`, wherever TLS ends.

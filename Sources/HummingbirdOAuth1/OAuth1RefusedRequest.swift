@@ -15,9 +15,9 @@ public import FoundationEssentials
 public import Foundation
 #endif
 
-/// A request that ``OAuth1Middleware`` refused, with its response.
+/// A request that ``OAuth1Middleware`` rejected, with its response.
 public struct OAuth1RefusedRequest: HTTPResponseError, CustomStringConvertible {
-    /// Why it was refused, for the logs.
+    /// Why it was rejected, for the logs.
     public let error: OAuth1ServerError
     private let refusal: OAuth1ServerResponse
 

@@ -28,7 +28,7 @@ extension RouterMethods {
         return self
     }
 
-    /// Adds an endpoint with all common methods, as it refuses those it does not have with status 405 itself.
+    /// Adds an endpoint with all common methods, as it rejects those it does not have with status 405 itself.
     ///
     /// A body is read only where one can count, up to the limit of the endpoint.
     private func add(

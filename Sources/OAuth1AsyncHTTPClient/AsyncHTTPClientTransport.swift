@@ -89,7 +89,7 @@ public struct AsyncHTTPClientTransport: OAuth1Transport {
         return try request.wireURL
     }
 
-    /// Refuses the one kind of path that AsyncHTTPClient does not send as it is given.
+    /// Rejects the one kind of path that AsyncHTTPClient does not send as it is given.
     ///
     /// Its URLs are Foundation's, which have no path when its escapes don't stand for UTF-8: `/caf%E9` would be sent as
     /// `/`. The query has no such trouble.
@@ -116,7 +116,7 @@ extension HTTPClient.Configuration {
     /// The default configuration, but for redirects, which are not followed, and for connections, tried once.
     ///
     /// Whether a connection that failed is tried again is decided by `OAuth1RetryPolicy`, which signs each attempt anew:
-    /// by itself, AsyncHTTPClient goes on until the time for connecting is up. A connection on which nothing comes or goes
+    /// by itself, AsyncHTTPClient continues until the time for connecting is up. A connection on which nothing comes or goes
     /// for a minute is given up: bodies that are sent piece by piece have no other limit.
     public static var oauth1: HTTPClient.Configuration {
         var configuration = HTTPClient.Configuration()

@@ -17,7 +17,7 @@ extension OAuth1Session {
     ///   - token: The token with which calls are signed, from where it was stored.
     ///   - method: How requests are signed.
     ///   - configuration: What all signatures have in common.
-    ///   - options: What the service's habits make necessary.
+    ///   - options: What the service's quirks make necessary.
     ///   - httpClient: The HTTP client, which stays the application's; see ``AsyncHTTPClientTransport``.
     ///   - timeout: The longest that a request may take in all, 30 seconds unless given.
     public init(
@@ -39,7 +39,7 @@ extension OAuth1Session {
         )
     }
 
-    /// Creates a session over AsyncHTTPClient for a service whose habits are described.
+    /// Creates a session over AsyncHTTPClient for a service whose quirks are described.
     ///
     /// - Parameters:
     ///   - service: The service: a preset, or your own.

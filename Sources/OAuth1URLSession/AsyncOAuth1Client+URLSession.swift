@@ -22,7 +22,7 @@ extension AsyncOAuth1Client {
     ///   - token: The token with which calls are signed, from where it was stored.
     ///   - method: How requests are signed.
     ///   - configuration: What all signatures have in common.
-    ///   - options: What the service's habits make necessary.
+    ///   - options: What the service's quirks make necessary.
     ///   - urlSession: The configuration of the session; see ``URLSessionTransport``.
     public init(
         client: OAuth1ClientCredentials,
@@ -42,7 +42,7 @@ extension AsyncOAuth1Client {
         )
     }
 
-    /// Creates a client over URLSession for a service whose habits are described.
+    /// Creates a client over URLSession for a service whose quirks are described.
     ///
     /// - Parameters:
     ///   - service: The service: a preset, or your own.

@@ -26,7 +26,7 @@ final class CallbackSlots: Sendable {
     private let state = Mutex(State())
 
     init() {
-        // Created empty and filled afterwards: a semaphore must not end with less than it began with.
+        // Created empty and filled afterwards: a semaphore must not end with less than it started with.
         for _ in 0..<Self.count { slots.signal() }
     }
 

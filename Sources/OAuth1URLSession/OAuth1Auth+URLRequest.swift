@@ -60,7 +60,7 @@ extension OAuth1Auth {
         return request
     }
 
-    /// Refuses a stream whose bytes would have to be known.
+    /// Rejects a stream whose bytes would have to be known.
     private func checkStream(contentType: String?) throws {
         let isForm = if case .form = OAuth1Body([], contentType: contentType) { true } else { false }
         guard !isForm, signer.configuration.bodyHash == .off else {

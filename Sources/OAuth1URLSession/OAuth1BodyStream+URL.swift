@@ -37,7 +37,7 @@ extension OAuth1BodyStream {
                 recoverySuggestion: "Send its bytes with OAuth1BodyStream(contentType:length:_:)"
             )
         }
-        // Whether it can be read is said before the call begins.
+        // Whether it can be read is said before the call starts.
         try FileHandle(forReadingFrom: url).close()
         return size.int64Value
     }

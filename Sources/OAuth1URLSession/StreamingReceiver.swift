@@ -138,7 +138,7 @@ private struct Pieces: AsyncSequence, Sendable {
     }
 }
 
-/// Whoever still may read the pieces; without them the connection is of no use, and would wait for ever.
+/// Whoever still may read the pieces; without them the connection is of no use, and would wait forever.
 private final class Reader: Sendable {
     private let task: URLSessionTask
     private let slots: CallbackSlots

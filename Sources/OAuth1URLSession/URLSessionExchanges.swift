@@ -36,7 +36,7 @@ final class URLSessionExchanges: NSObject, URLSessionDataDelegate, Sendable {
         newRequest request: URLRequest,
         completionHandler: @escaping @Sendable (URLRequest?) -> Void
     ) {
-        // Its signature is for another URL. The client signs each hop anew.
+        // Its signature is for another URL. The client signs each hop again.
         completionHandler(nil)
     }
 

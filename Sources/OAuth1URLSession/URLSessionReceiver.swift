@@ -61,7 +61,7 @@ final class CollectingReceiver: URLSessionReceiver {
             return (true, state.head)
         }
         guard isTooLarge else { return }
-        // At once: on Linux the task goes on until all that came is decompressed.
+        // At once: on Linux the task continues until all that came is decompressed.
         task.cancelWithoutWaiting()
         finish(.failure(OAuth1ClientError.responseTooLarge(limit: maximumResponseBytes, status: head?.status)))
     }

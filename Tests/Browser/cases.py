@@ -57,7 +57,7 @@ def equal(found, expected):
 
 def expect_message(browser, kind, heading):
     equal((browser.page(), browser.text("h1")), (kind, heading))
-    # Whatever it was: the user can begin again.
+    # Whatever it was: the user can start again.
     assert any(link.text.startswith("Log in with") for link in browser.find_all(".actions a")), "no way on"
 
 
@@ -174,7 +174,7 @@ def outage(test):
 # --- What does not belong to this browser, or not any more ---
 
 
-@case("A login cookie that was changed is refused")
+@case("A login cookie that was changed is rejected")
 def tampered(test):
     browser = test.browser
     begin(browser, test.site)
@@ -199,7 +199,7 @@ def tampered_account(test):
     equal(browser.page(), "notLoggedIn")
 
 
-@case("A callback that is opened again in the same browser is refused, and the account stays")
+@case("A callback that is opened again in the same browser is rejected, and the account stays")
 def replayed(test):
     browser, site = test.browser, test.site
     log_in(browser, site)
@@ -211,7 +211,7 @@ def replayed(test):
     equal(browser.page(), "account")
 
 
-@case("A callback with a copy of the cookie is refused in another browser, by the site's store of used logins")
+@case("A callback with a copy of the cookie is rejected in another browser, by the site's store of used logins")
 def replayed_copy(test):
     site = test.servers.site("--single-use")
     kind = replay_in_other_browser(test, site)
@@ -219,7 +219,7 @@ def replayed_copy(test):
     site.stop()
 
 
-@case("Without a store of used logins the process that completed the login refuses the copy")
+@case("Without a store of used logins the process that completed the login rejects the copy")
 def replayed_copy_without_store(test):
     equal(replay_in_other_browser(test, test.site), "replayed")
 
@@ -255,7 +255,7 @@ def other_browser(test):
     equal((browser.page(), browser.text("h1")), ("account", "X"))
 
 
-@case("A callback that nobody was sent to is refused")
+@case("A callback that nobody was sent to is rejected")
 def no_login(test):
     browser = test.browser
     browser.open(test.site.url + "/login/x/callback?oauth_token=made-up&oauth_verifier=made-up")
@@ -268,7 +268,7 @@ def no_login(test):
 # --- Keys, and more than one process ---
 
 
-@case("A login goes on when the key is rotated in between, and accounts stay")
+@case("A login continues when the key is rotated in between, and accounts stay")
 def rotated_key(test):
     old, new = new_key(), new_key()
     site = test.servers.site(keys=[old])
@@ -284,7 +284,7 @@ def rotated_key(test):
     site.stop()
 
 
-@case("Without the key of its beginning a login can't be read")
+@case("Without the key of its start a login can't be read")
 def lost_key(test):
     site = test.servers.site()
     browser = test.browser
@@ -315,7 +315,7 @@ def two_processes(test):
         equal((cookie["path"], cookie["domain"]), ("/", "localhost"))
     equal([name for name in browser.cookies() if not name.startswith("__Host-")], [])
 
-    # Both processes answer all kinds of requests, and most logins begin at one and end at the other.
+    # Both processes answer all kinds of requests, and most logins start at one and end at the other.
     for service in list(SERVICES)[:6]:
         browser.open(url)
         if service != "trello":

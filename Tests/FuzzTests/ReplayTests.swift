@@ -8,7 +8,7 @@ import Foundation
 import FuzzTargets
 import Testing
 
-/// What the fuzzer begins with and what it found, run through its targets without it.
+/// What the fuzzer starts with and what it found, run through its targets without it.
 @Suite("Fuzz targets")
 struct ReplayTests {
     /// How many changed seeds each target gets: more than that is for `scripts/fuzz`.

@@ -30,7 +30,7 @@ struct CallbackRefusalTests {
         return nil
     }
 
-    @Test("Such a callback is refused before anything is sent, and the error says what is wrong", arguments: texts)
+    @Test("Such a callback is rejected before anything is sent, and the error says what is wrong", arguments: texts)
     func requestToken(text: String, hint: String) async throws {
         let transport = OAuth1RecordingTransport { _, _ in OAuth1Response(.ok) }
         let credentials = OAuth1ClientCredentials(key: "k", secret: "s")
@@ -47,7 +47,7 @@ struct CallbackRefusalTests {
         #expect(transport.requests.isEmpty)
     }
 
-    @Test("A service that takes the callback with its page refuses such a one, too", arguments: texts)
+    @Test("A service that takes the callback with its page rejects such a one, too", arguments: texts)
     func authorizationURL(text: String, hint: String) async throws {
         let flow = try OAuth1Flow(service: .schoology(), client: OAuth1ClientCredentials(key: "k", secret: "s"))
         let token = OAuth1RequestToken(token: "t", secret: "s")

@@ -42,7 +42,7 @@ struct CallbackTests {
     }
 
     @Test(
-        "A refusal is recognised in every dialect",
+        "A user's denial is recognized in every service's format",
         arguments: [
             "https://a/cb?denied=req", "https://a/cb?oauth_token=req&oauth_problem=user_refused",
             "https://a/cb?oauth_problem=permission_denied", "https://a/cb?oauth_token=req&oauth_verifier=denied",
@@ -58,7 +58,7 @@ struct CallbackTests {
     }
 
     @Test(
-        "The callback of another login is refused, also as a refusal",
+        "The callback of another login is rejected, also as a rejection",
         arguments: ["https://a/cb?oauth_token=other&oauth_verifier=v", "https://a/cb?denied=other"]
     )
     func mismatch(url: String) {

@@ -73,7 +73,7 @@ struct ClockSkewHostTests {
         _ = try await client.get("https://h.example/c")
         #expect(service.timestamps.map(isLearned) == [false, true, false, true])
         #expect(service.timestamps[2] == own)
-        // What the chosen host refuses is learned for it, and neither for nor from the one in the URL.
+        // What the chosen host rejects is learned for it, and neither for nor from the one in the URL.
         isMirrored.withLock { $0 = true }
         #expect(try await client.get("https://third.example/d").status == .ok)
         isMirrored.withLock { $0 = false }

@@ -27,7 +27,7 @@ struct ClockSkewTests {
         #expect(try await client.get("https://h.example/b").status == .ok)
         #expect(service.timestamps.first == own)
         #expect(service.timestamps.dropFirst().allSatisfy { ServiceDate.time...(ServiceDate.time + 60) ~= $0 })
-        // What is still busy in the end, and what refuses with another status, has shown nothing.
+        // What is still busy in the end, and what rejects with another status, has shown nothing.
         for last in [[busy, busy, busy], [OAuth1Response(.notFound, [:], "oauth_timestamp out of range")]] {
             let other = ScriptedService([refusal] + last + [OAuth1Response(.ok)])
             let client = other.client(options: options, clock: FixedClock(time: own))
@@ -37,7 +37,7 @@ struct ClockSkewTests {
         }
     }
 
-    @Test("A call that is refused for its time is sent once more, and the next ones have the right time at once")
+    @Test("A call that is rejected for its time is sent once more, and the next ones have the right time at once")
     func learning() async throws {
         let service = ScriptedService([
             OAuth1Response(.unauthorized, ServiceDate.fields, "Timestamp out of bounds"), OAuth1Response(.ok),
@@ -47,13 +47,13 @@ struct ClockSkewTests {
         #expect(try await client.post("https://h.example/a", .json("{}")).status == .ok)
         #expect(try await client.using(nil).get("https://h.example/b").status == .ok)
         #expect(service.timestamps.first == ServiceDate.time - 3600)
-        // The service's clock goes on while the test runs.
+        // The service's clock continues while the test runs.
         #expect(service.timestamps.dropFirst().allSatisfy { ServiceDate.time...(ServiceDate.time + 60) ~= $0 })
         let nonces = service.transport.requests.map { service.protocolParameter("oauth_nonce", of: $0) }
         #expect(Set(nonces).count == 3)
     }
 
-    @Test("A call is corrected once; what is refused again is the caller's")
+    @Test("A call is corrected once; what is rejected again is the caller's")
     func once() async throws {
         let refusal = OAuth1Response(.unauthorized, ServiceDate.fields, "Timestamp out of bounds")
         let service = ScriptedService([refusal, refusal])
@@ -62,7 +62,7 @@ struct ClockSkewTests {
         #expect(service.timestamps.count == 2)
     }
 
-    @Test("A time with which a call is refused, too, is not learned, and one that was learned is doubted")
+    @Test("A time with which a call is rejected, too, is not learned, and one that was learned is doubted")
     func doubts() async throws {
         let refusal = OAuth1Response(.unauthorized, ServiceDate.fields, "no")
         let own = ServiceDate.time - 3600
@@ -72,7 +72,7 @@ struct ClockSkewTests {
         #expect(try await client.get("https://h.example/a").status == .unauthorized)
         #expect(try await client.get("https://h.example/b").status == .ok)
         #expect(service.timestamps == [own, ServiceDate.time, own])
-        // What was right once is not for ever.
+        // What was right once is not forever.
         let changing = ScriptedService([
             refusal, OAuth1Response(.ok), OAuth1Response(.unauthorized), OAuth1Response(.ok),
         ])

@@ -21,7 +21,7 @@ struct HookTests {
             .verify(incoming, with: OAuth1VerificationKey(client: Self.client, tokenSecret: tokenSecret))
     }
 
-    @Test("What a hook changes before signing is signed, for each attempt anew")
+    @Test("What a hook changes before signing is signed, for each attempt again")
     func willSign() async throws {
         let service = ScriptedService([
             OAuth1Response(.found, [.location: "/next"]), OAuth1Response(.ok),

@@ -65,7 +65,7 @@ struct LoginTests {
         #expect(try await client.get(provider.url("/api/me"), token: .user(token)).status == .ok)
     }
 
-    @Test("Another process goes on with what was stored, and a third one calls with the stored token")
+    @Test("Another process continues with what was stored, and a third one calls with the stored token")
     func restoredClients() async throws {
         let requestToken = try await client.fetchRequestToken(
             provider.requestTokenURL,
@@ -149,7 +149,7 @@ struct LoginTests {
         #expect(recorder.requests.count == 1)
     }
 
-    @Test("A refusal is a value, not an error")
+    @Test("A user's denial is a value, not an error")
     func refusal() async throws {
         let requestToken = try await client.fetchRequestToken(
             provider.requestTokenURL,

@@ -208,7 +208,7 @@ struct ObservationTests {
             _ = try await client.get("https://h.example/a")
             let response = try await client.stream(.get, "https://h.example/b")
             _ = try await response.collect(upTo: 10)
-            // A refusal is read before it is handed out.
+            // A rejection is read before it is handed out.
             _ = try await client.stream(.get, "https://h.example/no")
         }
         #expect(emitted.spans.map { $0.attributes.get("oauth1.streamed") } == [nil, .bool(true), nil])

@@ -14,7 +14,7 @@ import Testing
 
 @Suite("Tokens that expire")
 struct RenewalTests {
-    @Test("A session handle renews a token, signed with the old one, and stays if the service gives no other")
+    @Test("A session handle refreshes a token, signed with the old one, and stays if the service gives no other")
     func session() async throws {
         let service = ScriptedService([ExpiringToken.renewed])
         let token = try await service.client().renew(ExpiringToken.url, token: ExpiringToken.old)
@@ -46,7 +46,7 @@ struct RenewalTests {
         #expect(service.protocolParameter("oauth_session_handle", of: request) == nil)
     }
 
-    @Test("A service says where tokens are renewed and ended")
+    @Test("A service says where tokens are refreshed and ended")
     func serviceEndpoints() async throws {
         let service = ScriptedService([OAuth1Response(.ok, [:], "Access Token has been renewed"), OAuth1Response(.ok)])
         let credentials = OAuth1ClientCredentials(key: "k", secret: "s")
@@ -67,7 +67,7 @@ struct RenewalTests {
     }
 
     @Test(
-        "What is no renewal is an error that shows no secret",
+        "What is no refresh is an error that shows no secret",
         arguments: [OAuth1RenewalStyle.session, .reactivation]
     )
     func refusals(style: OAuth1RenewalStyle) async throws {
@@ -92,7 +92,7 @@ struct RenewalTests {
         }
     }
 
-    @Test("A call with an expired token renews it, stores it, and is sent once more, whatever its method")
+    @Test("A call with an expired token refreshes it, stores it, and is sent once more, whatever its method")
     func renewingCall() async throws {
         let service = ScriptedService([
             ExpiringToken.expired, ExpiringToken.renewed, OAuth1Response(.ok), OAuth1Response(.ok),
@@ -110,7 +110,7 @@ struct RenewalTests {
         #expect(await token.token.token == "new")
     }
 
-    @Test("A call that can't be made renews nothing, however old its token is")
+    @Test("A call that can't be made refreshes nothing, however old its token is")
     func impossibleCall() async throws {
         let service = ScriptedService([])
         let client = service.client(clock: FixedClock(time: 10_000))
@@ -122,7 +122,7 @@ struct RenewalTests {
         #expect(service.transport.requests.isEmpty)
     }
 
-    @Test("A token that is refused when it is new is the caller's affair")
+    @Test("A token that is rejected when it is new is the caller's affair")
     func refusedAgain() async throws {
         let service = ScriptedService([ExpiringToken.expired, ExpiringToken.renewed, ExpiringToken.expired])
         let client = service.client()
@@ -146,7 +146,7 @@ struct RenewalTests {
         #expect(service.transport.requests.count == 3)
     }
 
-    @Test("A renewal ahead of time that fails on its way does not fail the call, and is left alone for a while")
+    @Test("A refresh ahead of time that fails on its way does not fail the call, and is left alone for a while")
     func failedRenewal() async throws {
         let service = ScriptedService([
             OAuth1Response(.serviceUnavailable), OAuth1Response(.ok), OAuth1Response(.ok),
@@ -164,7 +164,7 @@ struct RenewalTests {
         }
     }
 
-    @Test("A token whose time is known is renewed before it is over")
+    @Test("A token whose time is known is refreshed before it is over")
     func inTime() async throws {
         let service = ScriptedService([OAuth1Response(.ok), ExpiringToken.renewed, OAuth1Response(.ok)])
         let now = Mutex<Int64>(1_000)

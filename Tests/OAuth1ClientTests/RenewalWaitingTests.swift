@@ -12,9 +12,9 @@ import Testing
 
 @testable import OAuth1Client
 
-@Suite("Callers that wait for a renewal")
+@Suite("Callers that wait for a refresh")
 struct RenewalWaitingTests {
-    @Test("Many calls that meet an expired token renew it once")
+    @Test("Many calls that meet an expired token refresh it once")
     func singleFlight() async throws {
         let renewals = Mutex(0)
         let transport = OAuth1RecordingTransport { request, _ in
@@ -44,7 +44,7 @@ struct RenewalWaitingTests {
         #expect(renewals.withLock { $0 } == 1)
     }
 
-    /// A renewal that goes on when it is told to.
+    /// A refresh that continues when it is told to.
     private struct Gate: Sendable {
         private let stream: AsyncStream<Void>
         private let continuation: AsyncStream<Void>.Continuation
@@ -58,7 +58,7 @@ struct RenewalWaitingTests {
     }
 
     @Test(
-        "A caller that is cancelled stops waiting for a renewal at once, and the others get the token",
+        "A caller that is cancelled stops waiting for a refresh at once, and the others get the token",
         .timeLimit(.minutes(1)),
         arguments: [0, 1]
     )
@@ -73,7 +73,7 @@ struct RenewalWaitingTests {
             },
             store: { _ in }
         )
-        // The one that begins the renewal is not better off than the one that comes later.
+        // The one that starts the refresh is not better off than the one that comes later.
         var callers: [Task<OAuth1AccessToken, any Error>] = []
         for count in 1...2 {
             callers.append(Task { try await token.renew() })
@@ -96,7 +96,7 @@ struct RenewalWaitingTests {
     }
 
     @Test(
-        "A renewal ahead of time that fails when nobody waits any more is left alone for a while",
+        "A refresh ahead of time that fails when nobody waits any more is left alone for a while",
         .timeLimit(.minutes(1))
     )
     func failureWithoutWaiters() async throws {
@@ -123,7 +123,7 @@ struct RenewalWaitingTests {
         #expect(renewals.withLock { $0 } == 1)
     }
 
-    @Test("Callers that are cancelled in the midst of many renewals end each exactly once", .timeLimit(.minutes(1)))
+    @Test("Callers that are cancelled in the midst of many refreshes end each exactly once", .timeLimit(.minutes(1)))
     func cancelledWaiters() async throws {
         let token = OAuth1RenewableToken(
             ExpiringToken.old,
@@ -148,7 +148,7 @@ struct RenewalWaitingTests {
         }
     }
 
-    @Test("What stores a token can't use it, and is told so instead of waiting for ever")
+    @Test("What stores a token can't use it, and is told so instead of waiting forever")
     func reentry() async throws {
         let service = ScriptedService([ExpiringToken.expired, ExpiringToken.renewed, OAuth1Response(.ok)])
         let client = service.client()

@@ -25,7 +25,7 @@ struct ServiceClocksTests {
         }
     }
 
-    @Test("Timestamps never go backwards, and a learned time goes on whatever is done to this machine's clock")
+    @Test("Timestamps never go backwards, and a learned time continues whatever is done to this machine's clock")
     func monotonic() throws {
         let hands = Hands()
         let clocks = ServiceClocks(clock: hands, policy: .learned) { .seconds(hands.uptime.withLock { $0 }) }

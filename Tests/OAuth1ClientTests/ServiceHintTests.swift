@@ -41,7 +41,7 @@ struct ServiceHintTests {
             ),
             ("oauth_timestamp is too far away; we believe it is now 1, you sent 2", "clock"),
             ("<html><body><h1>Invalid Signature</h1></body></html>", "another signature"),
-            // X, with blanks, and codes that begin like others
+            // X, with blanks, and codes that start like others
             ("{\"errors\" : [ {\"code\": 32, \"message\": \"?\"} ]}", "this application's"),
             (#"{"errors":[{"code":220,"message":"?"}]}"#, "a user's token"),
             (#"{"errors":[{"code":453,"message":"?"}]}"#, "access level"),

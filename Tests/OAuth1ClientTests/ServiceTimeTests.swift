@@ -12,7 +12,7 @@ import Testing
 @Suite("What an answer tells of the service's time")
 struct ServiceTimeTests {
     @Test(
-        "A refusal of the timestamp tells the service's time",
+        "A rejection of the timestamp tells the service's time",
         arguments: [
             OAuth1Response(
                 .unauthorized,
@@ -57,17 +57,17 @@ struct ServiceTimeTests {
                     "oauth_problem=timestamp_refused&oauth_acceptable_timestamps=784111677-784111877"
                 ), 50
             ),
-            // A refusal without a reason, and a clock that is good enough for all services.
+            // A rejection without a reason, and a clock that is good enough for all services.
             (OAuth1Response(.unauthorized, ServiceDate.fields, "no"), 200),
             // A reason that is another one.
             (OAuth1Response(.unauthorized, ServiceDate.fields, "oauth_problem=nonce_used"), 7200),
             (OAuth1Response(.forbidden, ServiceDate.fields, "no"), 7200),
-            // Words that mean something else, or a difference that no service refuses.
+            // Words that mean something else, or a difference that no service rejects.
             (OAuth1Response(.badRequest, ServiceDate.fields, #"{"error":"start_timestamp is invalid"}"#), 7200),
             (OAuth1Response(.unauthorized, ServiceDate.fields, "timestamp threshold, inbound"), 200),
             (OAuth1Response(.badRequest, ServiceDate.fields, "the timestamp is invalid"), 7200),
             (OAuth1Response(.unauthorized, ServiceDate.fields, "timestamp expired"), 20),
-            // No refusal.
+            // No rejection.
             (OAuth1Response(.ok, ServiceDate.fields, "timestamp expired"), 7200),
             (OAuth1Response(.internalServerError, ServiceDate.fields, "timestamp expired"), 7200),
             // An answer that a cache kept, no date, no range.

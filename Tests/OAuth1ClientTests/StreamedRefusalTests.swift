@@ -10,12 +10,12 @@ import OAuth1Client
 import Synchronization
 import Testing
 
-@Suite("Refusals of streamed calls")
+@Suite("Rejections of streamed calls")
 struct StreamedRefusalTests {
     private struct Unreadable: Error {}
     private struct Broken: Error {}
 
-    /// A service that refuses while the request's body is still on its way, and reads on, as AsyncHTTPClient does.
+    /// A service that rejects while the request's body is still on its way, and reads on, as AsyncHTTPClient does.
     private struct EarlyRefusal: OAuth1StreamingTransport {
         let breaksOff: Bool
         let attempts = Attempts()
@@ -60,14 +60,14 @@ struct StreamedRefusalTests {
         return try await client.stream(.put, "https://h.example/a", body: body)
     }
 
-    @Test("A body that fails while its refusal is on its way is the caller's affair, and no reason to try again")
+    @Test("A body that fails while its rejection is on its way is the caller's affair, and no reason to try again")
     func unreadableBody() async throws {
         let transport = EarlyRefusal(breaksOff: false)
         await #expect(throws: Unreadable.self) { _ = try await put(transport) }
         #expect(transport.attempts.count.withLock { $0 } == 1)
     }
 
-    @Test("A refusal that breaks off is tried again, as often as the policy has it")
+    @Test("A rejection that breaks off is tried again, as often as the policy has it")
     func brokenRefusal() async throws {
         let transport = EarlyRefusal(breaksOff: true)
         let error = await #expect(throws: OAuth1ClientError.self) { _ = try await put(transport) }

@@ -66,7 +66,7 @@ struct TokenResponseTests {
     }
 
     @Test(
-        "A callback that is not confirmed is refused, unless a named option says otherwise",
+        "A callback that is not confirmed is rejected, unless a named option says otherwise",
         arguments: ["", "&oauth_callback_confirmed=false", "&oauth_callback_confirmed=True"]
     )
     func callbackConfirmation(ending: String) async throws {
@@ -148,7 +148,7 @@ struct TokenResponseTests {
     }
 
     @Test(
-        "An error with a status of success is a refusal, with the service's words",
+        "An error with a status of success is a rejection, with the service's words",
         arguments: [#"{"error":"mwoauthserver-bad-source-ip"}"#, "Error: no"]
     )
     func errorWithSuccess(body: String) async throws {
@@ -170,7 +170,7 @@ struct TokenResponseTests {
         #expect(try await fetch("oauth_token=t&oauth_token_secret=&oauth_callback_confirmed=true").secret.isEmpty)
     }
 
-    @Test("A refusal has the status, the problem, a hint and the service's words")
+    @Test("A rejection has the status, the problem, a hint and the service's words")
     func refusal() async throws {
         let error = await failure(
             "oauth_problem=timestamp_refused&oauth_acceptable_timestamps=1-2&oauth_problem_advice=your%20clock",
@@ -202,7 +202,7 @@ struct TokenResponseTests {
         #expect(!withQuery.description.contains("hidden"))
     }
 
-    @Test("A response of ten megabytes is refused")
+    @Test("A response of ten megabytes is rejected")
     func tooLarge() async throws {
         let error = await failure(String(repeating: "a", count: 10_000_000))
         #expect(error?.code == .responseTooLarge)

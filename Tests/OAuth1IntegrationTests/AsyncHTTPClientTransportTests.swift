@@ -53,7 +53,7 @@ struct AsyncHTTPClientTransportTests {
     }
 
     @Test(
-        "A request that AsyncHTTPClient would mend, or send to another host, is refused before anything is sent",
+        "A request that AsyncHTTPClient would mend, or send to another host, is rejected before anything is sent",
         arguments: ["/a b", "/a\"b", "/a|b", "/é", "/?x=[1]", "/?x=%", "@evil.example/", ".evil.example/", ":81/", "x"]
     )
     func unfitTarget(path: String) async throws {
@@ -75,7 +75,7 @@ struct AsyncHTTPClientTransportTests {
         }
     }
 
-    @Test("A path that AsyncHTTPClient would replace is refused before anything is sent")
+    @Test("A path that AsyncHTTPClient would replace is rejected before anything is sent")
     func pathThatIsNotUTF8() async throws {
         try await withClient(answers: .always(Self.response("ok"))) { client, baseURL, server in
             #expect(await code { _ = try await client.get(baseURL + "/caf%E9") } == .invalidConfiguration)

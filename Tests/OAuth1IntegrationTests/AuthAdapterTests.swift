@@ -70,7 +70,7 @@ struct AuthAdapterTests {
         #expect(request.body == "a=b")
     }
 
-    @Test("A URLRequest whose form is a stream is refused")
+    @Test("A URLRequest whose form is a stream is rejected")
     func stream() throws {
         var request = URLRequest(url: try #require(URL(string: "https://h.example/x")))
         request.httpMethod = "POST"
@@ -98,7 +98,7 @@ struct AuthAdapterTests {
         #expect(request.body.hasPrefix("f=1+2&g"))
     }
 
-    @Test("A body that can't be read is left alone when it is not signed, and refused when it is")
+    @Test("A body that can't be read is left alone when it is not signed, and rejected when it is")
     func opaqueBody() throws {
         var request = HTTPClientRequest(url: "https://h.example/x")
         request.method = .PUT

@@ -47,7 +47,7 @@ struct BehaviourTests {
     }
 
     @Test(
-        "Dot segments arrive as they are, or are refused where the library would remove them",
+        "Dot segments arrive as they are, or are rejected where the library would remove them",
         arguments: Shell.allCases,
         ["/a/./b", "/a/../b", "/..", "/a/%2e/b", "/.%2E"]
     )
@@ -265,7 +265,7 @@ struct BehaviourTests {
         }
     }
 
-    @Test("A token response of ten megabytes is refused, with and without a length", arguments: Shell.allCases)
+    @Test("A token response of ten megabytes is rejected, with and without a length", arguments: Shell.allCases)
     func hugeTokenResponse(shell: Shell) async throws {
         let body = String(repeating: "a", count: 10_000_000)
         let chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n989680\r\n\(body)\r\n0\r\n\r\n"

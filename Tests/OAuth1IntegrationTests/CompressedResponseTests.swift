@@ -26,7 +26,7 @@ struct CompressedResponseTests {
     }
 
     #if os(Linux)
-    @Test("Over URLSession such a response is refused at its limit, and its rest is never in memory")
+    @Test("Over URLSession such a response is rejected at its limit, and its rest is never in memory")
     func collected() async {
         // In a process of its own, where no other test needs memory.
         await #expect(processExitsWith: .success) {

@@ -125,7 +125,7 @@ struct ForeignProviderTests {
     }
 
     @Test(
-        "A wrong secret, a changed token and an ended one are refused, and the refusal is the response",
+        "A wrong secret, a changed token and an ended one are rejected, and the rejection is the response",
         arguments: Shell.allCases,
         ForeignProvider.allCases
     )
@@ -184,7 +184,7 @@ struct ForeignProviderTests {
     }
 
     @Test(
-        "A late and a repeated request are refused, and the right time is learned",
+        "A late and a repeated request are rejected, and the right time is learned",
         arguments: Shell.allCases,
         ForeignProvider.allCases
     )
@@ -214,7 +214,7 @@ struct ForeignProviderTests {
         }
     }
 
-    @Test("A request that is changed on its way is refused", arguments: Way.all.filter { $0.name != .plaintext })
+    @Test("A request that is changed on its way is rejected", arguments: Way.all.filter { $0.name != .plaintext })
     func changedRequests(way: Way) async throws {
         let origin = try way.provider.origin
         try await way.withClient(.asyncOverURLSession) { client in
@@ -244,7 +244,7 @@ struct ForeignProviderTests {
         }
     }
 
-    @Test("A user who refuses at Authlib's provider is a value, and no failure")
+    @Test("A user's denial at Authlib's provider is a value, not a failure")
     func denial() async throws {
         let way = hmac(.authlib)
         try await way.withClient(.asyncOverURLSession) { client in

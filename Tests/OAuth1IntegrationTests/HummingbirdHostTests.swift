@@ -42,7 +42,7 @@ struct HummingbirdHostTests {
         #expect(try !isAccepted("https", nil, [own, own]))
     }
 
-    @Test("A Host field that is left with HTTP/1 is a second one, and is refused even if both are the same")
+    @Test("A Host field that is left with HTTP/1 is a second one, and is rejected even if both are the same")
     func http1() throws {
         #expect(try isAccepted("http", "api.example.com", []))
         #expect(try !isAccepted("http", "api.example.com", ["api.example.com"]))

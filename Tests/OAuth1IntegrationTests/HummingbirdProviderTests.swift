@@ -204,7 +204,7 @@ struct HummingbirdProviderTests {
         }
     }
 
-    @Test("Refusals have the response of the provider")
+    @Test("Rejections have the response of the provider")
     func refusals() async throws {
         try await HummingbirdService.run { service in
             let unsigned = try await service.send(try service.request(.get, "/api/me/x"))

@@ -63,7 +63,7 @@ struct PeerLoginTests {
         #expect(lines.filter(\.ok).map(\.peer).sorted() == peers.sorted(), "\(result.text)")
         #expect(result.status == 0)
         #expect(!result.text.contains("a secret with"))
-        // Each peer was seen by the provider itself: three steps and three calls, none of them refused.
+        // Each peer was seen by the provider itself: three steps and three calls, none of them rejected.
         let events = server.events.all
         #expect(events.filter { $0.endpoint == .accessToken && $0.error == nil }.count == peers.count)
         #expect(events.filter { $0.endpoint == .resource && $0.error == nil }.count >= 2 * peers.count)

@@ -60,7 +60,7 @@ struct PeerSignatureTests {
         }
     }
 
-    @Test("oauthlib refuses what was changed after we signed it")
+    @Test("oauthlib rejects what was changed after we signed it")
     func changed() async throws {
         let keys = try PeerKeys()
         var random = PeerGenerator(seed: 1)

@@ -48,7 +48,7 @@ struct PeerVerificationTests {
         methods: OAuth1Verifier.defaultMethods.union([.rsaSHA1, .plaintext])
     )
 
-    @Test("We accept what oauthlib signs, and refuse it when it was changed")
+    @Test("We accept what oauthlib signs, and reject it when it was changed")
     func signedByPeer() async throws {
         let keys = try PeerKeys()
         var random = PeerGenerator(seed: 5_849)

@@ -17,7 +17,7 @@ struct RedirectAndRetryTests {
     }
 
     @Test(
-        "Each hop within the origin is signed anew, wherever the parameters stand",
+        "Each hop within the origin is signed again, wherever the parameters stand",
         arguments: Shell.allCases,
         [OAuth1Placement.header, .query]
     )

@@ -42,7 +42,7 @@ struct StreamingMemoryTests {
         #expect(down.most < gigabyte / 8 * 7)
     }
 
-    /// Whoever waits for more than the window before passing anything on waits for ever here, however fast the machine is.
+    /// Whoever waits for more than the window before passing anything on waits forever here, however fast the machine is.
     @Test("Bodies go up and down although nothing is made before what came earlier has arrived")
     func passesOnAtOnce() async throws {
         let (count, window) = (1 << 26, 1 << 20)

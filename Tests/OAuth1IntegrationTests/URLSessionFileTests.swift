@@ -12,7 +12,7 @@ import Testing
 
 @Suite("Files as bodies without AsyncHTTPClient")
 struct URLSessionFileTests {
-    @Test("A file is read piece by piece, from its beginning each time, and its length is known")
+    @Test("A file is read piece by piece, from its start each time, and its length is known")
     func file() async throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("oauth1-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

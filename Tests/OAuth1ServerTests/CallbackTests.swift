@@ -34,7 +34,7 @@ struct CallbackTests {
     }
 
     @Test(
-        "Relative URLs and schemes that run code are refused",
+        "Relative URLs and schemes that run code are rejected",
         arguments: [
             "/done", "done", "//app.example.net/", "?x", "OOB", "javascript:alert(1)", "JavaScript:alert(1)",
             "data:text/html,x", "vbscript:x", "file:///etc/passwd", "blob:https://a/b", "https:app.example.net",

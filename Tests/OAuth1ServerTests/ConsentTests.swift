@@ -123,7 +123,7 @@ struct ConsentTests {
         #expect(try await services[1].post("/oauth/authorize", form).response.status == .seeOther)
     }
 
-    @Test("Posts that are no form or have no decision are refused")
+    @Test("Posts that are no form or have no decision are rejected")
     func badForms() async throws {
         let service = TestService()
         let token = try await service.obtainRequestToken()

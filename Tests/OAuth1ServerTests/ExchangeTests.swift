@@ -67,7 +67,7 @@ struct ExchangeTests {
         #expect(try await service.exchange(token, verifier: verifier).response.status == .ok)
     }
 
-    @Test("An expired request token is refused and removed")
+    @Test("An expired request token is rejected and removed")
     func expiry() async throws {
         let service = TestService()
         let token = try await service.obtainRequestToken()

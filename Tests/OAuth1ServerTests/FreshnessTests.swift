@@ -59,7 +59,7 @@ struct FreshnessTests {
         _ = await refusal(service, signed)
     }
 
-    @Test("A replayed request is refused for as long as its timestamp is in the window")
+    @Test("A replayed request is rejected for as long as its timestamp is in the window")
     func replay() async throws {
         let service = TestService(allowsRequestsWithoutToken: true)
         let request = try signed(service, offset: 300)
@@ -105,7 +105,7 @@ struct FreshnessTests {
         #expect(accepted == 1)
     }
 
-    @Test("A store that fails refuses the request and tells nothing")
+    @Test("A store that fails rejects the request and tells nothing")
     func failingStore() async throws {
         let service = TestService(
             allowsRequestsWithoutToken: true,

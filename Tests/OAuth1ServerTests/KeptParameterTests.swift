@@ -114,7 +114,7 @@ struct KeptParameterTests {
         #expect(await service.tokens.requestToken(token)?.parameters == [])
     }
 
-    @Test("More parameters or bytes than the limit are refused, and nothing is kept of them")
+    @Test("More parameters or bytes than the limit are rejected, and nothing is kept of them")
     func limits() async throws {
         let service = TestService(
             configure: { $0.keptParameterLimits = OAuth1Limits(parameterCount: 2, byteCount: 10) }
@@ -168,7 +168,7 @@ struct KeptParameterTests {
         #expect(try await !service.get("/oauth/authorize?oauth_token=\(token.token)").text.contains("<dl>"))
     }
 
-    @Test("A link that is too long is refused before it is read, and so is a form")
+    @Test("A link that is too long is rejected before it is read, and so is a form")
     func longPages() async throws {
         let service = TestService()
         let token = try await service.obtainRequestToken()

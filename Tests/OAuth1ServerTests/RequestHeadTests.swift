@@ -134,7 +134,7 @@ struct RequestHeadTests {
     }
 
     @Test(
-        "Names that begin with oauth_ or xoauth_ belong in the header",
+        "Names that start with oauth_ or xoauth_ belong in the header",
         arguments: [
             "oauth_session_handle", "xoauth_requestor_id", "%6Fauth_x",
         ]

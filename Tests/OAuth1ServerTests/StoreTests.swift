@@ -72,7 +72,7 @@ struct StoreTests {
         #expect(store.count == 100)
     }
 
-    @Test("A full token store refuses, and expired tokens make room")
+    @Test("A full token store rejects, and expired tokens make room")
     func tokenLimit() async throws {
         let store = OAuth1InMemoryTokenStore(maximumRequestTokens: 1, maximumAccessTokens: 1)
         try await store.save(requestToken("a"))

@@ -100,7 +100,7 @@ struct VerifierInFormTests {
         #expect(response.parameters["oauth_token"] != nil)
     }
 
-    @Test("Without the option it is refused")
+    @Test("Without the option it is rejected")
     func off() async throws {
         let response = try await send(try await service(false))
         #expect(response.response.status == .badRequest)
@@ -108,7 +108,7 @@ struct VerifierInFormTests {
     }
 
     @Test(
-        "A form that is not what was signed is refused",
+        "A form that is not what was signed is rejected",
         arguments: [
             "oauth_verifier=hfdp7dh39dks9885", "", "oauth_verifier=hfdp7dh39dks9884&x=y",
             "oauth_verifier=hfdp7dh39dks9884&oauth_callback=oob",
@@ -129,7 +129,7 @@ struct VerifierInFormTests {
         #expect(query.response.status == .badRequest)
     }
 
-    @Test("A verifier in both places, or twice in the form, is refused")
+    @Test("A verifier in both places, or twice in the form, is rejected")
     func twice() async throws {
         let service = try await service()
         let both = try await send(

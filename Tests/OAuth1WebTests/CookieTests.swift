@@ -64,7 +64,7 @@ struct CookieTests {
         #expect(!location.contains(stored))
     }
 
-    @Test("Two cookies of the same login differ, as each is sealed anew")
+    @Test("Two cookies of the same login differ, as each is encrypted again")
     func fresh() async throws {
         let answer: OAuth1Parameters = [
             "oauth_token": "t", "oauth_token_secret": "s", "oauth_callback_confirmed": "true",
@@ -135,7 +135,7 @@ struct CookieTests {
         let login = try #require(try await site.open(callback, browser)?.login)
         _ = try await site.open(callback, browser)
         let text = handler.entries.map { "\($0.level) \($0.message) \($0.metadata)" }.joined(separator: "\n")
-        // The beginning, the notice that this was not the host of publicURL, the end, and the failure.
+        // The start, the notice that this was not the host of publicURL, the end, and the failure.
         #expect(handler.entries.count == 4)
         #expect(text.contains("replayed") && text.contains("success"))
         let query = OAuth1Parameters(formEncoded: callback.split(separator: "?").last.map(String.init) ?? "")

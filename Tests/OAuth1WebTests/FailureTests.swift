@@ -13,7 +13,7 @@ import Testing
 
 @Suite("Logins that fail")
 struct FailureTests {
-    @Test("A refusal by the user is told as one, with return path and state", arguments: StorageKind.allCases)
+    @Test("A user's denial is reported as a denial, with return path and state", arguments: StorageKind.allCases)
     func denied(_ storage: StorageKind) async throws {
         let site = try Site(.x, .x, storage: storage.make())
         let browser = Browser()
@@ -26,7 +26,7 @@ struct FailureTests {
         #expect(try await site.open(callback, browser)?.failure?.code == .replayed)
     }
 
-    @Test("A refusal that names no login ends none", arguments: StorageKind.allCases)
+    @Test("A denial that names no login ends no login", arguments: StorageKind.allCases)
     func denialOfNothing(_ storage: StorageKind) async throws {
         let site = try Site(storage: storage.make())
         let browser = Browser()
@@ -48,7 +48,7 @@ struct FailureTests {
         #expect(try await site.open(tooLate, browser)?.failure?.code == .expired)
     }
 
-    @Test("A callback counts in the browser that began the login, and nowhere else", arguments: StorageKind.allCases)
+    @Test("A callback counts in the browser that started the login, and nowhere else", arguments: StorageKind.allCases)
     func otherBrowser(_ storage: StorageKind) async throws {
         let site = try Site(storage: storage.make())
         let (attacker, victim) = (Browser(), Browser())
@@ -87,7 +87,7 @@ struct FailureTests {
         #expect(site.transport.requests.count == requests)
     }
 
-    @Test("Another process with the same key and no store of used logins leaves the refusal to the service")
+    @Test("Another process with the same key and no store of used logins leaves the rejection to the service")
     func replayedElsewhere() async throws {
         let keys = OAuth1CookieKeys.random()
         let site = try Site(storage: .sealedCookie(keys))
@@ -125,7 +125,7 @@ struct FailureTests {
         #expect(site.transport.requests.filter { $0.request.path == "/oauth/access_token" }.count == 1)
     }
 
-    @Test("A callback without a login is told as that", arguments: StorageKind.allCases)
+    @Test("A callback without a login is reported as such", arguments: StorageKind.allCases)
     func noLogin(_ storage: StorageKind) async throws {
         let site = try Site(storage: storage.make())
         #expect(try await site.open("/login/discogs/callback", Browser())?.failure?.code == .noLogin)
@@ -162,7 +162,7 @@ struct FailureTests {
     }
 
     @Test(
-        "A callback that no service makes is told as that, and the login goes on",
+        "A callback that no service makes is told as that, and the login continues",
         arguments: ["&oauth_verifier=other", "&oauth_token=other"]
     )
     func invalidCallback(_ addition: String) async throws {
@@ -173,7 +173,7 @@ struct FailureTests {
         #expect(try await site.open(callback, browser)?.login != nil)
     }
 
-    @Test("A service that gives no token is told as the cause, in the beginning and in the end")
+    @Test("A service that issues no token is reported as the cause, at the start and at the callback")
     func serviceFails() async throws {
         struct Down: Error {}
         let transport = OAuth1RecordingTransport { _, _ in throw Down() }
@@ -197,7 +197,7 @@ struct FailureTests {
         #expect(!"\(refused)".contains("wrong"))
     }
 
-    @Test("The cookie of a login that fails after it was used does not begin it again")
+    @Test("The cookie of a login that fails after it was used does not start it again")
     func failedExchangeIsUsed() async throws {
         let site = try Site()
         let browser = Browser()
@@ -207,7 +207,7 @@ struct FailureTests {
         #expect(try await site.open(callback, browser)?.failure?.code == .replayed)
     }
 
-    @Test("A key that seals no more still opens, and one that is gone does not")
+    @Test("A key that encrypts no more still opens, and one that is gone does not")
     func rotation() async throws {
         let old: OAuth1Secret = "0000000000000000000000000000000000000000000000000000000000000000"
         let new: OAuth1Secret = "1111111111111111111111111111111111111111111111111111111111111111"
@@ -221,12 +221,12 @@ struct FailureTests {
         #expect(try await gone.open(callback, browser)?.failure?.code == .unreadable)
         let rotated = try site(OAuth1CookieKeys(current: new, previous: [old]), like: before)
         #expect(try await rotated.open(callback, browser)?.login != nil)
-        // The note that it was used is sealed with the new key.
+        // The note that it was used is encrypted with the new key.
         #expect(try await before.open(callback, browser)?.failure?.code == .unreadable)
         #expect(try await rotated.open(callback, browser)?.failure?.code == .replayed)
     }
 
-    @Test("Keys that are too short are refused, and never shown")
+    @Test("Keys that are too short are rejected, and never shown")
     func keys() throws {
         let error = #expect(throws: OAuth1WebError.self) { try OAuth1CookieKeys(current: "short secret") }
         #expect(error?.description.contains("short secret") == false)

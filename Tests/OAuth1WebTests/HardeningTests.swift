@@ -41,7 +41,7 @@ struct HardeningTests {
         }
     }
 
-    @Test("A login that could not begin is found at start: no User-Agent, no such page, no such callback")
+    @Test("A login that could not start is found at start: no User-Agent, no such page, no such callback")
     func rehearsal() throws {
         let agent = OAuth1FlowOptions(headerFields: [.userAgent: "Tests/1"])
         #expect(throws: OAuth1RegistryError.self) { try registry(OAuth1Registration(.discogs, client: Self.client)) }
@@ -56,7 +56,7 @@ struct HardeningTests {
         }
     }
 
-    @Test("Another site begins no login, and the application can allow it")
+    @Test("Another site starts no login, and the application can allow it")
     func otherSite() async throws {
         let site = try Site()
         let name = try #require(Self.sendsSite)
@@ -141,7 +141,7 @@ struct HardeningTests {
     }
 
     @Test(
-        "A public URL that can't be one is refused, and not shown",
+        "A public URL that can't be one is rejected, and not shown",
         arguments: [
             "https://app.example//", "https://app.example/a//b", "https://app.example/../a",
             "https://user:pass@app.example",

@@ -49,7 +49,7 @@ struct HostileCallbackTests {
         #expect(site.transport.requests.isEmpty)
     }
 
-    @Test("A target of more than 64 KiB is refused before anything is read of it", arguments: StorageKind.allCases)
+    @Test("A target of more than 64 KiB is rejected before anything is read of it", arguments: StorageKind.allCases)
     func targetLimit(_ storage: StorageKind) async throws {
         let site = try Site(storage: storage.make())
         let browser = Browser()
@@ -83,7 +83,7 @@ struct HostileCallbackTests {
         }
     }
 
-    @Test("A refusal that names two tokens ends no login")
+    @Test("A denial that names two tokens ends no login")
     func twoRefusals() async throws {
         let site = try Site(.x, .x)
         let browser = Browser()
@@ -93,7 +93,7 @@ struct HostileCallbackTests {
     }
 
     @Test(
-        "A browser without the login's cookie learns nothing of it: not the path, not whether it exists, ended or expired"
+        "A browser without the login's cookie learns neither its path nor whether it exists, ended or expired"
     )
     func nothingWithoutCookie() async throws {
         for storage in StorageKind.allCases {
@@ -135,7 +135,7 @@ struct HostileCallbackTests {
                 #expect(failure.returnPath == nil && failure.state == nil)
             }
         }
-        // A login that nobody began, with a cookie of the right name.
+        // A login that nobody started, with a cookie of the right name.
         let fresh = try Site(storage: .store(OAuth1InMemoryLoginStore()))
         let failure = try #require(try await fresh.open(pending, Browser([(name, "made-up")]))?.failure)
         #expect(failure.code == .expired)

@@ -224,7 +224,7 @@ struct RouteTests {
         }
     }
 
-    @Test("Other methods begin and end no login")
+    @Test("Other methods start and end no login")
     func methods() async throws {
         let site = try Site()
         for method in [HTTPRequest.Method.head, .post, .put, .delete] {

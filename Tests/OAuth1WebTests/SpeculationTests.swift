@@ -115,7 +115,7 @@ struct SpeculationTests {
     }
 
     @Test(
-        "Other values of these fields are no reason to refuse a user",
+        "Other values of these fields do not cause a rejection",
         arguments: [
             Announcement(name: "Sec-Purpose", value: ""), Announcement(name: "Purpose", value: "navigate"),
             Announcement(name: "X-Moz", value: "microsummary"), Announcement(name: "X-Purpose", value: "prefetching"),

@@ -27,7 +27,7 @@ struct LoginStoreTests {
         }
     }
 
-    @Test("A full store refuses logins and forgets none that can still end")
+    @Test("A full store rejects logins and forgets none that can still end")
     func full() async throws {
         let store = OAuth1InMemoryLoginStore(maximumCount: 2)
         try await store.save([1], for: "a", at: 100, expiresAt: 200)

@@ -23,7 +23,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case key
     /// Responses of token endpoints.
     case tokenResponse
-    /// Refusals, whatever their format.
+    /// Rejections, whatever their format.
     case refusal
     /// Callbacks.
     case callback

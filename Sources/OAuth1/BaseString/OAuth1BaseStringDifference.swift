@@ -6,7 +6,7 @@
 
 /// The first difference between two signature base strings (RFC 5849 section 3.4.1).
 ///
-/// Client and server compute the base string each for itself, so a signature that is refused although both have the same
+/// Client and server compute the base string each for itself, so a signature that is rejected although both have the same
 /// secrets comes from a difference here. The values are decoded, and long ones are shown around the place where they differ.
 public struct OAuth1BaseStringDifference: Sendable, Hashable, CustomStringConvertible {
     /// The part of the base string that differs.

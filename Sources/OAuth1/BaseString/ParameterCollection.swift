@@ -39,7 +39,7 @@ enum ParameterCollection {
     /// How many pairs so many bytes of query or form can have.
     static func entryCapacity(forEncoded count: Int) -> Int { (count + 1) / 2 }
 
-    /// Begins a parameter behind those that are there, and returns its place.
+    /// Starts a parameter behind those that are there, and returns its place.
     @inline(__always)
     static func begin(_ text: inout ByteWriter, _ entries: borrowing OutputSpan<ParameterEntry>) -> Int {
         if !entries.isEmpty { text.append("%26") }
@@ -160,7 +160,7 @@ enum ParameterCollection {
 
     @inline(__always)
     static func isOrdered(_ lhs: ParameterEntry, before rhs: ParameterEntry, in text: Span<UInt8>) -> Bool {
-        // The first eight bytes tell nearly all names apart that are compared, as these begin with `oauth_`.
+        // The first eight bytes tell nearly all names apart that are compared, as these start with `oauth_`.
         if lhs.start &+ 8 <= lhs.nameEnd, rhs.start &+ 8 <= rhs.nameEnd {
             let (lhs, rhs) = (text.word(at: Int(lhs.start)), text.word(at: Int(rhs.start)))
             if lhs != rhs { return lhs < rhs }

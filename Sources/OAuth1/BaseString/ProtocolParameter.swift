@@ -46,7 +46,7 @@ enum ProtocolParameter: Int, CaseIterable, Sendable {
     /// The protocol parameter whose name the text in `range` stands for, if it is one.
     @inline(__always)
     init?(_ text: Span<UInt8>, _ range: Range<Int>, _ plusSign: PlusSign) {
-        // Nearly all names of requests begin with another letter, and a percent sign may hide an `o`.
+        // Nearly all names of requests start with another letter, and a percent sign may hide an `o`.
         guard let first = range.first, text[first] == UInt8(ascii: "o") || text[first] == UInt8(ascii: "%") else {
             return nil
         }

@@ -28,7 +28,7 @@ enum RequestScheme: Sendable {
         }
     }
 
-    /// How the base string URI begins, percent-encoded.
+    /// How the base string URI starts, percent-encoded.
     @inline(__always)
     var encodedPrefix: StaticString {
         switch self {

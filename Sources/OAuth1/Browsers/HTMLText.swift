@@ -28,7 +28,7 @@ package struct HTMLText: ExpressibleByStringInterpolation, Sendable {
     package struct Interpolation: StringInterpolationProtocol {
         fileprivate var source = ""
 
-        /// Begins with nothing.
+        /// Starts with nothing.
         package init(literalCapacity: Int, interpolationCount: Int) {
             source.reserveCapacity(literalCapacity + 32 * interpolationCount)
         }

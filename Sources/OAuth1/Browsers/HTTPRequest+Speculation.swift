@@ -47,7 +47,7 @@ extension HTTPFields {
 extension HTTPResponse {
     /// The answer to a speculative request.
     ///
-    /// Browsers drop a prefetched or prerendered page whose status is not 2xx, and load it anew when the user opens it.
+    /// Browsers drop a prefetched or prerendered page whose status is not 2xx, and load it again when the user opens it.
     package static var speculation: HTTPResponse {
         HTTPResponse(status: .serviceUnavailable, headerFields: .speculation)
     }

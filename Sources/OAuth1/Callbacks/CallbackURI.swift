@@ -7,7 +7,7 @@
 /// An absolute URI that a browser may be sent back to (RFC 5849 section 2.1), judged by one rule for clients and
 /// providers.
 ///
-/// A client refuses anything else before it sends it, a provider before it stores it. `oob` is not a URI: compare with
+/// A client rejects anything else before it sends it, a provider before it stores it. `oob` is not a URI: compare with
 /// ``outOfBand`` first.
 package struct CallbackURI: Sendable, Equatable {
     /// The value that replaces a callback if the user carries the verifier to the client.
@@ -92,7 +92,7 @@ package struct CallbackURI: Sendable, Equatable {
 
     private static func isWeb(_ scheme: String) -> Bool { scheme == "https" || scheme == "http" }
 
-    /// Judges a scheme, and each one that is the whole beginning of what follows, as in `feed:javascript:`.
+    /// Judges a scheme, and each one that is the whole start of what follows, as in `feed:javascript:`.
     private static func check(_ scheme: String, _ rest: Substring.UTF8View) throws(CallbackDefect) {
         guard !DangerousScheme.contains(scheme) else { throw .dangerousScheme }
         guard !rest.isEmpty else { throw .nothingAfterScheme }

@@ -25,7 +25,7 @@ enum PlusSign {
 extension Span where Element == UInt8 {
     /// Reads the byte that the text at `index` stands for and moves `index` behind it.
     ///
-    /// A percent sign without two hex digits behind it stands for itself: RFC 5849 is silent, and refusing or
+    /// A percent sign without two hex digits behind it stands for itself: RFC 5849 is silent, and rejecting or
     /// replacing would make a request that is on the wire impossible to sign.
     @inline(__always)
     func decodedByte(at index: inout Int, before end: Int, _ plusSign: PlusSign) -> UInt8 {

@@ -6,7 +6,7 @@
 
 /// How error texts are put together, in all modules.
 package enum ErrorText {
-    /// A text as a sentence: with a capital, unless it begins with a name such as `oauth_token`, and with a full stop.
+    /// A text as a sentence: with a capital, unless it starts with a name such as `oauth_token`, and with a full stop.
     package static func sentence(_ text: String) -> String {
         guard let first = text.utf8.first, let last = text.utf8.last else { return text }
         let word = text.utf8.prefix { $0 != UInt8(ascii: " ") }

@@ -37,7 +37,7 @@ enum KeyFileMistake {
         return "the text has no line that starts with -----BEGIN: it may be DER, or a path instead of the key"
     }
 
-    /// What a file is that was read as text, or `nil` if it does not begin as DER does.
+    /// What a file is that was read as text, or `nil` if it does not start as DER does.
     ///
     /// - Parameter start: The first bytes, or the first characters of what a decoder made of them.
     /// - Returns: What it is.

@@ -43,7 +43,7 @@ public struct OAuth1RSAPrivateKey: Sendable, CustomStringConvertible, CustomRefl
     ///
     /// - Parameters:
     ///   - pem: The text of the file, at most 1 MiB.
-    ///   - minimumBits: The smallest size to accept, in bits; keys below 1,024 bits are always refused.
+    ///   - minimumBits: The smallest size to accept, in bits; keys below 1,024 bits are always rejected.
     /// - Throws: ``OAuth1Error`` with code ``OAuth1Error/Code/invalidKey`` that says what the text is instead.
     public init(pem: String, minimumBits: Int = 2_048) throws(OAuth1Error) {
         let document = try PEMText(pem, expecting: .privateKey)
@@ -58,7 +58,7 @@ public struct OAuth1RSAPrivateKey: Sendable, CustomStringConvertible, CustomRefl
     /// - Parameters:
     ///   - encryptedPEM: The text of the file, at most 1 MiB.
     ///   - passphrase: The passphrase.
-    ///   - minimumBits: The smallest size to accept, in bits; keys below 1,024 bits are always refused.
+    ///   - minimumBits: The smallest size to accept, in bits; keys below 1,024 bits are always rejected.
     /// - Throws: ``OAuth1Error`` with code ``OAuth1Error/Code/invalidKey``, or ``OAuth1Error/Code/limitExceeded`` if the
     ///   file is too large, or its passphrase has more than 2,000,000 iterations.
     public init(
@@ -144,7 +144,7 @@ public struct OAuth1RSAPublicKey: Sendable, CustomStringConvertible {
     ///
     /// - Parameters:
     ///   - pem: The text of the file.
-    ///   - minimumBits: The smallest size to accept, in bits; keys below 1,024 bits are always refused.
+    ///   - minimumBits: The smallest size to accept, in bits; keys below 1,024 bits are always rejected.
     /// - Throws: ``OAuth1Error`` with code ``OAuth1Error/Code/invalidKey`` that says what the text is instead.
     public init(pem: String, minimumBits: Int = 2_048) throws(OAuth1Error) {
         let document = try PEMText(pem, expecting: .publicKey)

@@ -14,7 +14,7 @@ extension OAuth1RSAPrivateKey {
     /// - Parameters:
     ///   - pkcs12: The bytes of the file, at most 1 MiB.
     ///   - passphrase: The passphrase; empty if there is none.
-    ///   - minimumBits: The smallest size to accept, in bits; keys below 1,024 bits are always refused.
+    ///   - minimumBits: The smallest size to accept, in bits; keys below 1,024 bits are always rejected.
     /// - Throws: ``OAuth1Error`` with code ``OAuth1Error/Code/invalidKey``, or ``OAuth1Error/Code/limitExceeded`` if the
     ///   file is too large, or its passphrase has more than 2,000,000 iterations.
     public init(pkcs12: [UInt8], passphrase: OAuth1Secret, minimumBits: Int = 2_048) throws(OAuth1Error) {
@@ -30,7 +30,7 @@ extension OAuth1RSAPrivateKey {
         }
     }
 
-    /// Whether bytes begin as a PKCS#12 file does.
+    /// Whether bytes start as a PKCS#12 file does.
     ///
     /// - Parameter bytes: The bytes of a key file.
     /// - Returns: Whether ``init(pkcs12:passphrase:minimumBits:)`` is what reads them.

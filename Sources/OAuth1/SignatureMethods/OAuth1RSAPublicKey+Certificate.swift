@@ -16,7 +16,7 @@ extension OAuth1RSAPublicKey {
     ///
     /// - Parameters:
     ///   - certificatePEM: The PEM text of the certificate.
-    ///   - minimumBits: The smallest size to accept, in bits; keys below 1,024 bits are always refused.
+    ///   - minimumBits: The smallest size to accept, in bits; keys below 1,024 bits are always rejected.
     /// - Throws: ``OAuth1Error`` with code ``OAuth1Error/Code/invalidKey``.
     public init(certificatePEM: String, minimumBits: Int = 2_048) throws(OAuth1Error) {
         let document = try PEMText(certificatePEM, expecting: .certificate)

@@ -8,7 +8,7 @@
 struct PEMBlock {
     /// What stands between `-----BEGIN ` and `-----`.
     let label: Substring
-    /// The lines without white space around them, labels included.
+    /// The lines without whitespace around them, labels included.
     let lines: ArraySlice<Substring>
 
     /// Whether it is encrypted in the older way, inside of PKCS#1.
@@ -38,7 +38,7 @@ struct PEMBlock {
                 index += 1
                 continue
             }
-            // Up to the end of the block, or the beginning of the next one if the end got lost.
+            // Up to the end of the block, or the start of the next one if the end got lost.
             var end = index + 1
             while end < lines.count, self.label(lines[end]) == nil {
                 end += 1
@@ -50,7 +50,7 @@ struct PEMBlock {
         return blocks
     }
 
-    /// The lines, whatever ends them, without the white space that editors and YAML files put around them.
+    /// The lines, whatever ends them, without the whitespace that editors and YAML files put around them.
     private static func lines(of text: String) -> [Substring] {
         text.utf8.split(omittingEmptySubsequences: false) { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
             .map { Substring($0).trimmingBlanks() }

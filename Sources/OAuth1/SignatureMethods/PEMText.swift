@@ -97,7 +97,7 @@ struct PEMText {
         )
     }
 
-    /// Refuses a key whose passphrase takes too much work, before anything is decrypted.
+    /// Rejects a key whose passphrase takes too much work, before anything is decrypted.
     func checkPassphraseWork(hint: String) throws(OAuth1Error) {
         // One round, in the older way.
         guard !block.isLegacyEncrypted else { return }

@@ -29,7 +29,7 @@ struct PKCS12File {
     /// How deep bags may be in bags.
     private static let maximumDepth = 8
 
-    /// Whether bytes begin as such a file does, in DER or in BER.
+    /// Whether bytes start as such a file does, in DER or in BER.
     static func isOne(_ bytes: some Collection<UInt8>) -> Bool {
         let start = Array(bytes.prefix(12))
         guard start.count > 8, start[0] == 0x30 else { return false }

@@ -11,7 +11,7 @@ extension OAuth1Signer {
     ///
     /// The scheme, the authority (or a Host field, which wins) and the path are signed exactly as they stand in the
     /// request. Whether the body is a form is told by the Content-Type field. A request that is signed already is
-    /// signed anew if its parameters are in the header.
+    /// signed again if its parameters are in the header.
     ///
     /// - Parameters:
     ///   - request: The request.
@@ -223,7 +223,7 @@ extension HTTPRequest {
         headerFields[fields: .authorization] = fields.filter { !AuthorizationHeader.isOAuth($0.value) }
     }
 
-    /// Refuses what can't work before anything is signed (RFC 5849 section 3.5).
+    /// Rejects what can't work before anything is signed (RFC 5849 section 3.5).
     fileprivate func checkPlacement(
         _ placement: OAuth1Placement,
         body: [UInt8]?,
@@ -255,7 +255,7 @@ extension HTTPRequest {
         }
     }
 
-    /// What the base string URI begins with.
+    /// What the base string URI starts with.
     func schemeAndHost() throws(OAuth1Error) -> (RequestScheme, String) {
         let hostField = hostField
         guard let host = hostField ?? authority else {

@@ -82,7 +82,7 @@ public struct OAuth1Signer: Sendable, CustomStringConvertible {
     ///
     /// - Parameters:
     ///   - method: The request's method, in any case.
-    ///   - url: The absolute URL, exactly as it goes on the wire.
+    ///   - url: The absolute URL, exactly as it is sent.
     ///   - body: The request's body.
     ///   - options: What this request has of its own.
     /// - Returns: The value of the Authorization header.

@@ -16,7 +16,7 @@ public enum OAuth1Placement: String, Sendable, Hashable, Codable, CaseIterable {
 
 /// When `oauth_body_hash` is sent (draft-eaton-oauth-bodyhash-00); never with form bodies or token requests.
 public enum OAuth1BodyHash: String, Sendable, Hashable, Codable, CaseIterable {
-    /// Never. Many services refuse requests that have it.
+    /// Never. Many services reject requests that have it.
     case off
     /// With bodies that are not forms.
     case nonFormBodies

@@ -61,7 +61,7 @@ struct PreparedParameters: Sendable {
         }
     }
 
-    /// Refuses an additional parameter that the request has already, or that would be read as something else.
+    /// Rejects an additional parameter that the request has already, or that would be read as something else.
     private func checkIsNotSent(
         _ additional: OAuth1Parameter,
         _ values: borrowing ProtocolParameterValues

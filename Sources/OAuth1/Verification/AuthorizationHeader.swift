@@ -6,7 +6,7 @@
 
 /// Reads the value of an Authorization header (RFC 5849 section 3.5.1).
 ///
-/// Tolerant where the meaning is clear: any case of the scheme, white space and folded lines around `=` and `,`,
+/// Tolerant where the meaning is clear: any case of the scheme, whitespace and folded lines around `=` and `,`,
 /// values without quotes, commas with nothing between them. Whatever has two meanings is an error.
 struct AuthorizationHeader {
     /// The places of names and values between scheme and end; quotes are no part of a value.
@@ -28,7 +28,7 @@ struct AuthorizationHeader {
         withBytes(of: value) { parametersStart(in: $0) != nil }
     }
 
-    /// Where the parameters begin, or `nil` if the scheme is another one.
+    /// Where the parameters start, or `nil` if the scheme is another one.
     @inline(__always)
     private static func parametersStart(in text: Span<UInt8>) -> Int? {
         var start = 0

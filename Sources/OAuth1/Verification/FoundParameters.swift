@@ -48,12 +48,12 @@ struct ProtocolParameterRanges: Sendable {
             }
     }
 
-    /// Refuses parameters that stand more than once.
+    /// Rejects parameters that stand more than once.
     func checkUnique(_ place: StaticString) throws(OAuth1Error) {
         if let duplicate { throw .duplicate(duplicate, "occurs more than once in the \(place)") }
     }
 
-    /// Refuses all parameters but callback and verifier, and these if they are in the header as well.
+    /// Rejects all parameters but callback and verifier, and these if they are in the header as well.
     func checkCallbackAndVerifierOnly(besides header: ProtocolParameterRanges) throws(OAuth1Error) {
         try checkUnique("form")
         for parameter in ProtocolParameter.allCases where self[parameter] != nil {
@@ -63,7 +63,7 @@ struct ProtocolParameterRanges: Sendable {
         }
     }
 
-    /// Refuses any parameter, as the protocol is spoken elsewhere in the request.
+    /// Rejects any parameter, as the protocol is spoken elsewhere in the request.
     func checkAbsent(_ place: StaticString) throws(OAuth1Error) {
         if let any { throw .duplicate(any, "is in the \(place)") }
     }
@@ -81,7 +81,7 @@ struct FoundParameters: Sendable {
     /// Callback and verifier in the form of a request whose other parameters are in the header.
     private(set) var formCallback: Range<Int>?
     private(set) var formVerifier: Range<Int>?
-    /// Whether the header has a parameter that is neither the realm nor begins with `oauth_` or `xoauth_`.
+    /// Whether the header has a parameter that is neither the realm nor starts with `oauth_` or `xoauth_`.
     private(set) var hasForeignHeaderParameter = false
 
     /// Looks for them, and returns `nil` if there are none.
@@ -142,7 +142,7 @@ struct FoundParameters: Sendable {
         }
     }
 
-    /// Whether a name begins with `oauth_` or `xoauth_`, in whatever spelling.
+    /// Whether a name starts with `oauth_` or `xoauth_`, in whatever spelling.
     private static func belongsInHeader(_ header: Span<UInt8>, _ name: Range<Int>) -> Bool {
         withScratch(capacity: name.count) { text in
             text.appendDecoded(header, name, .isLiteral)

@@ -11,7 +11,7 @@ extension HTTPFields {
     ///
     /// Whether a body is a form decides whether it is signed (RFC 5849 section 3.4.1.3.1). Where two parsers could
     /// disagree about that, a form would reach the application that nobody signed: so a second field, a list and whatever
-    /// is not a media type (RFC 9110 section 8.3.1) are refused.
+    /// is not a media type (RFC 9110 section 8.3.1) are rejected.
     ///
     /// - Throws: ``OAuth1Error`` with code ``OAuth1Error/Code/invalidContentType``.
     package func mediaType() throws(OAuth1Error) -> String? {

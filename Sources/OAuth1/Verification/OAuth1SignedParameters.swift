@@ -17,7 +17,7 @@ public struct OAuth1SignedParameters: Sendable, Hashable, CustomStringConvertibl
     public let form: OAuth1Parameters
     /// Those of the Authorization header that are neither the realm nor of the protocol itself.
     ///
-    /// A provider's protector refuses all that don't begin with `oauth_` or `xoauth_`. Without one, refuse requests that
+    /// A provider's protector rejects all that don't start with `oauth_` or `xoauth_`. Without one, reject requests that
     /// have ``OAuth1IncomingRequest/hasForeignHeaderParameter``.
     public let header: OAuth1Parameters
 
@@ -87,7 +87,7 @@ extension OAuth1IncomingRequest {
 
     /// Whether the Authorization header has parameters that an application would look for elsewhere.
     ///
-    /// A field of a form that is moved there leaves the signature as it is. Only the realm and names that begin with
+    /// A field of a form that is moved there leaves the signature as it is. Only the realm and names that start with
     /// `oauth_` or `xoauth_` belong in the header. A provider's protector answers such requests with status 400.
     public var hasForeignHeaderParameter: Bool { found.hasForeignHeaderParameter }
 

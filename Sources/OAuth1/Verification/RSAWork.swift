@@ -6,7 +6,7 @@
 
 /// One verification of an RSA signature, whose work depends on the signature and on nothing that the provider knows.
 ///
-/// Libraries refuse a signature at once when its length is not that of the key, or its number not below the modulus. The
+/// Libraries reject a signature at once when its length is not that of the key, or its number not below the modulus. The
 /// time would tell which key a client has, and that there is such a client at all. So a signature that can't be right is
 /// verified anyway: cut to a number that every key of its length works on, with a key of its own length.
 package struct RSAWork: Sendable {

@@ -8,12 +8,12 @@ import HTTPTypes
 public import OAuth1
 
 extension AsyncOAuth1Client {
-    /// Renews an access token.
+    /// Refreshes an access token.
     ///
     /// - Parameters:
-    ///   - url: The URL that renews tokens; in the style of OAuth Session it is the access-token URL.
+    ///   - url: The URL that refreshes tokens; in the style of OAuth Session it is the access-token URL.
     ///   - token: The token, expired or not, with the parameters that the service gave with it.
-    ///   - style: How the service renews tokens.
+    ///   - style: How the service refreshes tokens.
     /// - Returns: The token to store and to use from now on.
     /// - Throws: ``OAuth1ClientError``, or `CancellationError`.
     public func renew(
@@ -27,13 +27,13 @@ extension AsyncOAuth1Client {
         }
     }
 
-    /// Makes an access token one that is renewed when it expired, once for all the calls that wait for it.
+    /// Makes an access token one that is refreshed when it expired, once for all the calls that wait for it.
     ///
     /// - Parameters:
     ///   - token: The token, with the parameters that the service gave with it.
-    ///   - url: The URL that renews tokens; in the style of OAuth Session it is the access-token URL.
-    ///   - style: How the service renews tokens.
-    ///   - obtainedAt: When the token was issued, in seconds since 1970, if it shall be renewed before it is refused.
+    ///   - url: The URL that refreshes tokens; in the style of OAuth Session it is the access-token URL.
+    ///   - style: How the service refreshes tokens.
+    ///   - obtainedAt: When the token was issued, in seconds since 1970, if it shall be refreshed before it is rejected.
     ///   - store: Stores the new token, before any call is signed with it.
     /// - Returns: The token, for ``using(_:)-(OAuth1RenewableToken)`` or ``OAuth1CallToken/renewable(_:)``.
     public func renewable(
@@ -52,7 +52,7 @@ extension AsyncOAuth1Client {
         )
     }
 
-    /// Renews an access token of the client's service.
+    /// Refreshes an access token of the client's service.
     ///
     /// - Parameter token: The token, expired or not, with the parameters that the service gave with it.
     /// - Returns: The token to store and to use from now on.
@@ -64,11 +64,11 @@ extension AsyncOAuth1Client {
         }
     }
 
-    /// Makes an access token of the client's service one that is renewed when it expired.
+    /// Makes an access token of the client's service one that is refreshed when it expired.
     ///
     /// - Parameters:
     ///   - token: The token, with the parameters that the service gave with it.
-    ///   - obtainedAt: When the token was issued, in seconds since 1970, if it shall be renewed before it is refused.
+    ///   - obtainedAt: When the token was issued, in seconds since 1970, if it shall be refreshed before it is rejected.
     ///   - store: Stores the new token, before any call is signed with it.
     /// - Returns: The token, for ``using(_:)-(OAuth1RenewableToken)`` or ``OAuth1CallToken/renewable(_:)``.
     public func renewable(
@@ -88,7 +88,7 @@ extension AsyncOAuth1Client {
     /// Ends an access token of the client's service, so that nobody can use it any more.
     ///
     /// - Parameter token: The token.
-    /// - Throws: ``OAuth1ClientError`` with code ``OAuth1ClientError/Code/unexpectedStatus`` if the service refuses, or
+    /// - Throws: ``OAuth1ClientError`` with code ``OAuth1ClientError/Code/unexpectedStatus`` if the service rejects, or
     ///   `CancellationError`.
     public func revoke(_ token: OAuth1AccessToken) async throws {
         let request = try flow.revocationRequest(token: token)

@@ -40,7 +40,7 @@ public struct AsyncOAuth1Client: Sendable {
     public let token: OAuth1AccessToken?
     let runner: ExchangeRunner
     private let signer: OAuth1Signer
-    /// The token that takes the place of ``token`` because it is renewed.
+    /// The token that takes the place of ``token`` because it is refreshed.
     private let renewable: OAuth1RenewableToken?
 
     /// Creates a client.
@@ -50,7 +50,7 @@ public struct AsyncOAuth1Client: Sendable {
     ///   - token: The token with which calls are signed, from where it was stored.
     ///   - method: How requests are signed.
     ///   - configuration: What all signatures have in common.
-    ///   - options: What the service's habits make necessary.
+    ///   - options: What the service's quirks make necessary.
     ///   - transport: What sends the requests.
     public init(
         client: OAuth1ClientCredentials,
@@ -87,7 +87,7 @@ public struct AsyncOAuth1Client: Sendable {
         AsyncOAuth1Client(runner: runner, token: token)
     }
 
-    /// The same client with a token that is renewed when it expired.
+    /// The same client with a token that is refreshed when it expired.
     ///
     /// - Parameter token: The token with which calls are signed; ``token`` is `nil` in the copy, as it would grow old.
     /// - Returns: The client.

@@ -15,7 +15,7 @@ extension ExchangeRunner {
     struct Attempt<Answer> {
         let sent: SentRequest
         let result: Result<Outcome<Answer>, any Error>
-        /// When it began.
+        /// When it started.
         let start: ContinuousClock.Instant
     }
 
@@ -33,7 +33,7 @@ extension ExchangeRunner {
             var attempt: Attempt<Answer>
             if let first { attempt = first } else { attempt = try await sendOnce(request, suspecting: nil, call, send) }
             let start = attempt.start
-            // The service's time as a refusal told it, until another answer shows whether it is right.
+            // The service's time as a rejection told it, until another answer shows whether it is right.
             var suspicion: ServiceClocks.Suspicion?
             while true {
                 let outgoing = attempt.sent.outgoing
@@ -132,7 +132,7 @@ extension ExchangeRunner {
     }
 }
 
-/// A refusal that broke off while it was read, and so is no answer.
+/// A rejection that broke off while it was read, and so is no answer.
 struct BrokenAnswer: Error {
     let error: OAuth1ClientError
 }

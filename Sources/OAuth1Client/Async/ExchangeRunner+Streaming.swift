@@ -40,14 +40,14 @@ extension ExchangeRunner {
                     call?.streamsAnswer()
                     return (OAuth1Response(head: answer.head), answer)
                 }
-                // What a refusal says decides what comes next.
+                // What a rejection says decides what comes next.
                 let response = try await self.collect(answer)
                 return (response, OAuth1StreamedResponse(response))
             }
         }
     }
 
-    /// Reads a refusal to its end.
+    /// Reads a rejection to its end.
     private func collect(_ answer: OAuth1StreamedResponse) async throws -> OAuth1Response {
         do {
             return try await answer.collect(upTo: flow.options.maximumResponseBytes)
@@ -56,7 +56,7 @@ extension ExchangeRunner {
         } catch is CancellationError {
             throw CancellationError()
         } catch {
-            // The request's body failed while its refusal was on its way already.
+            // The request's body failed while its rejection was on its way already.
             throw BodyFailure(error)
         }
     }

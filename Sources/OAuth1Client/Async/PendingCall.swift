@@ -14,9 +14,9 @@ final class PendingCall: Sendable {
     /// The longest body, in bytes, that is kept in memory as long as a response refers to its request.
     private static let keptBodyBytes = 4_096
 
-    /// The request, not signed yet; if a token is renewed for it, ``ExchangeRunner`` makes it anew with that one's signer.
+    /// The request, not signed yet; if a token is refreshed for it, ``ExchangeRunner`` makes it again with that one's signer.
     let request: OAuth1UnsignedRequest
-    /// What gives the token to sign with and renews it, if anything does.
+    /// What gives the token to sign with and refreshes it, if anything does.
     let renewable: OAuth1RenewableToken?
     /// How many redirects were followed, and the one that was not.
     let redirectCount: Int

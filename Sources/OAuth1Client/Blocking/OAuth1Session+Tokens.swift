@@ -7,18 +7,18 @@
 public import OAuth1
 
 extension OAuth1Session {
-    /// The same session with a token that is renewed when it expired.
+    /// The same session with a token that is refreshed when it expired.
     ///
     /// - Parameter token: The token with which calls are signed; ``token`` is `nil` in the copy, as it would grow old.
     /// - Returns: The session.
     public func using(_ token: OAuth1RenewableToken) -> OAuth1Session { OAuth1Session(client.using(token)) }
 
-    /// Renews an access token.
+    /// Refreshes an access token.
     ///
     /// - Parameters:
-    ///   - url: The URL that renews tokens; in the style of OAuth Session it is the access-token URL.
+    ///   - url: The URL that refreshes tokens; in the style of OAuth Session it is the access-token URL.
     ///   - token: The token, expired or not, with the parameters that the service gave with it.
-    ///   - style: How the service renews tokens.
+    ///   - style: How the service refreshes tokens.
     /// - Returns: The token to store and to use from now on.
     /// - Throws: ``OAuth1ClientError``.
     @available(*, noasync)
@@ -31,13 +31,13 @@ extension OAuth1Session {
         return try Blocking.run { try await client.renew(url, token: token, style: style) }
     }
 
-    /// Makes an access token one that is renewed when it expired, once for all the calls that wait for it.
+    /// Makes an access token one that is refreshed when it expired, once for all the calls that wait for it.
     ///
     /// - Parameters:
     ///   - token: The token, with the parameters that the service gave with it.
-    ///   - url: The URL that renews tokens; in the style of OAuth Session it is the access-token URL.
-    ///   - style: How the service renews tokens.
-    ///   - obtainedAt: When the token was issued, in seconds since 1970, if it shall be renewed before it is refused.
+    ///   - url: The URL that refreshes tokens; in the style of OAuth Session it is the access-token URL.
+    ///   - style: How the service refreshes tokens.
+    ///   - obtainedAt: When the token was issued, in seconds since 1970, if it shall be refreshed before it is rejected.
     ///   - store: Stores the new token, before any call is signed with it.
     /// - Returns: The token, for ``using(_:)-(OAuth1RenewableToken)`` or ``OAuth1CallToken/renewable(_:)``.
     public func renewable(
@@ -50,7 +50,7 @@ extension OAuth1Session {
         client.renewable(token, at: url, style: style, obtainedAt: obtainedAt, store: store)
     }
 
-    /// Renews an access token of the session's service.
+    /// Refreshes an access token of the session's service.
     ///
     /// - Parameter token: The token, expired or not, with the parameters that the service gave with it.
     /// - Returns: The token to store and to use from now on.
@@ -61,11 +61,11 @@ extension OAuth1Session {
         return try Blocking.run { try await client.renew(token) }
     }
 
-    /// Makes an access token of the session's service one that is renewed when it expired.
+    /// Makes an access token of the session's service one that is refreshed when it expired.
     ///
     /// - Parameters:
     ///   - token: The token, with the parameters that the service gave with it.
-    ///   - obtainedAt: When the token was issued, in seconds since 1970, if it shall be renewed before it is refused.
+    ///   - obtainedAt: When the token was issued, in seconds since 1970, if it shall be refreshed before it is rejected.
     ///   - store: Stores the new token, before any call is signed with it.
     /// - Returns: The token, for ``using(_:)-(OAuth1RenewableToken)`` or ``OAuth1CallToken/renewable(_:)``.
     public func renewable(
@@ -79,7 +79,7 @@ extension OAuth1Session {
     /// Ends an access token of the session's service, so that nobody can use it any more.
     ///
     /// - Parameter token: The token.
-    /// - Throws: ``OAuth1ClientError`` with code ``OAuth1ClientError/Code/unexpectedStatus`` if the service refuses.
+    /// - Throws: ``OAuth1ClientError`` with code ``OAuth1ClientError/Code/unexpectedStatus`` if the service rejects.
     @available(*, noasync)
     public func revoke(_ token: OAuth1AccessToken) throws {
         let client = client

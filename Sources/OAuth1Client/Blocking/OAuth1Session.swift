@@ -43,7 +43,7 @@ public struct OAuth1Session: Sendable {
     ///   - token: The token with which calls are signed, from where it was stored.
     ///   - method: How requests are signed.
     ///   - configuration: What all signatures have in common.
-    ///   - options: What the service's habits make necessary.
+    ///   - options: What the service's quirks make necessary.
     ///   - transport: What sends the requests.
     public init(
         client: OAuth1ClientCredentials,

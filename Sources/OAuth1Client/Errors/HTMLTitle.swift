@@ -12,7 +12,7 @@ enum HTMLTitle {
     /// The bytes in which a page says that it is one.
     private static let headBytes = 512
 
-    /// Whether a response is a page, by its type or its beginning.
+    /// Whether a response is a page, by its type or its start.
     static func isPage(_ response: OAuth1Response) -> Bool {
         let type = response.head.headerFields[.contentType].map { Array($0.utf8.prefix(128)) } ?? []
         if (0..<type.count).contains(where: { type.hasText("html", at: $0) }) { return true }
@@ -31,7 +31,7 @@ enum HTMLTitle {
     static func read(_ response: OAuth1Response) -> String? {
         guard isPage(response) else { return nil }
         let page = ReadingLimits.beginning(of: response.body, upTo: searchedBytes)
-        // Each search goes on where the one before it ended: a page can't make them many.
+        // Each search continues where the one before it ended: a page can't make them many.
         var index = page.startIndex
         func find(_ text: StaticString) -> Bool {
             while index < page.endIndex {

@@ -106,7 +106,7 @@ public struct OAuth1ClientError: Error, Sendable, Equatable, CustomStringConvert
     public let status: HTTPResponse.Status?
     /// What the service reported, if it uses the Problem Reporting extension.
     public let problem: OAuth1Problem?
-    /// The beginning of the response's body, without secrets.
+    /// The start of the response's body, without secrets.
     public let excerpt: String?
     /// Why no complete response arrived, if the transport can tell.
     public let transportFailure: OAuth1TransportFailure?
@@ -128,7 +128,7 @@ public struct OAuth1ClientError: Error, Sendable, Equatable, CustomStringConvert
     ///   - url: The URL of the request; user, query and fragment are removed.
     ///   - status: The status of the response.
     ///   - problem: What the service reported.
-    ///   - excerpt: The beginning of the response's body, without secrets.
+    ///   - excerpt: The start of the response's body, without secrets.
     ///   - transportFailure: Why no complete response arrived.
     ///   - cause: The underlying error.
     public init(

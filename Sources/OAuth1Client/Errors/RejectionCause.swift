@@ -9,7 +9,7 @@ enum RejectionCause: Sendable {
     case signature, consumerKey, consumerSecret, token, clock, nonce, callback, access, rateLimit, parameters, method
     case verifier, other
 
-    /// Whether a credential that was copied with white space leads to it.
+    /// Whether a credential that was copied with whitespace leads to it.
     var mayBeMiscopiedCredential: Bool {
         switch self {
         case .signature, .consumerKey, .consumerSecret, .token: true

@@ -16,7 +16,7 @@ enum ServiceWords {
     /// The bytes at the end of a text that was cut that are not shown: a secret could be cut there, and not be found.
     private static let uncertainBytes = 1_024
 
-    /// The beginning of a body; of a page without markup, style and script.
+    /// The start of a body; of a page without markup, style and script.
     static func excerpt(_ response: OAuth1Response, hiding secrets: [OAuth1Secret]) -> String {
         let body = ReadingLimits.beginning(of: response.body)
         let isPage = HTMLTitle.isPage(response)

@@ -6,13 +6,13 @@
 
 /// Searches a text for many words at once, whatever their case.
 ///
-/// One pass: at each place only the words are compared that begin with the two bytes there. White space after a colon is passed over, so
+/// One pass: at each place only the words are compared that start with the two bytes there. Whitespace after a colon is passed over, so
 /// that `"code": 32` is found as `"code":32`, and a word that ends with a digit is not found in a longer number.
 struct WordSearch: Sendable {
     private let words: [[UInt8]]
     /// The words by their first two bytes, which tell nearly all of them apart.
     private let starts: [UInt16: [Int]]
-    /// Whether a word begins with a byte.
+    /// Whether a word starts with a byte.
     private let isFirst: [Bool]
 
     /// Creates a search.
@@ -56,7 +56,7 @@ struct WordSearch: Sendable {
 
     private static func isDigit(_ byte: UInt8) -> Bool { UInt8(ascii: "0") <= byte && byte <= UInt8(ascii: "9") }
 
-    /// The text in lower case, without white space after colons.
+    /// The text in lower case, without whitespace after colons.
     private static func normalized(_ text: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(text.count)

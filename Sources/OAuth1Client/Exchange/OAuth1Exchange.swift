@@ -9,7 +9,7 @@ import OAuth1
 
 /// One call on its way through redirects and retries: what to send next is decided here, without sending anything.
 ///
-/// A shell sends the request, tells what came of it, waits as long as it is told, and signs anew each time.
+/// A shell sends the request, tells what came of it, waits as long as it is told, and signs again each time.
 struct OAuth1Exchange: Sendable {
     /// What the shell does next.
     enum Step: Sendable, Equatable {
@@ -17,7 +17,7 @@ struct OAuth1Exchange: Sendable {
         case send(after: Duration)
         /// Send the request with the service's time, in seconds since 1970, if that can be believed.
         case sendAtTime(Int64)
-        /// Renew the token, and send the request with the new one.
+        /// Refresh the token, and send the request with the new one.
         case sendWithNewToken
         /// Hand out the response.
         case finish
@@ -28,9 +28,9 @@ struct OAuth1Exchange: Sendable {
     private let redirects: OAuth1RedirectPolicy
     private let retries: OAuth1RetryPolicy
     private let allowsInsecureHTTP: Bool
-    /// Whether a refused timestamp may still be corrected: once, and only one that the application did not set.
+    /// Whether a rejected timestamp may still be corrected: once, and only one that the application did not set.
     private var mayCorrectTime: Bool
-    /// Whether an expired token may still be renewed.
+    /// Whether an expired token may still be refreshed.
     private var mayRenewToken: Bool
     /// How often the request was sent since it is this one.
     private(set) var attempts = 1
@@ -87,7 +87,7 @@ struct OAuth1Exchange: Sendable {
     /// Whether a status leaves nothing to do but to hand out the response.
     static func isEnd(_ status: HTTPResponse.Status) -> Bool { status.kind == .successful }
 
-    /// What to do when the service refused the request, and so did nothing: whatever its method, it may be sent again.
+    /// What to do when the service rejected the request, and so did nothing: whatever its method, it may be sent again.
     private mutating func stepAfterRefusal(_ response: OAuth1Response, timestamp: Int64) -> Step {
         if mayCorrectTime, let time = ServiceTime.read(response, refusing: timestamp) {
             mayCorrectTime = false
@@ -101,7 +101,7 @@ struct OAuth1Exchange: Sendable {
         return .finish
     }
 
-    /// Goes on with another token.
+    /// Continues with another token.
     mutating func sign(with signer: OAuth1Signer) {
         request = request.again { $0.signer = signer }
     }

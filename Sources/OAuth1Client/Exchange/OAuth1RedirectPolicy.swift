@@ -21,7 +21,7 @@ public struct OAuth1RedirectPolicy: Sendable, Hashable {
     /// Header fields of a call that other origins get besides the harmless ones, ``harmlessFields``.
     ///
     /// Cookies, passwords and API keys are sent to another origin only if they are named here. `Authorization` is the
-    /// signature, made anew for each hop; another value of it never leaves its origin.
+    /// signature, made again for each hop; another value of it never leaves its origin.
     public var additionalFields: Set<HTTPField.Name>
 
     /// Creates a policy.

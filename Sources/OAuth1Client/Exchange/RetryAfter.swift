@@ -44,7 +44,7 @@ enum HTTPDate {
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
 
-    /// The days since 1 January 1970, counted in years that begin in March, so that the leap day is the last.
+    /// The days since 1 January 1970, counted in years that start in March, so that the leap day is the last.
     private static func days(year: Int64, month: Int64, day: Int64) -> Int64 {
         let year = month > 2 ? year : year - 1
         let monthFromMarch = (month + 9) % 12

@@ -10,13 +10,13 @@ public import OAuth1
 public enum OAuth1AuthorizationResponse: Sendable, Equatable {
     /// The user agreed.
     case authorized(OAuth1Authorization)
-    /// The user refused, which is no failure: offer the login again, or go on without.
+    /// The user declined. This is not a failure: offer the login again, or continue without it.
     case denied(OAuth1Denial)
 
     /// The user's consent.
     ///
     /// - Returns: What to fetch the access token with.
-    /// - Throws: ``OAuth1ClientError`` with code ``OAuth1ClientError/Code/authorizationDenied`` if the user refused.
+    /// - Throws: ``OAuth1ClientError`` with code ``OAuth1ClientError/Code/authorizationDenied`` if the user declined.
     public func authorization() throws -> OAuth1Authorization {
         switch self {
         case .authorized(let authorization):
@@ -64,14 +64,14 @@ public struct OAuth1Authorization: Sendable, Equatable, CustomStringConvertible,
     public var customMirror: Mirror { Mirror(self, children: ["requestToken": requestToken]) }
 }
 
-/// The user's refusal.
+/// The user's denial.
 public struct OAuth1Denial: Sendable, Hashable {
     /// How the service says it, for instance `denied` or `oauth_problem=user_refused`.
     public let reason: String
     /// The report, if the service uses the Problem Reporting extension.
     public let problem: OAuth1Problem?
 
-    /// Creates a refusal, for tests of what follows one.
+    /// Creates a rejection, for tests of what follows one.
     ///
     /// - Parameters:
     ///   - reason: How the service says it.

@@ -13,7 +13,7 @@ public struct OAuth1Callback: Sendable, Hashable, CustomStringConvertible {
 
     /// A URL of the application: absolute, without fragment, with http, https or a custom scheme.
     ///
-    /// Any other text is refused before it is sent, with an ``OAuth1ClientError`` that says what is wrong with it.
+    /// Any other text is rejected before it is sent, with an ``OAuth1ClientError`` that says what is wrong with it.
     ///
     /// - Parameter url: The URL, not percent-encoded, such as `https://app.example/callback` or
     ///   `com.example.app:/callback`.
@@ -29,7 +29,7 @@ public struct OAuth1Callback: Sendable, Hashable, CustomStringConvertible {
     /// The URL, or what is sent instead.
     public var description: String { value ?? "omitted" }
 
-    /// Refuses a callback that no service can send a browser to (RFC 5849 section 2.1).
+    /// Rejects a callback that no service can send a browser to (RFC 5849 section 2.1).
     func check() throws(OAuth1ClientError) {
         guard let value, value != CallbackURI.outOfBand else { return }
         do {

@@ -117,7 +117,7 @@ extension OAuth1Flow {
     /// What comes from outside has the limit of what is read, even if more may be signed.
     private var maximumCallbackBytes: Int { min(configuration.limits.byteCount, OAuth1Limits().byteCount) }
 
-    /// Twitter's refusal has the token as the value of `denied`.
+    /// Twitter's rejection has the token as the value of `denied`.
     private static func refusedToken(_ parameters: OAuth1Parameters) -> String? { parameters["denied"] }
 
     /// The parameters of the query, or of the fragment if only that has any of the protocol; `nil` if there are more than
@@ -141,7 +141,7 @@ extension OAuth1Flow {
         }
     }
 
-    /// The refusal, in whichever of the dialects that services have.
+    /// The denial, in any of the forms that services use.
     private func denial(_ parameters: OAuth1Parameters, _ problem: OAuth1Problem?) -> OAuth1Denial? {
         if let problem, ["user_refused", "permission_denied", "access_denied"].contains(problem.code) {
             return OAuth1Denial(reason: "oauth_problem=\(problem.code)", problem: problem)

@@ -17,7 +17,7 @@ public struct OAuth1Flow: Sendable {
     public let method: OAuth1SignatureMethod
     /// What all signatures have in common.
     public let configuration: OAuth1SigningConfiguration
-    /// What the service's habits make necessary.
+    /// What the service's quirks make necessary.
     public let options: OAuth1FlowOptions
     let resolved: ResolvedService?
 
@@ -27,7 +27,7 @@ public struct OAuth1Flow: Sendable {
     ///   - client: The client's credentials.
     ///   - method: How requests are signed.
     ///   - configuration: What all signatures have in common.
-    ///   - options: What the service's habits make necessary.
+    ///   - options: What the service's quirks make necessary.
     public init(
         client: OAuth1ClientCredentials,
         method: OAuth1SignatureMethod = .hmacSHA1,
@@ -41,7 +41,7 @@ public struct OAuth1Flow: Sendable {
         self.resolved = nil
     }
 
-    /// Creates a flow with a service whose habits are described.
+    /// Creates a flow with a service whose quirks are described.
     init(
         client: OAuth1ClientCredentials,
         method: OAuth1SignatureMethod,

@@ -7,7 +7,7 @@
 public import HTTPTypes
 public import Logging
 
-/// What a service's habits make necessary, each weaker than the standard and so each with a name.
+/// What a service's quirks make necessary, each weaker than the standard and so each with a name.
 public struct OAuth1FlowOptions: Sendable {
     /// Whether the service must answer `oauth_callback_confirmed=true` (RFC 5849 section 2.1).
     ///
@@ -21,7 +21,7 @@ public struct OAuth1FlowOptions: Sendable {
     public var redirects: OAuth1RedirectPolicy
     /// When calls of protected resources are sent again.
     public var retries: OAuth1RetryPolicy
-    /// Whether the service's time is learned when it refuses a timestamp.
+    /// Whether the service's time is learned when it rejects a timestamp.
     public var clockSkew: OAuth1ClockSkewPolicy
     /// Where the application steps in by itself.
     public var hooks: OAuth1Hooks
@@ -51,7 +51,7 @@ public struct OAuth1FlowOptions: Sendable {
     ///   - allowsInsecureHTTP: Whether requests may go over http to other machines.
     ///   - redirects: Which redirects of protected resources are followed.
     ///   - retries: When calls of protected resources are sent again.
-    ///   - clockSkew: Whether the service's time is learned when it refuses a timestamp.
+    ///   - clockSkew: Whether the service's time is learned when it rejects a timestamp.
     ///   - hooks: Where the application steps in by itself.
     ///   - logger: What requests, retries and failures are logged to.
     ///   - tokenRequestMethod: The method of the requests for tokens.

@@ -46,7 +46,7 @@ public struct OAuth1UnsignedRequest: Sendable {
         return copy
     }
 
-    /// Signs the request, anew at each call: with its own nonce and timestamp.
+    /// Signs the request, again at each call: with its own nonce and timestamp.
     ///
     /// With services whose calls are not signed, the request stays as it is.
     ///

@@ -64,7 +64,7 @@ struct TokenResponse {
         }
         let parameters = TokenResponse.parameters(in: response)
         let hasProblem = response.report["oauth_problem"] != nil
-        // Some services call a form a page, so a page is what has no token, or begins as one does.
+        // Some services call a form a page, so a page is what has no token, or starts as one does.
         if parameters?["oauth_token"] == nil || body.first == UInt8(ascii: "<"),
             !hasProblem, !response.hasErrorInBody, let title = HTMLTitle.read(response)
         {
@@ -139,7 +139,7 @@ struct TokenResponse {
         return text(of: response).starts(with: "Error".utf8)
     }
 
-    /// Whether the body begins as a JSON value does that is not a plain one.
+    /// Whether the body starts as a JSON value does that is not a plain one.
     private static func isJSON(_ response: OAuth1Response) -> Bool {
         let first = text(of: response).first
         return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")

@@ -7,7 +7,7 @@
 public import HTTPTypes
 public import OAuth1
 
-/// Where an application steps in when a service has habits that no option covers.
+/// Where an application steps in when a service has quirks that no option covers.
 ///
 /// An error that a hook throws ends the call and reaches the caller as it is.
 public struct OAuth1Hooks: Sendable {

@@ -11,12 +11,12 @@ import OAuth1
 import Tracing
 
 extension Observation {
-    /// One operation, while it goes on.
+    /// One operation, while it continues.
     final class Call {
         private let operation: Operation
         private let span: any Span
         private let logger: Logger
-        /// Asked once: each metric is an object that is made anew.
+        /// Asked once: each metric is an object that is made again.
         private let isMeasured = Observation.isMeasured
         private var attempts = 0
         private var status: HTTPResponse.Status?

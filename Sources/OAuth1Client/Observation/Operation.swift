@@ -10,7 +10,7 @@ enum Operation: String, Sendable {
     case requestToken = "request_token"
     /// Fetches an access token (RFC 5849 section 2.3).
     case accessToken = "access_token"
-    /// Renews an access token (OAuth Session 1.0 draft 1).
+    /// Refreshes an access token (OAuth Session 1.0 draft 1).
     case renewal
     /// Ends an access token.
     case revocation

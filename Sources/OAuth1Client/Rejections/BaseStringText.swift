@@ -6,7 +6,7 @@
 
 /// Texts that services give as the signature base string that they computed.
 enum BaseStringText {
-    /// Whether a text begins as a base string does, however often it is encoded: with a method and a URL.
+    /// Whether a text starts as a base string does, however often it is encoded: with a method and a URL.
     static func isBaseString(_ text: ArraySlice<UInt8>) -> Bool {
         let method = text.prefix { $0.isASCIILetter }
         guard 1...16 ~= method.count else { return false }

@@ -11,7 +11,7 @@ extension UInt8 {
     var isASCIILetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) }
     /// Whether the byte is a digit of ASCII.
     var isASCIIDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
-    /// Whether the byte is white space of ASCII.
+    /// Whether the byte is whitespace of ASCII.
     var isASCIISpace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
 }
 

@@ -8,9 +8,9 @@
 ///
 /// A value can be found before the text that leads to it was looked at: what stands in between has values of its own.
 struct CoveredText {
-    /// The end of the values that have begun.
+    /// The end of the values that have started.
     private var end = 0
-    /// Values that have not begun.
+    /// Values that have not started.
     private var coming: [Range<Int>] = []
     private var nextStart = Int.max
 

@@ -85,7 +85,7 @@ struct DecodedText {
         }
     }
 
-    /// The escape that begins at a place, and its length.
+    /// The escape that starts at a place, and its length.
     private static func escape(_ bytes: [UInt8], at index: Int, _ escapes: Escapes) -> (Value, length: Int)? {
         switch bytes[index] {
         case UInt8(ascii: "%"):

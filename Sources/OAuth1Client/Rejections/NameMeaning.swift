@@ -12,7 +12,7 @@ enum NameMeaning {
     case secret
     /// The name of a signature, which is hidden, too; with PLAINTEXT it has an ampersand in it.
     case signature
-    /// The word `signature`, which can also begin a sentence about one.
+    /// The word `signature`, which can also start a sentence about one.
     case signatureWord
     /// The name of a signature base string.
     case baseString

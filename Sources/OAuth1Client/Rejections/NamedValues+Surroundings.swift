@@ -68,7 +68,7 @@ extension NamedValues {
                 bytes.hasText("val", at: word) || bytes.hasText("content", at: word) || bytes.hasText("text", at: word),
                 !NamedValues.isInName(byte(word - 1) ?? 0)
             else { continue }
-            // Values that begin within one that was found end with it.
+            // Values that start within one that was found end with it.
             if let start = afterSeparator(skippingSpace(isQuote(byte(index)) ? index + 1 : index)), start >= valueEnd,
                 let found = value(.secret, after: start, isProse: false)
             {

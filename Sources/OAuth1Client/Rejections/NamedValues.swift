@@ -179,7 +179,7 @@ struct NamedValues {
         isQuote(byte) || byte == UInt8(ascii: "<") || byte == UInt8(ascii: ",") || byte.isASCIISpace
     }
 
-    /// Whether the next parameter begins after an ampersand: PLAINTEXT has one within its signature.
+    /// Whether the next parameter starts after an ampersand: PLAINTEXT has one within its signature.
     private func endsAtAmpersand(_ ampersand: Int, _ meaning: NameMeaning) -> Bool {
         guard meaning != .secret else { return true }
         var index = ampersand + 1

@@ -78,7 +78,7 @@ enum ProblemReport {
     }
 
     private static func append(_ pair: ArraySlice<UInt8>, to parameters: inout OAuth1Parameters) {
-        // A name is never long, and a value is shown by its beginning.
+        // A name is never long, and a value is shown by its start.
         guard let parameter = OAuth1Parameters(formEncoded: pair.prefix(ReadingLimits.valueBytes)).first else { return }
         parameters.append(parameter)
     }

@@ -6,7 +6,7 @@
 
 /// What of a page a person would read, for excerpts.
 enum ReadableText {
-    /// The beginning of a text, with each run of white space as one blank, and of a page without what is not text.
+    /// The start of a text, with each run of whitespace as one blank, and of a page without what is not text.
     ///
     /// One pass over the bytes that are read at most, and no more of it than an excerpt can be made of.
     static func beginning(of body: ArraySlice<UInt8>, isPage: Bool) -> (text: [UInt8], isCut: Bool) {
@@ -26,7 +26,7 @@ enum ReadableText {
         return (text, false)
     }
 
-    /// The end of a style, a script or a comment that begins at a place.
+    /// The end of a style, a script or a comment that starts at a place.
     private static func endOfHidden(_ body: ArraySlice<UInt8>, at index: Int) -> Int? {
         let ending: StaticString
         if body.hasText("<style", at: index) {

@@ -21,7 +21,7 @@ enum ReadingLimits {
     /// The members of a JSON object, and the parameters of a token response.
     static let members = 1_024
 
-    /// The beginning of a body as far as it is read, without a byte order mark in front.
+    /// The start of a body as far as it is read, without a byte order mark in front.
     static func beginning(of body: [UInt8], upTo limit: Int = bytes) -> ArraySlice<UInt8> {
         let text = body.prefix(limit)
         return text.starts(with: [0xEF, 0xBB, 0xBF]) ? text.dropFirst(3) : text

@@ -7,14 +7,14 @@
 public import OAuth1
 
 extension OAuth1AccessToken {
-    /// What renews the token (`oauth_session_handle`, OAuth Session 1.0 draft 1), a credential to be stored with it.
+    /// What refreshes the token (`oauth_session_handle`, OAuth Session 1.0 draft 1), a credential to be stored with it.
     public var sessionHandle: OAuth1Secret? { parameters["oauth_session_handle"].map { OAuth1Secret($0) } }
     /// How long the token is valid from when it was issued (`oauth_expires_in`), if the service says so.
     public var expiresIn: Duration? { seconds("oauth_expires_in") }
-    /// How long the token can be renewed from when it was issued (`oauth_authorization_expires_in`), if the service says so.
+    /// How long the token can be refreshed from when it was issued (`oauth_authorization_expires_in`), if the service says so.
     public var authorizationExpiresIn: Duration? { seconds("oauth_authorization_expires_in") }
 
-    /// How a service that gave this token renews it.
+    /// How a service that gave this token refreshes it.
     var renewalStyle: OAuth1RenewalStyle { sessionHandle == nil ? .reactivation : .session }
 
     private func seconds(_ name: String) -> Duration? {

@@ -8,14 +8,14 @@ import HTTPTypes
 public import OAuth1
 
 extension OAuth1Flow {
-    /// Builds the request that renews an access token.
+    /// Builds the request that refreshes an access token.
     ///
     /// - Parameters:
-    ///   - url: The URL that renews tokens; in the style of OAuth Session it is the access-token URL.
+    ///   - url: The URL that refreshes tokens; in the style of OAuth Session it is the access-token URL.
     ///   - token: The token, expired or not.
-    ///   - style: How the service renews tokens.
+    ///   - style: How the service refreshes tokens.
     /// - Returns: The request to sign and send.
-    /// - Throws: ``OAuth1ClientError`` if the URL can't be used, or the token has no session handle where that renews it.
+    /// - Throws: ``OAuth1ClientError`` if the URL can't be used, or the token has no session handle where that refreshes it.
     public func renewalRequest(
         _ url: String,
         token: OAuth1AccessToken,
@@ -30,13 +30,13 @@ extension OAuth1Flow {
         )
     }
 
-    /// Builds the request that renews an access token of the service.
+    /// Builds the request that refreshes an access token of the service.
     ///
-    /// A token with a session handle is renewed by it, any other by being sent.
+    /// A token with a session handle is refreshed by it, any other by being sent.
     ///
     /// - Parameter token: The token, expired or not.
     /// - Returns: The request to sign and send.
-    /// - Throws: ``OAuth1ClientError`` if there is no service, or it does not renew tokens.
+    /// - Throws: ``OAuth1ClientError`` if there is no service, or it does not refresh tokens.
     public func renewalRequest(token: OAuth1AccessToken) throws -> OAuth1UnsignedRequest {
         try tokenRequest(.renewToken, token: token, [], try renewalOptions(of: token, token.renewalStyle))
     }
@@ -70,12 +70,12 @@ extension OAuth1Flow {
         return signing
     }
 
-    /// Reads the response with the renewed token.
+    /// Reads the response with the refreshed token.
     ///
     /// - Parameters:
     ///   - response: The response.
-    ///   - token: The token that was to be renewed.
-    ///   - style: How the service renews tokens.
+    ///   - token: The token that was to be refreshed.
+    ///   - style: How the service refreshes tokens.
     /// - Returns: The token to store and to use from now on.
     /// - Throws: ``OAuth1ClientError`` that says what the service answered instead.
     public func readRenewal(

@@ -7,10 +7,10 @@
 import HTTPTypes
 public import OAuth1
 
-/// An access token that is renewed when it expired, once for all the calls that wait for it.
+/// An access token that is refreshed when it expired, once for all the calls that wait for it.
 ///
-/// Give it to calls as `token: .renewable(token)`, or to a client with `using(_:)`. A call that the service refuses with
-/// `token_expired` renews the token and is sent once more; if the service told how long the token is valid, it is renewed
+/// Give it to calls as `token: .renewable(token)`, or to a client with `using(_:)`. A call that the service rejects with
+/// `token_expired` refreshes the token and is sent once more; if the service told how long the token is valid, it is refreshed
 /// before that time is over. A new token is stored before it is used, as the old one may be worth nothing by then.
 public actor OAuth1RenewableToken {
     /// The token that calls are signed with.
@@ -20,20 +20,20 @@ public actor OAuth1RenewableToken {
     private let margin: Duration
     private let renewToken: @Sendable (OAuth1AccessToken) async throws -> OAuth1AccessToken
     private let store: @Sendable (OAuth1AccessToken) async throws -> Void
-    /// When the token is to be renewed, and when it is worth nothing any more, in seconds since 1970.
+    /// When the token is to be refreshed, and when it is worth nothing any more, in seconds since 1970.
     private var times: (renewal: Int64, end: Int64)?
-    /// Whether a renewal is under way.
+    /// Whether a refresh is under way.
     private(set) var isRenewing = false
     /// The callers that wait for it, each by itself, so that one that is cancelled need not wait on.
     private var waiting: [Int: CheckedContinuation<Void, any Error>] = [:]
     private var lastWaiting = 0
     /// A token that the service gave and that could not be stored yet, and when it was given.
     private var unstored: (token: OAuth1AccessToken, obtainedAt: Int64)?
-    /// The tokens whose renewal this task is part of: what renews or stores a token can't wait for it.
+    /// The tokens whose refresh this task is part of: what refreshes or stores a token can't wait for it.
     @TaskLocal private static var beingRenewed: Set<ObjectIdentifier> = []
-    /// How long a renewal ahead of time is left alone after it failed, in seconds.
+    /// How long a refresh ahead of time is left alone after it failed, in seconds.
     private static let pauseAfterFailure: Int64 = 10
-    /// How often the token was renewed: a service may renew it without changing it.
+    /// How often the token was renewed: a service may refresh it without changing it.
     private var generation = 0
 
     /// The token as one call got it.
@@ -42,13 +42,13 @@ public actor OAuth1RenewableToken {
         let generation: Int
     }
 
-    /// Creates a token that renews itself.
+    /// Creates a token that refreshes itself.
     ///
     /// - Parameters:
     ///   - token: The token, with the parameters that the service gave with it.
-    ///   - obtainedAt: When the token was issued, in seconds since 1970; if given, the token is renewed in time by
-    ///     itself, otherwise when it is refused.
-    ///   - margin: How long before its end a token is renewed, 30 seconds unless given.
+    ///   - obtainedAt: When the token was issued, in seconds since 1970; if given, the token is refreshed in time by
+    ///     itself, otherwise when it is rejected.
+    ///   - margin: How long before its end a token is refreshed, 30 seconds unless given.
     ///   - clock: Where the time comes from.
     ///   - renew: Fetches the new token, with `AsyncOAuth1Client.renew` for instance.
     ///   - store: Stores the new token, before any call is signed with it. It must not make calls with this one.
@@ -68,12 +68,12 @@ public actor OAuth1RenewableToken {
         self.times = obtainedAt.flatMap { Self.times(of: token, obtainedAt: $0, margin: margin) }
     }
 
-    /// Renews the token now, or waits for the renewal that is under way.
+    /// Refreshes the token now, or waits for the refresh that is under way.
     ///
-    /// A caller that is cancelled stops waiting at once; the renewal goes on, as the service may have given a token.
+    /// A caller that is cancelled stops waiting at once; the refresh continues, as the service may have given a token.
     ///
     /// - Returns: The token to sign with.
-    /// - Throws: What the renewal or the storing throws, or `CancellationError`. A token that could not be stored is kept,
+    /// - Throws: What the refresh or the storing throws, or `CancellationError`. A token that could not be stored is kept,
     ///   and stored at the next attempt.
     @discardableResult
     public func renew() async throws -> OAuth1AccessToken {
@@ -92,7 +92,7 @@ public actor OAuth1RenewableToken {
         return token
     }
 
-    /// The token to sign a call with, renewed if its time is over.
+    /// The token to sign a call with, refreshed if its time is over.
     func current() async throws -> Lease {
         let now = clock.now()
         if isRenewing || unstored != nil || times.map({ $0.renewal <= now }) == true {
@@ -105,16 +105,16 @@ public actor OAuth1RenewableToken {
         return Lease(token: token, generation: generation)
     }
 
-    /// The token to repeat a call with that was refused, renewed unless it was in the meantime.
+    /// The token to repeat a call with that was rejected, refreshed unless it was in the meantime.
     func renewed(after refused: Lease) async throws -> Lease {
         if refused.generation == generation { try await renew() }
         return Lease(token: token, generation: generation)
     }
 
-    /// Begins a renewal that no caller's cancellation ends: the service may have given a token by then.
+    /// Starts a refresh that no caller's cancellation ends: the service may have given a token by then.
     private func begin() {
         isRenewing = true
-        // Whoever waits for it later may be more urgent than whoever begins it.
+        // Whoever waits for it later may be more urgent than whoever starts it.
         Task(priority: .high) {
             do {
                 try await Self.$beingRenewed.withValue(Self.beingRenewed.union([ObjectIdentifier(self)])) {
@@ -138,7 +138,7 @@ public actor OAuth1RenewableToken {
         for continuation in waiting.values { continuation.resume(with: result) }
     }
 
-    /// How many callers wait for a renewal.
+    /// How many callers wait for a refresh.
     var waitingCount: Int { waiting.count }
 
     private func waitForRenewal() async throws {
@@ -147,7 +147,7 @@ public actor OAuth1RenewableToken {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 waiting[number] = continuation
-                // Here, so that no renewal can end before its caller is among those that wait.
+                // Here, so that no refresh can end before its caller is among those that wait.
                 if !isRenewing { begin() }
                 // A caller that was cancelled before this had nothing to be found by.
                 if Task.isCancelled { stopWaiting(number) }
@@ -180,7 +180,7 @@ public actor OAuth1RenewableToken {
         margin: Duration
     ) -> (renewal: Int64, end: Int64)? {
         guard let expiresIn = token.expiresIn else { return nil }
-        // A token that lives shorter than the margin would be renewed for each call.
+        // A token that lives shorter than the margin would be refreshed for each call.
         let useful = max(expiresIn - margin, expiresIn / 2)
         return (obtainedAt + useful.components.seconds, obtainedAt + expiresIn.components.seconds)
     }

@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// How a service renews access tokens.
+/// How a service refreshes access tokens.
 public enum OAuth1RenewalStyle: Sendable, Hashable {
     /// With `oauth_session_handle`, which brings a new token (OAuth Session 1.0 draft 1), as Atlassian and Yahoo have it.
     case session

@@ -15,7 +15,7 @@ public enum OAuth1CallToken: Sendable {
     case client
     /// The token of one user, for one client that serves many.
     case user(OAuth1AccessToken)
-    /// The token of one user, which is renewed when it expired.
+    /// The token of one user, which is refreshed when it expired.
     case renewable(OAuth1RenewableToken)
     /// No token: the client calls for itself (two-legged).
     case none

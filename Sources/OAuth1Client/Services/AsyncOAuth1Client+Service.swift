@@ -8,7 +8,7 @@ import HTTPTypes
 public import OAuth1
 
 extension AsyncOAuth1Client {
-    /// Creates a client for a service whose habits are described.
+    /// Creates a client for a service whose quirks are described.
     ///
     /// Placement, realm, body hash and empty token are the service's, whatever the configuration says.
     ///

@@ -8,7 +8,7 @@ import HTTPTypes
 public import OAuth1
 
 extension OAuth1Flow {
-    /// Creates a flow with a service whose habits are described.
+    /// Creates a flow with a service whose quirks are described.
     ///
     /// Placement, realm, body hash and empty token are the service's, whatever the configuration says; clock, nonces
     /// and limits are the configuration's.
@@ -64,7 +64,7 @@ extension OAuth1Flow {
 
     /// The URL of one of the service's token endpoints, with the values of its variables.
     ///
-    /// - Parameter step: The step, such as the renewal of a token.
+    /// - Parameter step: The step, such as the refresh of a token.
     /// - Returns: The URL.
     /// - Throws: ``OAuth1ClientError`` if there is no such endpoint.
     public func url(of step: OAuth1Service.Step) throws(OAuth1ClientError) -> String {

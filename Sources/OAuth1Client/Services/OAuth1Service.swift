@@ -6,7 +6,7 @@
 
 public import OAuth1
 
-/// The endpoints and habits of one service, as data.
+/// The endpoints and quirks of one service, as data.
 ///
 /// Make a flow or a client of it, and it does what the service wants: where parameters stand, how each step is signed,
 /// what the callback may be. There are presets for real services, and your own can be written in Swift or read from
@@ -33,7 +33,7 @@ public struct OAuth1Service: Sendable, Hashable {
     public var authorize: Authorize?
     /// Where the access token is fetched (section 2.3).
     public var accessToken: Endpoint?
-    /// Where an access token is renewed.
+    /// Where an access token is refreshed.
     public var renewToken: Endpoint?
     /// Where an access token is revoked.
     public var revokeToken: Endpoint?
@@ -61,7 +61,7 @@ public struct OAuth1Service: Sendable, Hashable {
     public var errorInBody: ErrorInBody?
     /// What calls do with the access token.
     public var tokenUse: TokenUse
-    /// The parameters of the callback that tell of a refusal by the user.
+    /// The callback parameters that mean that the user declined.
     public var refusal: [String]
     /// Values of variables for other installations of the service, such as `sandbox`.
     public var environments: [String: [String: String]]
@@ -82,7 +82,7 @@ public struct OAuth1Service: Sendable, Hashable {
     ///   - requestToken: Where the request token is fetched.
     ///   - authorize: Where the user decides.
     ///   - accessToken: Where the access token is fetched.
-    ///   - renewToken: Where an access token is renewed.
+    ///   - renewToken: Where an access token is refreshed.
     ///   - revokeToken: Where an access token is revoked.
     ///   - apiBaseURL: The URL that relative paths of calls are resolved on.
     ///   - signature: The signature methods.
@@ -96,7 +96,7 @@ public struct OAuth1Service: Sendable, Hashable {
     ///   - tokenResponse: How token responses look.
     ///   - errorInBody: Where an error stands in responses that have a status of success.
     ///   - tokenUse: What calls do with the access token.
-    ///   - refusal: The parameters of the callback that tell of a refusal by the user.
+    ///   - refusal: The callback parameters that mean that the user declined.
     ///   - environments: Values of variables for other installations of the service.
     ///   - probe: A call that tells whether a login works.
     public init(
@@ -155,7 +155,7 @@ public struct OAuth1Service: Sendable, Hashable {
         self.probe = probe
     }
 
-    /// Twitter's word for a refusal, and that of the Problem Reporting extension.
+    /// Twitter's word for a rejection, and that of the Problem Reporting extension.
     public static let standardRefusal = ["denied", "oauth_problem"]
 
     /// The endpoint of a step, if there is one.

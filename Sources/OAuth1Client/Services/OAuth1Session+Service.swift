@@ -7,7 +7,7 @@
 public import OAuth1
 
 extension OAuth1Session {
-    /// Creates a session for a service whose habits are described.
+    /// Creates a session for a service whose quirks are described.
     ///
     /// Placement, realm, body hash and empty token are the service's, whatever the configuration says.
     ///

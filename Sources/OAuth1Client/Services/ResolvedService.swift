@@ -120,7 +120,7 @@ struct ResolvedService: Sendable {
         OAuth1ClientError(.unsupportedByService, "\(service.name) \(reason)", recoverySuggestion: suggestion)
     }
 
-    /// Refuses a callback that the service does not take.
+    /// Rejects a callback that the service does not take.
     func check(_ callback: OAuth1Callback) throws(OAuth1ClientError) {
         switch callback.value {
         case nil:

@@ -144,7 +144,7 @@ public struct OAuth1LoginState: Sendable, Equatable, CustomStringConvertible, Cu
     ///
     /// - Parameters:
     ///   - accessToken: The access token that the service issued.
-    ///   - requestToken: The request token that was exchanged. If another login began meanwhile, that one stays.
+    ///   - requestToken: The request token that was exchanged. If another login started meanwhile, that one stays.
     /// - Returns: Whether the access token is the session's now.
     public mutating func complete(_ accessToken: OAuth1AccessToken, exchanging requestToken: OAuth1RequestToken) -> Bool
     {

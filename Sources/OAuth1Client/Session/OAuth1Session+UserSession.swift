@@ -9,7 +9,7 @@ public import OAuth1
 extension OAuth1Session {
     /// Creates a session for one user, which remembers each step's credentials for the next.
     ///
-    /// It starts logged in if this session has a token. A token that renews itself stays with the client.
+    /// It starts logged in if this session has a token. A token that refreshes itself stays with the client.
     ///
     /// - Parameters:
     ///   - requestToken: The request token of a login whose user is at the service, from where it was stored.

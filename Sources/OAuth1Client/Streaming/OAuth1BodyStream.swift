@@ -10,8 +10,8 @@ import OAuth1
 /// A body that is sent piece by piece, so that it need not be in memory.
 ///
 /// A call may have to be sent more than once (a redirect with status 307, a retry, a clock that was wrong), and a body
-/// hash has to be known before anything is sent. So the body is read from its beginning each time, by a sequence that is
-/// made anew.
+/// hash has to be known before anything is sent. So the body is read from its start each time, by a sequence that is
+/// made again.
 public struct OAuth1BodyStream: Sendable {
     /// A sequence of pieces.
     public typealias Pieces = any AsyncSequence<[UInt8], any Error> & Sendable
@@ -27,7 +27,7 @@ public struct OAuth1BodyStream: Sendable {
     /// - Parameters:
     ///   - contentType: The media type. A form can't be sent this way, as its parameters are signed.
     ///   - length: The number of bytes, which must be right, or `nil` if it is not known.
-    ///   - pieces: Makes the sequence of the body's pieces, each time from the beginning.
+    ///   - pieces: Makes the sequence of the body's pieces, each time from the start.
     public init(
         contentType: String,
         length: Int64? = nil,
@@ -48,7 +48,7 @@ public struct OAuth1BodyStream: Sendable {
         }
     }
 
-    /// The pieces, from the beginning, for transports.
+    /// The pieces, from the start, for transports.
     ///
     /// - Returns: The sequence.
     /// - Throws: What the application's function throws, in a form that the client tells from errors of the connection.

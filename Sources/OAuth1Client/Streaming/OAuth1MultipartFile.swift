@@ -18,7 +18,7 @@ public struct OAuth1MultipartFile: Sendable {
     /// - Parameters:
     ///   - name: The field's name.
     ///   - filename: The file's name, as the service is told it.
-    ///   - body: The file's content, read anew each time that the call is sent.
+    ///   - body: The file's content, read again each time that the call is sent.
     public init(name: String, filename: String, body: OAuth1BodyStream) {
         self.name = name
         self.filename = filename

@@ -14,7 +14,7 @@ public protocol OAuth1StreamingTransport: OAuth1Transport {
     ///
     /// - Parameters:
     ///   - request: The request, with scheme, authority and path.
-    ///   - body: The body, or `nil` if there is none. It is read from its beginning.
+    ///   - body: The body, or `nil` if there is none. It is read from its start.
     /// - Returns: The response, whatever its status.
     /// - Throws: The HTTP library's errors, which the clients wrap.
     func stream(_ request: HTTPRequest, body: OAuth1BodyStream?) async throws -> OAuth1StreamedResponse

@@ -15,12 +15,12 @@ import Synchronization
 /// print(try await response.status)
 /// ```
 ///
-/// It ends when the response was read to its end or let go, or the call failed. Who reads slowly misses states in between,
+/// It ends when the response was read to its end or let go, or the call failed. A slow reader skips intermediate states,
 /// never the last one. For one call and one reader.
 public final class OAuth1TransferProgress: AsyncSequence, Sendable {
     /// How far they are.
     public struct State: Sendable, Hashable {
-        /// The bytes of the body that were handed to the connection, counted anew when the call is sent again.
+        /// The bytes of the body that were handed to the connection, counted again when the call is sent again.
         public fileprivate(set) var sentBytes: Int64 = 0
         /// The bytes of the whole body, or `nil` if that is not known.
         public fileprivate(set) var totalBytesToSend: Int64?

@@ -26,7 +26,7 @@ final class ServiceClocks: Sendable {
 
     /// How far a clock may be set back and timestamps wait for it, in seconds.
     ///
-    /// Beyond five minutes services refuse what waits, so that the clock was wrong before.
+    /// Beyond five minutes services reject what waits, so that the clock was wrong before.
     private static let maximumLead: Int64 = 300
 
     private let clock: any OAuth1Clock
@@ -85,7 +85,7 @@ final class ServiceClocks: Sendable {
         }
     }
 
-    /// A service's time as a refusal told it, with which one request is tried.
+    /// A service's time as a rejection told it, with which one request is tried.
     struct Suspicion: Sendable {
         /// Whose time it is.
         let host: String
@@ -106,7 +106,7 @@ final class ServiceClocks: Sendable {
             if learned[suspicion.host] == nil, learned.count >= Self.maximumHosts, let other = learned.keys.first {
                 learned[other] = nil
             }
-            // What was given out to the host before was refused if it was ahead, so that it does not count.
+            // What was given out to the host before was rejected if it was ahead, so that it does not count.
             learned[suspicion.host] = Learned(time: suspicion.time, at: suspicion.at, last: suspicion.time)
             hasLearned.store(true, ordering: .releasing)
         }

@@ -7,18 +7,18 @@
 import HTTPTypes
 import OAuth1
 
-/// What a refusal tells about the service's clock.
+/// What a rejection tells about the service's clock.
 enum ServiceTime {
-    /// How far the Date field must be off for a refusal that names no reason to be put down to the clock, in seconds.
+    /// How far the Date field must be off for a rejection that names no reason to be put down to the clock, in seconds.
     ///
     /// Five minutes are what most services allow.
     private static let suspiciousOffset: Int64 = 300
-    /// How far it must be off for a refusal that speaks of a timestamp in words, in seconds.
+    /// How far it must be off for a rejection that speaks of a timestamp in words, in seconds.
     private static let namedOffset: Int64 = 30
     /// What is searched of a body.
     private static let searchedBytes = 4_096
 
-    /// The service's time in seconds since 1970, or `nil` if the timestamp is not what the service refused.
+    /// The service's time in seconds since 1970, or `nil` if the timestamp is not what the service rejected.
     static func read(_ response: OAuth1Response, refusing timestamp: Int64) -> Int64? {
         guard [400, 401, 403].contains(response.status.code) else { return nil }
         let report = response.report
@@ -27,9 +27,9 @@ enum ServiceTime {
         }
         guard let date = date(response) else { return nil }
         let offset = (date - timestamp).magnitude
-        // A clock that is right can't be corrected: the service refuses for another reason than it says.
+        // A clock that is right can't be corrected: the service rejects for another reason than it says.
         if report["oauth_problem"] == "timestamp_refused" { return offset > 1 ? date : nil }
-        // Words can mean something else, and so can a refusal without any: only a clock that is far off explains them.
+        // Words can mean something else, and so can a rejection without any: only a clock that is far off explains them.
         guard report.isEmpty else { return nil }
         let namesTimestamp = namesTimestamp(response)
         guard namesTimestamp || response.status == .unauthorized else { return nil }
@@ -40,7 +40,7 @@ enum ServiceTime {
     enum Verdict {
         /// Whatever the answer is about, it is not the timestamp.
         case accepted
-        /// The timestamp may be what the service refuses.
+        /// The timestamp may be what the service rejects.
         case inDoubt
         /// Nothing: whoever is overloaded or broken has perhaps not looked at it.
         case unknown
@@ -78,7 +78,7 @@ enum ServiceTime {
         return response.head.headerFields[.date].flatMap(HTTPDate.seconds)
     }
 
-    /// Whether the body refuses the timestamp in the words that services have for it.
+    /// Whether the body rejects the timestamp in the words that services have for it.
     private static func namesTimestamp(_ response: OAuth1Response) -> Bool {
         let text = ReadingLimits.beginning(of: response.body, upTo: searchedBytes)
         var (namesParameter, namesTimestamp, namesReason) = (false, false, false)
@@ -99,7 +99,7 @@ enum ServiceTime {
         return namesReason && (namesParameter || (namesTimestamp && response.status != .badRequest))
     }
 
-    /// The words with which services refuse a timestamp.
+    /// The words with which services reject a timestamp.
     private static let reasons: [StaticString] = [
         "expired", "refused", "invalid", "bounds", "old", "future", "range", "window", "stale", "skew", "drift", "away",
     ]

@@ -15,9 +15,9 @@ public struct OAuth1ServerConfiguration: Sendable {
     /// ``additionalExternalURLs``.
     ///
     /// - Important: Without it, and with ``requiresTLS``, requests for any host but `localhost`, `127.0.0.0/8` and `[::1]`
-    ///   are refused with status 421. See ``trustsHostField`` for the way around that.
+    ///   are rejected with status 421. See ``trustsHostField`` for the way around that.
     public var externalURL: OAuth1Origin?
-    /// Further URLs that clients use: the host of each request chooses one, and any other is refused with status 421.
+    /// Further URLs that clients use: the host of each request chooses one, and any other is rejected with status 421.
     ///
     /// Of two with the same host and port, the first counts, ``externalURL`` before all others. Without ``externalURL``
     /// these play no part.
@@ -25,7 +25,7 @@ public struct OAuth1ServerConfiguration: Sendable {
     /// Whether each request's own scheme and host are believed as long as there is no ``externalURL``.
     ///
     /// - Important: A signature then protects no host: whoever makes a client sign a request for a host of theirs can send
-    ///   it here with that host. Believe the Host field only behind something that refuses all hosts but yours.
+    ///   it here with that host. Believe the Host field only behind something that rejects all hosts but yours.
     public var trustsHostField: Bool
     /// The realm in `WWW-Authenticate` (RFC 5849 section 3.5.1).
     public var realm: String
@@ -50,9 +50,9 @@ public struct OAuth1ServerConfiguration: Sendable {
     /// How many signed parameters of a request for a request token, such as `scope`, and how many fields of a consent form
     /// are kept with the request token.
     ///
-    /// A request or a form with more is refused. Names and values count as they are decoded.
+    /// A request or a form with more is rejected. Names and values count as they are decoded.
     public var keptParameterLimits: OAuth1Limits
-    /// Whether requests without TLS are refused, but for those on a loopback address (RFC 5849 sections 2.1 and 2.3).
+    /// Whether requests without TLS are rejected, but for those on a loopback address (RFC 5849 sections 2.1 and 2.3).
     public var requiresTLS: Bool
     /// Whether protected resources take a body that is not a form only with its hash, `oauth_body_hash`.
     ///
@@ -60,7 +60,7 @@ public struct OAuth1ServerConfiguration: Sendable {
     /// hash is signed. Each ``OAuth1ResourceProtector`` can have it otherwise. The endpoints never ask for a hash, which
     /// requests for tokens must not have.
     public var requiresBodyHash: Bool
-    /// Whether refusals tell the exact problem and the expected base string.
+    /// Whether rejections tell the exact problem and the expected base string.
     ///
     /// - Important: For development. It tells anybody which consumer keys and tokens exist.
     public var revealsProblemDetail: Bool
@@ -87,14 +87,14 @@ public struct OAuth1ServerConfiguration: Sendable {
     ///   - verifier: What judges signatures.
     ///   - timestampWindow: How far a timestamp may be from the clock, in seconds.
     ///   - requestTokenLifetime: How long a request token is valid, in seconds.
-    ///   - accessTokenLifetime: How long an access token is valid, in seconds, or `nil` for ever.
+    ///   - accessTokenLifetime: How long an access token is valid, in seconds, or `nil` forever.
     ///   - maximumVerifierAttempts: How many verifiers a client may show for one request token.
     ///   - maximumBodySize: The most bytes that a body may have.
     ///   - reading: How requests are read.
     ///   - keptParameterLimits: How many parameters and bytes are kept with a request token, 32 and 4,096 unless given.
-    ///   - requiresTLS: Whether requests without TLS are refused, but for those on a loopback address.
+    ///   - requiresTLS: Whether requests without TLS are rejected, but for those on a loopback address.
     ///   - requiresBodyHash: Whether protected resources take a body that is not a form only with its hash.
-    ///   - revealsProblemDetail: Whether refusals tell the exact problem, for development.
+    ///   - revealsProblemDetail: Whether rejections tell the exact problem, for development.
     ///   - consentSecret: The secret that binds the consent form, or `nil` for a random one.
     ///   - clock: Where the time comes from.
     ///   - tokenGenerator: Where tokens, secrets and verifiers come from.

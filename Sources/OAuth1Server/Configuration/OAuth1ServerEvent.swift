@@ -34,7 +34,7 @@ public struct OAuth1ServerEvent: Sendable, Hashable {
 
     /// What was asked for.
     public let endpoint: Endpoint
-    /// Why it was refused, or `nil` if it was not.
+    /// Why it was rejected, or `nil` if it was not.
     public let error: OAuth1ServerError.Code?
     /// The consumer key, or `nil` as long as it is not known to be that of a client of ours.
     public let clientKey: String?

@@ -8,7 +8,7 @@ import HTTPTypes
 import OAuth1
 
 extension OAuth1ServerError {
-    /// The refusal as a page for the user, who can't do anything but start again.
+    /// The rejection as a page for the user, who can only start again.
     func page(realm: String) -> OAuth1ServerResponse {
         let text: String
         switch code {

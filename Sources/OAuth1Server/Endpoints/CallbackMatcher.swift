@@ -151,7 +151,7 @@ private struct Parts {
         }
     }
 
-    /// What ends a segment, begins its parameters, or could be decoded once more.
+    /// What ends a segment, starts its parameters, or could be decoded once more.
     private static func isDelimiter(_ byte: UInt8) -> Bool {
         switch byte {
         case 0...0x1F, 0x7F, UInt8(ascii: "/"), UInt8(ascii: "\\"), UInt8(ascii: ";"), UInt8(ascii: "%"),

@@ -39,7 +39,7 @@ struct CallbackRules {
         OAuth1ServerError(.callbackRejected, reason, parameter: "oauth_callback")
     }
 
-    /// The scheme in lower case, or `nil` if the text does not begin with one.
+    /// The scheme in lower case, or `nil` if the text does not start with one.
     static func scheme(of url: String) -> String? { CallbackURI.scheme(of: url) }
 
     /// The callback with parameters at the end of its query, every other byte as it was (RFC 5849 section 2.2).

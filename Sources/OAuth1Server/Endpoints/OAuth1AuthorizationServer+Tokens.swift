@@ -16,7 +16,7 @@ extension OAuth1AuthorizationServer {
     /// - Parameters:
     ///   - request: The request, signed by the client without a token.
     ///   - body: The whole body as it arrived.
-    /// - Returns: The request token, or a refusal.
+    /// - Returns: The request token, or a rejection.
     public func requestToken(_ request: HTTPRequest, body: [UInt8] = []) async -> OAuth1ServerResponse {
         await answer(request, body, .requestToken, .requestToken) { validated in
             let callback = try CallbackRules(validated.client).check(validated.request.callback ?? "")
@@ -47,7 +47,7 @@ extension OAuth1AuthorizationServer {
     /// - Parameters:
     ///   - request: The request, signed by the client with the request token, with the verifier.
     ///   - body: The whole body as it arrived.
-    /// - Returns: The access token and what the application adds, or a refusal.
+    /// - Returns: The access token and what the application adds, or a rejection.
     public func accessToken(_ request: HTTPRequest, body: [UInt8] = []) async -> OAuth1ServerResponse {
         await answer(request, body, .accessToken, .accessToken) { validated in
             let accessToken = try await exchange(validated)

@@ -5,9 +5,9 @@
 //
 
 extension OAuth1ServerError {
-    /// What kind of refusal it is.
+    /// What kind of rejection it is.
     ///
-    /// More may come; treat those you don't know as a refusal.
+    /// More may come; treat those you don't know as a rejection.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Backing: String, Sendable {
             case invalidRequest

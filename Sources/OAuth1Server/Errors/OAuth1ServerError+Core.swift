@@ -7,7 +7,7 @@
 import OAuth1
 
 extension OAuth1ServerError {
-    /// The refusal that follows from an error of reading or verifying (RFC 5849 section 3.2).
+    /// The rejection that follows from an error of reading or verifying (RFC 5849 section 3.2).
     init(_ error: OAuth1Error) {
         let code: Code
         switch error.code {
@@ -24,7 +24,7 @@ extension OAuth1ServerError {
         self.init(code, error.reason, parameter: error.parameter, details: details)
     }
 
-    /// Any error as a refusal; of errors that are not ours only the type is kept, as their text could have a secret.
+    /// Any error as a rejection; of errors that are not ours only the type is kept, as their text could have a secret.
     init(_ error: any Error) {
         switch error {
         case let error as OAuth1ServerError: self = error

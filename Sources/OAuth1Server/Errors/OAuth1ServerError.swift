@@ -6,12 +6,12 @@
 
 import OAuth1
 
-/// Why the provider refuses a request.
+/// Why the provider rejects a request.
 ///
 /// Never carries a secret, a signature, a verifier, a base string or a query. What a client may know of it is in the
 /// response; the code here is for the provider's own logs.
 public struct OAuth1ServerError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// The kind of refusal.
+    /// The kind of rejection.
     public let code: Code
     /// What was expected, what came, and what to do.
     public let reason: String
@@ -25,7 +25,7 @@ public struct OAuth1ServerError: Error, Sendable, Equatable, CustomStringConvert
     /// Creates an error.
     ///
     /// - Parameters:
-    ///   - code: The kind of refusal.
+    ///   - code: The kind of rejection.
     ///   - reason: What was expected, what came, and what to do; no secrets.
     ///   - parameter: The protocol parameter that it is about.
     public init(_ code: Code, _ reason: String, parameter: String? = nil) {

@@ -45,7 +45,7 @@ public struct OAuth1ResourceProtector: Sendable {
         self.validator = validator
     }
 
-    /// Accepts or refuses a request.
+    /// Accepts or rejects a request.
     ///
     /// - Parameters:
     ///   - request: The request as it arrived, its path not decoded.
@@ -73,7 +73,7 @@ public struct OAuth1ResourceProtector: Sendable {
     /// - Returns: Whether the body has to be given to ``authenticate(_:body:)``.
     public func needsBody(of request: HTTPRequest) -> Bool {
         if requiresBodyHash { return true }
-        // What can't be read is refused without a look at its body.
+        // What can't be read is rejected without a look at its body.
         guard let mediaType = try? request.headerFields.mediaType() else { return hasBodyHash(request) }
         if case .form = OAuth1Body([], contentType: mediaType) { return true }
         return hasBodyHash(request)
@@ -86,7 +86,7 @@ public struct OAuth1ResourceProtector: Sendable {
         return incoming?.hasBodyHash == true
     }
 
-    /// The response to a request that was refused.
+    /// The response to a request that was rejected.
     ///
     /// - Parameter error: What ``authenticate(_:body:)`` threw; other errors are answered with status 500.
     /// - Returns: The response, in the format of the OAuth Problem Reporting extension.
@@ -95,7 +95,7 @@ public struct OAuth1ResourceProtector: Sendable {
             .response(realm: configuration.realm, revealsDetail: configuration.revealsProblemDetail)
     }
 
-    /// Tells the observer of a refusal.
+    /// Tells the observer of a rejection.
     package func refuse(_ error: OAuth1ServerError) -> OAuth1ServerError {
         report(error.code, clientKey: error.clientKey)
         return error

@@ -8,7 +8,7 @@ public import HTTPTypes
 import OAuth1
 
 extension OAuth1ServerError {
-    /// The status that answers this refusal (RFC 5849 section 3.2).
+    /// The status that answers this rejection (RFC 5849 section 3.2).
     public var status: HTTPResponse.Status {
         switch code {
         case .invalidRequest, .parameterAbsent, .parameterRejected, .callbackRejected, .versionRejected,
@@ -45,7 +45,7 @@ extension OAuth1ServerError {
         }
     }
 
-    /// The refusal as a client may know it.
+    /// The rejection as a client may know it.
     ///
     /// Whether the consumer key, the token or the signature was wrong is nobody's business: all three look the same.
     var concealed: OAuth1ServerError {

@@ -25,7 +25,7 @@ public final class OAuth1InMemoryClientStore: OAuth1ClientStore {
         clients.withLock { $0[client.key] = client }
     }
 
-    /// Forgets a client, whose requests are refused from then on.
+    /// Forgets a client, whose requests are rejected from then on.
     ///
     /// - Parameter key: The consumer key.
     public func remove(key: String) {

@@ -10,9 +10,9 @@ import Synchronization
 
 /// A nonce store in the memory of one process.
 ///
-/// Each nonce takes the room of a hash, however long it is. When the store is full, requests are refused; a nonce that
+/// Each nonce takes the room of a hash, however long it is. When the store is full, requests are rejected; a nonce that
 /// could still be used again is never forgotten, not even when the clock is put back. A client that sends more requests
-/// than its share is refused while others go on.
+/// than its share is rejected while others continue.
 ///
 /// - Important: Behind a balancer, each process would accept the same request once. Use a shared store there.
 public final class OAuth1InMemoryNonceStore: OAuth1NonceStore {

@@ -9,8 +9,8 @@ import Synchronization
 
 /// A token store in the memory of one process, for tests and demonstrations: tokens are gone when it ends.
 ///
-/// When it is full, new tokens are refused; no token that is still valid is ever forgotten. A client that asks for more
-/// tokens than its share is refused while others go on. A full store costs no more than an empty one: expired tokens are
+/// When it is full, new tokens are rejected; no token that is still valid is ever forgotten. A client that asks for more
+/// tokens than its share is rejected while others continue. A full store costs no more than an empty one: expired tokens are
 /// found without looking at the others.
 public final class OAuth1InMemoryTokenStore: OAuth1TokenStore {
     private struct Pending {

@@ -25,7 +25,7 @@ public struct OAuth1ServerStoreConformance: Sendable {
 
     let stores: OAuth1ServerStores
     let now: Int64
-    /// What all keys and tokens of this run begin with.
+    /// What all keys and tokens of this run start with.
     let run = "conformance-\(UInt64.random(in: 0...UInt64.max))"
 
     /// Creates the checks.

@@ -9,7 +9,7 @@ public import OAuth1Client
 
 /// A transport that takes requests to services, already signed, to their replicas on a host.
 ///
-/// A request to which no replica belongs is refused, so that nothing reaches a real service.
+/// A request to which no replica belongs is rejected, so that nothing reaches a real service.
 public struct OAuth1HostedTransport: OAuth1Transport {
     private let transport: any OAuth1Transport
     private let host: OAuth1ReplicaHost

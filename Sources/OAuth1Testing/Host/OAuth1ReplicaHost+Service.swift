@@ -29,7 +29,7 @@ extension OAuth1ReplicaHost {
         for scheme in ["https://", "http://"] where template.hasPrefix(scheme) {
             return "\(baseURL)/\(template.dropFirst(scheme.count))"
         }
-        // It begins with a variable that has scheme and host in its value: another one is made of that.
+        // It starts with a variable that has scheme and host in its value: another one is made of that.
         guard template.first == "{", let end = template.firstIndex(of: "}") else { return template }
         let name = template[template.index(after: template.startIndex)..<end]
         let moved = "hosted \(name)"
@@ -37,7 +37,7 @@ extension OAuth1ReplicaHost {
             var variable = OAuth1Service.Variable(
                 moved,
                 derivedFrom: String(name),
-                // In this order: the URL of the host begins with http itself.
+                // In this order: the URL of the host starts with http itself.
                 [.replacing("http://", with: baseURL + "/"), .replacing("https://", with: baseURL + "/")]
             )
             variable.pattern = "http://.+"

@@ -9,7 +9,7 @@ import OAuth1
 
 /// Communities and their media, with the login of OAuth 1.0a.
 extension OAuth1ServiceReplica {
-    /// X: HMAC-SHA1 in the header; errors are JSON, and a refusal is `denied` alone.
+    /// X: HMAC-SHA1 in the header; errors are JSON, and a rejection is `denied` alone.
     public static var x: OAuth1ServiceReplica {
         OAuth1ServiceReplica(
             ReplicaHabits(

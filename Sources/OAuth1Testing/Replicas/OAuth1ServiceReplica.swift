@@ -9,10 +9,10 @@ public import OAuth1
 public import OAuth1Client
 public import OAuth1Server
 
-/// A provider that insists on the habits of a real service, for tests without that service.
+/// A provider that insists on the quirks of a real service, for tests without that service.
 ///
 /// Behind it is the same provider as behind ``OAuth1TestProvider``; in front of it the raw requests are held against what
-/// the service's documentation says. A request that the service would refuse is refused here, and the answer says why.
+/// the service's documentation says. A request that the service would reject is rejected here, and the answer says why.
 /// The URLs are those of the service, but nothing leaves the process.
 ///
 /// ```swift

@@ -9,7 +9,7 @@ import OAuth1
 import OAuth1Server
 
 extension ReplicaHabits {
-    /// A refusal as the service writes it.
+    /// A rejection as the service writes it.
     func refuse(_ reason: String, wantsJSON: Bool = false) -> OAuth1ServerResponse {
         let parameters: OAuth1Parameters = ["oauth_problem": "parameter_rejected", "oauth_problem_advice": reason]
         return inItsStyle(
@@ -18,7 +18,7 @@ extension ReplicaHabits {
         )
     }
 
-    /// The provider's response, which the service writes otherwise if it is a refusal.
+    /// The provider's response, which the service writes otherwise if it is a rejection.
     func inItsStyle(_ response: OAuth1ServerResponse, wantsJSON: Bool) -> OAuth1ServerResponse {
         guard response.response.status.kind != .successful else { return response }
         let parameters = OAuth1Parameters(formEncoded: response.body)
@@ -36,7 +36,7 @@ extension ReplicaHabits {
         return result
     }
 
-    /// The redirect to the callback after a refusal by the user, in the service's words.
+    /// The redirect to the callback after the user declined, in the service's format.
     func refusalInItsWords(_ response: OAuth1ServerResponse) -> OAuth1ServerResponse {
         guard !refusal.isEmpty, let location = response.response.headerFields[.location] else { return response }
         let parts = URLReference(location)

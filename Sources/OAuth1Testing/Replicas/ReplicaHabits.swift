@@ -47,7 +47,7 @@ struct ReplicaHabits: Sendable {
         case problem
         /// A JSON object and the same status.
         case json
-        /// Status 200, and a JSON object for requests with `format=json`, for others a text that begins with "Error".
+        /// Status 200, and a JSON object for requests with `format=json`, for others a text that starts with "Error".
         case success
     }
 
@@ -78,7 +78,7 @@ struct ReplicaHabits: Sendable {
     /// Whether the client's secret is empty.
     var hasNoConsumerSecret = false
     var errors: ErrorStyle = .problem
-    /// What the callback has in the case of a refusal; all that the provider says if this is empty.
+    /// What the callback has in the case of a rejection; all that the provider says if this is empty.
     var refusal: [String] = []
     /// What the token response has in addition.
     var says: OAuth1Parameters = []

@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Why the service would refuse a request.
+/// Why the service would reject a request.
 struct ReplicaRefusal: Error {
     let reason: String
 

@@ -19,14 +19,14 @@ public struct OAuth1LoginPaths: Sendable, Hashable {
     /// Creates paths.
     ///
     /// - Parameters:
-    ///   - login: The path of the route that begins a login, with `{service}` for the name of the service.
+    ///   - login: The path of the route that starts a login, with `{service}` for the name of the service.
     ///   - callback: The path of the route that ends it, with `{service}` for the name of the service.
     public init(login: String = "/login/{service}", callback: String = "/login/{service}/callback") {
         self.login = login
         self.callback = callback
     }
 
-    /// Refuses paths that no route can have.
+    /// Rejects paths that no route can have.
     func validate() throws(OAuth1WebError) {
         for path in [login, callback] {
             let segments = path.split(separator: "/", omittingEmptySubsequences: false)

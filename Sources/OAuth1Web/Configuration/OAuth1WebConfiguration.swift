@@ -28,7 +28,7 @@ public struct OAuth1WebConfiguration: Sendable {
     /// Whether the login's route may be opened from another site, which then decides who logs in where.
     ///
     /// Browsers say where a navigation comes from in `Sec-Fetch-Site`. Without this, only the application's own pages,
-    /// bookmarks and the address bar begin logins; a page elsewhere links to a page of yours with the button.
+    /// bookmarks and the address bar start logins; a page elsewhere links to a page of yours with the button.
     public var allowsLoginsFromOtherSites: Bool
     /// Where the time comes from.
     public var clock: any OAuth1Clock

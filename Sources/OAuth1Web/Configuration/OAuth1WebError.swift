@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Why the login of a web application can't be set up, begun, or used.
+/// Why the login of a web application can't be set up, started, or used.
 public struct OAuth1WebError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What kind of failure it is.
     ///
@@ -35,7 +35,7 @@ public struct OAuth1WebError: Error, Sendable, Hashable, CustomStringConvertible
         public static let storeFull = Code(.storeFull)
         /// The user has no token of this service.
         public static let missingToken = Code(.missingToken)
-        /// The browser prefetches or prerenders the page that begins a login.
+        /// The browser prefetches or prerenders the page that starts a login.
         public static let speculativeRequest = Code(.speculativeRequest)
 
         /// The code's name.

@@ -13,20 +13,20 @@ struct LoginCookies: Sendable {
     /// 64 bits in hex digits, to tell the logins of one browser apart.
     private static let fingerprintLength = 16
 
-    /// What all names begin with.
+    /// What all names start with.
     private let prefix: String
     private let attributes: String
 
     /// Decides on the strictest attributes that the application's URL allows.
     ///
     /// `__Host-` keeps other hosts of the domain from setting such a cookie, and needs TLS. Lax, since the callback is a
-    /// navigation that another site begins.
+    /// navigation that another site starts.
     init(isSecure: Bool) {
         prefix = isSecure ? "__Host-oauth1." : "oauth1."
         attributes = "; Path=/; HttpOnly; SameSite=Lax" + (isSecure ? "; Secure" : "")
     }
 
-    /// What the names of a service's cookies begin with.
+    /// What the names of a service's cookies start with.
     func prefix(of service: String) -> String { "\(prefix)\(service)." }
 
     /// The name of the cookie of a login, which the callback's token finds again and nobody can read the token from.

@@ -13,7 +13,7 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// The keys that seal what a login remembers in the browser: one that seals, and older ones that still open.
+/// The keys that encrypt what a login remembers in the browser: one that encrypts, and older ones that still open.
 ///
 /// All servers of an application have the same keys. To rotate them, give all servers the new one as previous first,
 /// then make it the current one everywhere, and drop the old one when no login can be older, after the lifetime of a login.
@@ -24,8 +24,8 @@ public struct OAuth1CookieKeys: Sendable, CustomStringConvertible, CustomReflect
     /// Creates keys.
     ///
     /// - Parameters:
-    ///   - current: The key that seals, of 32 random bytes or more, for instance as 64 hex digits.
-    ///   - previous: Keys that open what was sealed with them.
+    ///   - current: The key that encrypts, of 32 random bytes or more, for instance as 64 hex digits.
+    ///   - previous: Keys that open what was encrypted with them.
     /// - Throws: ``OAuth1WebError`` with code ``OAuth1WebError/Code/invalidConfiguration`` if a key is shorter.
     public init(current: OAuth1Secret, previous: [OAuth1Secret] = []) throws(OAuth1WebError) {
         var keys: [CookieKey] = []
@@ -57,7 +57,7 @@ public struct OAuth1CookieKeys: Sendable, CustomStringConvertible, CustomReflect
         return Base64.encode(sealed.span)
     }
 
-    /// The bytes, or `nil` if they were changed, stood in another cookie, or are sealed with a key that is not there.
+    /// The bytes, or `nil` if they were changed, stood in another cookie, or are encrypted with a key that is not there.
     func open(_ text: String, as name: String) -> [UInt8]? {
         let bytes = Array(text.utf8)
         guard let sealed = Base64.decode(bytes.span) else { return nil }

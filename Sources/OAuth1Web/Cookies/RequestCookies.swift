@@ -9,7 +9,7 @@ import HTTPTypes
 /// The cookies of one kind that a browser sent (RFC 6265 section 4.2), read in one pass over the bytes; the others are only
 /// counted.
 struct RequestCookies {
-    /// More than this is not read; servers refuse such heads anyway.
+    /// More than this is not read; servers reject such heads anyway.
     private static let maximumBytes = 65_536
     /// More cookies than any browser keeps for one site.
     private static let maximumCount = 1_000
@@ -23,7 +23,7 @@ struct RequestCookies {
     ///
     /// - Parameters:
     ///   - request: The request.
-    ///   - prefix: What the names of those begin with that are kept.
+    ///   - prefix: What the names of those start with that are kept.
     init(_ request: HTTPRequest, keeping prefix: String) {
         var bytes = 0
         var count = 0
@@ -58,7 +58,7 @@ struct RequestCookies {
     /// The value of a cookie; the first, which is the one with the longest path, if there are several.
     subscript(_ name: String) -> String? { pairs.first { $0.name == name }?.value }
 
-    /// The cookies whose names begin so.
+    /// The cookies whose names start so.
     func beginning(with prefix: String) -> [(name: String, value: String)] {
         pairs.filter { $0.name.utf8.starts(with: prefix.utf8) }
     }

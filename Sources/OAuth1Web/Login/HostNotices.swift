@@ -9,7 +9,7 @@ import Logging
 import OAuth1
 import Synchronization
 
-/// Logs that a login began at another host than that of the public URL, to which its cookie will not come back.
+/// Logs that a login started at another host than that of the public URL, to which its cookie will not come back.
 ///
 /// Anybody can send any Host field. So each host is logged once a minute, and no more than some of them.
 final class HostNotices: Sendable {
@@ -32,7 +32,7 @@ final class HostNotices: Sendable {
         self.publicHost = publicHost
     }
 
-    /// Looks at the host of a request that begins a login.
+    /// Looks at the host of a request that starts a login.
     ///
     /// - Parameters:
     ///   - request: The request.

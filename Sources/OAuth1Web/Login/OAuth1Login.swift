@@ -6,7 +6,7 @@
 
 public import OAuth1
 
-/// A login that came to its end: the user's access token, and what was given when it began.
+/// A login that came to its end: the user's access token, and what was given when it started.
 public struct OAuth1Login: Sendable {
     /// The name of the service in the registry.
     public let serviceName: String
@@ -16,7 +16,7 @@ public struct OAuth1Login: Sendable {
     public let profile: OAuth1Profile
     /// Where the user wanted to go.
     public let returnPath: OAuth1ReturnPath
-    /// The application's own text from the beginning of the login.
+    /// The application's own text from the start of the login.
     public let state: String?
 
     /// Creates a login, for tests of what follows one.
@@ -26,7 +26,7 @@ public struct OAuth1Login: Sendable {
     ///   - token: The access token.
     ///   - profile: What the service says of the user.
     ///   - returnPath: Where the user wanted to go.
-    ///   - state: The application's own text from the beginning of the login.
+    ///   - state: The application's own text from the start of the login.
     public init(
         serviceName: String,
         token: OAuth1AccessToken,

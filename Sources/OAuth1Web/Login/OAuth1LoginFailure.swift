@@ -36,7 +36,7 @@ public struct OAuth1LoginFailure: Error, Sendable, CustomStringConvertible {
             self.backing = backing
         }
 
-        /// The user refused.
+        /// The user declined.
         public static let denied = Code(.denied)
         /// The user took longer than a login may last.
         public static let expired = Code(.expired)
@@ -46,14 +46,14 @@ public struct OAuth1LoginFailure: Error, Sendable, CustomStringConvertible {
         public static let replayed = Code(.replayed)
         /// The callback was opened without a login.
         public static let noLogin = Code(.noLogin)
-        /// What was remembered was changed, or sealed with a key that is not there any more.
+        /// What was remembered was changed, or encrypted with a key that is not there any more.
         public static let unreadable = Code(.unreadable)
         /// The callback is not one that a service makes; ``OAuth1LoginFailure/cause`` says why.
         public static let invalidCallback = Code(.invalidCallback)
         /// The service did not give the access token; ``OAuth1LoginFailure/cause`` says why.
         public static let service = Code(.service)
 
-        /// Another site tried to begin the login.
+        /// Another site tried to start the login.
         public static let otherSite = Code(.otherSite)
         /// The application can't remember the login; ``OAuth1LoginFailure/cause`` says why.
         public static let unavailable = Code(.unavailable)
@@ -83,13 +83,13 @@ public struct OAuth1LoginFailure: Error, Sendable, CustomStringConvertible {
     public let reason: String
     /// Where the user wanted to go, if that is known.
     public let returnPath: OAuth1ReturnPath?
-    /// The application's own text from the beginning of the login, if it is known.
+    /// The application's own text from the start of the login, if it is known.
     public let state: String?
-    /// The path that begins the login anew, with the return path if that is known, or `nil` if it is not known.
+    /// The path that starts the login again, with the return path if that is known, or `nil` if it is not known.
     public let loginPath: String?
     /// The path of the application's start page.
     public let homePath: String
-    /// The refusal in the service's words.
+    /// The rejection in the service's words.
     public let denial: OAuth1Denial?
     /// The error behind this one, for the logs.
     public let cause: (any Error)?
@@ -101,10 +101,10 @@ public struct OAuth1LoginFailure: Error, Sendable, CustomStringConvertible {
     ///   - serviceName: The name of the service in the registry.
     ///   - reason: What happened and what to do, for the user.
     ///   - returnPath: Where the user wanted to go.
-    ///   - state: The application's own text from the beginning of the login.
-    ///   - loginPath: The path that begins the login anew.
+    ///   - state: The application's own text from the start of the login.
+    ///   - loginPath: The path that starts the login again.
     ///   - homePath: The path of the application's start page.
-    ///   - denial: The refusal in the service's words.
+    ///   - denial: The rejection in the service's words.
     ///   - cause: The error behind this one.
     public init(
         _ code: Code,

@@ -11,7 +11,7 @@ public import OAuth1Client
 extension OAuth1Registry {
     /// What a request is about.
     public enum Route: Sendable {
-        /// The beginning of a login.
+        /// The start of a login.
         case login(OAuth1WebClient)
         /// The service's answer.
         case callback(OAuth1WebClient)
@@ -59,7 +59,7 @@ extension OAuth1Registry {
     }
 
     /// Answers a request of one of the routes like ``answer(_:at:start:)``, and asks the application for what the login is
-    /// given on its way only if a login begins: a prefetched page, for instance, begins none.
+    /// given on its way only if a login begins: a prefetched page, for instance, starts none.
     ///
     /// - Parameters:
     ///   - request: The browser's request.

@@ -28,7 +28,7 @@ public struct OAuth1ReturnPath: Sendable, Hashable, CustomStringConvertible {
     ///
     /// Browsers read `//host` and `/\host` as another host, and leave out tabs and line ends before they look. A path that
     /// becomes one of these when it is decoded or normalised, as some servers and proxies do before they redirect, is
-    /// refused, too: `/%2Fhost`, `/%5Chost`, `/%09/host`, `/..//host`.
+    /// rejected, too: `/%2Fhost`, `/%5Chost`, `/%09/host`, `/..//host`.
     ///
     /// - Parameter path: A path with one slash in front, percent-encoded, with a query and a fragment if there are any.
     public init?(_ path: String) {

@@ -16,12 +16,12 @@ extension OAuth1WebClient {
     /// Ends a login: reads the callback, finds what was remembered, and exchanges both for the access token (RFC 5849
     /// sections 2.2 and 2.3).
     ///
-    /// Nothing but the user's decision is taken from the callback, and it counts once, in the browser that began the
+    /// Nothing but the user's decision is taken from the callback, and it counts once, in the browser that started the
     /// login. Send the ``OAuth1LoginOutcome/headerFields`` with the response in any case.
     ///
     /// - Parameters:
     ///   - request: The browser's request at the callback.
-    ///   - login: ``OAuth1StartedLogin/id`` of a login that began with `.outOfBand`, from the form with the code; the newest
+    ///   - login: ``OAuth1StartedLogin/id`` of a login that started with `.outOfBand`, from the form with the code; the newest
     ///     of this browser unless given.
     ///   - verifier: The code that the user typed in there.
     ///   - parameters: Parameters of the request for the access token, in addition to those of the registration.
@@ -69,7 +69,7 @@ extension OAuth1WebClient {
         let found = try await pendingLogin(of: token, request, at: now)
         let namesLogin = token != nil || verifier != nil
         let answer = try decision(target, verifier, found.login, namesLogin: namesLogin)
-        // What names no login could be anybody's: it ends none, and the user may go on with the one that is under way.
+        // What names no login could be anybody's: it ends none, and the user may continue with the one that is under way.
         guard namesLogin else {
             if case .denied(let denial) = answer { throw denied(denial, of: nil) }
             throw failure(.invalidCallback)
@@ -141,7 +141,7 @@ extension OAuth1WebClient {
         namesLogin: Bool
     ) throws -> OAuth1AuthorizationResponse {
         if let verifier {
-            // A form that was sent too early is no reason to begin anew.
+            // A form that was sent too early is no reason to start again.
             guard !verifier.isEmpty else { throw failure(.invalidCallback, of: login) }
             return .authorized(OAuth1Authorization(requestToken: login.requestToken, verifier: verifier))
         }

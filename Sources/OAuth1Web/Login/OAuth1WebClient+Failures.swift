@@ -7,7 +7,7 @@
 import OAuth1Client
 
 extension OAuth1WebClient {
-    /// The user's refusal, or one that could be anybody's: that has nothing of a login.
+    /// The user's denial, or one without a token: that could come from anybody, so it contains nothing of a login.
     func denied(_ denial: OAuth1Denial, of login: PendingLogin?) -> OAuth1LoginFailure {
         OAuth1LoginFailure(
             .denied,

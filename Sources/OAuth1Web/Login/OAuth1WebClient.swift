@@ -19,7 +19,7 @@ public struct OAuth1WebClient: Sendable {
     public let client: AsyncOAuth1Client
     /// The URL that the service sends users back to.
     public let callbackURL: String
-    /// The path that begins a login, with the base path of the public URL, for links.
+    /// The path that starts a login, with the base path of the public URL, for links.
     public let loginPath: String
     /// The path of the application's start page: the base path of the public URL with a slash.
     let homePath: String
@@ -31,7 +31,7 @@ public struct OAuth1WebClient: Sendable {
     /// The service's name for people.
     public var displayName: String { client.flow.service?.name ?? name }
 
-    /// The path that begins a login and leads on, for links.
+    /// The path that starts a login and leads on, for links.
     ///
     /// - Parameter returnPath: Where in the application the user goes afterwards.
     /// - Returns: The path with its query.
@@ -40,9 +40,9 @@ public struct OAuth1WebClient: Sendable {
         return "\(loginPath)?\(next.formEncodedString)"
     }
 
-    // MARK: The beginning
+    // MARK: The start
 
-    /// Begins a login: fetches a request token, remembers it, and answers with a redirect to the service (RFC 5849
+    /// Starts a login: fetches a request token, remembers it, and answers with a redirect to the service (RFC 5849
     /// sections 2.1 and 2.2).
     ///
     /// - Parameters:
@@ -50,7 +50,7 @@ public struct OAuth1WebClient: Sendable {
     ///   - returnPath: Where in the application the user goes afterwards.
     ///   - state: A text of the application's own, which ``OAuth1Login/state`` brings back. Nobody else can read it.
     ///   - parameters: Choices for this login, in addition to those of the registration.
-    /// - Returns: A response with status 303; 503 if the browser only prefetches or prerenders the page, which begins no
+    /// - Returns: A response with status 303; 503 if the browser only prefetches or prerenders the page, which starts no
     ///   login.
     /// - Throws: `OAuth1ClientError` if the service gives no request token, ``OAuth1WebError`` if the login can't be
     ///   remembered, or the store's errors.
@@ -64,7 +64,7 @@ public struct OAuth1WebClient: Sendable {
         return try await startLogin(for: request, returnTo: returnPath, state: state, parameters: parameters).redirect
     }
 
-    /// Begins a login like ``authorizeRedirect(for:returnTo:state:parameters:)``, and leaves the response to you.
+    /// Starts a login like ``authorizeRedirect(for:returnTo:state:parameters:)``, and leaves the response to you.
     ///
     /// - Parameters:
     ///   - request: The browser's request, so that its oldest logins can make room; none are forgotten without it.

@@ -36,7 +36,7 @@ public struct OAuth1Registration: Sendable {
     public var transport: (any OAuth1Transport)?
     /// Whether users log in at a service without verifiers, as TripIt and Launchpad are (OAuth 1.0).
     ///
-    /// - Important: There an attacker can begin a login, have somebody else agree to it with a link, and end it with the
+    /// - Important: There an attacker can start a login, have somebody else agree to it with a link, and end it with the
     ///   other's token: the session fixation that OAuth 1.0a closed. It is good enough for connecting an account whose
     ///   user you ask to confirm, and for nothing that says who a user is.
     public var allowsMissingVerifier = false

@@ -58,7 +58,7 @@ final class LoginAttempts: Sendable {
 
     private let state = Mutex(State())
 
-    /// Begins to complete a login, or waits for the attempt that does.
+    /// Starts to complete a login, or waits for the attempt that does.
     ///
     /// - Parameters:
     ///   - id: The identifier of the login.

@@ -42,7 +42,7 @@ struct LoginMemory: Sendable {
     /// What this process knows of callbacks that come at the same time.
     let attempts = LoginAttempts()
 
-    // MARK: The beginning
+    // MARK: The start
 
     /// Remembers a login, and forgets the browser's oldest ones if they are too many.
     ///

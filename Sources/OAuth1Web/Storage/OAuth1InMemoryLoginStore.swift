@@ -9,10 +9,10 @@ import Synchronization
 
 /// A store of logins in the memory of one process.
 ///
-/// When it is full, logins don't begin; none that can still end is forgotten.
+/// When it is full, logins don't start; none that can still end is forgotten.
 ///
-/// - Important: Behind a balancer, each process knows its own logins only. Use a shared store there. As anybody can begin
-///   logins, limit the rate of that route, or keep logins in sealed cookies, which need no room.
+/// - Important: Behind a balancer, each process knows its own logins only. Use a shared store there. As anybody can start
+///   logins, limit the rate of that route, or keep logins in encrypted cookies, which need no room.
 public final class OAuth1InMemoryLoginStore: OAuth1LoginStore {
     private struct Entry {
         var login: [UInt8]

@@ -20,7 +20,7 @@ public struct OAuth1LoginStorage: Sendable {
     /// store of used logins rules that out.
     ///
     /// - Parameters:
-    ///   - keys: The keys that seal the cookie.
+    ///   - keys: The keys that encrypt the cookie.
     ///   - uses: What assures that each login ends once, whatever happens to the cookie.
     /// - Returns: The storage.
     public static func sealedCookie(

@@ -28,7 +28,7 @@ public protocol OAuth1LoginStore: OAuth1UsedLoginStore {
     ///   - key: Under which key: at most 100 ASCII letters, digits, `-`, `_` and `.`.
     ///   - now: The time, in seconds since 1970.
     ///   - expiresAt: The last second in which it must still be known.
-    /// - Throws: Whatever kept the store from keeping it; the login then does not begin.
+    /// - Throws: Whatever kept the store from keeping it; the login then does not start.
     func save(_ login: [UInt8], for key: String, at now: Int64, expiresAt: Int64) async throws
     /// Finds a login.
     ///

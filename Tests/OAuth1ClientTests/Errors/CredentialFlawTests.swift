@@ -34,7 +34,7 @@ struct CredentialFlawTests {
     }
 
     @Test(
-        "White space, line breaks, quotation marks and invisible characters are named first, and nothing is shown",
+        "Whitespace, line breaks, quotation marks and invisible characters are named first, and nothing is shown",
         arguments: [
             ("consumer-secret\n", "The consumer secret ends with a line break"),
             ("consumer-secret\r\n", "The consumer secret ends with a line break"),
@@ -77,7 +77,7 @@ struct CredentialFlawTests {
     }
 
     @Test(
-        "Other rejections and good credentials are not blamed on white space",
+        "Other rejections and good credentials are not blamed on whitespace",
         arguments: [
             ("oauth_problem=timestamp_refused", HTTPResponse.Status.unauthorized), ("", .notFound), ("", .badGateway),
             ("", .tooManyRequests), ("oauth_problem=nonce_used", .unauthorized),

@@ -150,7 +150,7 @@ struct ErrorTextTests {
     }
 
     @Test(
-        "A call without a token that the service misses is told so",
+        "A rejected call without a token says that the token is missing",
         arguments: [
             "", "oauth_problem=signature_invalid", "oauth_problem=parameter_absent&oauth_parameters_absent=oauth_token",
         ]

@@ -59,7 +59,7 @@ struct ReadingLimitTests {
         #expect(response.problem?.code == "y")
     }
 
-    @Test("A callback with more parameters than a request may have is refused before it is read")
+    @Test("A callback with more parameters than a request may have is rejected before it is read")
     func callback() {
         let flow = OAuth1Flow(client: OAuth1ClientCredentials(key: "k", secret: "s"))
         let token = OAuth1RequestToken(token: "t", secret: "s")

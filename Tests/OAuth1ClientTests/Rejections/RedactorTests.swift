@@ -195,7 +195,7 @@ struct RedactorTests {
     }
 
     @Test(
-        "A secret with white space around it is found without it, as the service knows it",
+        "A secret with whitespace around it is found without it, as the service knows it",
         arguments: ["\n", " ", "\t"]
     )
     func copiedWhiteSpace(space: String) {

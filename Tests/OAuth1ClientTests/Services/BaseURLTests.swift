@@ -58,7 +58,7 @@ struct BaseURLTests {
     }
 
     @Test(
-        "What could be sent otherwise than it is signed, or be read as another host, is refused",
+        "What could be sent otherwise than it is signed, or be read as another host, is rejected",
         arguments: ["//evil.example/x", "/\\evil.example", "../x", "a/../../x", "a/%2e%2E/x", "./x", "/.."]
     )
     func refused(relative: String) {

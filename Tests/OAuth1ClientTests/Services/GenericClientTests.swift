@@ -10,7 +10,7 @@ import OAuth1Client
 import OAuth1Testing
 import Testing
 
-/// A login without a preset, with the service's URLs and nothing else, and why the service refuses it.
+/// A login without a preset, with the service's URLs and nothing else, and why the service rejects it.
 struct GenericCase: Sendable, CustomTestStringConvertible {
     var testDescription: String { name }
 
@@ -78,7 +78,7 @@ struct GenericCase: Sendable, CustomTestStringConvertible {
 
 @Suite("Without the preset")
 struct GenericClientTests {
-    @Test("The service refuses for the reason that it documents", arguments: GenericCase.first + GenericCase.second)
+    @Test("The service rejects for the reason that it documents", arguments: GenericCase.first + GenericCase.second)
     func refused(_ element: GenericCase) async throws {
         let failure = try await element.failure()
         #expect(failure.contains(element.reason), "\(failure)")

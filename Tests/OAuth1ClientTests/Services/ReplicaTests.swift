@@ -74,7 +74,7 @@ struct ReplicaTests {
     }
 
     @Test(
-        "A wrong secret is refused",
+        "A wrong secret is rejected",
         arguments: ReplicaCase.all.filter { $0.method == nil && $0.service.id != "zotero" }
     )
     func wrongSecret(_ element: ReplicaCase) async throws {
@@ -114,7 +114,7 @@ struct ReplicaTests {
         #expect(refusal["oauth_problem_advice"]?.contains("empty if there is no token") == true)
     }
 
-    @Test("Callbacks that a service does not take are refused before anything is sent")
+    @Test("Callbacks that a service does not take are rejected before anything is sent")
     func callbacks() async throws {
         let url = OAuth1Callback.url("https://app.example/cb")
         let wrong: [(OAuth1Service, OAuth1Callback)] = [
@@ -169,7 +169,7 @@ struct ReplicaTests {
         }
     }
 
-    @Test("Errors with status 200 are refusals, as text and as JSON", arguments: ["raw", "json"])
+    @Test("Errors with status 200 are rejections, as text and as JSON", arguments: ["raw", "json"])
     func errorsWithSuccess(format: String) async throws {
         let replica = OAuth1ServiceReplica.wikimedia
         let client = try AsyncOAuth1Client(
@@ -184,7 +184,7 @@ struct ReplicaTests {
     }
 
     @Test(
-        "A refusal by the user is a refusal in each service's words",
+        "A user's denial is recognized in each service's format",
         arguments: ReplicaCase.all.filter { $0.service.verifier == .required && $0.service.flow == .threeLegged }
     )
     func refusal(_ element: ReplicaCase) async throws {

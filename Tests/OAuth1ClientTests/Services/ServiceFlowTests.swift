@@ -33,7 +33,7 @@ struct ServiceFlowTests: ExampleServiceSuite {
     }
 
     @Test(
-        "A value that could change a URL's meaning is refused",
+        "A value that could change a URL's meaning is rejected",
         arguments: ["evil.example/#", "1@evil.example", "1/..", "", "1234567-sb1", "1?x"]
     )
     func variablePattern(value: String) throws {
@@ -61,7 +61,7 @@ struct ServiceFlowTests: ExampleServiceSuite {
         #expect(throws: OAuth1ClientError.self) { _ = try base(["hots": "own.example"], nil) }
     }
 
-    @Test("A signature method that the service does not take is refused, and one with a key has to be given")
+    @Test("A signature method that the service does not take is rejected, and one with a key has to be given")
     func signatureMethods() throws {
         let plain = service { $0.signature = .init(.plaintext, or: [.hmacSHA1]) }
         #expect(try OAuth1Flow(service: plain, client: client).method.name == .plaintext)
@@ -74,7 +74,7 @@ struct ServiceFlowTests: ExampleServiceSuite {
         }
     }
 
-    @Test("Callbacks that the service does not take are refused before anything is sent")
+    @Test("Callbacks that the service does not take are rejected before anything is sent")
     func callbacks() throws {
         func isTaken(_ callback: OAuth1Callback, _ description: OAuth1Service.Callback) throws -> Bool {
             let flow = try flow {
@@ -191,7 +191,7 @@ struct ServiceFlowTests: ExampleServiceSuite {
         #expect(second.body.map { String(decoding: $0, as: UTF8.self).contains("oauth_signature=") } == true)
     }
 
-    @Test("An error that comes with a status of success is a refusal, and a secret may be missing where it may")
+    @Test("An error that comes with a status of success is a rejection, and a secret may be missing where it may")
     func tokenResponses() throws {
         let strict = try flow()
         func read(_ text: String, _ flow: OAuth1Flow) throws -> OAuth1AccessToken {
@@ -213,7 +213,7 @@ struct ServiceFlowTests: ExampleServiceSuite {
         }
     }
 
-    @Test("What a token response says is found by its meaning, and a refusal by the service's word for it")
+    @Test("Values of a token response are found by their meaning, and a denial by the service's parameter for it")
     func meanings() throws {
         let flow = try flow {
             $0.tokenResponse.exposes = [.userID: "user_nsid"]

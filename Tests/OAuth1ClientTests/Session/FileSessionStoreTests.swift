@@ -64,7 +64,7 @@ struct FileSessionStoreTests {
     }
 
     @Test(
-        "A file that others can read is refused, and the error says how to repair it",
+        "A file that others can read is rejected, and the error says how to repair it",
         arguments: [0o640, 0o604, 0o622]
     )
     func readableByOthers(_ mode: Int) async throws {
@@ -77,7 +77,7 @@ struct FileSessionStoreTests {
         #expect(error?.recoverySuggestion?.contains("chmod 600") == true)
     }
 
-    @Test("A file that is not a login is refused, and the error quotes nothing of it")
+    @Test("A file that is not a login is rejected, and the error quotes nothing of it")
     func damaged() async throws {
         defer { remove() }
         let store = OAuth1FileSessionStore(path: path)

@@ -79,7 +79,7 @@ struct UserSessionTests {
         #expect(session.state.step == .loggedIn)
     }
 
-    @Test("Another session goes on with a stored request token and a verifier that the user typed in")
+    @Test("Another session continues with a stored request token and a verifier that the user typed in")
     func restoredRequestToken() async throws {
         let first = client.userSession()
         let requestToken = try await first.fetchRequestToken(provider.requestTokenURL)
@@ -140,7 +140,7 @@ struct UserSessionTests {
         #expect(error?.code == .authorizationDenied)
     }
 
-    @Test("A session with a store saves after each step, and a new one goes on from there")
+    @Test("A session with a store saves after each step, and a new one continues from there")
     func stored() async throws {
         let store = MemoryStore()
         let session = try await client.userSession(restoringFrom: store, callback: callback)

@@ -48,7 +48,7 @@ enum ForeignProvider: String, CaseIterable, CustomTestStringConvertible {
 
     /// A query that it understands.
     ///
-    /// Authlib gets the URL of Flask, in which escapes of UTF-8 are decoded already, and then refuses to read it.
+    /// Authlib gets the URL of Flask, in which escapes of UTF-8 are decoded already, and then rejects to read it.
     var query: OAuth1Parameters {
         var query: OAuth1Parameters = ["a b": "c+d", "e&=": "%/?", "x": ""]
         if self == .oauthlib { query.append(OAuth1Parameter("é", "ü~")) }

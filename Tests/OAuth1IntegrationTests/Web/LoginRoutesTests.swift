@@ -71,7 +71,7 @@ struct LoginRoutesTests {
         )
     }
 
-    @Test("A user logs in, and a second callback is refused", arguments: LoginServer.allCases)
+    @Test("A user logs in, and a second callback is rejected", arguments: LoginServer.allCases)
     func logsIn(_ server: LoginServer) async throws {
         let replica = OAuth1ServiceReplica.discogs
         try await HTTPClient.withHTTPClient(configuration: .init(redirectConfiguration: .disallow)) { http in
@@ -98,7 +98,7 @@ struct LoginRoutesTests {
         }
     }
 
-    @Test("A refusal, and a callback in another browser, are told on a page", arguments: LoginServer.allCases)
+    @Test("A denial, and a callback in another browser, are reported on a page", arguments: LoginServer.allCases)
     func fails(_ server: LoginServer) async throws {
         let replica = OAuth1ServiceReplica.discogs
         try await HTTPClient.withHTTPClient(configuration: .init(redirectConfiguration: .disallow)) { http in

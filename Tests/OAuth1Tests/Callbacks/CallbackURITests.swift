@@ -43,7 +43,7 @@ struct CallbackURITests {
     }
 
     @Test(
-        "Text that is not an absolute URI is refused, and the error says what it is instead",
+        "Text that is not an absolute URI is rejected, and the error says what it is instead",
         arguments: [
             ("", .empty), ("/callback", .relative), ("//app.example/cb", .relative), ("localhost", .noScheme),
             ("app.example/cb", .noScheme), ("127.0.0.1:8080/cb", .noScheme), ("?x", .noScheme), (":x", .noScheme),
@@ -66,7 +66,7 @@ struct CallbackURITests {
     }
 
     @Test(
-        "An authority that browsers may read otherwise is refused",
+        "An authority that browsers may read otherwise is rejected",
         arguments: [
             ("https://", .noHost), ("https:///x", .noHost), ("https://?x", .noHost), ("https://:443/", .noHost),
             ("https:app.example", .noAuthority), ("https:/app.example/cb", .noAuthority),
@@ -99,7 +99,7 @@ struct CallbackURITests {
     }
 
     @Test(
-        "Schemes that browsers and operating systems act on are refused",
+        "Schemes that browsers and operating systems act on are rejected",
         arguments: [
             "javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", "vbscript:x", "file:///etc/passwd",
             "blob:https://a/b", "about:blank", "intent://scan/#Intent;end", "search-ms:query=x", "search:x",

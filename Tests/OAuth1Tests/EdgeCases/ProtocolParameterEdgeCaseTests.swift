@@ -11,7 +11,7 @@ import Testing
 @Suite("Edge cases of protocol parameters")
 struct ProtocolParameterEdgeCaseTests {
     @Test(
-        "Edge case 26: the signer refuses a URL or form that has protocol parameters already",
+        "Edge case 26: the signer rejects a URL or form that has protocol parameters already",
         arguments: ["oauth_token=a", "a=b&oauth_nonce", "oauth%5Fcallback=oob", "%6Fauth_version=1.0"]
     )
     func signedAlready(parameters: String) throws {
@@ -27,7 +27,7 @@ struct ProtocolParameterEdgeCaseTests {
         try #require(OAuth1Parameters(formEncoded: parameters).first { $0.name.hasPrefix("oauth_") }).name
     }
 
-    @Test("Edge case 26: protocol parameters in two places are refused", arguments: [true, false])
+    @Test("Edge case 26: protocol parameters in two places are rejected", arguments: [true, false])
     func twoPlaces(inForm: Bool) throws {
         let header = try Fixtures.signer().authorizationHeader(method: "POST", url: Fixtures.url)
         expectError(.duplicateParameter, parameter: "oauth_token") {
@@ -72,7 +72,7 @@ struct ProtocolParameterEdgeCaseTests {
         try Fixtures.verifier.check(incoming, with: Fixtures.verificationKey)
     }
 
-    @Test("Edge case 27: an oauth_version other than 1.0 is refused", arguments: ["2.0", "1.0a", "", "1"])
+    @Test("Edge case 27: an oauth_version other than 1.0 is rejected", arguments: ["2.0", "1.0a", "", "1"])
     func otherVersion(version: String) throws {
         let incoming = try #require(
             try OAuth1IncomingRequest.read(
@@ -136,7 +136,7 @@ struct ProtocolParameterEdgeCaseTests {
     }
 
     @Test(
-        "Edge case 32: other timestamps are refused",
+        "Edge case 32: other timestamps are rejected",
         arguments: ["0", "-1", "%2B1", "1.5", "1e9", "", "abc", "1%20", "99999999999999999999", "%D9%A1"]
     )
     func noTimestamp(text: String) throws {

@@ -102,7 +102,7 @@ struct QueryEdgeCaseTests {
     }
 
     @Test(
-        "Edge case 5: characters that have no place in a query are signed, not refused",
+        "Edge case 5: characters that have no place in a query are signed, not rejected",
         arguments: [
             ("a[]=1", "a%5B%5D=1"), ("a={b}", "a=%7Bb%7D"), ("a=b|c", "a=b%7Cc"), ("a='b'", "a=%27b%27"),
             ("a=\"b\"", "a=%22b%22"), ("a=$b", "a=%24b"), ("a=<b>^`\\", "a=%3Cb%3E%5E%60%5C"),

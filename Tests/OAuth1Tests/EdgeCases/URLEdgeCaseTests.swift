@@ -59,7 +59,7 @@ struct URLEdgeCaseTests {
     }
 
     @Test(
-        "Edge case 10: what is no port is refused",
+        "Edge case 10: what is no port is rejected",
         arguments: [":0", ":65536", ":8a", ":-1", ":80:80", ":99999999999999999999"]
     )
     func noPort(port: String) {
@@ -96,7 +96,7 @@ struct URLEdgeCaseTests {
         #expect(try BaseString(url: url).uri == expected)
     }
 
-    @Test("Edge case 12: an IPv6 zone identifier is refused", arguments: ["[fe80::1%25eth0]", "[fe80::1%eth0]:8080"])
+    @Test("Edge case 12: an IPv6 zone identifier is rejected", arguments: ["[fe80::1%25eth0]", "[fe80::1%eth0]:8080"])
     func zone(host: String) {
         expectError(.invalidAuthority, saying: "zone") { try BaseString(url: "http://\(host)/") }
     }

@@ -35,7 +35,7 @@ struct Base64Tests {
     }
 
     @Test(
-        "Texts that are not canonical are refused",
+        "Texts that are not canonical are rejected",
         arguments: [
             "A", "AA", "AAA", "AA=", "A===", "====", "=", "==", "AA=A", "=AAA", "A=AA", "AB==", "AAB=", "//==",
             "AA==AA==",

@@ -108,7 +108,7 @@ struct LocalizedErrorTests {
         #expect(localized?.recoverySuggestion?.hasSuffix(".") == true)
     }
 
-    @Test("A sentence that begins with the name of a parameter keeps it as it is")
+    @Test("A sentence that starts with the name of a parameter keeps it as it is")
     func names() {
         #expect(
             (OAuth1Error(.invalidParameter, "oauth_nonce is empty") as any Error).localizedDescription

@@ -51,7 +51,7 @@ struct ExpiringTableTests {
         #expect(table.count == 1_001)
     }
 
-    @Test("One owner fills half of a table, and another goes on")
+    @Test("One owner fills half of a table, and another continues")
     func shares() {
         let table = Table<Int>(maximumCount: 1_000)
         let first = (0..<2_000).filter { table.insert($0, for: "a\($0)", of: "a", at: 1, expiresAt: 10) }.count

@@ -19,7 +19,7 @@ struct CertificateTests {
         }
     }
 
-    @Test("A key that is too small for the caller is refused")
+    @Test("A key that is too small for the caller is rejected")
     func size() throws {
         let pem = try Vectors.key("rsa-2048-certificate.pem")
         expectError(.invalidKey, saying: "2048 bits", "3072") {
@@ -39,7 +39,7 @@ struct CertificateTests {
         expectError(.invalidKey, saying: words) { try OAuth1RSAPublicKey(certificatePEM: pem) }
     }
 
-    @Test("A truncated certificate is refused")
+    @Test("A truncated certificate is rejected")
     func truncated() throws {
         let pem = try Vectors.key("rsa-2048-certificate.pem")
         expectError(.invalidKey, saying: "complete X.509 certificate") {

@@ -61,7 +61,7 @@ struct PKCS12Tests {
         }
     }
 
-    @Test("Whichever byte is changed or missing, the file is read or refused, and nothing of it is shown")
+    @Test("Whichever byte is changed or missing, the file is read or rejected, and nothing of it is shown")
     func damage() throws {
         let bytes = try Vectors.keyBytes("rsa-2048-unencrypted.p12")
         for index in stride(from: 0, to: bytes.count, by: 7) {

@@ -95,7 +95,7 @@ struct StandardMethodTests {
         }
     }
 
-    @Test("RSA signatures of a wrong length are refused", arguments: [0, 1, 128, 255, 257, 512])
+    @Test("RSA signatures of a wrong length are rejected", arguments: [0, 1, 128, 255, 257, 512])
     func signatureLength(count: Int) throws {
         let text = OAuth1Parameters([OAuth1Parameter("", [UInt8](repeating: 1, count: count).base64)]).formEncodedString
         for name in ["RSA-SHA1", "RSA-SHA256", "RSA-SHA512", "RSA-PSS"] {

@@ -33,20 +33,20 @@ struct AbsoluteURLTests {
     }
 
     @Test(
-        "A URL that is no absolute http or https URL is refused",
+        "A URL that is no absolute http or https URL is rejected",
         arguments: ["", "/a", "example.com", "ftp://a/", "http:/a", "http:", "://a/"]
     )
     func invalid(url: String) {
         expectError(.invalidURL) { try HTTPRequest(method: .get, absoluteURL: url) }
     }
 
-    @Test("A URL without a host is refused", arguments: ["http://", "https:///a", "http://:80/", "http://?a"])
+    @Test("A URL without a host is rejected", arguments: ["http://", "https:///a", "http://:80/", "http://?a"])
     func noHost(url: String) {
         expectError(.invalidAuthority, saying: "host") { try HTTPRequest(method: .get, absoluteURL: url) }
     }
 
     @Test(
-        "Spaces and control characters are refused, as they would split the request line",
+        "Spaces and control characters are rejected, as they would split the request line",
         arguments: [" ", "\t", "\r\n", "\0", "\u{7F}"]
     )
     func spaces(text: String) {
@@ -56,7 +56,7 @@ struct AbsoluteURLTests {
     }
 
     @Test(
-        "A host with spaces or control characters is refused by the signer",
+        "A host with spaces or control characters is rejected by the signer",
         arguments: ["a b", "a\tb", "a\r\nb", "a\0"]
     )
     func hostWithSpaces(host: String) {

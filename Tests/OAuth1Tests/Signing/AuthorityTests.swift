@@ -15,7 +15,7 @@ struct AuthorityTests {
     }
 
     @Test(
-        "What could be read as another host is refused by signer, verifier and URL alike",
+        "What could be read as another host is rejected by signer, verifier and URL alike",
         arguments: [
             "b\u{FC}cher.example", "a%2Eb.example", "a\\.example", "a\"b", "a<b", "a>b", "a^b", "a`b", "a{b}", "a|b",
             "[::1", "[::1]x", "a[b]", "a]", "[::1]]", "[", "[::1]:80:80", "[::1]a:80",
@@ -32,7 +32,7 @@ struct AuthorityTests {
         expectError(.invalidAuthority) { try Fixtures.signer().sign(request(authority: authority)) }
     }
 
-    @Test("A host with letters that are not ASCII is refused with what to write instead")
+    @Test("A host with letters that are not ASCII is rejected with what to write instead")
     func punycode() {
         expectError(.invalidAuthority, saying: "Punycode") {
             try HTTPRequest(method: .get, absoluteURL: "https://b\u{FC}cher.example/")
@@ -48,7 +48,7 @@ struct AuthorityTests {
     }
 
     @Test(
-        "A target without a slash in front, which would change the host, is refused",
+        "A target without a slash in front, which would change the host, is rejected",
         arguments: ["@evil.example/", ".evil.example/", ":80/", "x", "\\x"]
     )
     func target(path: String) {

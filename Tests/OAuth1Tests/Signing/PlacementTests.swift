@@ -98,7 +98,7 @@ struct PlacementTests {
         try Fixtures.verifier.check(try charset.read(), with: Fixtures.verificationKey)
     }
 
-    @Test("In the body: refused when the body is no form")
+    @Test("In the body: rejected when the body is no form")
     func bodyRefused() {
         expectError(.unsupportedPlacement, saying: "form") {
             try sign(.body, contentType: "application/json", body: "{}")
@@ -110,13 +110,13 @@ struct PlacementTests {
         }
     }
 
-    @Test("In the body: refused when the method has none", arguments: [HTTPRequest.Method.get, .head])
+    @Test("In the body: rejected when the method has none", arguments: [HTTPRequest.Method.get, .head])
     func methodRefused(method: HTTPRequest.Method) {
         expectError(.unsupportedPlacement, saying: method.rawValue) { try sign(.body, method) }
     }
 
     @Test(
-        "In the header: refused when another scheme's credentials stand there",
+        "In the header: rejected when another scheme's credentials stand there",
         arguments: ["Bearer x", "Basic eDp5"]
     )
     func headerRefused(value: String) {

@@ -73,7 +73,7 @@ struct SigningOptionTests {
         try Fixtures.verifier.check(try signed.read(), with: Fixtures.verificationKey)
     }
 
-    @Test("An additional parameter that would be read as the realm is refused", arguments: ["realm", "Realm", "REALM"])
+    @Test("An additional parameter named like the realm is rejected", arguments: ["realm", "Realm", "REALM"])
     func additionalRealm(name: String) {
         let options = OAuth1SigningOptions(additionalParameters: [OAuth1Parameter(name, "x")])
         expectError(.invalidParameter, parameter: "realm", saying: "configuration") { try sign(options) }

@@ -29,7 +29,7 @@ struct BaseString {
         )
         let header = try signer.authorizationHeader(method: method, url: url, body: body, options)
         let incoming = try #require(
-            // A fragment is never sent, and refused where it is.
+            // A fragment is never sent, and rejected where it is.
             try OAuth1IncomingRequest.read(
                 method: method,
                 url: URLReference(url).withoutFragment,

@@ -26,7 +26,7 @@ struct DuplicateTests {
         "oauth_nonce", "oauth_version",
     ]
 
-    @Test("A parameter that stands twice in one place is refused", arguments: names, OAuth1Placement.allCases)
+    @Test("A parameter that stands twice in one place is rejected", arguments: names, OAuth1Placement.allCases)
     func samePlace(name: String, placement: OAuth1Placement) throws {
         var signed = try signed(placement)
         switch placement {
@@ -37,7 +37,7 @@ struct DuplicateTests {
         expectError(.duplicateParameter, parameter: name) { try read(signed) }
     }
 
-    @Test("A parameter in a second place is refused", arguments: names, OAuth1Placement.allCases)
+    @Test("A parameter in a second place is rejected", arguments: names, OAuth1Placement.allCases)
     func otherPlace(name: String, placement: OAuth1Placement) throws {
         var changes: [OAuth1SignedRequest] = []
         if placement != .query {
@@ -57,7 +57,7 @@ struct DuplicateTests {
         }
     }
 
-    @Test("Two Authorization headers with OAuth are refused")
+    @Test("Two Authorization headers with OAuth are rejected")
     func twoHeaders() throws {
         var signed = try signed(.header)
         let field = try #require(signed.request.headerFields[fields: .authorization].first)

@@ -79,7 +79,7 @@ struct LimitTests {
         expectError(.limitExceeded) { try Fixtures.verifier.verify(incoming, with: Fixtures.verificationKey) }
     }
 
-    @Test("The signer refuses more bytes of URL and form than the limit allows")
+    @Test("The signer rejects more bytes of URL and form than the limit allows")
     func signedBytes() throws {
         let request = try HTTPRequest(
             method: .post,
@@ -92,7 +92,7 @@ struct LimitTests {
         }
     }
 
-    @Test("The reader refuses more bytes of URL, header and form than the limit allows")
+    @Test("The reader rejects more bytes of URL, header and form than the limit allows")
     func readBytes() throws {
         let signed = try Fixtures.signer().sign(HTTPRequest(method: .get, absoluteURL: "https://example.com/abc"))
         let count = "/abc".utf8.count + (signed.authorization?.utf8.count ?? 0)

@@ -76,7 +76,7 @@ struct ReadingTests {
     }
 
     @Test(
-        "A header that has two meanings is refused",
+        "A header that has two meanings is rejected",
         arguments: [
             (#"OAuth oauth_token="t"#, "closing quote"),
             (#"OAuth oauth_token=""#, "closing quote"),

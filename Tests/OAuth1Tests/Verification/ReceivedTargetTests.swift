@@ -74,7 +74,7 @@ struct ReceivedTargetTests {
     }
 
     @Test(
-        "A target in absolute or asterisk form, or one that begins with its query, is rejected",
+        "A target in absolute or asterisk form, or one that starts with its query, is rejected",
         arguments: [
             "https://example.com/files/report", "http://evil.example/", "*", "?a=b", "example.com:443",
         ]

@@ -67,7 +67,7 @@ struct RequiredParameterTests {
     }
 
     @Test(
-        "A method that is unknown, not accepted or spelled in another case is refused",
+        "A method that is unknown, not accepted or spelled in another case is rejected",
         arguments: ["HMAC-MD5", "", "hmac-sha1", "HMAC-SHA1 ", "PLAINTEXT", "RSA-SHA1"]
     )
     func method(name: String) throws {

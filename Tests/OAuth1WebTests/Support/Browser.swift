@@ -85,7 +85,7 @@ final class Browser: Sendable {
         }
     }
 
-    /// Begins a login, decides at the service, and returns the path of the callback.
+    /// Starts a login, decides at the service, and returns the path of the callback.
     func authorize(
         _ service: String,
         next: String? = nil,

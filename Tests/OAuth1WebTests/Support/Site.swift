@@ -64,7 +64,7 @@ struct Site {
         )
     }
 
-    /// Begins a login and decides at the service; returns the path of the callback.
+    /// Starts a login and decides at the service; returns the path of the callback.
     func authorize(_ browser: Browser, next: String? = nil, allow: Bool = true) async throws -> String {
         try await browser.authorize(name, next: next, allow: allow, at: registry, replica.transport)
     }

@@ -10,7 +10,7 @@ import OAuth1Client
 import OAuth1Testing
 import Synchronization
 
-/// Whatever a service answers, the signature goes to no other origin, each request is signed anew, and the call ends.
+/// Whatever a service answers, the signature goes to no other origin, each request is signed again, and the call ends.
 func fuzzExchange(_ input: inout FuzzInput) async throws {
     let isPost = input.flag()
     let allowsHost = input.flag()

@@ -135,7 +135,7 @@ private func checkOtherSpellings(of wire: WireRequest, _ changes: [UInt8], _ key
     guard wire.headerText != nil, let url = ReferenceBaseString.URLParts(wire.url) else { return }
     switch changes[3] % 6 {
     case 0:
-        // The parameters in another order, with white space around them.
+        // The parameters in another order, with whitespace around them.
         let parameters = String(decoding: wire.header.dropFirst(6), as: UTF8.self).split(separator: ", ")
         other.header = Array("oAuth \t".utf8) + Array(parameters.reversed().joined(separator: " ,\t,").utf8)
     case 1:

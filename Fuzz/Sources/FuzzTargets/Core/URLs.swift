@@ -71,7 +71,7 @@ private func verify(_ request: OAuth1IncomingRequest, _ what: String) throws {
     }
 }
 
-/// Whether a target has none of the bytes with which it is refused when it arrives.
+/// Whether a target has none of the bytes with which it is rejected when it arrives.
 func canArrive(_ target: some Sequence<UInt8>) -> Bool {
     target.allSatisfy { $0 > 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "#") }
 }

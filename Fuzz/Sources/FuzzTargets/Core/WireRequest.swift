@@ -7,7 +7,7 @@
 import HTTPTypes
 import OAuth1
 
-/// A request as it goes on the wire, in the parts that somebody on the way can change.
+/// A request as it is sent, in the parts that an attacker on the network can change.
 struct WireRequest: Equatable {
     var method: String
     var url: [UInt8]
@@ -43,7 +43,7 @@ struct WireRequest: Equatable {
     var urlText: String { String(decoding: url, as: UTF8.self) }
     var headerText: String? { header.isEmpty ? nil : String(decoding: header, as: UTF8.self) }
 
-    /// The request as the library reads it, or `nil` if it refuses to.
+    /// The request as the library reads it, or `nil` if it rejects to.
     func read() -> OAuth1IncomingRequest? {
         try? OAuth1IncomingRequest.read(
             method: method,

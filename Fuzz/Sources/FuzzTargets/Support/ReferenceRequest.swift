@@ -40,7 +40,7 @@ struct ReferenceRequest {
         signed =
             (query + (header ?? []) + form)
             .filter { !$0.isRealm && !$0.isNamed("oauth_signature") }
-        // A signature in query or form of a request that is signed in the header is refused, and not left out.
+        // A signature in query or form of a request that is signed in the header is rejected, and not left out.
         guard !isInHeader || !(query + form).contains(where: { $0.isNamed("oauth_signature") }) else { return nil }
         baseString = ReferenceBaseString.make(method, parts, signed)
     }

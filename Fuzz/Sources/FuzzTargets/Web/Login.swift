@@ -25,7 +25,7 @@ func fuzzLogin(_ input: inout FuzzInput) async throws {
     let browser = LoginSite(usesStore: usesStore, tokenResponse: body)
     let registry = try browser.registry()
 
-    // The beginning, at whatever address and with whatever cookies.
+    // The start, at whatever address and with whatever cookies.
     var request = HTTPRequest(method: .get, scheme: "https", authority: "app.example", path: "/login/\(begin)")
     if !site.isEmpty, let name = HTTPField.Name("Sec-Fetch-Site") { request.headerFields[name] = site }
     if !cookies.isEmpty { request.headerFields[.cookie] = cookies }

@@ -25,7 +25,7 @@ extension OAuth1Service {
         case requestToken
         /// The request for an access token.
         case accessToken
-        /// The request that renews an access token.
+        /// The request that refreshes an access token.
         case renewToken
         /// The request that revokes an access token.
         case revokeToken

@@ -7,7 +7,7 @@
 public import OAuth1
 
 extension OAuth1Service {
-    /// Where a token is fetched, renewed or revoked.
+    /// Where a token is fetched, refreshed or revoked.
     public struct Endpoint: Sendable, Hashable {
         /// The template of the URL, whose query is kept and signed.
         public var url: String

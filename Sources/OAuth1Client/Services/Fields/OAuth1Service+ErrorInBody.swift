@@ -28,7 +28,7 @@ extension OAuth1Service {
             self.unless = unless
         }
 
-        /// Whether there is an error in a body, of which the beginning is looked at.
+        /// Whether there is an error in a body, of which the start is looked at.
         func isIn(_ body: [UInt8]) -> Bool {
             let text = ReadingLimits.beginning(of: body).drop { $0.isASCIISpace }
             let names = path.split(separator: ".")

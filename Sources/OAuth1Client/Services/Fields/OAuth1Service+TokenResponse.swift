@@ -37,7 +37,7 @@ extension OAuth1Service {
             case expiresIn
             /// In how many seconds the user's consent expires.
             case authorizationExpiresIn
-            /// What renews the token.
+            /// What refreshes the token.
             case sessionHandle
             /// The URL of the user's interface.
             case apiURL

@@ -5,7 +5,7 @@
 //
 
 extension OAuth1Service.Variable {
-    /// The URL of an installation, from which a slash at the end is taken, as templates go on with one.
+    /// The URL of an installation, from which a slash at the end is taken, as templates continue with one.
     static func url(_ name: String, _ url: String) -> OAuth1Service.Variable {
         let value = url.hasSuffix("/") ? String(url.dropLast()) : url
         return OAuth1Service.Variable(name, defaultValue: value, pattern: urlPattern)

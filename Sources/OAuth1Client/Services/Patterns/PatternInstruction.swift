@@ -8,9 +8,9 @@
 enum PatternInstruction {
     /// Take a character of a set.
     case character(PatternSet)
-    /// Go on at both places.
+    /// Continue at both places.
     case split(Int, Int)
-    /// Go on at a place.
+    /// Continue at a place.
     case jump(Int)
     /// The pattern's end.
     case end

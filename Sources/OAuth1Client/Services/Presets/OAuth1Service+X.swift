@@ -10,7 +10,7 @@ extension OAuth1Service {
     /// X (Twitter): HMAC-SHA1 in the header.
     ///
     /// The callback is on the list in the application's settings. The page `signIn` skips the question if the user has
-    /// agreed before; it goes together badly with `x_auth_access_type`. A refusal has `denied` in the callback.
+    /// agreed before; it goes together badly with `x_auth_access_type`. A rejection has `denied` in the callback.
     ///
     /// [Documentation](https://docs.x.com/fundamentals/authentication/oauth-1-0a/overview). Not verified:
     /// `revokeToken`.

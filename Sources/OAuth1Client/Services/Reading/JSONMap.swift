@@ -6,7 +6,7 @@
 
 /// Where each value of a JSON text stands, and what kind of value it is: what a decoder does not tell.
 ///
-/// Reads the whole grammar, so that a text that is no JSON is refused with the line on which it stops being it.
+/// Reads the whole grammar, so that a text that is no JSON is rejected with the line on which it stops being it.
 struct JSONMap {
     /// A value.
     struct Place: Hashable {

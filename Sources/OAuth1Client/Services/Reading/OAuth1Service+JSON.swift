@@ -16,7 +16,7 @@ extension OAuth1Service {
 
     /// Reads a service from JSON.
     ///
-    /// Fields that there are not are errors, too, as a habit that is misspelt would be a habit that is forgotten.
+    /// Fields that there are not are errors, too, as a quirk that is misspelt would be a quirk that is forgotten.
     ///
     /// - Parameter json: The bytes of the text, in UTF-8.
     /// - Throws: ``OAuth1ServiceError`` with the field, the line, what was expected and what is there.

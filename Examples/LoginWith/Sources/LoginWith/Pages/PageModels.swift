@@ -31,7 +31,7 @@ struct ServiceCard {
     let isReal: Bool
     let isConnected: Bool
     let userName: String?
-    /// What begins a login that ends at the page of the account.
+    /// What starts a login that ends at the page of the account.
     let loginPath: String
     let accountPath: String
 

@@ -8,11 +8,11 @@ import Crypto
 import Foundation
 import OAuth1
 
-/// Seals small values into cookies that nobody can read or change without the key (AES-GCM).
+/// Encrypts small values into cookies that nobody can read or change without the key (AES-GCM).
 ///
 /// The name of the cookie is authenticated with it, so that the value of one is none for another.
 struct CookieSealer: Sendable {
-    /// The first one seals, the others still open.
+    /// The first one encrypts, the others still open.
     private let keys: [SymmetricKey]
 
     /// Derives the keys of a purpose, so that no two purposes have the same.
@@ -32,7 +32,7 @@ struct CookieSealer: Sendable {
         return (box.combined ?? Data()).base64EncodedString()
     }
 
-    /// The value, or `nil` if it was changed, belongs to another cookie, or is sealed with a key that is not there.
+    /// The value, or `nil` if it was changed, belongs to another cookie, or is encrypted with a key that is not there.
     func open<Value: Decodable>(_ text: String, as name: String) -> Value? {
         guard let data = Data(base64Encoded: text), let box = try? AES.GCM.SealedBox(combined: data) else { return nil }
         for key in keys {

@@ -11,7 +11,7 @@ import OAuth1
 
 /// Keeps other sites from sending this site's forms in a user's browser.
 ///
-/// A random identifier is in a cookie, and sealed in the form. Another site knows neither, and can't set the cookie
+/// A random identifier is in a cookie, and encrypted in the form. Another site knows neither, and can't set the cookie
 /// where it has the prefix `__Host-`.
 struct FormGuard: Sendable {
     static let fieldName = "form_token"
@@ -33,7 +33,7 @@ struct FormGuard: Sendable {
         return (try sealer.seal(identifier, as: Self.fieldName), known == nil ? identifier : nil)
     }
 
-    /// Refuses what did not come from a form of this site.
+    /// Rejects what did not come from a form of this site.
     func check(_ request: Request) async throws {
         // Browsers say where a request comes from, and scripts can't change it.
         if let name = HTTPField.Name("Sec-Fetch-Site"), let site = request.headers[name], site != "same-origin" {

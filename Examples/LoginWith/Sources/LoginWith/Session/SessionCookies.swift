@@ -7,7 +7,7 @@
 import Foundation
 import Hummingbird
 
-/// The site's session: a sealed cookie for each account, so that servers share nothing but a key.
+/// The site's session: an encrypted cookie for each account, so that servers share nothing but a key.
 ///
 /// One for each, so that two logins that end at the same time don't overwrite each other.
 struct SessionCookies: Sendable {

@@ -9,7 +9,7 @@ import Hummingbird
 
 /// What every response tells the browser: to run nothing, load nothing from elsewhere, and keep nothing.
 struct SecurityHeaders<Context: RequestContext>: RouterMiddleware {
-    /// Forms lead to this site alone; a login begins with a link, for which that does not count.
+    /// Forms lead to this site alone; a login starts with a link, for which that does not count.
     private static var policy: String {
         "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     }
