@@ -30,7 +30,7 @@ extension OAuth1ServerResponse {
         _ content: HTMLText,
         status: HTTPResponse.Status = .ok,
         formTargets: String = "'none'",
-        fields: HTTPFields = .private
+        fields: HTTPFields = .noStore
     ) -> OAuth1ServerResponse {
         var fields = fields
         fields[.contentType] = "text/html; charset=utf-8"

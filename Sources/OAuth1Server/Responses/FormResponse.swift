@@ -12,7 +12,7 @@ extension OAuth1ServerResponse {
     static func form(
         _ parameters: OAuth1Parameters,
         status: HTTPResponse.Status = .ok,
-        fields: HTTPFields = .private
+        fields: HTTPFields = .noStore
     ) -> OAuth1ServerResponse {
         var fields = fields
         fields[.contentType] = "application/x-www-form-urlencoded"

@@ -29,7 +29,7 @@ public struct OAuth1ServerResponse: Sendable, Hashable {
     /// - Parameter location: Where to.
     /// - Returns: A response with status 303.
     public static func redirect(to location: String) -> OAuth1ServerResponse {
-        var fields = HTTPFields.private
+        var fields = HTTPFields.noStore
         fields[.location] = location
         return OAuth1ServerResponse(HTTPResponse(status: .seeOther, headerFields: fields))
     }

@@ -87,7 +87,7 @@ extension OAuth1ServerError {
 
     /// The header fields of the response, whatever its body is.
     func fields(realm: String) -> HTTPFields {
-        var fields = HTTPFields.private
+        var fields = HTTPFields.noStore
         switch status {
         case .unauthorized: fields[.wwwAuthenticate] = OAuth1ServerError.challenge(realm: realm)
         case .serviceUnavailable: fields[.retryAfter] = "60"

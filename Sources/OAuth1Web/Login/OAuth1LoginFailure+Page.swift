@@ -13,7 +13,7 @@ extension OAuth1LoginFailure {
     ///
     /// It runs nothing, loads nothing and can't be framed, and has the status of ``code``.
     public var response: OAuth1Response {
-        var fields = code == .speculative ? HTTPFields.speculation : .private
+        var fields = code == .speculative ? HTTPFields.speculation : .noStore
         fields[.contentType] = "text/html; charset=utf-8"
         fields[.contentSecurityPolicy] = FailurePage.policy
         fields.set("X-Frame-Options", "DENY")

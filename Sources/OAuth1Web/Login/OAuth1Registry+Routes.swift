@@ -94,7 +94,7 @@ extension OAuth1Registry {
         func failed(_ code: OAuth1LoginFailure.Code, _ cause: (any Error)? = nil) -> Answer {
             let failure = client.failure(code, returnPath: start.returnPath, cause: cause)
             client.log(failure)
-            return .outcome(OAuth1LoginOutcome(result: .failure(failure), headerFields: .private))
+            return .outcome(OAuth1LoginOutcome(result: .failure(failure), headerFields: .noStore))
         }
         guard configuration.allowsLoginsFromOtherSites || !request.isFromOtherSite else { return failed(.otherSite) }
         do {

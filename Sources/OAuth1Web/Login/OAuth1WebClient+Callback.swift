@@ -36,7 +36,7 @@ extension OAuth1WebClient {
         if verifier == nil, request.isSpeculative {
             return OAuth1LoginOutcome(result: .failure(failure(.speculative)), headerFields: .speculation)
         }
-        var fields = HTTPFields.private
+        var fields = HTTPFields.noStore
         let result: Result<OAuth1Login, OAuth1LoginFailure>
         do {
             result = .success(try await finishLogin(request, login, verifier, parameters) { fields.append($0) })

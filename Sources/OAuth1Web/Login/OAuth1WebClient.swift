@@ -110,7 +110,7 @@ public struct OAuth1WebClient: Sendable {
             state: state,
             expiresAt: now + configuration.lifetime
         )
-        var fields = HTTPFields.private
+        var fields = HTTPFields.noStore
         let binding = configuration.nonceSource.makeNonce().description
         for field in try await memory.remember(login, in: request, binding: binding, at: now) { fields.append(field) }
         configuration.logger.debug("A login started", metadata: ["oauth1.service": "\(name)"])

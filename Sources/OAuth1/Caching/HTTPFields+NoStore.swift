@@ -7,8 +7,9 @@
 package import HTTPTypes
 
 extension HTTPFields {
-    /// What every response to a browser has: nothing of it is to be kept, sniffed or told to other sites.
-    package static var `private`: HTTPFields {
+    /// The fields of every response to a browser: caches don't store it, its media type is not guessed, and links from it
+    /// don't send its URL to other sites.
+    package static var noStore: HTTPFields {
         var fields: HTTPFields = [.cacheControl: "no-store", .xContentTypeOptions: "nosniff"]
         fields.set("Referrer-Policy", "no-referrer")
         return fields

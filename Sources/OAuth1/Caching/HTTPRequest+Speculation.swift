@@ -7,7 +7,7 @@
 package import HTTPTypes
 
 extension HTTPRequest {
-    /// The fields in which browsers say what a page is for that no user has opened: those of the standard and of
+    /// The fields in which a browser gives the reason for a request that no user made: those of the standard and of
     /// Chromium, of WebKit and older Chromium, of Firefox, of Safari's previews.
     private static let purposeFields = ["Sec-Purpose", "Purpose", "X-Moz", "X-Purpose"]
         .compactMap {
@@ -17,17 +17,17 @@ extension HTTPRequest {
     /// The values that browsers send have some twenty bytes.
     private static let maximumFieldBytes = 256
 
-    /// Whether a browser says that the page has a purpose of its own, whichever: visits have none.
+    /// Whether a browser gives any reason for the request; requests that a user made have none.
     package var hasPurpose: Bool { Self.purposeFields.contains { headerFields.contains($0) } }
 
-    /// Whether a browser asks ahead of time for a page that its user has not opened, and may never open.
+    /// Whether a browser loads a page ahead of time (prefetch, prerender or preview), which its user may never open.
     package var isSpeculative: Bool {
         Self.purposeFields.contains { name in
             headerFields[values: name].contains { Self.announcesSpeculation($0) }
         }
     }
 
-    /// Whether one of a value's words (`prefetch;prerender`, `prefetch, other`) is that of a speculative request.
+    /// Whether one of a value's words (`prefetch;prerender`, `prefetch, other`) marks a speculative request.
     private static func announcesSpeculation(_ value: String) -> Bool {
         value.utf8.prefix(maximumFieldBytes)
             .split { !(UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0 | 0x20) && $0 != UInt8(ascii: "-") }
@@ -36,16 +36,16 @@ extension HTTPRequest {
 }
 
 extension HTTPFields {
-    /// The fields of an answer to a speculative request: no cache may have it ready when the user comes.
+    /// The fields of a response to a speculative request: no cache may serve it when the user opens the page.
     package static var speculation: HTTPFields {
-        var fields = HTTPFields.private
+        var fields = HTTPFields.noStore
         fields[.vary] = "Sec-Purpose, Purpose, X-Moz, X-Purpose"
         return fields
     }
 }
 
 extension HTTPResponse {
-    /// The answer to a speculative request.
+    /// The response to a speculative request.
     ///
     /// Browsers drop a prefetched or prerendered page whose status is not 2xx, and load it again when the user opens it.
     package static var speculation: HTTPResponse {
