@@ -31,6 +31,9 @@ public final class OAuth1UserSession: Sendable {
         self.session = session
     }
 
+    /// The client without a token, which makes the requests for tokens.
+    public var client: OAuth1Session { OAuth1Session(session.client) }
+
     // MARK: What is remembered
 
     /// How far the login has come, with its credentials.
