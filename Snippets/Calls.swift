@@ -17,7 +17,7 @@ func client(_ credentials: OAuth1ClientCredentials) -> AsyncOAuth1Client {
             redirects: OAuth1RedirectPolicy(maximumCount: 3, allowedHosts: ["media.example.com"]),
             retries: OAuth1RetryPolicy(maximumAttempts: 5, budget: .seconds(60))
         ),
-        transport: URLSessionTransport()
+        transport: .urlSession
     )
 }
 // snippet.end

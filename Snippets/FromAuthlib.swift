@@ -24,7 +24,7 @@ func session() -> OAuth1Session {
             key: environment["CONSUMER_KEY"] ?? "",
             secret: OAuth1Secret(environment["CONSUMER_SECRET"] ?? "")
         ),
-        transport: URLSessionTransport()
+        transport: .urlSession
     )
 }
 // snippet.end
@@ -72,7 +72,7 @@ func finish(
 
 // snippet.asynchronous
 func account(_ credentials: OAuth1ClientCredentials, token: OAuth1AccessToken) async throws -> String {
-    let client = AsyncOAuth1Client(client: credentials, token: token, transport: URLSessionTransport())
+    let client = AsyncOAuth1Client(client: credentials, token: token, transport: .urlSession)
     return try await client.get("https://api.example.com/account").checkingStatus().text
 }
 // snippet.end
@@ -128,7 +128,7 @@ func session(signingWith pem: String, for account: String) throws -> OAuth1Sessi
         client: OAuth1ClientCredentials(key: ProcessInfo.processInfo.environment["CONSUMER_KEY"] ?? ""),
         method: .rsaSHA256(try OAuth1RSAPrivateKey(pem: pem)),
         configuration: OAuth1SigningConfiguration(placement: .header, realm: account, bodyHash: .nonFormBodies),
-        transport: URLSessionTransport()
+        transport: .urlSession
     )
 }
 // snippet.end
@@ -162,7 +162,7 @@ func sessionForAnOldService(_ credentials: OAuth1ClientCredentials) -> OAuth1Ses
             allowsInsecureHTTP: true,
             redirects: OAuth1RedirectPolicy(allowedHosts: ["files.example.com"])
         ),
-        transport: URLSessionTransport()
+        transport: .urlSession
     )
 }
 // snippet.end

@@ -20,7 +20,7 @@ func client() -> AsyncOAuth1Client {
             key: environment["CONSUMER_KEY"] ?? "",
             secret: OAuth1Secret(environment["CONSUMER_SECRET"] ?? "")
         ),
-        transport: URLSessionTransport()
+        transport: .urlSession
     )
 }
 // snippet.end
@@ -93,7 +93,7 @@ func lenientClient(_ credentials: OAuth1ClientCredentials) -> AsyncOAuth1Client 
         method: .plaintext,
         configuration: OAuth1SigningConfiguration(placement: .query),
         options: OAuth1FlowOptions(requiresCallbackConfirmation: false, requiresVerifier: false),
-        transport: URLSessionTransport()
+        transport: .urlSession
     )
 }
 // snippet.end

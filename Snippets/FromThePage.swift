@@ -12,7 +12,7 @@ import OAuth1URLSession
 
 func makeSession(secret: OAuth1Secret) -> OAuth1UserSession {
     let client = OAuth1ClientCredentials(key: "your client key", secret: secret)
-    return OAuth1Session(client: client, transport: URLSessionTransport()).userSession()
+    return OAuth1Session(client: client, transport: .urlSession).userSession()
 }
 // snippet.end
 
@@ -51,7 +51,7 @@ func continueLogin(
     _ stored: OAuth1RequestToken,
     verifier: String
 ) throws -> OAuth1AccessToken {
-    let session = OAuth1Session(client: client, transport: URLSessionTransport())
+    let session = OAuth1Session(client: client, transport: .urlSession)
         .userSession(requestToken: stored)
     return try session.fetchAccessToken("https://api.twitter.com/oauth/access_token", verifier: verifier)
 }
@@ -67,7 +67,7 @@ func callService(_ session: OAuth1UserSession) throws {
 
 // snippet.restoredAccessToken
 func callLater(_ client: OAuth1ClientCredentials, _ stored: OAuth1AccessToken) throws {
-    let session = OAuth1Session(client: client, token: stored, transport: URLSessionTransport())
+    let session = OAuth1Session(client: client, token: stored, transport: .urlSession)
         .userSession()
     print(try session.get("https://api.twitter.com/1.1/account/verify_credentials.json").status)
 }
@@ -75,7 +75,7 @@ func callLater(_ client: OAuth1ClientCredentials, _ stored: OAuth1AccessToken) t
 
 // snippet.saved
 func callWithSavedLogin(_ client: OAuth1ClientCredentials, file: String) throws {
-    let session = try OAuth1Session(client: client, transport: URLSessionTransport())
+    let session = try OAuth1Session(client: client, transport: .urlSession)
         .userSession(restoringFrom: OAuth1FileSessionStore(path: file))
     if session.token == nil {
         try session.fetchRequestToken("https://api.twitter.com/oauth/request_token")

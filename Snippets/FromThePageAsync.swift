@@ -6,13 +6,12 @@
 
 #if AsyncHTTPClient
 // snippet.flow
-import AsyncHTTPClient
 import OAuth1
 import OAuth1AsyncHTTPClient
 import OAuth1Client
 
-func logInAndCall(_ client: OAuth1ClientCredentials, _ httpClient: HTTPClient) async throws {
-    let session = AsyncOAuth1Client(client: client, transport: AsyncHTTPClientTransport(httpClient: httpClient))
+func logInAndCall(_ client: OAuth1ClientCredentials) async throws {
+    let session = AsyncOAuth1Client(client: client, transport: .asyncHTTPClient)
         .userSession(callback: .url("https://your-domain.org/auth"))
 
     try await session.fetchRequestToken("https://api.twitter.com/oauth/request_token")

@@ -16,7 +16,7 @@ import OAuth1Client
 func login(_ httpClient: HTTPClient, consumerSecret: String) async throws {
     let client = AsyncOAuth1Client(
         client: OAuth1ClientCredentials(key: "your consumer key", secret: OAuth1Secret(consumerSecret)),
-        httpClient: httpClient
+        transport: .asyncHTTPClient(httpClient)
     )
 
     // 1. Fetch a request token, and keep it while the user is away.

@@ -18,7 +18,7 @@ func client(_ credentials: OAuth1ClientCredentials) -> AsyncOAuth1Client {
     return AsyncOAuth1Client(
         client: credentials,
         options: OAuth1FlowOptions(logger: logger),
-        transport: URLSessionTransport()
+        transport: .urlSession
     )
 }
 // snippet.end

@@ -14,7 +14,7 @@ func loginAtDiscogs(consumerSecret: OAuth1Secret) async throws -> OAuth1AccessTo
         service: .discogs,
         client: OAuth1ClientCredentials(key: "your consumer key", secret: consumerSecret),
         options: OAuth1FlowOptions(headerFields: [.userAgent: "MyApp/1.0 +https://app.example.org"]),
-        transport: URLSessionTransport()
+        transport: .urlSession
     )
     let requestToken = try await discogs.fetchRequestToken(callback: .url("https://app.example.org/callback"))
     print("Open", try discogs.authorizationURL(for: requestToken))

@@ -17,7 +17,7 @@ func client(_ credentials: OAuth1ClientCredentials) -> AsyncOAuth1Client {
             baseURL: "https://api.example.com/v2",
             headerFields: [.userAgent: "MyApp/1.0", .accept: "application/json"]
         ),
-        transport: URLSessionTransport()
+        transport: .urlSession
     )
 }
 
@@ -69,7 +69,7 @@ func search(_ words: String, credentials: OAuth1ClientCredentials) async throws 
     let client = AsyncOAuth1Client(
         client: credentials,
         configuration: OAuth1SigningConfiguration(sendsEmptyToken: true),
-        transport: URLSessionTransport()
+        transport: .urlSession
     )
     return try await client.get("https://api.example.com/search", parameters: ["q": words])
 }
@@ -88,6 +88,6 @@ func whoIsAsking(_ headerFields: HTTPFields) async throws -> String {
         headerFields,
         allowing: ["https://api.example.com/account/verify_credentials"]
     )
-    return try await echo.verify(over: URLSessionTransport()).text
+    return try await echo.verify(over: .urlSession).text
 }
 // snippet.end

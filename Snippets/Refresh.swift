@@ -53,7 +53,7 @@ func user(
 
 // snippet.etrade
 func accounts(credentials: OAuth1ClientCredentials, token: OAuth1AccessToken) async throws -> String {
-    let client = try AsyncOAuth1Client(service: .etrade, client: credentials, transport: URLSessionTransport())
+    let client = try AsyncOAuth1Client(service: .etrade, client: credentials, transport: .urlSession)
     let renewable = client.renewable(token) { _ in
         // E*TRADE makes the same token valid again, so there is nothing new to store.
     }

@@ -14,7 +14,7 @@ func session() throws {
     let secret = ProcessInfo.processInfo.environment["CONSUMER_SECRET"] ?? ""
     let session = OAuth1Session(
         client: OAuth1ClientCredentials(key: "your consumer key", secret: OAuth1Secret(secret)),
-        transport: URLSessionTransport()
+        transport: .urlSession
     )
 
     let requestToken = try session.fetchRequestToken("https://api.example.com/oauth/request_token")

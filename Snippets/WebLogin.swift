@@ -28,7 +28,7 @@ func addLogin(
             publicURL: "https://app.example.org",
             storage: .sealedCookie(OAuth1CookieKeys(current: cookieKey))
         ),
-        transport: URLSessionTransport()
+        transport: .urlSession
     )
     router.addOAuth1Login(registry) { login, request, context in
         try await save(login)

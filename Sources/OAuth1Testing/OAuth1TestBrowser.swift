@@ -21,7 +21,7 @@ public struct OAuth1TestBrowser: Sendable {
     /// Creates a browser.
     ///
     /// - Parameter transport: What carries its requests: a provider's transport, or one with sockets.
-    public init(transport: any OAuth1Transport) {
+    public init(transport: some OAuth1Transport) {
         self.transport = transport
     }
 

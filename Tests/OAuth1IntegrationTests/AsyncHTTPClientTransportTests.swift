@@ -35,8 +35,7 @@ struct AsyncHTTPClientTransportTests {
                     client: credentials,
                     configuration: signing,
                     options: options,
-                    httpClient: httpClient,
-                    timeout: .seconds(timeout)
+                    transport: .asyncHTTPClient(httpClient, timeout: .seconds(timeout))
                 )
                 return try await use(client, baseURL, server)
             }
@@ -91,6 +90,23 @@ struct AsyncHTTPClientTransportTests {
             answers: .inTurn([redirect, Self.response(Self.granted)])
         ) { client, baseURL, _ in
             #expect(await code { _ = try await client.fetchRequestToken(baseURL + "/r") } == .unexpectedRedirect)
+        }
+    }
+
+    @Test("The HTTPClient that the process shares needs no setup and follows no redirects")
+    func sharedClient() async throws {
+        let redirect = Self.response("", status: "302 Found", fields: "Location: /elsewhere\r\n")
+        try await RawServer.withRunning(answers: .inTurn([Self.response("ok"), redirect])) { _, baseURL in
+            let client = AsyncOAuth1Client(client: credentials, transport: .asyncHTTPClient)
+            let first = try await client.get(baseURL + "/x")
+            #expect(first.text == "ok")
+            let session = OAuth1Session(
+                client: credentials,
+                options: OAuth1FlowOptions(redirects: .none),
+                transport: .asyncHTTPClient(timeout: .seconds(10))
+            )
+            let second = try await session.client.get(baseURL + "/x")
+            #expect(second.status == 302)
         }
     }
 

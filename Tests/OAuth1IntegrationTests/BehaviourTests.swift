@@ -113,7 +113,7 @@ struct BehaviourTests {
                         callback: .url(callback)
                     )
                     let page = client.client.authorizationURL(origin + "/oauth/authorize", for: requestToken)
-                    let answer = try await OAuth1TestBrowser(transport: URLSessionTransport()).allow(page)
+                    let answer = try await OAuth1TestBrowser(transport: .urlSession).allow(page)
                     let authorization = try client.client.parseAuthorizationResponse(answer, for: requestToken)
                         .authorization()
                     let token = try await client.fetchAccessToken(

@@ -83,7 +83,7 @@ struct ForeignProviderTests {
         )
         #expect(requestToken.isCallbackConfirmed == way.provider.options.requiresCallbackConfirmation)
         let page = client.client.authorizationURL(origin + "/oauth/authorize", for: requestToken)
-        let answer = try await OAuth1TestBrowser(transport: URLSessionTransport()).allow(page)
+        let answer = try await OAuth1TestBrowser(transport: .urlSession).allow(page)
         let authorization = try client.client.parseAuthorizationResponse(answer, for: requestToken).authorization()
         #expect(authorization.parameters["state"] == (way.callback.hasSuffix("+b") ? "a b" : "a b+%"))
         return authorization
@@ -254,7 +254,7 @@ struct ForeignProviderTests {
                 callback: .url(way.callback)
             )
             let page = client.client.authorizationURL(origin + "/oauth/authorize", for: token)
-            let answer = try await OAuth1TestBrowser(transport: URLSessionTransport()).deny(page)
+            let answer = try await OAuth1TestBrowser(transport: .urlSession).deny(page)
             guard case .denied(let denial) = try client.client.parseAuthorizationResponse(answer, for: token) else {
                 Issue.record("expected a denial")
                 return
@@ -270,7 +270,7 @@ struct ForeignProviderTests {
             let origin = try way.provider.origin
             let token = try await client.fetchRequestToken(origin + "/oauth/request_token", callback: .outOfBand)
             let page = client.client.authorizationURL(origin + "/oauth/authorize", for: token)
-            let shown = try await OAuth1TestBrowser(transport: URLSessionTransport()).allow(page)
+            let shown = try await OAuth1TestBrowser(transport: .urlSession).allow(page)
             let verifier: String = try #require(OAuth1Parameters(formEncoded: shown)["oauth_verifier"])
             _ = try await client.fetchAccessToken(
                 origin + "/oauth/access_token",

@@ -31,8 +31,7 @@ struct HTTPClientConnectionTests {
         let client = AsyncOAuth1Client(
             client: OAuth1ClientCredentials(key: "k", secret: "s"),
             options: OAuth1FlowOptions(retries: .none),
-            httpClient: httpClient,
-            timeout: timeout
+            transport: .asyncHTTPClient(httpClient, timeout: timeout)
         )
         do {
             try await use(client)

@@ -54,8 +54,8 @@ struct MultipartStreamingTests {
     @Test("The blocking session sends such forms, too, and each call may have a placement of its own")
     func blocking() async throws {
         try await RawServer.withRunning(answers: .always(.response("ok"))) { server, origin in
-            let session = OAuth1Session(client: StreamingLibrary.credentials, transport: URLSessionTransport())
-            let client = AsyncOAuth1Client(client: StreamingLibrary.credentials, transport: URLSessionTransport())
+            let session = OAuth1Session(client: StreamingLibrary.credentials, transport: .urlSession)
+            let client = AsyncOAuth1Client(client: StreamingLibrary.credentials, transport: .urlSession)
             let options = OAuth1SigningOptions(placement: .query)
             try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
                 Thread.detachNewThread {

@@ -79,7 +79,7 @@ struct TransportFailureKindTests {
                 let client = AsyncOAuth1Client(
                     client: OAuth1ClientCredentials(key: "k", secret: "s"),
                     options: OAuth1FlowOptions(retries: .none),
-                    httpClient: httpClient
+                    transport: .asyncHTTPClient(httpClient)
                 )
                 try await RawServer.withRunning(answers: .always(.response("ok")), tls: server) { _, origin in
                     check(

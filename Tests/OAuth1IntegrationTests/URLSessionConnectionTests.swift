@@ -24,7 +24,7 @@ struct URLSessionConnectionTests {
         AsyncOAuth1Client(
             client: OAuth1ClientCredentials(key: "k", secret: "s"),
             options: OAuth1FlowOptions(retries: .none),
-            urlSession: configuration
+            transport: .urlSession(configuration)
         )
     }
 

@@ -22,8 +22,8 @@ struct URLSessionTransportTests {
         let configuration = URLSessionConfiguration.ephemeral
         configuration.httpAdditionalHeaders = ["X-Additional": "1"]
         let credentials = OAuth1ClientCredentials(key: "k", secret: "s")
-        let client = AsyncOAuth1Client(client: credentials, urlSession: configuration)
-        let session = OAuth1Session(client: credentials, urlSession: configuration)
+        let client = AsyncOAuth1Client(client: credentials, transport: .urlSession(configuration))
+        let session = OAuth1Session(client: credentials, transport: .urlSession(configuration))
         try await RawServer.withRunning(answers: .always(.response())) { server, origin in
             _ = try await client.get(origin + "/x")
             _ = try await session.client.get(origin + "/x")

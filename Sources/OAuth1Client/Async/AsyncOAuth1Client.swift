@@ -58,7 +58,7 @@ public struct AsyncOAuth1Client: Sendable {
         method: OAuth1SignatureMethod = .hmacSHA1,
         configuration: OAuth1SigningConfiguration = OAuth1SigningConfiguration(),
         options: OAuth1FlowOptions = OAuth1FlowOptions(),
-        transport: any OAuth1Transport
+        transport: some OAuth1Transport
     ) {
         self.init(
             flow: OAuth1Flow(client: client, method: method, configuration: configuration, options: options),

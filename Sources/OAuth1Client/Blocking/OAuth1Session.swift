@@ -51,7 +51,7 @@ public struct OAuth1Session: Sendable {
         method: OAuth1SignatureMethod = .hmacSHA1,
         configuration: OAuth1SigningConfiguration = OAuth1SigningConfiguration(),
         options: OAuth1FlowOptions = OAuth1FlowOptions(),
-        transport: any OAuth1Transport
+        transport: some OAuth1Transport
     ) {
         self.init(
             AsyncOAuth1Client(

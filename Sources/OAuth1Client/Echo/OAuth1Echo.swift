@@ -144,7 +144,7 @@ public struct OAuth1Echo: Sendable, Equatable, CustomStringConvertible, CustomRe
     /// - Throws: ``OAuth1ClientError`` with code ``OAuth1ClientError/Code/unexpectedStatus`` if the service does not
     ///   believe it, or ``OAuth1ClientError/Code/transport`` if there is no complete response; `CancellationError`.
     public func verify(
-        over transport: any OAuth1Transport,
+        over transport: some OAuth1Transport,
         maximumResponseBytes: Int = 65_536
     ) async throws -> OAuth1Response {
         let request = try verificationRequest()

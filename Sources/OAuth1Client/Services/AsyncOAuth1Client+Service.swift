@@ -33,7 +33,7 @@ extension AsyncOAuth1Client {
         environment: String? = nil,
         configuration: OAuth1SigningConfiguration = OAuth1SigningConfiguration(),
         options: OAuth1FlowOptions = OAuth1FlowOptions(),
-        transport: any OAuth1Transport
+        transport: some OAuth1Transport
     ) throws(OAuth1ClientError) {
         self.init(
             flow: try OAuth1Flow(

@@ -32,7 +32,7 @@ extension OAuth1Session {
         environment: String? = nil,
         configuration: OAuth1SigningConfiguration = OAuth1SigningConfiguration(),
         options: OAuth1FlowOptions = OAuth1FlowOptions(),
-        transport: any OAuth1Transport
+        transport: some OAuth1Transport
     ) throws(OAuth1ClientError) {
         self.init(
             try AsyncOAuth1Client(

@@ -19,7 +19,7 @@ public struct OAuth1HostedTransport: OAuth1Transport {
     /// - Parameters:
     ///   - transport: What sends the requests to the host.
     ///   - host: The host, which may run in another process.
-    public init(to transport: any OAuth1Transport, host: OAuth1ReplicaHost) {
+    public init(to transport: some OAuth1Transport, host: OAuth1ReplicaHost) {
         self.transport = transport
         self.host = host
     }

@@ -39,7 +39,7 @@ public struct OAuth1Registry: Sendable {
         _ registrations: [OAuth1Registration],
         configuration: OAuth1WebConfiguration,
         settings: OAuth1RegistrationSettings = .none,
-        transport: any OAuth1Transport
+        transport: some OAuth1Transport
     ) throws(OAuth1RegistryError) {
         var findings: [OAuth1RegistryError.Finding] = []
         func attempt<Value>(_ service: String?, _ make: () throws -> Value) -> Value? {
@@ -126,6 +126,7 @@ extension OAuth1WebClient {
             throw OAuth1WebError(.invalidConfiguration, "expected a service and its credentials")
         }
         name = registration.name
+        let transport = registration.transport ?? transport
         client = try AsyncOAuth1Client(
             service: service,
             client: credentials,
@@ -134,7 +135,7 @@ extension OAuth1WebClient {
             environment: registration.environment,
             configuration: registration.signing,
             options: registration.options,
-            transport: registration.transport ?? transport
+            transport: transport
         )
         callbackURL = url.text + OAuth1LoginPaths.path(configuration.paths.callback, of: name)
         loginPath = url.basePath + OAuth1LoginPaths.path(configuration.paths.login, of: name)

@@ -6,17 +6,12 @@
 
 #if AsyncHTTPClient
 import AsyncHTTPClient
-import Foundation
 import HTTPTypes
 import OAuth1
 import OAuth1AsyncHTTPClient
 import OAuth1Client
 import OAuth1URLSession
 import Testing
-
-#if canImport(FoundationNetworking)
-import FoundationNetworking
-#endif
 
 /// The columns of the behaviour suite: both shells, each over each transport.
 enum Shell: String, CaseIterable, CustomTestStringConvertible {
@@ -38,7 +33,7 @@ enum Shell: String, CaseIterable, CustomTestStringConvertible {
         options: OAuth1FlowOptions = OAuth1FlowOptions(retries: .none),
         _ use: (ShellClient) async throws -> Result
     ) async throws -> Result {
-        func client(_ transport: any OAuth1Transport) -> ShellClient {
+        func client(_ transport: some OAuth1Transport) -> ShellClient {
             let client = AsyncOAuth1Client(
                 client: credentials,
                 method: method,
@@ -48,9 +43,9 @@ enum Shell: String, CaseIterable, CustomTestStringConvertible {
             )
             return ShellClient(client: client, isBlocking: isBlocking)
         }
-        if isOverURLSession { return try await use(client(URLSessionTransport())) }
+        if isOverURLSession { return try await use(client(.urlSession)) }
         return try await HTTPClient.withHTTPClient(configuration: .oauth1) { httpClient in
-            try await use(client(AsyncHTTPClientTransport(httpClient: httpClient, timeout: .seconds(10))))
+            try await use(client(.asyncHTTPClient(httpClient, timeout: .seconds(10))))
         }
     }
 }
@@ -111,9 +106,7 @@ struct ShellClient: Sendable {
     ) async throws -> Value {
         guard isBlocking else { return try await asynchronous(client) }
         let session = OAuth1Session(client)
-        return try await withCheckedThrowingContinuation { continuation in
-            Thread.detachNewThread { continuation.resume(with: Result { try blocking(session) }) }
-        }
+        return try await BlockingThread.run { try blocking(session) }
     }
 }
 #endif

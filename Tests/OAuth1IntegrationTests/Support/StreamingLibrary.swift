@@ -29,9 +29,8 @@ enum StreamingLibrary: String, CaseIterable, CustomTestStringConvertible {
     ) async throws {
         let configuration = OAuth1SigningConfiguration(placement: placement, bodyHash: bodyHash)
         if self == .urlSession {
-            let transport = URLSessionTransport()
             try await use(
-                AsyncOAuth1Client(client: Self.credentials, configuration: configuration, transport: transport)
+                AsyncOAuth1Client(client: Self.credentials, configuration: configuration, transport: .urlSession)
             )
             return
         }
@@ -40,7 +39,7 @@ enum StreamingLibrary: String, CaseIterable, CustomTestStringConvertible {
                 AsyncOAuth1Client(
                     client: Self.credentials,
                     configuration: configuration,
-                    httpClient: httpClient
+                    transport: .asyncHTTPClient(httpClient)
                 )
             )
         }
