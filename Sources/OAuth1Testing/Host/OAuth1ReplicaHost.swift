@@ -78,7 +78,7 @@ public struct OAuth1ReplicaHost: Sendable {
         let url = "\(request.scheme ?? "")://\(request.authority ?? "")\(request.targetReference.base)"
         var found: (replica: OAuth1ServiceReplica, length: Int)?
         for replica in replicas {
-            let length = replica.habits.longestMatch(of: url)
+            let length = replica.quirks.longestMatch(of: url)
             if length > found?.length ?? 0 { found = (replica, length) }
         }
         return found?.replica

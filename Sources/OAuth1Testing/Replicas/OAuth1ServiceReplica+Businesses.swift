@@ -13,7 +13,7 @@ extension OAuth1ServiceReplica {
     public static var netsuite: OAuth1ServiceReplica {
         let rest = "https://1234567-sb1.restlets.api.netsuite.com/rest/"
         return OAuth1ServiceReplica(
-            ReplicaHabits(
+            ReplicaQuirks(
                 name: "NetSuite",
                 methods: [.hmacSHA256],
                 requestToken: .init(rest + "requesttoken", .placed(.header), .callback, .callbackIsURL),
@@ -29,7 +29,7 @@ extension OAuth1ServiceReplica {
     /// E*TRADE: `oob` only, GET, and `key` and `token` on the consent page's URL.
     public static var etrade: OAuth1ServiceReplica {
         OAuth1ServiceReplica(
-            ReplicaHabits(
+            ReplicaQuirks(
                 name: "E*TRADE",
                 methods: [.hmacSHA1],
                 requestToken: .init(
@@ -55,7 +55,7 @@ extension OAuth1ServiceReplica {
     public static func atlassianDataCenter(publicKey: OAuth1RSAPublicKey) -> OAuth1ServiceReplica {
         let servlet = "https://jira.example/jira/plugins/servlet/oauth/"
         return OAuth1ServiceReplica(
-            ReplicaHabits(
+            ReplicaQuirks(
                 name: "Atlassian Data Center",
                 methods: [.rsaSHA1],
                 requestToken: .init(servlet + "request-token", .method(.post), .placed(.header), .callback),
@@ -72,7 +72,7 @@ extension OAuth1ServiceReplica {
     /// Trade Me: PLAINTEXT, GET, and a scope in the first request.
     public static var tradeMe: OAuth1ServiceReplica {
         OAuth1ServiceReplica(
-            ReplicaHabits(
+            ReplicaQuirks(
                 name: "Trade Me",
                 methods: [.plaintext, .hmacSHA1],
                 requestToken: .init(
@@ -91,7 +91,7 @@ extension OAuth1ServiceReplica {
     public static var fatSecret: OAuth1ServiceReplica {
         let oauth = "https://authentication.fatsecret.com/oauth/"
         return OAuth1ServiceReplica(
-            ReplicaHabits(
+            ReplicaQuirks(
                 name: "fatsecret",
                 methods: [.hmacSHA1],
                 requestToken: .init(oauth + "request_token", .method(.post), .placed(.query), .callback),
@@ -105,7 +105,7 @@ extension OAuth1ServiceReplica {
     /// WordPress at `https://blog.example/sub`: it takes HMAC-SHA1 and HMAC-SHA256, and errors are JSON.
     public static var wordPress: OAuth1ServiceReplica {
         OAuth1ServiceReplica(
-            ReplicaHabits(
+            ReplicaQuirks(
                 name: "WordPress",
                 methods: [.hmacSHA1, .hmacSHA256],
                 requestToken: .init("https://blog.example/sub/oauth1/request"),
@@ -121,7 +121,7 @@ extension OAuth1ServiceReplica {
     public static var usos: OAuth1ServiceReplica {
         let services = "https://apps.usos.edu.pl/services/"
         return OAuth1ServiceReplica(
-            ReplicaHabits(
+            ReplicaQuirks(
                 name: "USOS",
                 methods: [.hmacSHA1],
                 requestToken: .init(

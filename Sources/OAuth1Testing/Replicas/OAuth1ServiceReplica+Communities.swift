@@ -12,7 +12,7 @@ extension OAuth1ServiceReplica {
     /// X: HMAC-SHA1 in the header; errors are JSON, and a rejection is `denied` alone.
     public static var x: OAuth1ServiceReplica {
         OAuth1ServiceReplica(
-            ReplicaHabits(
+            ReplicaQuirks(
                 name: "X",
                 methods: [.hmacSHA1],
                 requestToken: .init(
@@ -37,7 +37,7 @@ extension OAuth1ServiceReplica {
     public static var wikimedia: OAuth1ServiceReplica {
         let index = "https://meta.wikimedia.org/w/index.php?title=Special:OAuth/"
         return OAuth1ServiceReplica(
-            ReplicaHabits(
+            ReplicaQuirks(
                 name: "Wikimedia",
                 methods: [.hmacSHA1, .rsaSHA1],
                 requestToken: .init(index + "initiate", .placed(.header), .userAgent, .callback),
@@ -56,7 +56,7 @@ extension OAuth1ServiceReplica {
     /// Tumblr: the header only, and no `oob`.
     public static var tumblr: OAuth1ServiceReplica {
         OAuth1ServiceReplica(
-            ReplicaHabits(
+            ReplicaQuirks(
                 name: "Tumblr",
                 methods: [.hmacSHA1],
                 requestToken: .init("https://www.tumblr.com/oauth/request_token", .placed(.header), .callbackIsURL),
@@ -74,7 +74,7 @@ extension OAuth1ServiceReplica {
     /// Flickr: `perms` on the consent page's URL.
     public static var flickr: OAuth1ServiceReplica {
         OAuth1ServiceReplica(
-            ReplicaHabits(
+            ReplicaQuirks(
                 name: "Flickr",
                 methods: [.hmacSHA1],
                 requestToken: .init("https://www.flickr.com/services/oauth/request_token", .callback),
@@ -94,7 +94,7 @@ extension OAuth1ServiceReplica {
     /// Trello: scopes that are joined with commas.
     public static var trello: OAuth1ServiceReplica {
         OAuth1ServiceReplica(
-            ReplicaHabits(
+            ReplicaQuirks(
                 name: "Trello",
                 methods: [.hmacSHA1],
                 requestToken: .init("https://trello.com/1/OAuthGetRequestToken", .placed(.header), .callback),
@@ -118,7 +118,7 @@ extension OAuth1ServiceReplica {
     /// Discogs: PLAINTEXT or HMAC-SHA1, a User-Agent, GET and then POST.
     public static var discogs: OAuth1ServiceReplica {
         OAuth1ServiceReplica(
-            ReplicaHabits(
+            ReplicaQuirks(
                 name: "Discogs",
                 methods: [.plaintext, .hmacSHA1],
                 requestToken: .init(
@@ -147,7 +147,7 @@ extension OAuth1ServiceReplica {
     public static var smugMug: OAuth1ServiceReplica {
         let oauth = "https://api.smugmug.com/services/oauth/1.0a/"
         return OAuth1ServiceReplica(
-            ReplicaHabits(
+            ReplicaQuirks(
                 name: "SmugMug",
                 methods: [.hmacSHA1, .plaintext],
                 requestToken: .init(oauth + "getRequestToken", .placed(.header), .callback),
@@ -170,14 +170,14 @@ extension OAuth1ServiceReplica {
     /// Zotero: calls carry the token secret and are not signed.
     public static var zotero: OAuth1ServiceReplica {
         OAuth1ServiceReplica(
-            ReplicaHabits(
+            ReplicaQuirks(
                 name: "Zotero",
                 methods: [.hmacSHA1],
                 requestToken: .init("https://www.zotero.org/oauth/request", .placed(.header)),
                 authorize: [.init("https://www.zotero.org/oauth/authorize")],
                 accessToken: .init("https://www.zotero.org/oauth/access", .placed(.header)),
                 api: .init("https://api.zotero.org/", .notSigned),
-                call: HTTPField.Name("Zotero-API-Key").map(ReplicaHabits.Call.bearer) ?? .signed,
+                call: HTTPField.Name("Zotero-API-Key").map(ReplicaQuirks.Call.bearer) ?? .signed,
                 says: ["userID": "12", "username": "alice"]
             )
         )

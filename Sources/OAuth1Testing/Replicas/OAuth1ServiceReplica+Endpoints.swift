@@ -12,13 +12,13 @@ import OAuth1Server
 /// What the endpoints of a replica do, once a request is as the service wants it.
 extension OAuth1ServiceReplica {
     /// Whether the provider takes requests as they are.
-    private var isStandard: Bool { habits.version == .v10a && !habits.hasNoConsumerSecret }
+    private var isStandard: Bool { quirks.version == .v10a && !quirks.hasNoConsumerSecret }
 
     /// Verifies the raw request where the provider gets another one in its place.
     private func verify(_ request: ReplicaRequest, tokenSecret: OAuth1Secret = OAuth1Secret("")) throws {
-        guard let incoming = request.incoming else { throw ReplicaRefusal("expected OAuth parameters") }
+        guard let incoming = request.incoming else { throw ReplicaRejection("expected OAuth parameters") }
         let key = OAuth1VerificationKey(client: client, tokenSecret: tokenSecret, rsaPublicKey: rsaPublicKey)
-        let verifier = OAuth1Verifier(methods: habits.methods)
+        let verifier = OAuth1Verifier(methods: quirks.methods)
         try verifier.checkParameters(of: incoming)
         try verifier.verify(incoming, with: key)
     }
@@ -40,7 +40,7 @@ extension OAuth1ServiceReplica {
         try verify(request)
         let options = OAuth1SigningOptions(callback: "oob", isTokenRequest: true)
         var response = await server.requestToken(try standard(provider.requestTokenURL, options))
-        if habits.version != .v10a {
+        if quirks.version != .v10a {
             let parameters = OAuth1Parameters(formEncoded: response.body)
             response.body = OAuth1Parameters(parameters.filter { $0.name != "oauth_callback_confirmed" }).formEncoded
         }
@@ -48,8 +48,8 @@ extension OAuth1ServiceReplica {
     }
 
     func authorize(_ request: ReplicaRequest) async throws -> OAuth1ServerResponse {
-        guard let token = request.query[habits.tokenName] else {
-            throw ReplicaRefusal("expected \(habits.tokenName) in the query")
+        guard let token = request.query[quirks.tokenName] else {
+            throw ReplicaRejection("expected \(quirks.tokenName) in the query")
         }
         var inner = try HTTPRequest(
             request.request.method,
@@ -57,9 +57,9 @@ extension OAuth1ServiceReplica {
             parameters: [OAuth1Parameter("oauth_token", token)]
         )
         inner.headerFields = request.request.headerFields
-        if habits.version != .v10a { try await learnCallback(request.query[habits.callbackName], of: token) }
+        if quirks.version != .v10a { try await learnCallback(request.query[quirks.callbackName], of: token) }
         let response = await server.authorize(inner, body: request.body)
-        return habits.version == .v10 ? hidingVerifier(response, token) : habits.refusalInItsWords(response)
+        return quirks.version == .v10 ? hidingVerifier(response, token) : quirks.refusalInItsWords(response)
     }
 
     /// Gives the provider the callback that its page is told in OAuth 1.0, so that the page names it and leads there.
@@ -92,7 +92,7 @@ extension OAuth1ServiceReplica {
 
     func accessToken(_ request: ReplicaRequest) async throws -> OAuth1ServerResponse {
         var response: OAuth1ServerResponse
-        if habits.isXAuth {
+        if quirks.isXAuth {
             try verify(request)
             response = try await exchangePassword(request)
         } else if isStandard {
@@ -100,16 +100,16 @@ extension OAuth1ServiceReplica {
         } else {
             let token = request.incoming?.token ?? ""
             guard let issued = try await server.stores.tokens.requestToken(token) else {
-                throw ReplicaRefusal("expected a request token")
+                throw ReplicaRejection("expected a request token")
             }
             try verify(request, tokenSecret: issued.secret)
-            let verifier = habits.version == .v10 ? memory.verifier(of: token) : request.incoming?.verifier
+            let verifier = quirks.version == .v10 ? memory.verifier(of: token) : request.incoming?.verifier
             let options = OAuth1SigningOptions(verifier: verifier, isTokenRequest: true)
             response = await server.accessToken(try standard(provider.accessTokenURL, token: issued, options))
         }
         guard response.response.status == .ok else { return response }
         var parameters = OAuth1Parameters(formEncoded: response.body)
-        parameters.append(contentsOf: habits.says)
+        parameters.append(contentsOf: quirks.says)
         response.body = parameters.formEncoded
         memory.remember(OAuth1Secret(parameters["oauth_token_secret"] ?? ""))
         return response
@@ -119,7 +119,7 @@ extension OAuth1ServiceReplica {
         guard request.form["x_auth_mode"] == "client_auth", request.form["x_auth_username"] == userID,
             request.form["x_auth_password"] == "password"
         else {
-            throw ReplicaRefusal("expected x_auth_mode, x_auth_username and x_auth_password in the form")
+            throw ReplicaRejection("expected x_auth_mode, x_auth_username and x_auth_password in the form")
         }
         let token = try await issueToken()
         let parameters: OAuth1Parameters = [
@@ -129,18 +129,18 @@ extension OAuth1ServiceReplica {
     }
 
     func call(_ request: ReplicaRequest) async throws -> OAuth1ServerResponse {
-        switch habits.call {
+        switch quirks.call {
         case .bearer(let name):
             guard memory.knows(OAuth1Secret(request.request.headerFields[name] ?? "")) else {
-                throw ReplicaRefusal("expected the token secret in \(name)")
+                throw ReplicaRejection("expected the token secret in \(name)")
             }
         case .signed, .consumerOnly:
-            if habits.hasNoConsumerSecret {
+            if quirks.hasNoConsumerSecret {
                 let token = try await server.stores.tokens.accessToken(request.incoming?.token ?? "")
                 try verify(request, tokenSecret: token?.secret ?? OAuth1Secret(""))
             } else {
-                let isAlone = if case .consumerOnly = habits.call { true } else { false }
-                let hasEmptyToken = habits.takesEmptyToken && request.incoming?.token == ""
+                let isAlone = if case .consumerOnly = quirks.call { true } else { false }
+                let hasEmptyToken = quirks.takesEmptyToken && request.incoming?.token == ""
                 let protector = server.protector(allowsRequestsWithoutToken: isAlone || hasEmptyToken)
                 do {
                     _ = try await protector.authenticate(request.request, body: request.body)
@@ -150,7 +150,7 @@ extension OAuth1ServiceReplica {
             }
         }
         let response = HTTPResponse(status: .ok, headerFields: [.contentType: "application/json"])
-        let profile = habits.profile.flatMap { $0.url == request.url ? $0.response : nil }
+        let profile = quirks.profile.flatMap { $0.url == request.url ? $0.response : nil }
         return OAuth1ServerResponse(response, body: Array((profile ?? "{\"user_id\":\"\(userID)\"}").utf8))
     }
 }

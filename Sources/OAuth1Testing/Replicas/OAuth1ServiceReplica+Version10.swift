@@ -12,7 +12,7 @@ extension OAuth1ServiceReplica {
     /// TripIt: OAuth 1.0.
     public static var tripIt: OAuth1ServiceReplica {
         OAuth1ServiceReplica(
-            ReplicaHabits(
+            ReplicaQuirks(
                 name: "TripIt",
                 methods: [.hmacSHA1],
                 version: .v10,
@@ -30,7 +30,7 @@ extension OAuth1ServiceReplica {
     public static var schoology: OAuth1ServiceReplica {
         let oauth = "https://api.schoology.com/v1/oauth/"
         return OAuth1ServiceReplica(
-            ReplicaHabits(
+            ReplicaQuirks(
                 name: "Schoology",
                 methods: [.hmacSHA1, .plaintext],
                 version: .v10,
@@ -51,7 +51,7 @@ extension OAuth1ServiceReplica {
     /// Launchpad: OAuth 1.0 with PLAINTEXT, forms for the tokens, an empty consumer secret and a realm for calls.
     public static var launchpad: OAuth1ServiceReplica {
         OAuth1ServiceReplica(
-            ReplicaHabits(
+            ReplicaQuirks(
                 name: "Launchpad",
                 methods: [.plaintext],
                 version: .v10,
@@ -77,7 +77,7 @@ extension OAuth1ServiceReplica {
     public static var garmin: OAuth1ServiceReplica {
         let oauth = "https://connectapi.garmin.com/oauth-service/oauth/"
         return OAuth1ServiceReplica(
-            ReplicaHabits(
+            ReplicaQuirks(
                 name: "Garmin",
                 methods: [.hmacSHA1],
                 version: .callbackAtAuthorize,

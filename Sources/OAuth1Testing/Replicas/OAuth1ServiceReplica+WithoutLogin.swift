@@ -15,7 +15,7 @@ extension OAuth1ServiceReplica {
     /// - Returns: The replica.
     public static func mastercard(publicKey: OAuth1RSAPublicKey) -> OAuth1ServiceReplica {
         OAuth1ServiceReplica(
-            ReplicaHabits(
+            ReplicaQuirks(
                 name: "Mastercard",
                 methods: [.rsaSHA256],
                 api: .init("https://api.mastercard.com/", .placed(.header), .noToken, .bodyHash),
@@ -28,7 +28,7 @@ extension OAuth1ServiceReplica {
     /// WooCommerce at `http://shop.example`: parameters in the query, no token, no login.
     public static var wooCommerce: OAuth1ServiceReplica {
         OAuth1ServiceReplica(
-            ReplicaHabits(
+            ReplicaQuirks(
                 name: "WooCommerce",
                 methods: [.hmacSHA1, .hmacSHA256],
                 api: .init("http://shop.example/wp-json/wc/v3/", .placed(.query), .noToken),
@@ -40,7 +40,7 @@ extension OAuth1ServiceReplica {
     /// MAAS at `http://maas.example:5240`: PLAINTEXT with a ready-made token and an empty consumer secret.
     public static var maas: OAuth1ServiceReplica {
         OAuth1ServiceReplica(
-            ReplicaHabits(
+            ReplicaQuirks(
                 name: "MAAS",
                 methods: [.plaintext],
                 api: .init("http://maas.example:5240/MAAS/api/2.0/", .placed(.header), .tokenIsThere),
@@ -52,7 +52,7 @@ extension OAuth1ServiceReplica {
     /// Cardmarket: the realm is the URL of the request.
     public static var cardmarket: OAuth1ServiceReplica {
         OAuth1ServiceReplica(
-            ReplicaHabits(
+            ReplicaQuirks(
                 name: "Cardmarket",
                 methods: [.hmacSHA1],
                 api: .init("https://apiv2.cardmarket.com/ws/v2.0/", .placed(.header), .realmIsURL, .tokenIsThere),
@@ -64,7 +64,7 @@ extension OAuth1ServiceReplica {
     /// Instapaper: the name `alice` and the password `password` are exchanged for a token, and calls are POST requests.
     public static var instapaper: OAuth1ServiceReplica {
         OAuth1ServiceReplica(
-            ReplicaHabits(
+            ReplicaQuirks(
                 name: "Instapaper",
                 methods: [.hmacSHA1],
                 accessToken: .init(

@@ -31,25 +31,25 @@ public struct OAuth1ServiceReplica: Sendable, CustomStringConvertible {
     public let client: OAuth1ClientCredentials
     /// The identifier of the user who is signed in.
     public let userID = "alice"
-    let habits: ReplicaHabits
+    let quirks: ReplicaQuirks
     let server: OAuth1AuthorizationServer
     let memory = ReplicaMemory()
     let provider: OAuth1TestProvider
     let rsaPublicKey: OAuth1RSAPublicKey?
 
-    init(_ habits: ReplicaHabits, rsaPublicKey: OAuth1RSAPublicKey? = nil) {
-        self.habits = habits
+    init(_ quirks: ReplicaQuirks, rsaPublicKey: OAuth1RSAPublicKey? = nil) {
+        self.quirks = quirks
         self.rsaPublicKey = rsaPublicKey
-        let hasNoSecret = habits.hasNoConsumerSecret || rsaPublicKey != nil
+        let hasNoSecret = quirks.hasNoConsumerSecret || rsaPublicKey != nil
         client = OAuth1ClientCredentials(key: "replica-client", secret: hasNoSecret ? "" : "replica-client-secret")
         provider = OAuth1TestProvider(
             // The provider takes no shared-secret signature from a client without a secret.
-            client: habits.hasNoConsumerSecret ? OAuth1ClientCredentials(key: client.key, secret: "inner") : client,
+            client: quirks.hasNoConsumerSecret ? OAuth1ClientCredentials(key: client.key, secret: "inner") : client,
             rsaPublicKey: rsaPublicKey,
             userID: userID,
             configuration: OAuth1ServerConfiguration(
-                serviceName: habits.name,
-                verifier: OAuth1Verifier(methods: habits.methods.union([.hmacSHA1])),
+                serviceName: quirks.name,
+                verifier: OAuth1Verifier(methods: quirks.methods.union([.hmacSHA1])),
                 requiresTLS: false,
                 revealsProblemDetail: true
             )
@@ -58,7 +58,7 @@ public struct OAuth1ServiceReplica: Sendable, CustomStringConvertible {
     }
 
     /// The name of the service.
-    public var description: String { habits.name }
+    public var description: String { quirks.name }
 
     /// What carries a client's and a browser's requests to the replica.
     public var transport: any OAuth1Transport { ReplicaTransport(replica: self) }
@@ -113,16 +113,16 @@ public struct OAuth1ServiceReplica: Sendable, CustomStringConvertible {
         let raw = ReplicaRequest(request, body: body)
         do {
             if let response = await tokenResponse(raw) { return response }
-            if let endpoint = habits.authorize.first(where: { $0.matches(raw) }) {
+            if let endpoint = quirks.authorize.first(where: { $0.matches(raw) }) {
                 // The form goes to the URL of its page, and has been looked at there.
                 if request.method == .get { try check(raw, endpoint) }
                 return try await authorize(raw)
             }
-            if habits.api.matches(raw, below: true) {
-                try check(raw, habits.api)
+            if quirks.api.matches(raw, below: true) {
+                try check(raw, quirks.api)
                 return try await call(raw)
             }
-            throw ReplicaRefusal("there is nothing at \(raw.url)")
+            throw ReplicaRejection("there is nothing at \(raw.url)")
         } catch {
             let refusal: OAuth1Parameters = [
                 "oauth_problem": "parameter_rejected", "oauth_problem_advice": reason(error),
@@ -135,31 +135,31 @@ public struct OAuth1ServiceReplica: Sendable, CustomStringConvertible {
     private func tokenResponse(_ request: ReplicaRequest) async -> OAuth1ServerResponse? {
         let wantsJSON = request.query["format"] == "json"
         do {
-            if let endpoint = habits.requestToken, endpoint.matches(request) {
+            if let endpoint = quirks.requestToken, endpoint.matches(request) {
                 try check(request, endpoint)
-                return habits.inItsStyle(try await requestToken(request), wantsJSON: wantsJSON)
+                return quirks.inItsStyle(try await requestToken(request), wantsJSON: wantsJSON)
             }
-            if let endpoint = habits.accessToken, endpoint.matches(request) {
+            if let endpoint = quirks.accessToken, endpoint.matches(request) {
                 try check(request, endpoint)
-                return habits.inItsStyle(try await accessToken(request), wantsJSON: wantsJSON)
+                return quirks.inItsStyle(try await accessToken(request), wantsJSON: wantsJSON)
             }
             return nil
         } catch {
-            return habits.refuse(reason(error), wantsJSON: wantsJSON)
+            return quirks.refuse(reason(error), wantsJSON: wantsJSON)
         }
     }
 
     private func reason(_ error: any Error) -> String {
-        "\(habits.name) \((error as? ReplicaRefusal)?.reason ?? "\(error)")"
+        "\(quirks.name) \((error as? ReplicaRejection)?.reason ?? "\(error)")"
     }
 
-    private func check(_ request: ReplicaRequest, _ endpoint: ReplicaHabits.Endpoint) throws {
-        if let method = request.incoming?.signatureMethod, !habits.methods.contains(method) {
-            let names = habits.methods.map(\.rawValue).sorted().joined(separator: ", ")
-            throw ReplicaRefusal("expected one of the signature methods \(names), got \(method)")
+    private func check(_ request: ReplicaRequest, _ endpoint: ReplicaQuirks.Endpoint) throws {
+        if let method = request.incoming?.signatureMethod, !quirks.methods.contains(method) {
+            let names = quirks.methods.map(\.rawValue).sorted().joined(separator: ", ")
+            throw ReplicaRejection("expected one of the signature methods \(names), got \(method)")
         }
         for rule in endpoint.rules {
-            if let expected = rule.complaint(request) { throw ReplicaRefusal("expected \(expected)") }
+            if let expected = rule.complaint(request) { throw ReplicaRejection("expected \(expected)") }
         }
     }
 }

@@ -5,7 +5,7 @@
 //
 
 /// Why the service would reject a request.
-struct ReplicaRefusal: Error {
+struct ReplicaRejection: Error {
     let reason: String
 
     init(_ reason: String) {

@@ -11,7 +11,7 @@ import OAuth1Testing
 import Testing
 
 @Suite("Callbacks that no browser can be sent to")
-struct CallbackRefusalTests {
+struct CallbackRejectionTests {
     private static let texts: [(text: String, hint: String)] = [
         ("/callback", "path without scheme and host"), ("localhost", "does not start with a scheme"),
         ("localhost:8080/cb", "starts with a host"), ("http%3A%2F%2Fapp.example%2Fcb", "already percent-encoded"),

@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-extension ReplicaHabits {
+extension ReplicaQuirks {
     /// How many bytes of a URL without query are those of the longest URL of the service that it matches, or zero.
     func longestMatch(of url: String) -> Int {
         let endpoints = [requestToken, accessToken].compactMap(\.self) + authorize

@@ -8,7 +8,7 @@ import HTTPTypes
 import OAuth1
 import OAuth1Server
 
-extension ReplicaHabits {
+extension ReplicaQuirks {
     /// A rejection as the service writes it.
     func refuse(_ reason: String, wantsJSON: Bool = false) -> OAuth1ServerResponse {
         let parameters: OAuth1Parameters = ["oauth_problem": "parameter_rejected", "oauth_problem_advice": reason]

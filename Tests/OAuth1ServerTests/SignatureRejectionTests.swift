@@ -11,7 +11,7 @@ import Synchronization
 import Testing
 
 @Suite("Requests with a wrong signature")
-struct SignatureRefusalTests {
+struct SignatureRejectionTests {
     private let unknownClient = OAuth1ClientCredentials(key: "nobody", secret: "secret")
     private let wrongSecret = OAuth1ClientCredentials(key: "key", secret: "wrong")
 

@@ -8,7 +8,7 @@ import HTTPTypes
 import OAuth1
 
 /// What a replica insists on, from the service's documentation and not from the preset that it tests.
-struct ReplicaHabits: Sendable {
+struct ReplicaQuirks: Sendable {
     /// A URL and what is insisted on there.
     struct Endpoint: Sendable {
         /// The URL without the query.

@@ -11,7 +11,7 @@ import Synchronization
 import Testing
 
 @Suite("Rejections of streamed calls")
-struct StreamedRefusalTests {
+struct StreamedRejectionTests {
     private struct Unreadable: Error {}
     private struct Broken: Error {}
 

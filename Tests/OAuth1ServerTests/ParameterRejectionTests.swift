@@ -10,7 +10,7 @@ import OAuth1Server
 import Testing
 
 @Suite("Requests that can't be read")
-struct ParameterRefusalTests {
+struct ParameterRejectionTests {
     private func answer(
         header: String?,
         path: String = "/oauth/request_token",
