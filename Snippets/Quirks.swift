@@ -36,7 +36,7 @@ let namedInTheQuery = OAuth1Hooks(willSign: { request, _ in
 
 // snippet.afterSigning
 let baseStringShown = OAuth1Hooks(didSign: { signed in
-    // Base strings have tokens in them, so this is no line for a log.
+    // Base strings have tokens in them, so this is not a line for a log.
     print(String(decoding: signed.baseString, as: UTF8.self))
 })
 // snippet.end

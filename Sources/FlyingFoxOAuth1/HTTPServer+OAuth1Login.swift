@@ -39,7 +39,7 @@ extension HTTPServer {
         let bases = registry.basePath.isEmpty ? [""] : [registry.basePath, ""]
         for path in bases.flatMap({ base in [paths.login, paths.callback].map { base + $0 } }) {
             appendRoute(HTTPRoute("GET \(path.replacing("{service}", with: "*"))")) { request in
-                // The last wildcard of a route stands for deeper paths, too: those are somebody else's.
+                // The last wildcard of a route represents deeper paths, too: those are somebody else's.
                 guard let head = HTTPTypes.HTTPRequest(request), let route = registry.route(of: head.path ?? "/") else {
                     throw HTTPUnhandledError()
                 }

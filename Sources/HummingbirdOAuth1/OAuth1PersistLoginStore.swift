@@ -43,7 +43,7 @@ public struct OAuth1PersistLoginStore<Driver: PersistDriver>: OAuth1LoginStore {
     /// - Parameters:
     ///   - key: The key.
     ///   - now: The time, in seconds since 1970.
-    /// - Returns: The login, or `nil` if there is none any more.
+    /// - Returns: The login, or `nil` if there is none anymore.
     /// - Throws: The driver's errors.
     public func login(for key: String, at now: Int64) async throws -> [UInt8]? {
         try await driver.get(key: prefix + key, as: [UInt8].self)

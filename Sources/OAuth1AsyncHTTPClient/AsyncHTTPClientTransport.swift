@@ -91,12 +91,12 @@ public struct AsyncHTTPClientTransport: OAuth1Transport {
 
     /// Rejects the one kind of path that AsyncHTTPClient does not send as it is given.
     ///
-    /// Its URLs are Foundation's, which have no path when its escapes don't stand for UTF-8: `/caf%E9` would be sent as
+    /// Its URLs are Foundation's, which have no path when its escapes don't represent UTF-8: `/caf%E9` would be sent as
     /// `/`. The query has no such trouble.
     private static func checkPath(_ target: String) throws(OAuth1ClientError) {
-        // Most targets have no escapes, and are not read any further.
+        // Most targets have no escapes, and are not read beyond this point.
         guard target.utf8.contains(UInt8(ascii: "%")) else { return }
-        // A path is no form, but its escapes are decoded alike, and where it is split plays no part here.
+        // A path is not a form, but its escapes are decoded alike, and where it is split plays no part here.
         let isText = OAuth1Parameters(formEncoded: URLReference(target).base.utf8)
             .allSatisfy { part in
                 String(validating: part.nameBytes, as: UTF8.self) != nil
@@ -113,9 +113,9 @@ public struct AsyncHTTPClientTransport: OAuth1Transport {
 }
 
 extension HTTPClient.Configuration {
-    /// The default configuration, but for redirects, which are not followed, and for connections, tried once.
+    /// The default configuration, except for redirects, which are not followed, and for connections, tried once.
     ///
-    /// Whether a connection that failed is tried again is decided by `OAuth1RetryPolicy`, which signs each attempt anew:
+    /// Whether a connection that failed is retried is decided by `OAuth1RetryPolicy`, which signs each attempt anew:
     /// by itself, AsyncHTTPClient continues until the time for connecting is up. A connection on which nothing comes or goes
     /// for a minute is given up: bodies that are sent piece by piece have no other limit.
     public static var oauth1: HTTPClient.Configuration {

@@ -21,7 +21,7 @@ extension OAuth1Auth {
     /// - Parameters:
     ///   - request: The request.
     ///   - body: The body, which takes the place of the request's; `nil` leaves that, which is not signed, as it is.
-    ///   - options: What this request has of its own.
+    ///   - options: Signing options for this request.
     /// - Returns: The request to send.
     /// - Throws: `OAuth1Error` if the request can't be signed, or has a form or a body to hash that is not given here;
     ///   `OAuth1ClientError` if AsyncHTTPClient would send something other than what is signed.
@@ -57,7 +57,7 @@ extension OAuth1Auth {
     ///   - scheme: The scheme that the connection has: `https`, or `http` without TLS.
     ///   - body: The body exactly as it will be sent, or `nil` if it is neither a form nor hashed. It is not changed, so
     ///     the parameters can't be placed in it.
-    ///   - options: What this request has of its own.
+    ///   - options: Signing options for this request.
     /// - Returns: The head to send.
     /// - Throws: `OAuth1Error` if the request can't be signed.
     public func sign(

@@ -25,7 +25,7 @@ extension OAuth1BodyStream {
     }
 }
 
-/// A file that is open for reading until nobody has it any more.
+/// A file that is open for reading until nobody has it anymore.
 private final class OpenFile: Sendable {
     private let descriptor: FileDescriptor
 

@@ -64,7 +64,7 @@ final class CallbackSlots: Sendable {
         if wasHeld { slots.signal() }
     }
 
-    /// Gives back all slots that are held, and holds none any more: nobody takes the pieces.
+    /// Gives back all slots that are held, and holds none anymore: nobody takes the pieces.
     func abandon() {
         let held = state.withLock { state in
             defer { state.held = 0 }

@@ -18,12 +18,12 @@ public import Foundation
 extension OAuth1Auth {
     /// Signs a request of URLSession.
     ///
-    /// A form body is signed when it stands in `httpBody`. Have the session follow no redirects: their signature would
+    /// A form body is signed when it is in `httpBody`. Have the session follow no redirects: their signature would
     /// be that of another URL.
     ///
     /// - Parameters:
     ///   - request: The request.
-    ///   - options: What this request has of its own.
+    ///   - options: Signing options for this request.
     /// - Returns: The request to send.
     /// - Throws: `OAuth1Error` if the request can't be signed, or has a form or a body to hash that is a stream;
     ///   `OAuth1ClientError` if URLSession would send something other than what is signed.
@@ -52,7 +52,7 @@ extension OAuth1Auth {
         case .query, .body:
             let stream = request.httpBodyStream
             let placed = try URLRequest(signed: signed.request, body: signed.body)
-            // All that is no part of the message stays: timeouts, cache policy, cookies.
+            // All that is not a part of the message stays: timeouts, cache policy, cookies.
             request.url = placed.url
             request.allHTTPHeaderFields = placed.allHTTPHeaderFields
             if stream == nil { request.httpBody = placed.httpBody }

@@ -55,7 +55,7 @@ extension URLRequest {
         for field in request.headerFields { addValue(field.value, forHTTPHeaderField: field.name.rawName) }
     }
 
-    /// Says that a body is no form, where nothing says what it is.
+    /// Says that a body is not a form, where nothing says what it is.
     ///
     /// URLSession calls such bodies forms, and then the service would expect the body's parameters to be signed.
     mutating func setContentTypeThatIsNoForm() {

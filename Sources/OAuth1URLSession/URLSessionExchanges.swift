@@ -85,7 +85,7 @@ final class URLSessionExchanges: NSObject, URLSessionDataDelegate, Sendable {
     /// Hands out what came of a task, once.
     private func end(_ task: URLSessionTask, _ error: (any Error)?) {
         guard let receiver = running.withLock({ $0.removeValue(forKey: task.taskIdentifier) }) else { return }
-        // Without what comes with it: the URL, and so the signature when parameters stand in the query.
+        // Without what comes with it: the URL, and so the signature when parameters are in the query.
         let error =
             (error as? URLError)
             .map { URLError($0.code, userInfo: [NSLocalizedDescriptionKey: $0.localizedDescription]) } ?? error

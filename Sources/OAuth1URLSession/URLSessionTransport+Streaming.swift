@@ -18,8 +18,8 @@ extension URLSessionTransport: OAuth1StreamingTransport {
     /// Sends a request, and returns as soon as the head of the response is there.
     ///
     /// URLSession sends a body that is not in memory from a file only. So the pieces are written to a temporary file first,
-    /// which only this user can read and which is removed when the call is over; a progress tells of that writing. The
-    /// connection waits while a response is read more slowly than it comes; on Linux each call has a connection of its own
+    /// which only this user can read and which is removed when the call is over; a progress reports that writing. The
+    /// connection waits while a response is read more slowly than it comes; on Linux each call has a separate connection
     /// for that.
     ///
     /// - Parameters:

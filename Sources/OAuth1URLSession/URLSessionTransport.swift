@@ -16,7 +16,7 @@ public import Foundation
 
 /// Sends requests over URLSession, so that an application needs no other HTTP library.
 ///
-/// It has a session of its own, as only a session's delegate can keep it from following redirects, with the
+/// It has a separate session, as only a session's delegate can keep it from following redirects, with the
 /// configuration that it is given: proxies, timeouts, cookies and caches are set there.
 public final class URLSessionTransport: OAuth1Transport {
     /// What answers the questions of the connection: whether to trust the server, and who the client is.

@@ -55,7 +55,7 @@ class Browser:
             options.add_argument(argument)
         options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
         log = os.path.join(folder, "driver.log")
-        # The profile holds all; without a home of its own the browser would write to the user's.
+        # The profile holds all; without a separate home the browser would write to the user's.
         environment = {**os.environ, "HOME": folder, "SE_OFFLINE": "true"}
         service = Service(
             shutil.which("chromedriver"),

@@ -171,7 +171,7 @@ def outage(test):
         test.servers.service.is_down = False
 
 
-# --- What does not belong to this browser, or not any more ---
+# --- What does not belong to this browser, or not anymore ---
 
 
 @case("A login cookie that was changed is rejected")
@@ -186,7 +186,7 @@ def tampered(test):
     browser.shoot("tampered")
 
 
-@case("An account cookie that was changed, or is that of another service, is no account")
+@case("An account cookie that was changed, or is that of another service, is not an account")
 def tampered_account(test):
     browser, site = test.browser, test.site
     log_in(browser, site)

@@ -27,7 +27,7 @@ struct BlockingSessionTests {
         )
     }
 
-    /// Runs blocking work on a thread of its own: the pool of the tests has few.
+    /// Runs blocking work on a separate thread: the pool of the tests has few.
     private func onThread<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
             Thread.detachNewThread { continuation.resume(with: Result { try work() }) }

@@ -38,7 +38,7 @@ struct ExchangeTests {
     }
 
     @Test(
-        "A location is resolved as RFC 3986 has it",
+        "A location is resolved according to RFC 3986",
         arguments: [
             ("/x?y#z", "/x?y"), ("x", "/a/x"), ("../x", "/x"), ("?p", "/a/b?p"), ("https://H.example:443/x", "/x"),
             ("//h.example/x", "/x"), ("HTTPS://h.example", "/"), ("x y", "/a/x%20y"),

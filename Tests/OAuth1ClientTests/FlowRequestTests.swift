@@ -114,7 +114,7 @@ struct FlowRequestTests {
         #expect(flow.authorizationURL(base, for: OAuth1RequestToken(token: "a&b", secret: "")) == expected)
     }
 
-    @Test("Further parameters of the authorization URL are encoded")
+    @Test("Additional parameters of the authorization URL are encoded")
     func authorizationParameters() {
         let flow = OAuth1Flow(client: OAuth1ClientCredentials(key: "k", secret: "s"))
         let url = flow.authorizationURL(
@@ -133,7 +133,7 @@ struct FlowRequestTests {
             ("https://h.example?x=%zz", "/?x=%25zz"),
             ("https://h.example/a%2Fb;c=1/../d?x=%c3%a9&y=+", "/a%2Fb;c=1/../d?x=%c3%a9&y=+"),
             ("https://h.example/a\r\nX: y", "/a%0D%0AX:%20y"),
-            // What a fragment cuts off is no part of an escape.
+            // What a fragment cuts off is not a part of an escape.
             ("https://h.example/%4#1", "/%254"), ("https://h.example#/a b", "/"),
             ("https://h.example/!$&'()*+,-./09:;=?@AZ_az~", "/!$&'()*+,-./09:;=?@AZ_az~"),
             ("https://h.example/\"<>[\\]^`{|}\u{7F}", "/%22%3C%3E%5B%5C%5D%5E%60%7B%7C%7D%7F"),

@@ -67,7 +67,7 @@ struct RenewalTests {
     }
 
     @Test(
-        "What is no refresh is an error that shows no secret",
+        "What is not a refresh is an error that shows no secret",
         arguments: [OAuth1RenewalStyle.session, .reactivation]
     )
     func refusals(style: OAuth1RenewalStyle) async throws {
@@ -157,7 +157,7 @@ struct RenewalTests {
         #expect(try await client.get("https://h.example/a", token: .renewable(token)).status == .ok)
         #expect(try await client.get("https://h.example/b", token: .renewable(token)).status == .ok)
         #expect(service.transport.requests.map(\.request.path) == ["/oauth/access_token", "/a", "/b"])
-        // A token that is worth nothing any more can't be used meanwhile.
+        // A token that is worth nothing anymore can't be used meanwhile.
         let late = client.renewable(ExpiringToken.old, at: ExpiringToken.url, obtainedAt: 1_000 - 3_601) { _ in }
         await #expect(throws: OAuth1ClientError.self) {
             try await client.get("https://h.example/c", token: .renewable(late))

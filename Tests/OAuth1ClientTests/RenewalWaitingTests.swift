@@ -96,7 +96,7 @@ struct RenewalWaitingTests {
     }
 
     @Test(
-        "A refresh ahead of time that fails when nobody waits any more is left alone for a while",
+        "A refresh ahead of time that fails when nobody waits anymore is left alone for a while",
         .timeLimit(.minutes(1))
     )
     func failureWithoutWaiters() async throws {

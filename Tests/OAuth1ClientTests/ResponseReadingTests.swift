@@ -29,7 +29,7 @@ struct ResponseReadingTests {
         #expect(try response("[1,2]", .created).json([Int].self) == [1, 2])
     }
 
-    @Test("JSON of another shape is an error with the type and the service's words")
+    @Test("JSON of another shape is an error with the type and the service's message")
     func otherJSON() {
         let error = #expect(throws: OAuth1ClientError.self) { try response(#"{"note":1}"#).json(Note.self) }
         #expect(error?.code == .unreadableResponse)
@@ -39,7 +39,7 @@ struct ResponseReadingTests {
     }
 
     @Test(
-        "A status that is no success is an error with the service's words and without secrets",
+        "A status that is not a success is an error with the service's message and without secrets",
         arguments: [HTTPResponse.Status.found, .unauthorized, .notFound, .internalServerError]
     )
     func status(status: HTTPResponse.Status) throws {

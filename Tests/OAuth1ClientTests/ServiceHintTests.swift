@@ -9,7 +9,7 @@ import OAuth1
 import OAuth1Client
 import Testing
 
-@Suite("What services say in words of their own")
+@Suite("Error messages in a service's own wording")
 struct ServiceHintTests {
     @Test(
         "An error has the hint that helps",

@@ -9,7 +9,7 @@ import Testing
 
 @testable import OAuth1Client
 
-@Suite("What an answer tells of the service's time")
+@Suite("What an answer reports the service's time")
 struct ServiceTimeTests {
     @Test(
         "A rejection of the timestamp tells the service's time",

@@ -67,7 +67,7 @@ struct StreamedRejectionTests {
         #expect(transport.attempts.count.withLock { $0 } == 1)
     }
 
-    @Test("A rejection that breaks off is tried again, as often as the policy has it")
+    @Test("A rejection that breaks off is retried, as often as the policy allows")
     func brokenRefusal() async throws {
         let transport = EarlyRefusal(breaksOff: true)
         let error = await #expect(throws: OAuth1ClientError.self) { _ = try await put(transport) }

@@ -43,7 +43,7 @@ struct TokenResponseTests {
         }
     }
 
-    @Test("Further parameters are kept in their order, duplicates too; line ends around a form belong to no value")
+    @Test("Additional parameters are kept in their order, duplicates too; line ends around a form belong to no value")
     func parameters() async throws {
         let token = try await fetch(
             "\r\noauth_token=a%20b&oauth_token_secret=%26&oauth_callback_confirmed=true&z=1&a=2&z=3\n"
@@ -138,7 +138,7 @@ struct TokenResponseTests {
     }
 
     @Test(
-        "JSON that is no token is called that, with the service's words",
+        "JSON that is not a token is called that, with the service's message",
         arguments: [#"{"message":"hello"}"#, #"["x"]"#, #"{"broken"#]
     )
     func jsonError(body: String) async throws {
@@ -148,7 +148,7 @@ struct TokenResponseTests {
     }
 
     @Test(
-        "An error with a status of success is a rejection, with the service's words",
+        "An error with a status of success is a rejection, with the service's message",
         arguments: [#"{"error":"mwoauthserver-bad-source-ip"}"#, "Error: no"]
     )
     func errorWithSuccess(body: String) async throws {
@@ -158,7 +158,7 @@ struct TokenResponseTests {
         #expect(error?.excerpt == body)
     }
 
-    @Test("A token without secret, twice or empty, is no token")
+    @Test("A token without secret, twice or empty, is not a token")
     func incomplete() async throws {
         for body in [
             "oauth_token=t", "oauth_token_secret=s", "oauth_token=t&oauth_token=u&oauth_token_secret=s",
@@ -170,7 +170,7 @@ struct TokenResponseTests {
         #expect(try await fetch("oauth_token=t&oauth_token_secret=&oauth_callback_confirmed=true").secret.isEmpty)
     }
 
-    @Test("A rejection has the status, the problem, a hint and the service's words")
+    @Test("A rejection has the status, the problem, a hint and the service's message")
     func refusal() async throws {
         let error = await failure(
             "oauth_problem=timestamp_refused&oauth_acceptable_timestamps=1-2&oauth_problem_advice=your%20clock",
@@ -255,7 +255,7 @@ struct TokenResponseTests {
         }
     }
 
-    @Test("The service's words are one printable line of limited length")
+    @Test("The service's message are one printable line of limited length")
     func excerpt() async throws {
         let error = try #require(
             await failure("a\u{1B}[31m\n\n b" + String(repeating: "x", count: 5_000), status: .badRequest)

@@ -248,7 +248,7 @@ struct BehaviourTests {
         }
     }
 
-    @Test("An error has no signature in it, wherever the parameters stand", arguments: Shell.allCases)
+    @Test("An error has no signature in it, wherever the parameters are", arguments: Shell.allCases)
     func errorsWithoutSignatures(shell: Shell) async throws {
         try await shell.withClient(signing: OAuth1SigningConfiguration(placement: .query)) { client in
             do {

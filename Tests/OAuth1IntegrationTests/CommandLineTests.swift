@@ -74,7 +74,7 @@ struct CommandLineTests {
         #expect(result.output.filter(\.isNewline).count == 1)
     }
 
-    @Test("sign takes a field apart at its first equals sign, whatever stands around it")
+    @Test("sign takes a field apart at its first equals sign, whatever surrounds it")
     func fields() throws {
         let result = try Tool.run(
             ["sign", "POST", "https://h.example/", "--consumer-key", "k", "--output", "body"]

@@ -28,7 +28,7 @@ struct CompressedResponseTests {
     #if os(Linux)
     @Test("Over URLSession such a response is rejected at its limit, and its rest is never in memory")
     func collected() async {
-        // In a process of its own, where no other test needs memory.
+        // In a separate process, where no other test needs memory.
         await #expect(processExitsWith: .success) {
             try await RawServer.withRunning(answers: Self.answers) { _, origin in
                 let transport = URLSessionTransport()

@@ -27,10 +27,10 @@ struct DifferentialTests {
         let theirs: String?
     }
 
-    /// Each with a seed of its own, so that one batch is found again.
+    /// Each with a separate seed, so that one batch is found again.
     private static let batchSize = 10_000
 
-    @Test("oauthlib makes the base strings that we make, but for differences that are known")
+    @Test("oauthlib makes the base strings that we make, except for differences that are known")
     func baseStrings() async throws {
         let environment = ProcessInfo.processInfo.environment
         let count = environment["OAUTH1_DIFFERENTIAL_COUNT"].flatMap { Int($0) } ?? 3_000

@@ -16,7 +16,7 @@ import OAuth1Client
 import OAuth1Server
 import Testing
 
-/// A provider in Hummingbird that listens on a port of its own, and a client without redirects.
+/// A provider in Hummingbird that listens on a separate port, and a client without redirects.
 private struct HummingbirdService: Sendable {
     static let client = OAuth1ClientCredentials(key: "key", secret: "client-secret")
 

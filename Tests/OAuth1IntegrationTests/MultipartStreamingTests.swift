@@ -25,7 +25,7 @@ struct MultipartStreamingTests {
     }
 
     @Test(
-        "Fields and files arrive with their length, and a progress tells of them",
+        "Fields and files arrive with their length, and a progress reports them",
         arguments: StreamingLibrary.allCases
     )
     func upload(library: StreamingLibrary) async throws {
@@ -51,7 +51,7 @@ struct MultipartStreamingTests {
         }
     }
 
-    @Test("The blocking session sends such forms, too, and each call may have a placement of its own")
+    @Test("The blocking session sends such forms, too, and each call may have a separate placement")
     func blocking() async throws {
         try await RawServer.withRunning(answers: .always(.response("ok"))) { server, origin in
             let session = OAuth1Session(client: StreamingLibrary.credentials, transport: .urlSession)

@@ -9,7 +9,7 @@ import HTTPTypes
 import OAuth1
 import Testing
 
-/// oauthlib is another implementation of RFC 5849, written by others: what it accepts and makes is no copy of ours.
+/// oauthlib is another implementation of RFC 5849, written by others: what it accepts and makes is not a copy of ours.
 @Suite("Signatures and the peer oauthlib", .enabled(if: PeerPython.isExpected, "OAUTH1_PEER_PYTHON is not set"))
 struct PeerSignatureTests {
     private static let form = "application/x-www-form-urlencoded"

@@ -17,7 +17,7 @@ struct RedirectAndRetryTests {
     }
 
     @Test(
-        "Each hop within the origin is signed again, wherever the parameters stand",
+        "Each hop within the origin is signed again, wherever the parameters are",
         arguments: Shell.allCases,
         [OAuth1Placement.header, .query]
     )
@@ -84,7 +84,7 @@ struct RedirectAndRetryTests {
         }
     }
 
-    @Test("An origin that the policy names gets a signature of its own", arguments: Shell.allCases)
+    @Test("An origin that the policy names gets a separate signature", arguments: Shell.allCases)
     func allowedOrigin(shell: Shell) async throws {
         try await RawServer.withRunning(answers: .always(.response("here"))) { other, otherOrigin in
             let policy = OAuth1RedirectPolicy(allowedHosts: [String(otherOrigin.dropFirst(7))])
@@ -126,7 +126,7 @@ struct RedirectAndRetryTests {
     )
 
     @Test(
-        "A connection that breaks is tried again with a new signature, for idempotent methods",
+        "A connection that breaks is retried with a new signature, for idempotent methods",
         arguments: Shell.allCases
     )
     func brokenConnection(shell: Shell) async throws {

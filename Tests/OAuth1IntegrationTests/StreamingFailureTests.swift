@@ -60,7 +60,7 @@ struct StreamingFailureTests {
         }
     }
 
-    @Test("A rejection that breaks off is no answer, so the call is sent again", arguments: StreamingLibrary.allCases)
+    @Test("A rejection that breaks off is not an answer, so the call is retried", arguments: StreamingLibrary.allCases)
     func brokenRefusal(library: StreamingLibrary) async throws {
         let cut = RawServer.Answer.bytesThenCut(
             Array("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 10\r\n\r\n12345".utf8)
@@ -87,7 +87,7 @@ struct StreamingFailureTests {
         }
     }
 
-    @Test("What is no file is rejected at once: a pipe that nobody writes to, a folder, a device")
+    @Test("What is not a file is rejected at once: a pipe that nobody writes to, a folder, a device")
     func noFile() throws {
         let pipe = FileManager.default.temporaryDirectory.appendingPathComponent("oauth1-\(UUID().uuidString)").path
         #expect(mkfifo(pipe, 0o600) == 0)

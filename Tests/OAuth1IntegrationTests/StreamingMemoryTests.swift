@@ -12,7 +12,7 @@ import Testing
 
 private let gigabyte = 1 << 30
 
-/// In a run of their own (`scripts/test`): what waits in libraries depends on what else the machine does.
+/// In a separate run (`scripts/test`): what waits in libraries depends on what else the machine does.
 @Suite("Bodies in constant memory", .serialized, .timeLimit(.minutes(2)))
 struct StreamingMemoryTests {
     @Test("A gigabyte goes up and down, and is never kept whole")
@@ -68,7 +68,7 @@ struct StreamingMemoryTests {
     #if os(Linux)
     @Test("A gigabyte goes up in constant memory over URLSession, too")
     func constantMemoryOverURLSession() async {
-        // In a process of its own, where no other test needs memory.
+        // In a separate process, where no other test needs memory.
         await #expect(processExitsWith: .success) {
             @Sendable func peakMemory() throws -> Int {
                 let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)

@@ -48,7 +48,7 @@ struct StreamingTests {
     }
 
     @Test(
-        "A file is hashed in one pass, signed, sent, and read again for each further attempt",
+        "A file is hashed in one pass, signed, sent, and read again for each additional attempt",
         arguments: StreamingLibrary.allCases
     )
     func file(library: StreamingLibrary) async throws {

@@ -149,7 +149,7 @@ struct URLSessionConnectionTests {
     #if os(Linux)
     @Test("On Linux a proxy is one of the environment; the tunnel to a service makes no exception for certificates")
     func proxyOfEnvironment() async {
-        // In a process of its own, as the environment is that of all tests.
+        // In a separate process, as the environment is that of all tests.
         await #expect(processExitsWith: .success) {
             unsetenv("no_proxy")
             unsetenv("NO_PROXY")

@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Requests with whatever can stand on the wire, well-formed or not: more than an oauthlib can read.
+/// Requests with whatever can be on the wire, well-formed or not: more than an oauthlib can read.
 struct WireGenerator {
     var random: PeerGenerator
 
@@ -82,7 +82,7 @@ struct WireGenerator {
             .joined(separator: random.one(of: ["&", "&", "&&"]))
     }
 
-    /// Percent-encoded but for letters, digits and some of the bytes in `raw`; spaces and control characters always.
+    /// Percent-encoded except for letters, digits and some of the bytes in `raw`; spaces and control characters always.
     private mutating func encoded(_ text: String, raw: String) -> String {
         let raw = Set(raw.utf8)
         var output = ""

@@ -154,7 +154,7 @@ struct CallbackMatchingTests {
     }
 
     @Test(
-        "A registered host alone is no prefix of another host",
+        "A registered host alone is not a prefix of another host",
         arguments: [
             "https://app.example.evil.example/", "https://app.example:8443/", "https://app.example@evil.example/",
             "https://app.examplex/", "https://app.example//x", "https://app.example/../x",
@@ -164,7 +164,7 @@ struct CallbackMatchingTests {
         #expect(try await !isAccepted(callback, registered: "https://app.example", [.pathPrefix, .anyQuery]))
     }
 
-    @Test("A scheme alone, and a path that is none, have nothing below them")
+    @Test("A scheme alone, and a path that is not valid, have nothing below them")
     func schemes() async throws {
         #expect(try await !isAccepted("myapp:/x", registered: "myapp:", .pathPrefix))
         #expect(try await !isAccepted("myapp:done/x", registered: "myapp:done", .pathPrefix))

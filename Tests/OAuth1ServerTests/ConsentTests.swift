@@ -144,7 +144,7 @@ struct ConsentTests {
         #expect(await service.tokens.requestToken(token.token)?.authorization == nil)
     }
 
-    @Test("Denial goes back to the client in both dialects, and the request token is of no use any more")
+    @Test("Denial goes back to the client in both dialects, and the request token is of no use anymore")
     func denial() async throws {
         let service = TestService()
         let token = try await service.obtainRequestToken(callback: "https://app.example.net/?state=1")

@@ -105,7 +105,7 @@ struct FreshnessTests {
         #expect(accepted == 1)
     }
 
-    @Test("A store that fails rejects the request and tells nothing")
+    @Test("A store that fails rejects the request and reveals nothing")
     func failingStore() async throws {
         let service = TestService(
             allowsRequestsWithoutToken: true,

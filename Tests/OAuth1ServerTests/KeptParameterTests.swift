@@ -91,7 +91,7 @@ struct KeptParameterTests {
         #expect(await service.tokens.requestToken(token.token)?.authorization?.fields == ["scope": "read"])
     }
 
-    @Test("No parameter of the protocol is kept, wherever it stands", arguments: OAuth1Placement.allCases)
+    @Test("No parameter of the protocol is kept, wherever it is", arguments: OAuth1Placement.allCases)
     func protocolParameters(placement: OAuth1Placement) async throws {
         let service = TestService()
         let signed = try request(service, query: "?scope=a&oauth_custom=b", form: "x=c", placement: placement)
@@ -105,7 +105,7 @@ struct KeptParameterTests {
         var signed = try request(service)
         signed = OAuth1SignedRequest(signed, path: "/oauth/request_token?scope=admin")
         #expect(try await service.send(signed).problem == "signature_invalid")
-        // A body that is no form is not covered by the signature.
+        // A body that is not a form is not covered by the signature.
         var request = try HTTPRequest(method: .post, absoluteURL: TestService.origin + "/oauth/request_token")
         request.headerFields[.contentType] = "text/plain"
         let plain = try service.signer().sign(request, body: nil, OAuth1SigningOptions(callback: "oob"))
@@ -161,7 +161,7 @@ struct KeptParameterTests {
         #expect(!page.text.contains("<script") && !page.text.contains("<img"))
     }
 
-    @Test("A page without further parameters has no list")
+    @Test("A page without additional parameters has no list")
     func noList() async throws {
         let service = TestService()
         let token = try await service.obtainRequestToken()

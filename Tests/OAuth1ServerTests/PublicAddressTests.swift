@@ -68,7 +68,7 @@ struct PublicAddressTests {
         #expect(try OAuth1Origin(externalURL).description == "https://example.org/api/v1")
     }
 
-    @Test("Resources have the base path, too, also without a path of their own")
+    @Test("Resources have the base path, too, also without another path")
     func resources() async throws {
         let service = TestService(
             allowsRequestsWithoutToken: true,
@@ -121,7 +121,7 @@ struct PublicAddressTests {
     }
 
     @Test(
-        "Any other host is misdirected, wherever it stands and whatever is signed",
+        "Any other host is misdirected, wherever it is and whatever is signed",
         arguments: [
             "evil.example", "a.example.evil.example", "a.example:8080", "a.example:80", "b.example", "a.example@evil",
             "evil@a.example", "a.example, b.example", "", " ", "a.example.", "localhost", "127.0.0.1",

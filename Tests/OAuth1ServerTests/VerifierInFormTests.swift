@@ -121,7 +121,7 @@ struct VerifierInFormTests {
         #expect(await service.tokens.requestToken(token.token) != nil)
     }
 
-    @Test("A verifier in a body that is no form, or in the query, is none")
+    @Test("A verifier in a body that is not a form, or in the query, is not accepted")
     func elsewhere() async throws {
         let json = try await send(try await service(), type: "application/json")
         #expect(json.parameters["oauth_parameters_absent"] == "oauth_verifier")

@@ -53,7 +53,7 @@ struct FailureTests {
         let site = try Site(storage: storage.make())
         let (attacker, victim) = (Browser(), Browser())
         let callback = try await site.authorize(attacker)
-        // The victim may have a login of its own under way.
+        // The victim may have a separate login in progress.
         _ = try await site.authorize(victim)
         #expect(try await site.open(callback, victim)?.failure?.code == .otherBrowser)
         #expect(try await site.open(callback, Browser())?.failure?.code == .otherBrowser)
@@ -162,7 +162,7 @@ struct FailureTests {
     }
 
     @Test(
-        "A callback that no service makes is told as that, and the login continues",
+        "A callback that no service makes is reported as that, and the login continues",
         arguments: ["&oauth_verifier=other", "&oauth_token=other"]
     )
     func invalidCallback(_ addition: String) async throws {

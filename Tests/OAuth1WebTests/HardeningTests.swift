@@ -26,7 +26,7 @@ struct HardeningTests {
     }
 
     @Test(
-        "A service without a verifier is no login unless that is asked for",
+        "A service without a verifier is not a login unless that is asked for",
         arguments: [OAuth1Service.tripIt, .launchpad]
     )
     func missingVerifier(_ service: OAuth1Service) throws {
@@ -208,7 +208,7 @@ struct HardeningTests {
         #expect(try await end(second, second.code).login().state == "second")
     }
 
-    @Test("A full store is told as that, with where the user wanted to go")
+    @Test("A full store is reported as that, with where the user wanted to go")
     func fullStore() async throws {
         let site = try Site(storage: .store(OAuth1InMemoryLoginStore(maximumCount: 1)))
         _ = try await site.authorize(Browser())

@@ -142,7 +142,7 @@ struct HostileCallbackTests {
         #expect(try await site.open(pending, browser)?.login?.returnPath.description == "/pending")
     }
 
-    @Test("An answer that names no login tells nothing of the one under way")
+    @Test("An answer that names no login reveals nothing of the one in progress")
     func unnamedAnswers() async throws {
         for storage in StorageKind.allCases {
             let site = try Site(storage: storage.make())

@@ -119,7 +119,7 @@ struct LoginLogTests {
             _ = try await site.registry.answer(request, at: .login(try site.client))
         }
         for host in ["127.0.0.1:8080", "127.0.0.1", nil] { try await begin(host) }
-        // A proxy passes the browser's host on in a field of its own.
+        // A proxy passes the browser's host on in a separate field.
         try await begin("backend:9000", [try #require(HTTPField.Name("X-Forwarded-Host")): "127.0.0.1:8080"])
         #expect(handler.entries.isEmpty)
         for _ in 0..<3 { try await begin("LOCALHOST:8080") }

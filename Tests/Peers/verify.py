@@ -47,7 +47,7 @@ def verify(line):
     query = urlsplit(line["uri"]).query
     params = signature.collect_parameters(uri_query=query, body=form, headers=headers)
     # collect_parameters() decodes oauth_ values of queries and forms twice, which destroys a PLAINTEXT signature. What
-    # stands there is decoded once by oauthlib's own reader of forms.
+    # is there is decoded once by oauthlib's own reader of forms.
     in_header = signature.collect_parameters(headers=headers, exclude_oauth_signature=False)
     candidates = in_header + (extract_params(query) or []) + (extract_params(form or "") or [])
     signatures = [value for name, value in candidates if name == "oauth_signature"]

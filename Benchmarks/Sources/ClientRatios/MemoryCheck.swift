@@ -13,7 +13,7 @@ import OAuth1Client
 import FoundationNetworking
 #endif
 
-/// What is left in memory of many concurrent calls, each with a token of its own.
+/// What is left in memory of many concurrent calls, each with a separate token.
 struct MemoryCheck {
     private static let calls = 10_000
     private static let turns = 6

@@ -31,7 +31,7 @@ struct Sender: Sendable {
         }
     }
 
-    /// The request with a header as long as that of a signature, which tells what the mere bytes cost.
+    /// The request with a header as long as that of a signature, which shows what the mere bytes cost.
     static func withHeader(_ transport: any OAuth1Transport, _ url: String) -> Sender {
         let field = String(repeating: "x", count: 280)
         return Sender(name: "with a header") {
@@ -50,7 +50,7 @@ struct Sender: Sendable {
         return Sender(name: "the least that a signature costs") {
             var code = key
             code.update(data: baseString)
-            // What stands in for the signature depends on it, so that none is left out.
+            // What replaces the signature depends on it, so that none is left out.
             let first = code.finalize().withUnsafeBytes { $0[0] }
             let nonce = nonces.makeNonce().description
             let value = first == 0 ? field + nonce : nonce + field

@@ -6,7 +6,7 @@
 
 import Foundation
 
-/// The server as a process of its own, which shares no thread with the clients and ends with them.
+/// The server as a separate process, which shares no thread with the clients and ends with them.
 struct ServerProcess {
     static let argument = "serve"
 

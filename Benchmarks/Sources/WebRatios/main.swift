@@ -137,7 +137,7 @@ func measure() async throws {
     let path = OAuth1ReturnPath("/collection?page=2") ?? .root
     let browser = HTTPRequest(method: .get, scheme: "https", authority: "app.example.org", path: "/login/x")
 
-    // Callbacks that each fit a login of their own, as a login is completed once.
+    // Callbacks that each fit a separate login, as a login is completed once.
     let callbacks = Callbacks()
     for _ in 0..<100_000 {
         let redirect = try await cookie.authorizeRedirect(for: browser, returnTo: path)

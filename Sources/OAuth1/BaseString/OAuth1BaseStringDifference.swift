@@ -168,6 +168,6 @@ private struct BaseStringParts {
 }
 
 extension [UInt8] {
-    /// The bytes that a percent-encoded text stands for.
+    /// The bytes that a percent-encoded text represents.
     fileprivate var percentDecoded: [UInt8] { self.span.decoded(0..<count, .isLiteral) }
 }

@@ -20,7 +20,7 @@ struct ParameterEntry: BitwiseCopyable {
     @inline(__always)
     var all: Range<Int> { Int(start)..<Int(end) }
 
-    /// Tells whether another parameter stands in the text right behind this one.
+    /// Returns whether another parameter is in the text right behind this one.
     @inline(__always)
     func isFollowed(by other: ParameterEntry) -> Bool { other.start == end &+ 3 }
 }
@@ -110,7 +110,7 @@ enum ParameterCollection {
         text.batch(atMost: EncodingDepth.twice.mostBytes &* part.count) { batch in
             var index = batch.appendUnreserved(part)
             while index < part.count {
-                // Most bytes stand for themselves, and need neither decoding nor encoding.
+                // Most bytes represent themselves, and need neither decoding nor encoding.
                 while index < part.count, PercentEncoding.isUnreserved(part[index]) {
                     batch.append(part[index])
                     index &+= 1
@@ -207,7 +207,7 @@ extension Span where Element == UInt8 {
         return count &- other.count
     }
 
-    /// Tells whether the bytes are the same.
+    /// Returns whether the bytes are the same.
     @inline(__always)
     func isEqual(_ other: Span<UInt8>) -> Bool {
         guard count == other.count else { return false }

@@ -43,7 +43,7 @@ enum ProtocolParameter: Int, CaseIterable, Sendable {
     @inline(__always)
     var nameCount: Int { name.utf8CodeUnitCount }
 
-    /// The protocol parameter whose name the text in `range` stands for, if it is one.
+    /// The protocol parameter whose name the text in `range` represents, if it is one.
     @inline(__always)
     init?(_ text: Span<UInt8>, _ range: Range<Int>, _ plusSign: PlusSign) {
         // Nearly all names of requests start with another letter, and a percent sign may hide an `o`.
@@ -97,7 +97,7 @@ extension OAuth1Parameter {
 }
 
 extension OAuth1Error {
-    /// The error for a protocol parameter that stands more than once.
+    /// The error for a protocol parameter that occurs more than once.
     static func duplicate(_ parameter: ProtocolParameter, _ reason: String) -> OAuth1Error {
         OAuth1Error(.duplicateParameter, "\(parameter.name) \(reason)", parameter: "\(parameter.name)")
     }

@@ -39,7 +39,7 @@ enum RequestScheme: Sendable {
 }
 
 extension Span where Element == UInt8 {
-    /// Tells whether the text in `range` is `literal`, which is in lower case, in whatever case.
+    /// Returns whether the text in `range` is `literal`, which is in lower case, in whatever case.
     @inline(__always)
     func isEqual(_ range: Range<Int>, ignoringCase literal: StaticString) -> Bool {
         let expected = literal.span
@@ -115,7 +115,7 @@ struct RequestAuthority {
         }
     }
 
-    /// Why an authority is none, judged by what stands where its host ends; nothing stands there if the port is wrong.
+    /// Why an authority is none, judged by what is where its host ends; nothing is there if the port is wrong.
     private static func failure(_ text: Span<UInt8>, _ rest: Range<Int>, of range: Range<Int>) -> OAuth1Error {
         if text.firstIndex(of: UInt8(ascii: "@"), in: range) < range.upperBound {
             return OAuth1Error(

@@ -8,10 +8,10 @@
 struct RequestView: ~Escapable {
     let method: Span<UInt8>
     let scheme: RequestScheme
-    /// The text in which the authority stands.
+    /// The text in which the authority is.
     let authorityText: Span<UInt8>
     let authority: RequestAuthority
-    /// The text in which the target stands.
+    /// The text in which the target is.
     let targetText: Span<UInt8>
     let target: RequestTarget
     /// The form body; empty when there is none.

@@ -80,13 +80,13 @@ extension HTTPRequest {
         return field == own
     }
 
-    /// The port that the request goes to, or `nil` if its authority is no host.
+    /// The port that the request goes to, or `nil` if its authority is not a host.
     package var portNumber: Int? { origin.map { $0.port ?? ($0.scheme == .https ? 443 : 80) } }
 
     /// Whether both requests go to the same scheme, host and port.
     ///
     /// - Parameter other: The other request.
-    /// - Returns: Whether they do; what is not understood is no origin.
+    /// - Returns: Whether they do; what is not understood is not an origin.
     package func hasSameOrigin(as other: HTTPRequest) -> Bool {
         guard let origin, let otherOrigin = other.origin else { return false }
         return origin == otherOrigin

@@ -26,7 +26,7 @@ public struct OAuth1Secret: Sendable, Equatable {
     /// - Returns: The secret in clear.
     public func reveal() -> String { storage }
 
-    /// Tells whether the secret is empty.
+    /// Returns whether the secret is empty.
     public var isEmpty: Bool { storage.isEmpty }
 
     /// Tells in constant time whether two secrets are the same.

@@ -21,7 +21,7 @@ extension SigningKey: Redacted {}
 extension StandardHMACKey: Redacted {}
 
 extension OAuth1SignedRequest: CustomStringConvertible, CustomReflectable {
-    /// Shows method and URL without the query; the signature of PLAINTEXT is the secrets, wherever it stands.
+    /// Shows method and URL without the query; a PLAINTEXT signature consists of the secrets, wherever it is.
     public var description: String { "OAuth1SignedRequest(\(request.method) \(urlWithoutQuery))" }
 
     /// A mirror that shows what the description shows.

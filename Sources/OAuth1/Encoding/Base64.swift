@@ -43,7 +43,7 @@ package enum Base64 {
         String(utf8Capacity: encodedCount(bytes.count)) { output in append(bytes, to: &output) }
     }
 
-    /// The bytes that a text stands for, or `nil` if it is not the canonical Base64 of any.
+    /// The bytes that a text represents, or `nil` if it is not the canonical Base64 of any.
     ///
     /// Padding is required and the unused bits must be zero, so that one signature has one spelling.
     package static func decode(_ text: Span<UInt8>) -> [UInt8]? {

@@ -14,7 +14,7 @@ import Musl
 import Android
 #endif
 
-/// What a plus sign stands for in a percent-encoded text.
+/// What a plus sign represents in a percent-encoded text.
 enum PlusSign {
     /// A space: queries and forms are `application/x-www-form-urlencoded` (RFC 5849 section 3.4.1.3.1).
     case isSpace
@@ -23,9 +23,9 @@ enum PlusSign {
 }
 
 extension Span where Element == UInt8 {
-    /// Reads the byte that the text at `index` stands for and moves `index` behind it.
+    /// Reads the byte that the text at `index` represents and moves `index` behind it.
     ///
-    /// A percent sign without two hex digits behind it stands for itself: RFC 5849 is silent, and rejecting or
+    /// A percent sign that is not followed by two hex digits represents itself: RFC 5849 is silent, and rejecting or
     /// replacing would make a request that is on the wire impossible to sign.
     @inline(__always)
     func decodedByte(at index: inout Int, before end: Int, _ plusSign: PlusSign) -> UInt8 {
@@ -49,12 +49,12 @@ extension Span where Element == UInt8 {
         [UInt8](capacity: count) { output in output.append(self) }
     }
 
-    /// The bytes that the text in `range` stands for, each escape decoded exactly once.
+    /// The bytes that the text in `range` represents, each escape decoded exactly once.
     func decoded(_ range: Range<Int>, _ plusSign: PlusSign) -> [UInt8] {
         [UInt8](capacity: range.count) { output in output.appendDecoded(self, range, plusSign) }
     }
 
-    /// Tells whether the text in `range` stands for the bytes of `literal`.
+    /// Returns whether the text in `range` represents the bytes of `literal`.
     @inline(__always)
     func stands(_ range: Range<Int>, for literal: StaticString, _ plusSign: PlusSign) -> Bool {
         let expected = literal.span
@@ -85,14 +85,14 @@ extension Span where Element == UInt8 {
 }
 
 extension String {
-    /// The bytes that a percent-encoded text stands for, each escape decoded exactly once, a plus sign as itself.
+    /// The bytes that a percent-encoded text represents, each escape decoded exactly once, a plus sign as itself.
     package var percentDecodedBytes: [UInt8] {
         withBytes(of: self) { text in text.decoded(0..<text.count, .isLiteral) }
     }
 }
 
 extension ByteWriter {
-    /// Appends the bytes that the text in `range` stands for, each escape decoded exactly once.
+    /// Appends the bytes that the text in `range` represents, each escape decoded exactly once.
     @inline(__always)
     @_lifetime(self: copy self)
     mutating func appendDecoded(_ source: Span<UInt8>, _ range: Range<Int>, _ plusSign: PlusSign) {
@@ -115,7 +115,7 @@ struct EncodedPair: Sendable {
 /// Walks the `name=value` pairs of a query or form without decoding them.
 ///
 /// Only `&` separates: a semicolon is data. A pair without `=` has an empty value, the value is all behind the first
-/// `=`, an empty name stays, and nothing stands between two `&`.
+/// `=`, an empty name stays, and nothing is between two `&`.
 struct EncodedPairCursor {
     private var index: Int
     private let end: Int

@@ -24,7 +24,7 @@ enum PercentEncoding {
         unreserved.span[Int(byte)] == UInt8(ascii: "1")
     }
 
-    /// Tells whether the eight bytes from `index` on are unreserved characters, all of them.
+    /// Returns whether the eight bytes from `index` on are unreserved characters, all of them.
     @inline(__always)
     static func areUnreserved(_ bytes: Span<UInt8>, from index: Int) -> Bool {
         let word = bytes.word(at: index)

@@ -8,7 +8,7 @@ extension String {
     /// Whether both texts have the same bytes.
     ///
     /// Swift's own comparison finds more texts equal: `é` as one character and as two, `K` and the Kelvin sign. Users, clients
-    /// and tokens are told apart by their bytes, as databases do it.
+    /// and tokens are distinguished by their bytes, as databases do it.
     ///
     /// - Parameter other: The other text.
     /// - Returns: Whether they do.

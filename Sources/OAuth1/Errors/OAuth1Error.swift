@@ -45,7 +45,7 @@ public struct OAuth1Error: Error, Sendable, Equatable, CustomStringConvertible {
         public static let invalidContentType = Code(.invalidContentType)
         /// There is more of something than the limit allows.
         public static let limitExceeded = Code(.limitExceeded)
-        /// A protocol parameter stands more than once (RFC 5849 sections 3.1 and 3.2).
+        /// A protocol parameter occurs more than once (RFC 5849 sections 3.1 and 3.2).
         public static let duplicateParameter = Code(.duplicateParameter)
         /// A required protocol parameter is absent.
         public static let missingParameter = Code(.missingParameter)

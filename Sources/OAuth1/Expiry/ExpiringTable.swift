@@ -79,7 +79,7 @@ package struct ExpiringTable<Value: Sendable>: Sendable {
         return change(&entries.values[index].value)
     }
 
-    /// Removes the entry under a key, and tells whether there was one.
+    /// Removes the entry under a key, and returns whether there was one.
     @discardableResult
     package mutating func remove(_ key: String) -> Bool {
         index(of: key) != nil && removeEqual(key)

@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Elements of which the smallest is at hand, each added and removed in logarithmic time.
+/// Elements of which the smallest is available, each added and removed in logarithmic time.
 package struct MinimumHeap<Element: Comparable & Sendable>: Sendable {
     private var elements: [Element] = []
 

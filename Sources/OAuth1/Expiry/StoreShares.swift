@@ -6,7 +6,7 @@
 
 /// How many entries of a store each owner has, and how many it may have.
 ///
-/// Without a limit of their own, owners may have as many entries as there is room left: a single one fills half of a
+/// Without a separate limit, owners may have as many entries as there is room left: a single one fills half of a
 /// store, and there is always room for another.
 package struct StoreShares: Sendable {
     /// An owner, as a number that nobody outside of this process can foresee.

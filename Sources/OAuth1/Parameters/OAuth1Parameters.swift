@@ -158,7 +158,7 @@ public struct OAuth1Parameters: Sendable, Hashable {
 extension OAuth1Parameters: RandomAccessCollection {
     /// The position of the first pair.
     public var startIndex: Int { pairs.startIndex }
-    /// The position behind the last pair.
+    /// The position after the last pair.
     public var endIndex: Int { pairs.endIndex }
     /// The pair at a position.
     ///

@@ -135,7 +135,7 @@ public struct OAuth1RSAPublicKey: Sendable, CustomStringConvertible {
     /// How many bytes a signature has.
     package var signatureByteCount: Int { (bitCount + 7) / 8 }
 
-    /// Tells whether a signature of the right length is a number below the modulus.
+    /// Returns whether a signature of the right length is a number below the modulus.
     func isBelowModulus(_ signature: [UInt8]) -> Bool {
         modulus.isEmpty || signature.lexicographicallyPrecedes(modulus)
     }

@@ -51,7 +51,7 @@ public struct OAuth1SignatureMethod: Sendable, CustomStringConvertible {
         public static let plaintext: Name = "PLAINTEXT"
     }
 
-    /// What a signature method of your own is given to sign.
+    /// What a custom signature method is given to sign.
     public struct Input: Sendable {
         /// The signature base string (RFC 5849 section 3.4.1).
         public let baseString: [UInt8]
@@ -141,7 +141,7 @@ public struct OAuth1SignatureMethod: Sendable, CustomStringConvertible {
         OAuth1SignatureMethod(.rsaPSS, bodyHash: .sha256, .rsa(.pss, key))
     }
 
-    /// A signature method of your own.
+    /// A custom signature method.
     ///
     /// - Parameters:
     ///   - name: Its name in `oauth_signature_method`.

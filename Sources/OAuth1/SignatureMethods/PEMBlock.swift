@@ -6,7 +6,7 @@
 
 /// One block of a PEM file, from its `-----BEGIN` to its `-----END` (RFC 7468 section 2).
 struct PEMBlock {
-    /// What stands between `-----BEGIN ` and `-----`.
+    /// What is between `-----BEGIN ` and `-----`.
     let label: Substring
     /// The lines without whitespace around them, labels included.
     let lines: ArraySlice<Substring>
@@ -22,7 +22,7 @@ struct PEMBlock {
         return (start + content).joined(separator: "\n") + "\n"
     }
 
-    /// The bytes that its Base64 text stands for, or `nil` if it is not one.
+    /// The bytes that its Base64 text represents, or `nil` if it is not one.
     var bytes: [UInt8]? {
         let content = lines.dropFirst().prefix { !$0.hasPrefix("-----END") }.filter { !$0.contains(":") }.joined()
         return withBytes(of: content) { Base64.decode($0) }
@@ -59,7 +59,7 @@ struct PEMBlock {
     private static func label(_ line: Substring) -> Substring? {
         guard line.hasPrefix("-----BEGIN "), line.hasSuffix("-----"), line.utf8.count > 16 else { return nil }
         let label = line.dropFirst(11).dropLast(5)
-        // A whole key on one line is no label, and an error that shows one must not show the other.
+        // A whole key on one line is not a label, and an error that shows one must not show the other.
         return label.contains("-----") ? nil : label
     }
 }

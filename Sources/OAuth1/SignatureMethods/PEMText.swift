@@ -22,7 +22,7 @@ struct PEMText {
         }
     }
 
-    /// The first block of the wanted kind, without what stands around it.
+    /// The first block of the wanted kind, without what surrounds it.
     let text: String
     private let block: PEMBlock
 

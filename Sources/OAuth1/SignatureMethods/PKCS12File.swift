@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Finds the private key in a PKCS#12 file (RFC 7292), as it stands there: decrypting it is left to the crypto library.
+/// Finds the private key in a PKCS#12 file (RFC 7292), as it is there: decrypting it is left to the crypto library.
 ///
 /// Integrity is not checked by the file's code but by the key, whose decryption fails with a wrong passphrase.
 struct PKCS12File {

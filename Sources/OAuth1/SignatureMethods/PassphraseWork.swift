@@ -34,7 +34,7 @@ enum PassphraseWork {
             return nil
         }
         if first.tag == DERReader.Tag.octetString { return number(&parameters) }
-        // PBES2 names its function first, with parameters of its own.
+        // PBES2 names its function first, with separate parameters.
         var function = DERReader(first.content)
         guard first.tag == DERReader.Tag.sequence, function.content(DERReader.Tag.objectIdentifier) != nil,
             var inner = function.enter(DERReader.Tag.sequence), inner.content(DERReader.Tag.octetString) != nil

@@ -39,7 +39,7 @@ public struct OAuth1Auth: Sendable, CustomStringConvertible {
     /// - Parameters:
     ///   - request: The request, with scheme and authority.
     ///   - body: The body exactly as it will be sent, or `nil` if there is none or it is neither a form nor hashed.
-    ///   - options: What this request has of its own.
+    ///   - options: Signing options for this request.
     /// - Returns: The request to send, with its body.
     /// - Throws: ``OAuth1Error`` if the request can't be signed.
     public func sign(

@@ -28,7 +28,7 @@ public enum OAuth1Body: Sendable, Hashable {
         self = contentType.map(OAuth1Body.isForm) == true ? .form(bytes) : .other(bytes)
     }
 
-    /// Tells whether a Content-Type is that of a form.
+    /// Returns whether a Content-Type is that of a form.
     static func isForm(contentType: String) -> Bool {
         withBytes(of: contentType) { text in
             var end = text.firstIndex(of: UInt8(ascii: ";"), in: 0..<text.count)

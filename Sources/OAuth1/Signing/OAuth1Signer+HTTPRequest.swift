@@ -9,14 +9,14 @@ public import HTTPTypes
 extension OAuth1Signer {
     /// Signs a request and puts the protocol parameters where the configuration or the options have them.
     ///
-    /// The scheme, the authority (or a Host field, which wins) and the path are signed exactly as they stand in the
+    /// The scheme, the authority (or a Host field, which wins) and the path are signed exactly as they are in the
     /// request. Whether the body is a form is told by the Content-Type field. A request that is signed already is
     /// signed again if its parameters are in the header.
     ///
     /// - Parameters:
     ///   - request: The request.
     ///   - body: The body exactly as it will be sent, or `nil` if there is none.
-    ///   - options: What this request has of its own.
+    ///   - options: Signing options for this request.
     /// - Returns: The request to send.
     /// - Throws: ``OAuth1Error`` if the request can't be signed.
     public func sign(
@@ -34,7 +34,7 @@ extension OAuth1Signer {
     /// - Parameters:
     ///   - request: The request.
     ///   - body: The body exactly as it will be sent, or `nil` if there is none.
-    ///   - options: What this request has of its own.
+    ///   - options: Signing options for this request.
     ///   - time: The timestamp in seconds since 1970, if the options have none.
     /// - Returns: The timestamp that was used.
     /// - Throws: ``OAuth1Error`` if the request can't be signed.
@@ -62,7 +62,7 @@ extension OAuth1Signer {
     /// - Parameters:
     ///   - request: The request.
     ///   - body: The body exactly as it will be sent, or `nil` if there is none.
-    ///   - options: What this request has of its own.
+    ///   - options: Signing options for this request.
     /// - Returns: The request to send.
     /// - Throws: ``OAuth1Error`` if the request can't be signed.
     public func signAsynchronously(
@@ -83,7 +83,7 @@ extension OAuth1Signer {
     /// - Parameters:
     ///   - request: The request.
     ///   - body: The body exactly as it was sent, or `nil` if there was none.
-    ///   - options: What the request has of its own, with the nonce and the timestamp that it was sent with.
+    ///   - options: Signing options of the request, with the nonce and the timestamp that it was sent with.
     /// - Returns: The base string.
     /// - Throws: ``OAuth1Error`` if the request can't be signed.
     package func baseString(
@@ -216,7 +216,7 @@ private struct UnsignedRequest: ~Copyable {
 }
 
 extension HTTPRequest {
-    /// Removes what signed the request before: protocol parameters stand in one place (RFC 5849 section 3.5).
+    /// Removes what signed the request before: protocol parameters are in one place (RFC 5849 section 3.5).
     fileprivate mutating func removeOAuthHeader() {
         let fields = headerFields[fields: .authorization]
         guard fields.contains(where: { AuthorizationHeader.isOAuth($0.value) }) else { return }

@@ -84,7 +84,7 @@ public struct OAuth1Signer: Sendable, CustomStringConvertible {
     ///   - method: The request's method, in any case.
     ///   - url: The absolute URL, exactly as it is sent.
     ///   - body: The request's body.
-    ///   - options: What this request has of its own.
+    ///   - options: Signing options for this request.
     /// - Returns: The value of the Authorization header.
     /// - Throws: ``OAuth1Error`` if the request can't be signed.
     public func authorizationHeader(
@@ -192,7 +192,7 @@ public struct OAuth1Signer: Sendable, CustomStringConvertible {
         )
     }
 
-    /// Collects query or form, in which no protocol parameter may stand yet.
+    /// Collects query or form, in which no protocol parameter may be yet.
     @inline(__always)
     private func collect(
         _ range: Range<Int>,

@@ -26,7 +26,7 @@ public enum OAuth1BodyHash: String, Sendable, Hashable, Codable, CaseIterable {
 
 /// What all requests of a signer have in common.
 public struct OAuth1SigningConfiguration: Sendable {
-    /// Where the protocol parameters stand.
+    /// Where the protocol parameters are.
     public var placement: OAuth1Placement
     /// The realm in the Authorization header (RFC 5849 section 3.5.1); never signed, sent in the header only.
     public var realm: String?
@@ -48,7 +48,7 @@ public struct OAuth1SigningConfiguration: Sendable {
     /// Creates a configuration.
     ///
     /// - Parameters:
-    ///   - placement: Where the protocol parameters stand.
+    ///   - placement: Where the protocol parameters are.
     ///   - realm: The realm in the Authorization header.
     ///   - usesURLAsRealm: Whether the realm is the URL of each request without its query.
     ///   - sendsVersion: Whether `oauth_version` is sent.
@@ -80,7 +80,7 @@ public struct OAuth1SigningConfiguration: Sendable {
     }
 }
 
-/// What one request has of its own.
+/// Signing options for this request.
 public struct OAuth1SigningOptions: Sendable {
     /// The callback URL or `oob`, for the request-token request only (RFC 5849 section 2.1).
     public var callback: String?
@@ -88,7 +88,7 @@ public struct OAuth1SigningOptions: Sendable {
     public var verifier: String?
     /// Whether this is a request for a token, which never has a body hash.
     public var isTokenRequest: Bool
-    /// Further parameters to place with the protocol parameters, `oauth_session_handle` for instance.
+    /// Additional parameters to place with the protocol parameters, `oauth_session_handle` for instance.
     public var additionalParameters: OAuth1Parameters
     /// Parameters to sign that are not in the request, as Flickr wants the fields of a multipart upload.
     public var additionallySigned: OAuth1Parameters
@@ -109,7 +109,7 @@ public struct OAuth1SigningOptions: Sendable {
     ///   - callback: The callback URL or `oob`.
     ///   - verifier: The verifier.
     ///   - isTokenRequest: Whether this is a request for a token.
-    ///   - additionalParameters: Further parameters to place with the protocol parameters.
+    ///   - additionalParameters: Additional parameters to place with the protocol parameters.
     ///   - additionallySigned: Parameters to sign that are not in the request.
     ///   - bodyHash: The value of `oauth_body_hash`, for a body that is sent piece by piece.
     ///   - nonce: The nonce, instead of one from the source.

@@ -11,7 +11,7 @@ extension PreparedParameters {
         write(values, among: header, signature: signature)
     }
 
-    /// Writes the parameters as they stand in a query or a form (sections 3.5.2 and 3.5.3).
+    /// Writes the parameters as they are in a query or a form (sections 3.5.2 and 3.5.3).
     func formEncoded(_ values: borrowing ProtocolParameterValues, signature: Span<UInt8>) -> String {
         write(values, among: form, signature: signature)
     }

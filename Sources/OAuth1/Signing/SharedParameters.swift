@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// What stands around names and values: a type and not a value, so that it is known when the code is compiled.
+/// What surrounds names and values: a type and not a value, so that it is known when the code is compiled.
 protocol ParameterSyntax: Sendable {
     static var begin: StaticString { get }
     static var between: StaticString { get }
@@ -50,7 +50,7 @@ struct EncodedBlock: Sendable {
     func write(to output: inout ByteWriter) { output.append(text.span) }
 }
 
-/// What stands in front of, between and behind the values of one request, in one place of the request.
+/// The text before, between and after the values of one request, in one place of the request.
 ///
 /// The parameters are everywhere in the order in which they sort, so that whoever compares texts finds them alike, and
 /// a verifier finds them sorted.

@@ -23,7 +23,7 @@ struct AuthorizationHeader {
         pairs.removeLast(pairs.count - count)
     }
 
-    /// Tells whether a header value has the scheme `OAuth`, in whatever case.
+    /// Returns whether a header value has the scheme `OAuth`, in whatever case.
     static func isOAuth(_ value: String) -> Bool {
         withBytes(of: value) { parametersStart(in: $0) != nil }
     }

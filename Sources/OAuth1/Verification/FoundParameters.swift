@@ -4,13 +4,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Where each protocol parameter's value stands, if the request has it.
+/// Where each protocol parameter's value is, if the request has it.
 ///
 /// Vectors, as they need no allocation; `InlineArray` would, with older systems, need a newer one.
 struct ProtocolParameterRanges: Sendable {
     private var starts = SIMD16<Int32>(repeating: -1)
     private var ends = SIMD16<Int32>(repeating: -1)
-    /// A parameter that stands more than once.
+    /// A parameter that occurs more than once.
     private(set) var duplicate: ProtocolParameter?
     /// One of those that are there.
     private(set) var any: ProtocolParameter?
@@ -48,7 +48,7 @@ struct ProtocolParameterRanges: Sendable {
             }
     }
 
-    /// Rejects parameters that stand more than once.
+    /// Rejects parameters that occur more than once.
     func checkUnique(_ place: StaticString) throws(OAuth1Error) {
         if let duplicate { throw .duplicate(duplicate, "occurs more than once in the \(place)") }
     }
@@ -137,7 +137,7 @@ struct FoundParameters: Sendable {
             signatureMethod = form.signatureMethod(of: view.form, .isSpace)
             values = form
         } else {
-            // Whatever else there is, `oauth_token` twice for instance, is no business of this protocol.
+            // Whatever else there is, `oauth_token` twice for instance, does not concern this protocol.
             return nil
         }
     }
@@ -163,14 +163,14 @@ struct FoundParameters: Sendable {
 }
 
 extension Span where Element == UInt8 {
-    /// Tells whether the first bytes are those of a literal.
+    /// Returns whether the first bytes are those of a literal.
     fileprivate func begins(with literal: StaticString) -> Bool {
         count >= literal.utf8CodeUnitCount && extracting(0..<literal.utf8CodeUnitCount).isEqual(literal.span)
     }
 }
 
 extension ParameterCollection {
-    /// Removes entries behind the first `count` that repeat one of these, each as often as it stands there.
+    /// Removes entries behind the first `count` that repeat one of these, each as often as it is there.
     static func removeRepetitions(
         ofFirst count: Int,
         in entries: inout OutputSpan<ParameterEntry>,

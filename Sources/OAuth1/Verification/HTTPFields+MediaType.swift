@@ -55,7 +55,7 @@ private enum MediaType {
         while index < text.count, text[index] == 0x20 || text[index] == 0x09 { index += 1 }
     }
 
-    /// Skips the characters of a token, and tells whether there was one.
+    /// Skips the characters of a token, and returns whether there was one.
     private static func skipToken(_ text: Span<UInt8>, _ index: inout Int) -> Bool {
         let start = index
         while index < text.count, isTokenCharacter(text[index]) { index += 1 }

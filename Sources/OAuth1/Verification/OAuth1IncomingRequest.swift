@@ -8,7 +8,7 @@ public import HTTPTypes
 
 /// A request that has OAuth parameters, read but not believed yet.
 ///
-/// Reading finds where the protocol parameters stand and that none stands twice; ``OAuth1Verifier`` judges them.
+/// Reading finds where the protocol parameters are and that none occurs twice; ``OAuth1Verifier`` judges them.
 public struct OAuth1IncomingRequest: Sendable {
     /// What reading is told.
     public struct Configuration: Sendable, Hashable {
@@ -78,7 +78,7 @@ public struct OAuth1IncomingRequest: Sendable {
 
     private let storage: Storage
 
-    /// Where the protocol parameters stand.
+    /// Where the protocol parameters are.
     public var placement: OAuth1Placement { storage.found.placement }
     /// The name of the signature method, or `nil` if it is absent.
     public var signatureMethod: OAuth1SignatureMethod.Name? { storage.found.signatureMethod }
@@ -95,7 +95,7 @@ public struct OAuth1IncomingRequest: Sendable {
     ///   - body: The body, or `nil` if there is none.
     ///   - configuration: What reading is told.
     /// - Returns: The request, or `nil` if it has no OAuth parameters.
-    /// - Throws: ``OAuth1Error`` if they can't be read or stand more than once.
+    /// - Throws: ``OAuth1Error`` if they can't be read or occur more than once.
     public static func read(
         _ request: HTTPRequest,
         body: [UInt8]? = nil,
@@ -127,7 +127,7 @@ public struct OAuth1IncomingRequest: Sendable {
     ///   - body: The request's body.
     ///   - configuration: What reading is told.
     /// - Returns: The request, or `nil` if it has no OAuth parameters.
-    /// - Throws: ``OAuth1Error`` if they can't be read or stand more than once.
+    /// - Throws: ``OAuth1Error`` if they can't be read or occur more than once.
     public static func read(
         method: String,
         url: String,
@@ -214,7 +214,7 @@ public struct OAuth1IncomingRequest: Sendable {
     /// What reading was told.
     var configuration: Configuration { storage.configuration }
 
-    /// Lends the text in which the protocol parameters stand.
+    /// Lends the text in which the protocol parameters are.
     @inline(__always)
     func withSource<Result>(_ use: (Span<UInt8>, PlusSign) -> Result) -> Result {
         switch placement {
@@ -251,7 +251,7 @@ public struct OAuth1IncomingRequest: Sendable {
         return String(utf8Capacity: range.count) { text in text.appendDecoded(form.span, range, .isSpace) }
     }
 
-    /// Where the value of a protocol parameter stands, not decoded, or `nil` if the request does not have it.
+    /// Where the value of a protocol parameter is, not decoded, or `nil` if the request does not have it.
     @inline(__always)
     func range(_ parameter: ProtocolParameter) -> Range<Int>? { storage.found.values[parameter] }
 
@@ -307,7 +307,7 @@ public struct OAuth1IncomingRequest: Sendable {
         )
     }
 
-    /// Collects query or form without the signature, which may stand there.
+    /// Collects query or form without the signature, which may be there.
     @inline(__always)
     private func collect(
         _ range: Range<Int>,

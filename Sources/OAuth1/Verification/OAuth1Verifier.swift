@@ -59,7 +59,7 @@ public struct OAuth1VerificationKey: Sendable {
 ///
 /// Timestamps and nonces are for the provider to judge, after the signature.
 public struct OAuth1Verifier: Sendable {
-    /// A signature method of your own, from the provider's side.
+    /// A custom signature method, from the provider's side.
     public struct CustomMethod: Sendable {
         let name: OAuth1SignatureMethod.Name
         let bodyHash: OAuth1Digest

@@ -85,7 +85,7 @@ extension AsyncOAuth1Client {
         )
     }
 
-    /// Ends an access token of the client's service, so that nobody can use it any more.
+    /// Ends an access token of the client's service, so that nobody can use it anymore.
     ///
     /// - Parameter token: The token.
     /// - Throws: ``OAuth1ClientError`` with code ``OAuth1ClientError/Code/unexpectedStatus`` if the service rejects, or
@@ -111,7 +111,7 @@ extension AsyncOAuth1Client {
     ///   - url: The service's access-token URL.
     ///   - username: The user's name.
     ///   - password: The user's password, not to be kept.
-    ///   - parameters: Further fields of the form.
+    ///   - parameters: Additional fields of the form.
     /// - Returns: The access token, to be stored.
     /// - Throws: ``OAuth1ClientError``, or `CancellationError`.
     public func fetchAccessToken(

@@ -112,7 +112,7 @@ public struct AsyncOAuth1Client: Sendable {
     /// - Parameters:
     ///   - url: The service's request-token URL.
     ///   - callback: Where the service sends the user afterwards; out of band unless given.
-    ///   - parameters: Further parameters that the service wants, sent in the query and signed.
+    ///   - parameters: Additional parameters that the service wants, sent in the query and signed.
     /// - Returns: The request token, to be kept until the user comes back.
     /// - Throws: ``OAuth1ClientError``.
     public func fetchRequestToken(
@@ -131,7 +131,7 @@ public struct AsyncOAuth1Client: Sendable {
     /// - Parameters:
     ///   - url: The service's authorization URL, whose query is kept.
     ///   - requestToken: The request token.
-    ///   - parameters: Further parameters that the service wants.
+    ///   - parameters: Additional parameters that the service wants.
     /// - Returns: The URL to send the user to.
     public func authorizationURL(
         _ url: String,
@@ -162,7 +162,7 @@ public struct AsyncOAuth1Client: Sendable {
     /// - Parameters:
     ///   - url: The service's access-token URL.
     ///   - authorization: The authorized request token.
-    ///   - parameters: Further parameters that the service wants, sent in the query and signed.
+    ///   - parameters: Additional parameters that the service wants, sent in the query and signed.
     /// - Returns: The access token, to be stored.
     /// - Throws: ``OAuth1ClientError``.
     public func fetchAccessToken(
@@ -182,7 +182,7 @@ public struct AsyncOAuth1Client: Sendable {
     ///   - url: The service's access-token URL.
     ///   - requestToken: The request token of this login, from where it was stored.
     ///   - verifier: The verifier.
-    ///   - parameters: Further parameters that the service wants, sent in the query and signed.
+    ///   - parameters: Additional parameters that the service wants, sent in the query and signed.
     /// - Returns: The access token, to be stored.
     /// - Throws: ``OAuth1ClientError``.
     public func fetchAccessToken(
@@ -204,7 +204,7 @@ public struct AsyncOAuth1Client: Sendable {
     ///     not have.
     ///   - body: The body, or `nil` if there is none. A form is told by the Content-Type field.
     ///   - token: Which token to sign with; the client's unless given.
-    ///   - options: What the signature of this call has of its own, such as parameters that are signed and not sent.
+    ///   - options: Signing options for this call, such as parameters that are signed and not sent.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``, or `CancellationError`.
     public func send(

@@ -77,7 +77,7 @@ extension ExchangeRunner {
         }
     }
 
-    /// Signs a request and sends it, and tells what went out and what came of it.
+    /// Signs a request and sends it, and returns what was sent and the result.
     private func sendOnce<Answer>(
         _ unsigned: borrowing OAuth1UnsignedRequest,
         suspecting suspicion: ServiceClocks.Suspicion?,
@@ -114,7 +114,7 @@ extension ExchangeRunner {
 
     /// The error of a connection that failed.
     ///
-    /// - Throws: What no further attempt would mend.
+    /// - Throws: Errors that another attempt would not fix.
     private func failure(_ error: any Error, attempts: Int) throws -> OAuth1ClientError {
         switch error {
         case is OAuth1ClientError, is CancellationError:
@@ -132,7 +132,7 @@ extension ExchangeRunner {
     }
 }
 
-/// A rejection that broke off while it was read, and so is no answer.
+/// A rejection that broke off while it was read, and so is not an answer.
 struct BrokenAnswer: Error {
     let error: OAuth1ClientError
 }

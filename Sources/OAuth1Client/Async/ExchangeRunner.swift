@@ -8,14 +8,14 @@ import OAuth1
 
 /// Sends what the flow built, and whatever redirects, retries and corrections it leads to.
 ///
-/// What comes next is decided by ``OAuth1Exchange``; this only signs, sends, waits and tells what happens. A class, as the
+/// What comes next is decided by ``OAuth1Exchange``; this only signs, sends, waits and reports what happens. A class, as the
 /// copies of a client share it, and each call has one reference to it in place of one to each thing that it needs.
 final class ExchangeRunner: Sendable {
     let flow: OAuth1Flow
     let observation: Observation
     let clocks: ServiceClocks
     let transport: any OAuth1Transport
-    /// Signs calls without a token, and stands in for signers whose token has to be waited for.
+    /// Signs calls without a token, and replaces signers whose token has to be waited for.
     let tokenlessSigner: OAuth1Signer
 
     init(flow: OAuth1Flow, transport: any OAuth1Transport) {

@@ -18,7 +18,7 @@ extension PendingCall {
 extension PendingCall {
     /// Scheme, host, port and path of the request, for errors.
     ///
-    /// What a redirect leads to is in the service's words, which can have secrets of the request in them.
+    /// What a redirect leads to is in the service's format, which can have secrets of the request in them.
     ///
     /// - Parameter secrets: What must not be shown.
     /// - Returns: The URL.

@@ -135,7 +135,7 @@ extension OAuth1Session {
     ///   - body: The body.
     ///   - headerFields: Further header fields.
     ///   - token: Which token to sign with; the client's unless given.
-    ///   - options: What the signature of this call has of its own.
+    ///   - options: Signing options for this call.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``.
     public func send(

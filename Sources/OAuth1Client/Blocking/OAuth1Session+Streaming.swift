@@ -17,7 +17,7 @@ extension OAuth1Session {
     ///   - body: The body. With a body hash it is read twice.
     ///   - headerFields: Further header fields.
     ///   - token: Which token to sign with; the session's unless given.
-    ///   - options: What the signature of this call has of its own.
+    ///   - options: Signing options for this call.
     ///   - progress: What is told how far the upload and the download are.
     ///   - receive: Takes the next piece of the response's body, on another thread. What it throws ends the call.
     /// - Returns: Status and header fields of the response.

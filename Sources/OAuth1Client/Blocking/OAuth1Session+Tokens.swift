@@ -76,7 +76,7 @@ extension OAuth1Session {
         client.renewable(token, obtainedAt: obtainedAt, store: store)
     }
 
-    /// Ends an access token of the session's service, so that nobody can use it any more.
+    /// Ends an access token of the session's service, so that nobody can use it anymore.
     ///
     /// - Parameter token: The token.
     /// - Throws: ``OAuth1ClientError`` with code ``OAuth1ClientError/Code/unexpectedStatus`` if the service rejects.
@@ -92,7 +92,7 @@ extension OAuth1Session {
     ///   - url: The service's access-token URL.
     ///   - username: The user's name.
     ///   - password: The user's password, not to be kept.
-    ///   - parameters: Further fields of the form.
+    ///   - parameters: Additional fields of the form.
     /// - Returns: The access token, to be stored.
     /// - Throws: ``OAuth1ClientError``.
     @available(*, noasync)

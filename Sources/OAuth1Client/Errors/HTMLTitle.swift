@@ -27,7 +27,7 @@ enum HTMLTitle {
             }
     }
 
-    /// The title of an HTML page, empty if it has none, or `nil` if the response is no page.
+    /// The title of an HTML page, empty if it has none, or `nil` if the response is not a page.
     static func read(_ response: OAuth1Response) -> String? {
         guard isPage(response) else { return nil }
         let page = ReadingLimits.beginning(of: response.body, upTo: searchedBytes)

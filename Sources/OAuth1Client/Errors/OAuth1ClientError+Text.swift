@@ -14,7 +14,7 @@ public import Foundation
 #endif
 
 extension OAuth1ClientError {
-    /// The code, followed by everything else in sentences: what failed and where, what to do, and the service's words.
+    /// The code, followed by everything else in sentences: what failed and where, what to do, and the service's message.
     public var description: String { "\(code): \(text)" }
 
     /// Everything but the code.
@@ -23,7 +23,7 @@ extension OAuth1ClientError {
         if let recoverySuggestion { sentences.append(ErrorText.sentence(recoverySuggestion)) }
         if let baseStringDifference { sentences.append(ErrorText.sentence("\(baseStringDifference)")) }
         if let serviceWords { sentences.append("The service said: \(ErrorText.quoted(serviceWords))") }
-        // HTTP libraries put the URL into their errors, which has the signature in it when parameters stand in the query.
+        // HTTP libraries put the URL into their errors, which has the signature in it when parameters are in the query.
         if let cause {
             let cause = ServiceWords.shown("\(cause)", hiding: [], limit: ServiceWords.limit)
             sentences.append("Underlying error: \(cause)")
@@ -37,7 +37,7 @@ extension OAuth1ClientError {
         return parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))"
     }
 
-    /// The service's words, once: a report is not repeated by the body that it was read from.
+    /// The service's message, once: a report is not repeated by the body that it was read from.
     private var serviceWords: String? {
         guard let problem else { return (excerpt ?? "").isEmpty ? nil : excerpt }
         guard let excerpt, !excerpt.isEmpty, !excerpt.contains(problem.code) else { return "\(problem)" }
@@ -46,7 +46,7 @@ extension OAuth1ClientError {
 }
 
 extension OAuth1ClientError: LocalizedError {
-    /// What failed and where, what to do, and the service's words: ``description`` without the code.
+    /// What failed and where, what to do, and the service's message: ``description`` without the code.
     public var errorDescription: String? { text }
     /// What failed, in one sentence.
     public var failureReason: String? { ErrorText.sentence(reason) }

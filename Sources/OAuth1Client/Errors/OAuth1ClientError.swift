@@ -11,7 +11,7 @@ public import OAuth1
 ///
 /// Says what failed (``reason``), in which step (``step``), at which URL (``url``) and with which status, what to do
 /// about it (``recoverySuggestion``), and what the service said. Never carries a secret: secrets are removed from the
-/// service's words before they are shown.
+/// service's message before they are shown.
 ///
 /// ``description`` is the whole of it for logs. `localizedDescription` is the same without the code, for people.
 public struct OAuth1ClientError: Error, Sendable, Equatable, CustomStringConvertible {
@@ -148,7 +148,7 @@ public struct OAuth1ClientError: Error, Sendable, Equatable, CustomStringConvert
         self.recoverySuggestion = recoverySuggestion
         self.step = step
         self.url = url.map { ShownURL.text($0) }
-        // Its reason phrase is in the service's words, and the code says as much.
+        // Its reason phrase is in the service's format, and the code says as much.
         self.status = status.map { HTTPResponse.Status(code: $0.code) }
         self.problem = problem
         self.excerpt = excerpt

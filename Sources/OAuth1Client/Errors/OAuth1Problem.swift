@@ -44,7 +44,7 @@ public struct OAuth1Problem: Sendable, Hashable, CustomStringConvertible {
         self.parameters = shown
     }
 
-    /// Whether a parameter is shown: one of the protocol that is neither a credential nor a property of its own.
+    /// Whether a parameter is shown: one of the protocol that is neither a credential nor a separate property.
     private static func isShown(_ parameter: OAuth1Parameter) -> Bool {
         let name = parameter.nameBytes
         guard name.starts(with: "oauth_".utf8), !name.elementsEqual("oauth_problem".utf8),

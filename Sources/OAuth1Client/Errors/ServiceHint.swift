@@ -7,7 +7,7 @@
 import HTTPTypes
 import OAuth1
 
-/// What usually helps against the errors that services report in words of their own.
+/// What usually helps against the errors that services report in their own wording.
 ///
 /// The words are those of their documentation, their source and the questions of their users; ``known`` has them.
 struct ServiceHint {

@@ -25,7 +25,7 @@ enum ServiceWords {
         var shown = redactor.redacted(text)
         if isCut { shown.removeLast(min(shown.count, uncertainBytes)) }
         guard isPage else { return printable(shown, limit: limit) }
-        // Tags could have stood within a secret.
+        // Tags could have been within a secret.
         let words = redactor.redacted(ReadableText.withoutTags(shown))
         return printable(words.allSatisfy(\.isASCIISpace) ? shown : words, limit: limit)
     }

@@ -15,7 +15,7 @@ enum ShownURL {
     /// A URL without user, query and fragment, on one line.
     static func text(_ url: String) -> String {
         var base = URLReference(String(url.prefix(4_096))).base
-        // A user stands in the authority, which ends at the first slash after `://`.
+        // User information is part of the authority, which ends at the first slash after `://`.
         if let start = base.firstRange(of: "://")?.upperBound {
             let end = base[start...].firstIndex { $0 == "/" || $0 == "\\" } ?? base.endIndex
             if let at = base[start..<end].lastIndex(of: "@") { base.removeSubrange(start...at) }

@@ -8,7 +8,7 @@ import HTTPTypes
 
 /// What a status says by itself, whatever the service says.
 enum StatusWords {
-    /// What failed, or `nil` if the status alone tells nothing.
+    /// What failed, or `nil` if the status alone reveals nothing.
     static func reason(_ status: HTTPResponse.Status) -> String? {
         switch status.code {
         case 404, 410: "the service has nothing at this URL"

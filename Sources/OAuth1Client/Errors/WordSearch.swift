@@ -30,7 +30,7 @@ struct WordSearch: Sendable {
         self.isFirst = isFirst
     }
 
-    /// The index of the first of the words that the text contains, wherever it stands.
+    /// The index of the first of the words that the text contains, wherever it is.
     func first(in text: [UInt8]) -> Int? {
         let text = WordSearch.normalized(text)
         var best = words.count

@@ -9,7 +9,7 @@ import OAuth1
 
 /// One call on its way through redirects and retries: what to send next is decided here, without sending anything.
 ///
-/// A shell sends the request, tells what came of it, waits as long as it is told, and signs again each time.
+/// A shell sends the request, passes the result back, waits as long as the exchange asks, and signs again each time.
 struct OAuth1Exchange: Sendable {
     /// What the shell does next.
     enum Step: Sendable, Equatable {
@@ -133,7 +133,7 @@ struct OAuth1Exchange: Sendable {
         }
     }
 
-    /// Makes the request that a redirect asks for, and tells whether it may be sent.
+    /// Makes the request that a redirect asks for, and returns whether it may be sent.
     private mutating func follow(_ response: OAuth1Response) throws(OAuth1ClientError) -> Bool {
         let target = response.head.headerFields[.location]
             .flatMap { RedirectTarget($0, from: request.request, by: redirects) }

@@ -67,7 +67,7 @@ public struct OAuth1RedirectPolicy: Sendable, Hashable {
     func allows(_ request: HTTPRequest) -> Bool {
         allowedHosts.contains { entry in
             if entry.utf8.contains(UInt8(ascii: "/")) {
-                // In full, plain http included; whether that is sent at all is an option of its own.
+                // In full, plain http included; whether that is sent at all is a separate option.
                 guard let named = try? HTTPRequest(.get, wireURL: entry) else { return false }
                 return named.hasSameOrigin(as: request)
             }

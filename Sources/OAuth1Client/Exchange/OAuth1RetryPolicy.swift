@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// When a call is sent again, each time with a nonce, a timestamp and a signature of its own.
+/// When a call is sent again, each time with a new nonce, timestamp and signature.
 ///
 /// Sent again are calls whose connection failed, and those that were answered with status 429 or 503 and a `Retry-After`
 /// field (RFC 9110 section 10.2.3). Requests for tokens are never sent again: a token could be lost.
@@ -13,9 +13,9 @@ public struct OAuth1RetryPolicy: Sendable, Hashable {
     public var maximumAttempts: Int
     /// Whether methods are sent again that are not idempotent (RFC 9110 section 9.2.2), POST and PATCH above all.
     public var retriesEveryMethod: Bool
-    /// What the wait before the second attempt is drawn below; it doubles with each further one.
+    /// What the wait before the second attempt is drawn below; it doubles with each additional one.
     public var baseDelay: Duration
-    /// The longest wait before one attempt; a service that asks for more gets no further one.
+    /// The longest wait before one attempt; if a service asks for more, there is no further attempt.
     public var maximumDelay: Duration
     /// How long a call may have taken in all when it is sent again.
     public var budget: Duration

@@ -16,7 +16,7 @@ extension OAuth1Flow {
     ///   - url: The service's access-token URL.
     ///   - username: The user's name.
     ///   - password: The user's password, not to be kept.
-    ///   - parameters: Further fields of the form.
+    ///   - parameters: Additional fields of the form.
     /// - Returns: The request to sign and send.
     /// - Throws: ``OAuth1ClientError`` if the URL can't be used.
     public func xAuthRequest(

@@ -71,7 +71,7 @@ public struct OAuth1Flow: Sendable {
     /// - Parameters:
     ///   - url: The service's request-token URL.
     ///   - callback: Where the service sends the user afterwards.
-    ///   - parameters: Further parameters that the service wants, sent in the query and signed.
+    ///   - parameters: Additional parameters that the service wants, sent in the query and signed.
     /// - Returns: The request to sign and send.
     /// - Throws: ``OAuth1ClientError`` if the URL or the callback can't be used.
     public func requestTokenRequest(
@@ -130,7 +130,7 @@ public struct OAuth1Flow: Sendable {
     /// - Parameters:
     ///   - url: The service's authorization URL, whose query is kept.
     ///   - requestToken: The request token.
-    ///   - parameters: Further parameters that the service wants.
+    ///   - parameters: Additional parameters that the service wants.
     /// - Returns: The URL to send the user to.
     public func authorizationURL(
         _ url: String,
@@ -149,7 +149,7 @@ public struct OAuth1Flow: Sendable {
     /// - Parameters:
     ///   - url: The service's access-token URL.
     ///   - authorization: The authorized request token.
-    ///   - parameters: Further parameters that the service wants, sent in the query and signed.
+    ///   - parameters: Additional parameters that the service wants, sent in the query and signed.
     /// - Returns: The request to sign and send.
     /// - Throws: ``OAuth1ClientError`` if the verifier is missing or the URL can't be used.
     public func accessTokenRequest(
@@ -200,7 +200,7 @@ public struct OAuth1Flow: Sendable {
         return OAuth1AccessToken(token: token.token, secret: token.secret, parameters: token.others)
     }
 
-    /// There is no access token without a verifier, but for services that have none.
+    /// There is no access token without a verifier, except for services that have none.
     func checkVerifier(of authorization: OAuth1Authorization) throws {
         guard options.requiresVerifier, (authorization.verifier ?? "").isEmpty else { return }
         throw OAuth1ClientError(
@@ -237,7 +237,7 @@ public struct OAuth1Flow: Sendable {
     ///   - request: The request, which gets the header fields of the options that it does not have.
     ///   - body: The body exactly as it is sent.
     ///   - signer: The signer of the token.
-    ///   - options: What the signature of this request has of its own.
+    ///   - options: Signing options for this request.
     /// - Returns: The request to sign and send.
     /// - Throws: ``OAuth1ClientError`` if the URL can't be used, or the service does not take such a request.
     public func resourceRequest(

@@ -13,7 +13,7 @@ public struct OAuth1FlowOptions: Sendable {
     ///
     /// Some services, Magento 2 among them, never say it.
     public var requiresCallbackConfirmation: Bool
-    /// Whether the callback must bring a verifier, as OAuth 1.0a has it and OAuth 1.0 has not.
+    /// Whether the callback must contain a verifier, as in OAuth 1.0a but not in OAuth 1.0.
     public var requiresVerifier: Bool
     /// Whether requests may go over http to other machines.
     public var allowsInsecureHTTP: Bool

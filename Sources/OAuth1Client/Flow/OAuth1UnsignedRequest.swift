@@ -15,7 +15,7 @@ public struct OAuth1UnsignedRequest: Sendable {
     public internal(set) var body: [UInt8]?
     /// The signer.
     public internal(set) var signer: OAuth1Signer
-    /// What this request has of its own.
+    /// Signing options for this request.
     public internal(set) var options: OAuth1SigningOptions
     /// The body piece by piece, in place of ``body``.
     var stream: OAuth1BodyStream?

@@ -50,7 +50,7 @@ public struct OAuth1Hooks: Sendable {
     func mended(_ response: OAuth1Response) throws -> OAuth1Response {
         guard tokenResponse != nil || tokenParameters != nil else { return response }
         var mended = try tokenResponse?(response) ?? response
-        // An application that makes a response of its own does not know what the request's secrets were.
+        // An application that makes a separate response does not know what the request's secrets were.
         mended.origin = response.origin
         if let parameters = try tokenParameters?(mended) {
             mended.body = parameters.formEncoded

@@ -38,7 +38,7 @@ struct Observation: Sendable {
         !isSilent && logger.logLevel <= .debug || Observation.isMeasured || Observation.isTraced
     }
 
-    /// Runs an operation in a span, and tells how it ended; `work` gets nothing to tell of when nobody listens.
+    /// Runs an operation in a span, and records how it ended; `work` gets no call to report to if nobody observes.
     func observing<Value>(
         _ operation: Operation,
         _ request: HTTPRequest,
@@ -66,7 +66,7 @@ struct Observation: Sendable {
         return try result.get()
     }
 
-    /// Reads the user's decision in a span, and tells which it was.
+    /// Reads the user's decision in a span, and records it.
     func observingAuthorization(
         _ read: () throws -> OAuth1AuthorizationResponse
     ) throws -> OAuth1AuthorizationResponse {
@@ -117,7 +117,7 @@ extension Span {
 }
 
 extension SpanAttributes {
-    /// The attributes that OpenTelemetry has for requests of HTTP clients, but for the URL, which could have a token.
+    /// The attributes that OpenTelemetry has for requests of HTTP clients, except for the URL, which could have a token.
     fileprivate mutating func setRequest(_ request: HTTPRequest, _ operation: Operation) {
         self["oauth1.operation"] = operation.rawValue
         self["http.request.method"] = request.method.rawValue

@@ -38,7 +38,7 @@ extension RandomAccessCollection<UInt8> where Index == Int {
     /// Whether the bytes are a text in lower case, themselves in whatever case.
     func isText(_ text: StaticString) -> Bool { count == text.utf8CodeUnitCount && hasText(text, at: startIndex) }
 
-    /// Whether a text in lower case stands at a place, there in whatever case.
+    /// Whether a text in lower case is at a place, there in whatever case.
     func hasText(_ text: StaticString, at index: Int) -> Bool {
         text.withUTF8Buffer { text in
             guard index >= startIndex, index + text.count <= endIndex else { return false }

@@ -4,9 +4,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// The values that were found in a text, asked in the text's order whether a name stands within one.
+/// The values that were found in a text, asked in the text's order whether a name is within one.
 ///
-/// A value can be found before the text that leads to it was looked at: what stands in between has values of its own.
+/// A value can be found before the text that leads to it was looked at: what is in between has its own values.
 struct CoveredText {
     /// The end of the values that have started.
     private var end = 0
@@ -20,7 +20,7 @@ struct CoveredText {
         nextStart = min(nextStart, value.lowerBound)
     }
 
-    /// Whether a name stands within a value; at its end there can be a name whose own value comes after it.
+    /// Whether a name is within a value; at its end there can be a name whose own value comes after it.
     mutating func covers(_ name: Range<Int>) -> Bool {
         if nextStart <= name.lowerBound {
             for value in coming where value.lowerBound <= name.lowerBound { end = max(end, value.upperBound) }

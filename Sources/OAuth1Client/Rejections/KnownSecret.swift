@@ -13,7 +13,7 @@ struct KnownSecret {
 
     private let bytes: [UInt8]
 
-    /// Creates a secret, or returns `nil` if it is too short to be told from other text.
+    /// Creates a secret, or returns `nil` if it is too short to be distinguished from other text.
     init?(_ secret: String) {
         // Runs of blanks are one blank in the texts that are searched. Those around it may be a mistake of copying, and then
         // the service knows the secret without them.

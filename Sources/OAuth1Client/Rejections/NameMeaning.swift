@@ -80,7 +80,7 @@ enum NameMeaning {
     private static func letters(of name: ArraySlice<UInt8>) -> [UInt8] {
         var letters: [UInt8] = []
         letters.reserveCapacity(min(name.count, longest))
-        // The end says what it is: a prefix can be what stood in front of it by chance.
+        // The end says what it is: a prefix can be what was in front of it by chance.
         for byte in name.suffix(longest) where byte.isASCIILetter || byte.isASCIIDigit {
             letters.append(byte.asciiLowercased)
         }

@@ -87,7 +87,7 @@ extension NamedValues {
         }
     }
 
-    /// A value that stands right after the word in quotes or brackets, as in "the secret 'x1' is wrong".
+    /// A value that follows the word in quotes or brackets, as in "the secret 'x1' is wrong".
     private func quotedProse(_ meaning: NameMeaning, _ start: Int) -> NamedValue? {
         guard byte(start - 1)?.isASCIISpace == true else { return nil }
         let opening = byte(start) == UInt8(ascii: "(") ? start + 1 : start
@@ -97,7 +97,7 @@ extension NamedValues {
         let end = unquotedEnd(of: meaning, from: value)
         let bracket = isQuoted ? nil : bytes[value..<end].firstIndex(of: UInt8(ascii: ")"))
         let range = value..<(bracket ?? end)
-        // The name of a method stands there, too.
+        // The name of a method is there, too.
         let isValue = meaning == .secret ? looksRandom(range) : looksSigned(range)
         return isValue ? NamedValue(meaning: meaning, value: range, hasCertainEnd: true) : nil
     }

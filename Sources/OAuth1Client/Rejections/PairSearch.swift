@@ -4,9 +4,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// What of a text was looked at already for values that stand next to quoted names.
+/// What of a text was looked at already for values that are next to quoted names.
 ///
-/// Names can stand so close together that each has the others in its surroundings: whatever was looked at for one is not
+/// Names can be so close together that each has the others in its surroundings: whatever was looked at for one is not
 /// looked at again for the next.
 struct PairSearch {
     /// The last bracket before the name.

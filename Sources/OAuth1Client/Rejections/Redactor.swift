@@ -40,12 +40,12 @@ struct Redactor {
         return Redactor.replacing(hidden, in: text)
     }
 
-    /// Where the values of secrets' names stand.
+    /// Where the values of secrets' names are.
     private func secretRanges(in bytes: [UInt8]) -> [Range<Int>] {
         var ranges: [Range<Int>] = []
         NamedValues(bytes)
             .visit { found in
-                // A base string has names of its own in it. What is none is the key of PLAINTEXT, which some services call so.
+                // A base string contains names. A value without names is the key of PLAINTEXT, which some services call so.
                 if found.meaning == .baseString, BaseStringText.isBaseString(bytes[found.value]) { return }
                 ranges.append(found.hasCertainEnd ? found.value : found.value.lowerBound..<bytes.count)
             }

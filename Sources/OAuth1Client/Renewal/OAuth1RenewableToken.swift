@@ -20,9 +20,9 @@ public actor OAuth1RenewableToken {
     private let margin: Duration
     private let renewToken: @Sendable (OAuth1AccessToken) async throws -> OAuth1AccessToken
     private let store: @Sendable (OAuth1AccessToken) async throws -> Void
-    /// When the token is to be refreshed, and when it is worth nothing any more, in seconds since 1970.
+    /// When the token is to be refreshed, and when it is worth nothing anymore, in seconds since 1970.
     private var times: (renewal: Int64, end: Int64)?
-    /// Whether a refresh is under way.
+    /// Whether a refresh is in progress.
     private(set) var isRenewing = false
     /// The callers that wait for it, each by itself, so that one that is cancelled need not wait on.
     private var waiting: [Int: CheckedContinuation<Void, any Error>] = [:]
@@ -68,7 +68,7 @@ public actor OAuth1RenewableToken {
         self.times = obtainedAt.flatMap { Self.times(of: token, obtainedAt: $0, margin: margin) }
     }
 
-    /// Refreshes the token now, or waits for the refresh that is under way.
+    /// Refreshes the token now, or waits for the refresh in progress.
     ///
     /// A caller that is cancelled stops waiting at once; the refresh continues, as the service may have given a token.
     ///

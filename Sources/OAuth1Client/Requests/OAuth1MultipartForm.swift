@@ -65,7 +65,7 @@ public struct OAuth1MultipartForm: Sendable, Hashable {
     /// A boundary of 128 random bits, which no file has in it.
     static func makeBoundary() -> String { OAuth1RandomNonceSource().makeNonce().description }
 
-    /// What stands behind the last part.
+    /// What follows the last part.
     static func end(boundary: String) -> [UInt8] { Array("--\(boundary)--\r\n".utf8) }
 
     /// The parts that are in memory.
@@ -98,7 +98,7 @@ public struct OAuth1MultipartForm: Sendable, Hashable {
 }
 
 extension OAuth1RequestBody {
-    /// A `multipart/form-data` body: not signed, but for its hash where the service wants that.
+    /// A `multipart/form-data` body: not signed, except for its hash where the service wants that.
     ///
     /// - Parameter form: The fields and files.
     /// - Returns: The body, with a boundary of 128 random bits.

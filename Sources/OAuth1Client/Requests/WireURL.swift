@@ -97,7 +97,7 @@ enum WireURL {
         parameters.isEmpty ? url : URLReference(url).appendingToQuery(parameters.formEncodedString)
     }
 
-    /// Tells whether a request target has only what RFC 3986 allows in it.
+    /// Returns whether a request target has only what RFC 3986 allows in it.
     static func isValid(_ target: String) -> Bool {
         withBytes(of: target) { bytes in
             bytes.indices.allSatisfy { isValid(bytes, at: $0, end: bytes.endIndex) }

@@ -12,7 +12,7 @@ enum InstallationURL {
     /// - Parameters:
     ///   - value: What was given.
     ///   - variable: The variable.
-    ///   - template: The URL of the service's API, whose path behind the variable may be at the end of the value.
+    ///   - template: The URL of the service's API, whose path after the variable may be at the end of the value.
     /// - Returns: The value to use.
     static func normalized(_ value: String, for variable: OAuth1Service.Variable, template: String?) -> String {
         switch variable.pattern {

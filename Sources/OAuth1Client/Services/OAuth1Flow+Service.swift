@@ -75,7 +75,7 @@ extension OAuth1Flow {
     ///
     /// - Parameters:
     ///   - callback: Where the service sends the user afterwards.
-    ///   - parameters: Choices for the service's parameters, and further parameters, sent in the query and signed.
+    ///   - parameters: Choices for the service's parameters, and additional parameters, sent in the query and signed.
     /// - Returns: The request to sign and send.
     /// - Throws: ``OAuth1ClientError`` if the service does not take such a request.
     public func requestTokenRequest(
@@ -100,7 +100,7 @@ extension OAuth1Flow {
     ///   - requestToken: The request token.
     ///   - callback: The callback of the first step, for services that want it in this URL; others don't get it.
     ///   - variant: The name of one of the service's other pages, such as one for users who only sign in.
-    ///   - parameters: Choices for the service's parameters, and further parameters.
+    ///   - parameters: Choices for the service's parameters, and additional parameters.
     /// - Returns: The URL to send the user to.
     /// - Throws: ``OAuth1ClientError`` if the service has no such page, or does not take such parameters.
     public func authorizationURL(
@@ -122,7 +122,7 @@ extension OAuth1Flow {
     ///
     /// - Parameters:
     ///   - authorization: The authorized request token.
-    ///   - parameters: Choices for the service's parameters, and further parameters, sent in the query and signed.
+    ///   - parameters: Choices for the service's parameters, and additional parameters, sent in the query and signed.
     /// - Returns: The request to sign and send.
     /// - Throws: ``OAuth1ClientError`` if the verifier is missing or the service does not take such a request.
     public func accessTokenRequest(
@@ -149,7 +149,7 @@ extension OAuth1Flow {
     /// - Parameters:
     ///   - username: The user's name.
     ///   - password: The user's password.
-    ///   - parameters: Choices for the service's parameters, and further fields of the form.
+    ///   - parameters: Choices for the service's parameters, and additional fields of the form.
     /// - Returns: The request to sign and send.
     /// - Throws: ``OAuth1ClientError`` if the service does not take such a request.
     public func accessTokenRequest(
@@ -180,7 +180,7 @@ extension OAuth1Flow {
     ) throws -> OAuth1UnsignedRequest {
         let service = try describedService()
         let endpoint = try service.endpoint(step)
-        // Further parameters go where the request has its own: behind name and password in a form, or in the query.
+        // Additional parameters go to the same place as the request's: after name and password in a form, or in the query.
         let others: OAuth1Service.Parameter.Place = form.isEmpty ? .query : .body
         let parameters = try service.parameters(of: endpoint, given: given, others: others)
         var request = try tokenRequest(OAuth1ClientError.Step(step), endpoint.method, endpoint.url, parameters.query)

@@ -8,7 +8,7 @@ import HTTPTypes
 import OAuth1
 
 extension OAuth1Flow {
-    /// Builds the call that tells whether a login works.
+    /// Builds the call that verifies a login.
     ///
     /// - Returns: The request.
     /// - Throws: ``OAuth1ClientError`` if the service has none.
@@ -38,7 +38,7 @@ extension OAuth1Flow {
             .located(step, request)
     }
 
-    /// Adds the token to a call in the way of the service, and tells whether that is instead of a signature.
+    /// Adds the token to a call in the way of the service, and returns whether that is instead of a signature.
     func addBearer(of signer: OAuth1Signer, to request: inout HTTPRequest) throws(OAuth1ClientError) -> Bool {
         guard let resolved else { return false }
         guard signer.token == nil || resolved.service.flow != .consumerOnly else {

@@ -5,13 +5,13 @@
 //
 
 extension OAuth1Service.Probe {
-    /// The user's identifier in the response to the call, if the description says where it stands.
+    /// The user's identifier in the response to the call, if the description says where it is.
     ///
     /// - Parameter response: The response.
     /// - Returns: The text or the whole number at ``userField``, or `nil` if the response is no JSON or has no such field.
     public func user(in response: OAuth1Response) -> String? { text(at: userField, in: response) }
 
-    /// The name that the user signs in with, if the description says where it stands.
+    /// The name that the user signs in with, if the description says where it is.
     ///
     /// - Parameter response: The response.
     /// - Returns: The text at ``nameField``, or `nil` if the response is no JSON or has no such field.

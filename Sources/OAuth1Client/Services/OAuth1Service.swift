@@ -8,11 +8,11 @@ public import OAuth1
 
 /// The endpoints and quirks of one service, as data.
 ///
-/// Make a flow or a client of it, and it does what the service wants: where parameters stand, how each step is signed,
+/// Make a flow or a client of it, and it does what the service wants: where parameters are, how each step is signed,
 /// what the callback may be. There are presets for real services, and your own can be written in Swift or read from
 /// JSON with ``init(json:)-(String)``; the fields have the same names in both.
 ///
-/// URLs are templates: `{account}` stands for the value of the variable `account`, which is checked against a pattern
+/// URLs are templates: `{account}` represents the value of the variable `account`, which is checked against a pattern
 /// before it gets into a URL. A service never carries credentials.
 public struct OAuth1Service: Sendable, Hashable {
     /// A short name for programs: lower-case letters, digits and hyphens.
@@ -41,7 +41,7 @@ public struct OAuth1Service: Sendable, Hashable {
     public var apiBaseURL: String?
     /// The signature methods.
     public var signature: Signature
-    /// Where protocol parameters stand, unless an endpoint has a place of its own.
+    /// Where protocol parameters are, unless an endpoint has a separate place.
     public var placement: OAuth1Placement
     /// The realm in the Authorization header.
     public var realm: Realm?
@@ -57,7 +57,7 @@ public struct OAuth1Service: Sendable, Hashable {
     public var headers: Headers
     /// How token responses look.
     public var tokenResponse: TokenResponse
-    /// Where an error stands in responses that have a status of success, or `nil` if errors have a status of their own.
+    /// Where an error is in responses that have a status of success, or `nil` if errors have a separate status.
     public var errorInBody: ErrorInBody?
     /// What calls do with the access token.
     public var tokenUse: TokenUse
@@ -65,7 +65,7 @@ public struct OAuth1Service: Sendable, Hashable {
     public var refusal: [String]
     /// Values of variables for other installations of the service, such as `sandbox`.
     public var environments: [String: [String: String]]
-    /// A call that tells whether a login works.
+    /// A call that verifies a login.
     public var probe: Probe?
 
     /// Creates a service.
@@ -86,7 +86,7 @@ public struct OAuth1Service: Sendable, Hashable {
     ///   - revokeToken: Where an access token is revoked.
     ///   - apiBaseURL: The URL that relative paths of calls are resolved on.
     ///   - signature: The signature methods.
-    ///   - placement: Where protocol parameters stand.
+    ///   - placement: Where protocol parameters are.
     ///   - realm: The realm in the Authorization header.
     ///   - bodyHash: When calls have a body hash.
     ///   - callback: Where the callback goes, and which ones are taken.
@@ -94,11 +94,11 @@ public struct OAuth1Service: Sendable, Hashable {
     ///   - emptyToken: How calls without a token look.
     ///   - headers: Header fields that every request has.
     ///   - tokenResponse: How token responses look.
-    ///   - errorInBody: Where an error stands in responses that have a status of success.
+    ///   - errorInBody: Where an error is in responses that have a status of success.
     ///   - tokenUse: What calls do with the access token.
     ///   - refusal: The callback parameters that mean that the user declined.
     ///   - environments: Values of variables for other installations of the service.
-    ///   - probe: A call that tells whether a login works.
+    ///   - probe: A call that verifies a login.
     public init(
         id: String,
         name: String,

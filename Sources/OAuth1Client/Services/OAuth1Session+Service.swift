@@ -55,7 +55,7 @@ extension OAuth1Session {
     ///   - requestToken: The request token.
     ///   - callback: The callback of the first step, for services that want it in this URL; others don't get it.
     ///   - variant: The name of one of the service's other pages.
-    ///   - parameters: Choices for the service's parameters, and further parameters.
+    ///   - parameters: Choices for the service's parameters, and additional parameters.
     /// - Returns: The URL to send the user to.
     /// - Throws: ``OAuth1ClientError`` if the service has no such page, or does not take such parameters.
     public func authorizationURL(
@@ -74,7 +74,7 @@ extension OAuth1Session {
     ///
     /// - Parameters:
     ///   - callback: Where the service sends the user afterwards; out of band unless given.
-    ///   - parameters: Choices for the service's parameters, and further parameters, sent in the query and signed.
+    ///   - parameters: Choices for the service's parameters, and additional parameters, sent in the query and signed.
     /// - Returns: The request token, to be kept until the user comes back.
     /// - Throws: ``OAuth1ClientError``.
     public func fetchRequestToken(
@@ -89,7 +89,7 @@ extension OAuth1Session {
     ///
     /// - Parameters:
     ///   - authorization: The authorized request token.
-    ///   - parameters: Choices for the service's parameters, and further parameters, sent in the query and signed.
+    ///   - parameters: Choices for the service's parameters, and additional parameters, sent in the query and signed.
     /// - Returns: The access token, to be stored.
     /// - Throws: ``OAuth1ClientError``.
     public func fetchAccessToken(
@@ -107,7 +107,7 @@ extension OAuth1Session {
     /// - Parameters:
     ///   - requestToken: The request token of this login, from where it was stored.
     ///   - verifier: The verifier, or `nil` with services that have none.
-    ///   - parameters: Choices for the service's parameters, and further parameters, sent in the query and signed.
+    ///   - parameters: Choices for the service's parameters, and additional parameters, sent in the query and signed.
     /// - Returns: The access token, to be stored.
     /// - Throws: ``OAuth1ClientError``.
     public func fetchAccessToken(
@@ -126,7 +126,7 @@ extension OAuth1Session {
     /// - Parameters:
     ///   - username: The user's name.
     ///   - password: The user's password, which is not kept.
-    ///   - parameters: Choices for the service's parameters, and further fields of the form.
+    ///   - parameters: Choices for the service's parameters, and additional fields of the form.
     /// - Returns: The access token, to be stored.
     /// - Throws: ``OAuth1ClientError``.
     public func fetchAccessToken(
@@ -140,7 +140,7 @@ extension OAuth1Session {
         }
     }
 
-    /// Makes the service's call that tells whether a login works.
+    /// Makes the service's call that verifies a login.
     ///
     /// - Parameter token: Which token to sign with; the client's unless given.
     /// - Returns: The response, whatever its status.

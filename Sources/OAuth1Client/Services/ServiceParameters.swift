@@ -14,7 +14,7 @@ struct ServiceParameters {
 
     /// Collects parameters.
     ///
-    /// What the caller gives and the service does not know stands where `others` says.
+    /// What the caller gives and the service does not know is where `others` says.
     ///
     /// - Throws: ``OAuth1ClientError`` if the caller gives what the service does not take.
     init(

@@ -86,7 +86,7 @@ public final class OAuth1UserSession: Sendable {
 
     /// Fetches a request token and remembers it (RFC 5849 section 2.1: temporary credentials).
     ///
-    /// A login that was under way, and an access token, are forgotten once the new request token is there.
+    /// A login that was in progress, and an access token, are forgotten once the new request token is there.
     ///
     /// - Parameters:
     ///   - url: The service's request-token URL.

@@ -20,7 +20,7 @@ extension AsyncOAuth1Client {
     ///   - body: The body. With a body hash it is read twice.
     ///   - headerFields: Further header fields.
     ///   - token: Which token to sign with; the client's unless given.
-    ///   - options: What the signature of this call has of its own.
+    ///   - options: Signing options for this call.
     ///   - progress: What is told how far the upload and the download are.
     /// - Returns: The response, as soon as its head is there.
     /// - Throws: ``OAuth1ClientError``, the error of the body's pieces, or `CancellationError`.

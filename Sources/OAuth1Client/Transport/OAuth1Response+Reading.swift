@@ -20,7 +20,7 @@ extension OAuth1Response {
     /// The response, if its status is 2xx.
     ///
     /// - Returns: The response.
-    /// - Throws: ``OAuth1ClientError`` with code ``OAuth1ClientError/Code/unexpectedStatus`` and the service's words.
+    /// - Throws: ``OAuth1ClientError`` with code ``OAuth1ClientError/Code/unexpectedStatus`` and the service's message.
     @discardableResult
     public func checkingStatus() throws(OAuth1ClientError) -> OAuth1Response {
         guard !isSuccess else { return self }
@@ -38,7 +38,7 @@ extension OAuth1Response {
         throw OAuth1ClientError(.unexpectedStatus, "expected a 2xx response\(words)", response: self)
     }
 
-    /// The value that a JSON body stands for, if the status is 2xx.
+    /// The value that a JSON body represents, if the status is 2xx.
     ///
     /// - Parameters:
     ///   - type: The value's type.

@@ -52,7 +52,7 @@ public struct OAuth1ServerConfiguration: Sendable {
     ///
     /// A request or a form with more is rejected. Names and values count as they are decoded.
     public var keptParameterLimits: OAuth1Limits
-    /// Whether requests without TLS are rejected, but for those on a loopback address (RFC 5849 sections 2.1 and 2.3).
+    /// Whether requests without TLS are rejected, except for those on a loopback address (RFC 5849 sections 2.1 and 2.3).
     public var requiresTLS: Bool
     /// Whether protected resources take a body that is not a form only with its hash, `oauth_body_hash`.
     ///
@@ -92,7 +92,7 @@ public struct OAuth1ServerConfiguration: Sendable {
     ///   - maximumBodySize: The most bytes that a body may have.
     ///   - reading: How requests are read.
     ///   - keptParameterLimits: How many parameters and bytes are kept with a request token, 32 and 4,096 unless given.
-    ///   - requiresTLS: Whether requests without TLS are rejected, but for those on a loopback address.
+    ///   - requiresTLS: Whether requests without TLS are rejected, except for those on a loopback address.
     ///   - requiresBodyHash: Whether protected resources take a body that is not a form only with its hash.
     ///   - revealsProblemDetail: Whether rejections tell the exact problem, for development.
     ///   - consentSecret: The secret that binds the consent form, or `nil` for a random one.

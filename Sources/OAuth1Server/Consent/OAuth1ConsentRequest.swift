@@ -26,7 +26,7 @@ public struct OAuth1ConsentRequest: Sendable {
     public let formToken: String
     /// The signed parameters of the client's request that are not part of the protocol, such as `scope`.
     ///
-    /// The client wrote these: escape them on a page of your own, and don't show as granted what nobody checked.
+    /// The client wrote these: escape them on a custom page, and don't show as granted what nobody checked.
     public let parameters: OAuth1Parameters
 
     /// Where the decision leads, as the page tells it: a host, the scheme of an application, or nothing for `oob`.

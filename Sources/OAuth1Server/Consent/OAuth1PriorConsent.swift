@@ -15,6 +15,6 @@ public enum OAuth1PriorConsent: Sendable, Hashable {
     /// - Parameter fields: The fields of that earlier decision, which the access token gets again.
     case allowed(fields: OAuth1Parameters)
 
-    /// The user allowed the same access before; that decision had no further fields.
+    /// The user allowed the same access before; that decision had no other fields.
     public static var allowed: OAuth1PriorConsent { .allowed(fields: []) }
 }

@@ -125,7 +125,7 @@ private struct Parts {
         return true
     }
 
-    /// The bytes that a segment stands for, or `nil` if an escape is none.
+    /// The bytes that a segment represents, or `nil` if an escape is none.
     private static func decoded(_ segment: Substring.UTF8View) -> [UInt8]? {
         var bytes: [UInt8] = []
         var rest = segment[...]

@@ -12,7 +12,7 @@ public import OAuth1
 /// Give each request to ``respond(to:body:)``, or to the endpoint that your router chose. Protect resources with
 /// ``protector(allowsRequestsWithoutToken:requiresBodyHash:)``.
 public struct OAuth1AuthorizationServer: Sendable {
-    /// Tells who the user is that the browser belongs to.
+    /// Returns who the user is that the browser belongs to.
     public typealias UserAuthenticator = @Sendable (HTTPRequest) async throws -> OAuth1UserAuthentication
     /// Makes what is added to the token response and kept with the access token, such as `user_id`.
     public typealias AccessTokenParameters =
@@ -21,9 +21,9 @@ public struct OAuth1AuthorizationServer: Sendable {
     public typealias GrantParameters = @Sendable (OAuth1Grant) async throws -> OAuth1Parameters
     /// Finds the access token that the client gets again, or `nil` to issue a new one.
     public typealias ExistingAccessToken = @Sendable (OAuth1Grant) async throws -> OAuth1IssuedAccessToken?
-    /// Tells whether the user allowed the same access before.
+    /// Returns whether the user allowed the same access before.
     public typealias PriorConsent = @Sendable (OAuth1ConsentRequest) async throws -> OAuth1PriorConsent
-    /// Makes a consent page of your own.
+    /// Makes a custom consent page.
     public typealias ConsentPage = @Sendable (OAuth1ConsentRequest) async throws -> OAuth1ServerResponse
 
     /// The stores.
@@ -47,11 +47,11 @@ public struct OAuth1AuthorizationServer: Sendable {
     ///   - existingAccessToken: Finds the access token that the client gets again, for example the one that it has for this
     ///     user; a new one is issued unless given. A token of another client or user is an error, and an expired one is
     ///     not used.
-    ///   - priorConsent: Tells whether the user allowed the same access before, and need not be asked again; the user is
+    ///   - priorConsent: Returns whether the user allowed the same access before, and need not be asked again; the user is
     ///     asked each time unless given. It is called for signed-in users who opened the page themselves, and only if the
     ///     callback is `https` and registered for the client.
     ///   - consentPage: Makes the consent page; a plain one unless given.
-    ///   - authenticateUser: Tells who the signed-in user is, or answers with a login page.
+    ///   - authenticateUser: Returns who the signed-in user is, or answers with a login page.
     public init(
         stores: OAuth1ServerStores,
         configuration: OAuth1ServerConfiguration = OAuth1ServerConfiguration(),
@@ -79,9 +79,9 @@ public struct OAuth1AuthorizationServer: Sendable {
     ///   - configuration: What it is told.
     ///   - accessTokenParameters: Makes what is added to the token response, such as `user_id`; nothing unless given.
     ///   - existingAccessToken: Finds the access token that the client gets again; a new one is issued unless given.
-    ///   - priorConsent: Tells whether the user allowed the same access before; the user is asked unless given.
+    ///   - priorConsent: Returns whether the user allowed the same access before; the user is asked unless given.
     ///   - consentPage: Makes the consent page; a plain one unless given.
-    ///   - authenticateUser: Tells who the signed-in user is, or answers with a login page.
+    ///   - authenticateUser: Returns who the signed-in user is, or answers with a login page.
     public init(
         stores: OAuth1ServerStores,
         configuration: OAuth1ServerConfiguration = OAuth1ServerConfiguration(),

@@ -46,7 +46,7 @@ extension OAuth1ServerError {
         public static let invalidRequest = Code(.invalidRequest)
         /// A required protocol parameter is absent.
         public static let parameterAbsent = Code(.parameterAbsent)
-        /// A protocol parameter stands twice or has a value that it can't have.
+        /// A protocol parameter occurs twice or has a value that it can't have.
         public static let parameterRejected = Code(.parameterRejected)
         /// The callback is not one that the client may use (RFC 5849 section 2.1).
         public static let callbackRejected = Code(.callbackRejected)

@@ -62,7 +62,7 @@ public struct OAuth1ResourceProtector: Sendable {
         }
     }
 
-    /// Tells whether the body of a request plays a part in its signature.
+    /// Returns whether the body of a request plays a part in its signature.
     ///
     /// That is so for forms, for whatever has a body hash, and for everything if ``requiresBodyHash`` is set. Other
     /// bodies need not be there for ``authenticate(_:body:)``, so that uploads can be streamed to their handler.

@@ -55,7 +55,7 @@ extension OAuth1RegisteredClient {
         .hmacSHA1, .hmacSHA256, .hmacSHA512, .plaintext,
     ]
 
-    /// Tells whether the client has what the method needs, and may use it.
+    /// Returns whether the client has what the method needs, and may use it.
     ///
     /// A client with a public key and no secret must not be taken for one whose secret is empty: anybody could sign.
     func canSign(with method: OAuth1SignatureMethod.Name) -> Bool {

@@ -22,7 +22,7 @@ struct RequiredParameters {
     /// Checks a request, or its absence.
     func check(_ request: OAuth1IncomingRequest?) throws(OAuth1ServerError) {
         guard let request else {
-            // Nobody has to know the protocol to ask for a resource: the challenge tells what is missing.
+            // Nobody has to know the protocol to ask for a resource: the challenge shows what is missing.
             if case .resource = purpose { return }
             throw absent(["oauth_consumer_key", "oauth_signature_method", "oauth_signature"] + ownNames)
         }

@@ -28,7 +28,7 @@ public struct OAuth1CallbackMatching: OptionSet, Sendable, Hashable {
     ///
     /// - Important: Whoever can choose the query can make a page of the client redirect elsewhere, if it has such a page.
     public static let anyQuery = OAuth1CallbackMatching(rawValue: 2)
-    /// The path may continue below the registered one: `/cb` stands for `/cb` and `/cb/x`, not for `/cbx`.
+    /// The path may continue below the registered one: `/cb` represents `/cb` and `/cb/x`, not for `/cbx`.
     ///
     /// Paths with dot segments, empty segments, backslashes, semicolons or escapes of these are not accepted, and nothing
     /// that could be decoded twice.

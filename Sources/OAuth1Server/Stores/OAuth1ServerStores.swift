@@ -40,7 +40,7 @@ public struct OAuth1ServerStores: Sendable {
     ///   - maximumRequestTokensPerClient: The most request tokens of one client, or `nil` for as many as there is room
     ///     left.
     ///   - maximumAccessTokensPerClient: The most access tokens of one client, or `nil` for as many as there is room left.
-    /// - Returns: The stores, empty but for the clients.
+    /// - Returns: The stores, empty except for the clients.
     public static func inMemory(
         clients: [OAuth1RegisteredClient],
         maximumNonces: Int = 1_000_000,

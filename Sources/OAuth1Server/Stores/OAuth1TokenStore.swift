@@ -49,7 +49,7 @@ public protocol OAuth1TokenStore: Sendable {
     /// Notes atomically that a user denied a request token, if nobody has authorized or denied it before.
     ///
     /// The token is kept until it expires: so a form that was sent twice is answered twice with the denial, and nobody can
-    /// authorize the token any more. Unless a store has this method, the token is removed, and the second form is told
+    /// authorize the token anymore. Unless a store has this method, the token is removed, and the second form is told
     /// that it was answered already.
     ///
     /// - Parameters:

@@ -8,7 +8,7 @@ public import OAuth1
 
 /// Where the provider's tokens, secrets and verifiers come from.
 ///
-/// All of them must be impossible to guess (RFC 5849 section 4.9): 128 bits or more, but for the typed verifier, which
+/// All of them must be impossible to guess (RFC 5849 section 4.9): 128 bits or more, except for the typed verifier, which
 /// a limited number of attempts protects.
 public protocol OAuth1TokenGenerator: Sendable {
     /// Makes a token that was not there before.

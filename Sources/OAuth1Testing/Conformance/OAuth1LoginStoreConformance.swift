@@ -6,7 +6,7 @@
 
 public import OAuth1Web
 
-/// What every store of logins has to do, for the tests of your own.
+/// What every login store has to do, for your tests.
 ///
 /// ```swift
 /// try await OAuth1LoginStoreConformance(MyStore(database)).check()
@@ -29,7 +29,7 @@ public struct OAuth1LoginStoreConformance: Sendable {
         self.store = store
     }
 
-    /// Checks the store with keys of its own.
+    /// Checks the store with its own keys.
     ///
     /// - Throws: ``Failure`` with what was expected, or the store's errors.
     public func check() async throws {

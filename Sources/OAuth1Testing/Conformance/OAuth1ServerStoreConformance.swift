@@ -7,7 +7,7 @@
 public import OAuth1
 public import OAuth1Server
 
-/// What the stores of a provider have to do, for the tests of your own.
+/// What the stores of a provider have to do, for your tests.
 ///
 /// ```swift
 /// let stores = OAuth1ServerStores(clients: myClients, tokens: myTokens, nonces: myNonces)
@@ -38,7 +38,7 @@ public struct OAuth1ServerStoreConformance: Sendable {
         self.now = clock.now()
     }
 
-    /// Checks all three stores, with keys and tokens of its own.
+    /// Checks all three stores, with its own keys and tokens.
     ///
     /// - Parameter client: A client that the client store has.
     /// - Throws: ``Failure`` with what was expected, or the stores' errors.

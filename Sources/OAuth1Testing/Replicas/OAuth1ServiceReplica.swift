@@ -97,7 +97,7 @@ public struct OAuth1ServiceReplica: Sendable, CustomStringConvertible {
     /// The secret of a request token that the replica gave out, for tests that search for it.
     ///
     /// - Parameter token: The request token.
-    /// - Returns: The secret, or `nil` if there is no such token any more.
+    /// - Returns: The secret, or `nil` if there is no such token anymore.
     /// - Throws: Whatever kept the store from looking.
     public func requestTokenSecret(_ token: String) async throws -> OAuth1Secret? {
         try await server.stores.tokens.requestToken(token)?.secret

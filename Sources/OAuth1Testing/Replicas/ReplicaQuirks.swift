@@ -82,6 +82,6 @@ struct ReplicaQuirks: Sendable {
     var refusal: [String] = []
     /// What the token response has in addition.
     var says: OAuth1Parameters = []
-    /// The call that tells who the user is, and its response as JSON; calls of other URLs have one of our own.
+    /// The call that shows who the user is, and its response as JSON; calls of other URLs have one of our own.
     var profile: (url: String, response: String)?
 }

@@ -47,7 +47,7 @@ public struct OAuth1WebError: Error, Sendable, Hashable, CustomStringConvertible
     /// What was expected, what came, and what to do.
     public let reason: String
 
-    /// Creates an error, for instance in a store of your own.
+    /// Creates an error, for instance in a custom store.
     ///
     /// - Parameters:
     ///   - code: The kind of failure.

@@ -36,7 +36,7 @@ extension OAuth1RegistryError: LocalizedError {
 }
 
 extension OAuth1LoginFailure: LocalizedError {
-    /// What happened, for the user; the service's words and the cause are for logs and are left out.
+    /// What happened, for the user; the service's message and the cause are for logs and are left out.
     public var errorDescription: String? { ErrorText.sentence(reason) }
 
     /// What the user can do.

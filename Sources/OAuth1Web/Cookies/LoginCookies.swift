@@ -7,7 +7,7 @@
 import Crypto
 import HTTPTypes
 
-/// The names and attributes of the cookies of logins: one for each that is under way, so that tabs don't disturb each
+/// The names and attributes of the cookies of logins: one for each in progress, so that tabs don't disturb each
 /// other.
 struct LoginCookies: Sendable {
     /// 64 bits in hex digits, to tell the logins of one browser apart.
@@ -34,7 +34,7 @@ struct LoginCookies: Sendable {
         prefix(of: service) + Self.fingerprint(token)
     }
 
-    /// Tells whether a name has the form of ``name(service:token:)``, for some token.
+    /// Returns whether a name has the form of ``name(service:token:)``, for some token.
     func isName(_ name: String, ofCookieOf service: String) -> Bool {
         let digits = name.utf8.dropFirst(prefix(of: service).utf8.count)
         return digits.count == Self.fingerprintLength
@@ -44,7 +44,7 @@ struct LoginCookies: Sendable {
             }
     }
 
-    /// What stands for a request token where the token itself has no business.
+    /// What represents a request token where the token itself has no business.
     private static func fingerprint(_ token: String) -> String {
         let digits = Array("0123456789abcdef".utf8)
         var text: [UInt8] = []

@@ -17,7 +17,7 @@ import Foundation
 ///
 /// All servers of an application have the same keys. To rotate them, give all servers the new one as previous first,
 /// then make it the current one everywhere, and drop the old one when no login can be older, after the lifetime of a login.
-/// A line end behind a key is no part of it.
+/// A line end behind a key is not a part of it.
 public struct OAuth1CookieKeys: Sendable, CustomStringConvertible, CustomReflectable {
     private let keys: [CookieKey]
 
@@ -57,7 +57,7 @@ public struct OAuth1CookieKeys: Sendable, CustomStringConvertible, CustomReflect
         return Base64.encode(sealed.span)
     }
 
-    /// The bytes, or `nil` if they were changed, stood in another cookie, or are encrypted with a key that is not there.
+    /// The bytes, or `nil` if they were changed, was in another cookie, or are encrypted with a key that is not there.
     func open(_ text: String, as name: String) -> [UInt8]? {
         let bytes = Array(text.utf8)
         guard let sealed = Base64.decode(bytes.span) else { return nil }

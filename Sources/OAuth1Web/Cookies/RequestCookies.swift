@@ -48,7 +48,7 @@ struct RequestCookies {
         }
     }
 
-    /// The bytes of a cookie, with what stands between it and the next.
+    /// The bytes of a cookie, with what is between it and the next.
     static func byteCount(_ pair: (name: String, value: String)) -> Int {
         byteCount(pair.name.utf8.count, pair.value.utf8.count)
     }

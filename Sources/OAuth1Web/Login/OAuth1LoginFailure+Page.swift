@@ -9,7 +9,7 @@ import OAuth1
 public import OAuth1Client
 
 extension OAuth1LoginFailure {
-    /// A page that says what happened and leads on, for applications without a page of their own.
+    /// A page that says what happened and leads on, for applications without a custom page.
     ///
     /// It runs nothing, loads nothing and can't be framed, and has the status of ``code``.
     public var response: OAuth1Response {

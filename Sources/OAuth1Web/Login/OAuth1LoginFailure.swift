@@ -10,7 +10,7 @@ public import OAuth1Client
 /// Why a login did not lead to a token.
 ///
 /// Carries no secret. Its reason has nothing of the callback and may be shown to the user; ``denial`` and ``cause`` have
-/// words of the service, or of whoever made the callback, and belong into logs.
+/// message of the service, or of whoever made the callback, and belong into logs.
 public struct OAuth1LoginFailure: Error, Sendable, CustomStringConvertible {
     /// What kind of failure it is.
     ///
@@ -46,7 +46,7 @@ public struct OAuth1LoginFailure: Error, Sendable, CustomStringConvertible {
         public static let replayed = Code(.replayed)
         /// The callback was opened without a login.
         public static let noLogin = Code(.noLogin)
-        /// What was remembered was changed, or encrypted with a key that is not there any more.
+        /// What was remembered was changed, or encrypted with a key that is not there anymore.
         public static let unreadable = Code(.unreadable)
         /// The callback is not one that a service makes; ``OAuth1LoginFailure/cause`` says why.
         public static let invalidCallback = Code(.invalidCallback)
@@ -89,7 +89,7 @@ public struct OAuth1LoginFailure: Error, Sendable, CustomStringConvertible {
     public let loginPath: String?
     /// The path of the application's start page.
     public let homePath: String
-    /// The rejection in the service's words.
+    /// The rejection in the service's format.
     public let denial: OAuth1Denial?
     /// The error behind this one, for the logs.
     public let cause: (any Error)?
@@ -104,7 +104,7 @@ public struct OAuth1LoginFailure: Error, Sendable, CustomStringConvertible {
     ///   - state: The application's own text from the start of the login.
     ///   - loginPath: The path that starts the login again.
     ///   - homePath: The path of the application's start page.
-    ///   - denial: The rejection in the service's words.
+    ///   - denial: The rejection in the service's format.
     ///   - cause: The error behind this one.
     public init(
         _ code: Code,

@@ -8,7 +8,7 @@ public import OAuth1Client
 
 /// What a service says of the user, in its token response and when it is asked.
 ///
-/// What the service says is no proof of more than a login at the service: an e-mail address or a name in it is what the
+/// What the service says is not a proof of more than a login at the service: an e-mail address or a name in it is what the
 /// user wrote there.
 public struct OAuth1Profile: Sendable {
     /// The user's identifier, which stays the same when the name changes, or `nil` if the service did not say it.
@@ -19,7 +19,7 @@ public struct OAuth1Profile: Sendable {
     public let screenName: String?
     /// The user's name.
     public let fullName: String?
-    /// What the service answered to the call that tells who the user is, if it was made and succeeded.
+    /// What the service answered to the call that shows who the user is, if it was made and succeeded.
     public let response: OAuth1Response?
     /// Why that call told nothing, if it was made: ``userID`` may be missing for this login only.
     public let failure: OAuth1ClientError?
@@ -30,7 +30,7 @@ public struct OAuth1Profile: Sendable {
     ///   - userID: The user's identifier.
     ///   - screenName: The name that the user signs in with.
     ///   - fullName: The user's name.
-    ///   - response: What the service answered to the call that tells who the user is.
+    ///   - response: What the service answered to the call that shows who the user is.
     ///   - failure: Why that call told nothing.
     public init(
         userID: String? = nil,

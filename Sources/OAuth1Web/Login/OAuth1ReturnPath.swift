@@ -6,7 +6,7 @@
 
 import OAuth1
 
-/// Where in the application the user goes after a login: a path of its own, which never leads anywhere else.
+/// Where in the application the user goes after a login: a separate path, which never leads anywhere else.
 ///
 /// It usually comes from a query that anybody can write. So it is a type: what could lead to another host is none, and
 /// a path that was not checked can't be given.
@@ -17,7 +17,7 @@ public struct OAuth1ReturnPath: Sendable, Hashable, CustomStringConvertible {
     /// The most bytes that a path may have.
     public static let maximumLength = 512
 
-    /// The path with its query, as it stands in a `Location` field.
+    /// The path with its query, as it is in a `Location` field.
     public let description: String
 
     private init(checked path: String) {

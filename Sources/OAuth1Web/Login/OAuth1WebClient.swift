@@ -15,7 +15,7 @@ public import OAuth1Client
 public struct OAuth1WebClient: Sendable {
     /// The name of the service in the registry.
     public let name: String
-    /// The client without a user, for calls with a token of their own.
+    /// The client without a user, for calls with a separate token.
     public let client: AsyncOAuth1Client
     /// The URL that the service sends users back to.
     public let callbackURL: String

@@ -17,7 +17,7 @@ struct PendingLogin: Sendable {
     var expiresAt: Int64
 }
 
-/// What stands in a login's place: the login itself, or the note that it came to an end.
+/// What is in a login's place: the login itself, or the note that it came to an end.
 enum RememberedLogin: Sendable {
     case pending(PendingLogin)
     /// With the return path, as the user may only have reloaded the page, and the identifier, as it may be ending just now.

@@ -99,7 +99,7 @@ public struct OAuth1Registration: Sendable {
         self.transport = nil
     }
 
-    /// Whether the name can stand in a path and in the name of a cookie.
+    /// Whether the name can be in a path and in the name of a cookie.
     var hasValidName: Bool {
         (1...64).contains(name.utf8.count)
             && name.utf8.allSatisfy { byte in

@@ -63,7 +63,7 @@ public struct OAuth1RegistrationSettings: Sendable {
     /// - Parameters:
     ///   - precedence: What wins where code and configuration both say something; the code unless given.
     ///   - lookup: Finds the text of a key below the name of a service. The key has its parts in order, as in
-    ///     `["variable", "account"]`. It throws if there is a value that is no text.
+    ///     `["variable", "account"]`. It throws if there is a value that is not text.
     public init(precedence: Precedence = .code, lookup: @escaping Lookup) {
         self.precedence = precedence
         self.lookup = lookup

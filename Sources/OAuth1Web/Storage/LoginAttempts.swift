@@ -20,7 +20,7 @@ final class LoginAttempts: Sendable {
     enum Turn: Sendable {
         /// The first, which calls ``end(_:_:isUsed:)`` in any case.
         case first
-        /// One that came while the first was under way, with how that ended.
+        /// One that came while the first was in progress, with how that ended.
         case during(Ending)
         /// One that came later, or one of too many at the same time.
         case later
@@ -87,7 +87,7 @@ final class LoginAttempts: Sendable {
     /// - Parameters:
     ///   - id: The identifier of the login.
     ///   - ending: How it ended.
-    ///   - isUsed: Whether the login can't be completed any more; otherwise the next attempt is a first one again.
+    ///   - isUsed: Whether the login can't be completed anymore; otherwise the next attempt is a first one again.
     func end(_ id: String, _ ending: Ending, isUsed: Bool) {
         let waiting = state.withLock { state in
             if isUsed { state.note(id) }

@@ -8,7 +8,7 @@ import Crypto
 import HTTPTypes
 import OAuth1
 
-/// A login that is under way, and the cookie with which the browser proved that it is its own.
+/// A login in progress, and the cookie with which the browser proved that it is its own.
 struct FoundLogin: Sendable {
     let login: PendingLogin
     let cookieName: String
@@ -31,7 +31,7 @@ struct LoginMemory: Sendable {
     static let maximumBytesOfAll = 6_144
     /// What a login may have in a store: lengths are written with two bytes.
     static let maximumStoredBytes = 32_768
-    /// How many logins of one service a browser is believed to have under way.
+    /// How many logins of one service a browser is believed to have in progress.
     static let maximumPendingLogins = 32
 
     let service: String
@@ -88,7 +88,7 @@ struct LoginMemory: Sendable {
         return fields
     }
 
-    /// The browser keeps a cookie for longer than it counts, so that one that has expired can be told from none.
+    /// The browser keeps a cookie for longer than it counts, so that one that has expired can be distinguished from none.
     private func set(_ name: String, _ value: String) -> HTTPField {
         cookies.set(name, value, maximumAge: lifetime + max(lifetime, 900))
     }
@@ -196,7 +196,7 @@ private struct StoredLogin {
 
     var bytes: [UInt8] { hash + login.encoded }
 
-    /// Tells whether an entry is that of the browser which has a cookie; the digests are compared in constant time, and an
+    /// Returns whether an entry is that of the browser which has a cookie; the digests are compared in constant time, and an
     /// entry that is not there takes the same work.
     static func isBound(_ entry: [UInt8], to cookie: String) -> Bool {
         SHA256.hash(data: Array(cookie.utf8)) == Array(entry.prefix(hashLength))

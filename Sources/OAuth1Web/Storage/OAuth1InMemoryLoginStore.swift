@@ -58,7 +58,7 @@ public final class OAuth1InMemoryLoginStore: OAuth1LoginStore {
     /// - Parameters:
     ///   - key: The key.
     ///   - now: The time, in seconds since 1970.
-    /// - Returns: The login, or `nil` if there is none any more.
+    /// - Returns: The login, or `nil` if there is none anymore.
     public func login(for key: String, at now: Int64) async -> [UInt8]? {
         state.withLock { state in
             guard let entry = state.logins[key], entry.expiresAt >= now else { return nil }

@@ -35,7 +35,7 @@ public protocol OAuth1LoginStore: OAuth1UsedLoginStore {
     /// - Parameters:
     ///   - key: The key.
     ///   - now: The time, in seconds since 1970.
-    /// - Returns: The login, or `nil` if there is none any more.
+    /// - Returns: The login, or `nil` if there is none anymore.
     /// - Throws: Whatever kept the store from looking.
     func login(for key: String, at now: Int64) async throws -> [UInt8]?
 }

@@ -54,7 +54,7 @@ struct ProblemPlaceTests {
     }
 
     @Test(
-        "Other texts are no reports",
+        "Other texts are not reports",
         arguments: ["", "oauth_problem", "oauth_problem=", "{\"oauth_problem\":\"\"}", "<html>", "no"]
     )
     func others(text: String) {

@@ -205,7 +205,7 @@ struct RedactorTests {
     }
 
     @Test(
-        "What stands between a name and its value is looked at, too",
+        "What is between a name and its value is looked at, too",
         arguments: [
             "Invalid \"oauth_signature\". Got oauth_signature=\"hidden1\", oauth_token_secret=hidden2 value: xyz",
             #"{"errors":["bad 'secret'","oauth_signature=hidden1"],"text":"x"}"#,

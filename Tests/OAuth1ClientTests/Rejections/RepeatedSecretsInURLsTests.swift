@@ -93,7 +93,7 @@ struct RepeatedSecretsInURLsTests {
         #expect(error?.url == "https://h.example/\(Self.tokenSecret)")
     }
 
-    @Test("The reason phrase of a status is in the service's words, and is not shown")
+    @Test("The reason phrase of a status is in the service's format, and is not shown")
     func reasonPhrase() async throws {
         let client = client { _, _ in
             OAuth1Response(head: HTTPResponse(status: .init(code: 401, reasonPhrase: "not \(Self.tokenSecret)")))

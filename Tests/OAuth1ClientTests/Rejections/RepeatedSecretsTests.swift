@@ -202,7 +202,7 @@ struct RepeatedSecretsTests {
         }
     }
 
-    @Test("A hook that makes a response of its own does not make the client forget the secrets")
+    @Test("A hook that makes a separate response does not make the client forget the secrets")
     func hooks() async throws {
         let hooks = OAuth1Hooks(tokenResponse: { OAuth1Response(head: $0.head, body: $0.body) })
         let client = client(options: OAuth1FlowOptions(retries: .none, hooks: hooks)) { _, _ in

@@ -173,7 +173,7 @@ struct ReplicaCase: Sendable, CustomTestStringConvertible {
         }
     }
 
-    /// Logs in with the blocking session, on a thread of its own.
+    /// Logs in with the blocking session, on a separate thread.
     func blockingLogin() async throws -> OAuth1AccessToken? {
         let session = OAuth1Session(try client)
         switch service.flow {

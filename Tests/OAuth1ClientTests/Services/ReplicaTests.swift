@@ -12,7 +12,7 @@ import Testing
 
 @Suite("Presets against replicas of their services")
 struct ReplicaTests {
-    /// What a call is answered that was accepted: what the service says of the user, or a text of our own.
+    /// What a call is answered that was accepted: what the service says of the user, or a separate text.
     private static func isAnswer(_ response: OAuth1Response, _ element: ReplicaCase) -> Bool {
         response.text == #"{"user_id":"alice"}"# || element.service.probe?.user(in: response) != nil
             || element.service.probe?.name(in: response) == "alice"
@@ -135,7 +135,7 @@ struct ReplicaTests {
         }
     }
 
-    @Test("Sandboxes have hosts of their own for calls")
+    @Test("Sandboxes have separate hosts for calls")
     func sandboxes() throws {
         func base(_ service: OAuth1Service, _ method: OAuth1SignatureMethod? = nil) throws -> String? {
             try OAuth1Flow(

@@ -93,7 +93,7 @@ struct ServiceCallTests: ExampleServiceSuite {
         #expect(try await client(.xAuth).fetchAccessToken(username: "u", password: "p").token == "t")
     }
 
-    @Test("Further parameters of xAuth are fields of the form, with a URL and with a service")
+    @Test("Additional parameters of xAuth are fields of the form, with a URL and with a service")
     func xAuthParameters() async throws {
         let transport = OAuth1RecordingTransport { _, _ in
             OAuth1Response(head: HTTPResponse(status: .ok), body: Array("oauth_token=t&oauth_token_secret=s".utf8))

@@ -8,7 +8,7 @@
 import Foundation
 import Testing
 
-/// A response of some hundred bytes that stands for 256 MiB, sent whether compression was asked for or not.
+/// A response of some hundred bytes that represents 256 MiB, sent whether compression was asked for or not.
 enum CompressedResponse {
     /// What its body is once it is decompressed: that many zeros.
     static let decompressedBytes = 1 << 28

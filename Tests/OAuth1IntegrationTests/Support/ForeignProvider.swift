@@ -36,7 +36,7 @@ enum ForeignProvider: String, CaseIterable, CustomTestStringConvertible {
         }
     }
 
-    /// Whether protocol parameters that stand there are decoded twice, so that their values can't have escapes.
+    /// Whether protocol parameters that are there are decoded twice, so that their values can't have escapes.
     ///
     /// oauthlib decodes those of query and form twice, Authlib those of its base string.
     func decodesTwice(_ placement: OAuth1Placement, _ method: OAuth1SignatureMethod.Name) -> Bool {

@@ -50,7 +50,7 @@ enum Shell: String, CaseIterable, CustomTestStringConvertible {
     }
 }
 
-/// A client of either shell; the blocking one blocks a thread of its own.
+/// A client of either shell; the blocking one blocks a separate thread.
 struct ShellClient: Sendable {
     let client: AsyncOAuth1Client
     let isBlocking: Bool

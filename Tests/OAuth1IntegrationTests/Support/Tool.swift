@@ -40,7 +40,7 @@ enum Tool {
         )
     }
 
-    /// The tool stands beside the tests in the build folder.
+    /// The tool is beside the tests in the build folder.
     private static func executable() throws -> URL {
         let tests = Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
         var folder = tests.resolvingSymlinksInPath().deletingLastPathComponent()

@@ -7,7 +7,7 @@
 import OAuth1
 import Synchronization
 
-/// A clock that stands still until a test moves it.
+/// A clock that is still until a test moves it.
 final class TestClock: OAuth1Clock {
     private let time: Mutex<Int64>
 

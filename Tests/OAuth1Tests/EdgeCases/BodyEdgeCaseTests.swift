@@ -89,7 +89,7 @@ struct BodyEdgeCaseTests {
         #expect(multipart.authorization?.contains("title") == false)
     }
 
-    @Test("Edge case 20: a JSON body is no parameters", arguments: ["a=b", "{\"a\":\"b\"}", ""])
+    @Test("Edge case 20: a JSON body contributes no parameters", arguments: ["a=b", "{\"a\":\"b\"}", ""])
     func json(body: String) throws {
         let with = try signed(.post, contentType: "application/json", body: body)
         let without = try Fixtures.signer()

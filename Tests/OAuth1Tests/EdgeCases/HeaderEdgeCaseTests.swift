@@ -108,7 +108,7 @@ struct HeaderEdgeCaseTests {
         #expect(try OAuth1IncomingRequest.read(method: "GET", url: Fixtures.url, authorization: header) == nil)
     }
 
-    @Test("Edge case 24: a parameter that stands twice in the header is rejected")
+    @Test("Edge case 24: a parameter that occurs twice in the header is rejected")
     func duplicateInHeader() {
         expectError(.duplicateParameter, parameter: "oauth_nonce") {
             try OAuth1IncomingRequest.read(

@@ -59,7 +59,7 @@ struct URLEdgeCaseTests {
     }
 
     @Test(
-        "Edge case 10: what is no port is rejected",
+        "Edge case 10: what is not a port is rejected",
         arguments: [":0", ":65536", ":8a", ":-1", ":80:80", ":99999999999999999999"]
     )
     func noPort(port: String) {
@@ -108,7 +108,7 @@ struct URLEdgeCaseTests {
         expectError(.invalidURL, saying: "user information") { try HTTPRequest(method: .get, absoluteURL: url) }
     }
 
-    @Test("Edge case 13: an at sign behind the authority is no user information")
+    @Test("Edge case 13: an at sign after the authority is no user information")
     func atSignInPath() throws {
         #expect(try BaseString(url: "https://example.com/@user?a=b@c").uri == "https://example.com/@user")
     }

@@ -59,7 +59,7 @@ struct ExpiringTableTests {
         let second = (0..<2_000).filter { table.insert($0, for: "b\($0)", of: "b", at: 1, expiresAt: 10) }.count
         #expect(249...251 ~= second)
         #expect(table.insert(0, for: "c", of: "c", at: 1, expiresAt: 10))
-        // What has expired is nobody's share any more.
+        // What has expired is nobody's share anymore.
         #expect(table.insert(0, for: "again", of: "a", at: 11, expiresAt: 20))
     }
 

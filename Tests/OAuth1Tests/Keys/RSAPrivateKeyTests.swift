@@ -33,7 +33,7 @@ struct RSAPrivateKeyTests {
         #expect(try OAuth1RSAPrivateKey(pem: String(pem.dropLast())).bitCount == 2_048)
     }
 
-    @Test("The first private key is read, whatever stands in front of it", arguments: ["\n", "\r\n", "\r"])
+    @Test("The first private key is read, whatever is in front of it", arguments: ["\n", "\r\n", "\r"])
     func otherBlocks(lineEnd: String) throws {
         let key = try Vectors.key("rsa-2048-pkcs8.pem")
         let certificate = try Vectors.key("rsa-2048-certificate.pem")

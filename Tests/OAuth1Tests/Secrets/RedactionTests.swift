@@ -118,7 +118,7 @@ struct RedactionTests {
         }
     }
 
-    @Test("The input of a method of your own shows no secret")
+    @Test("The input of a custom method shows no secret")
     func input() {
         RedactionTests.expectSame { clientSecret, tokenSecret in
             OAuth1SignatureMethod.Input(

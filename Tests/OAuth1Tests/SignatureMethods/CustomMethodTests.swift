@@ -8,7 +8,7 @@ import HTTPTypes
 import OAuth1
 import Testing
 
-@Suite("Signature methods of your own")
+@Suite("Custom signature methods")
 struct CustomMethodTests {
     private struct Failure: Error {
         let secret = "kd94hf93k423kf44"
@@ -120,7 +120,7 @@ struct CustomMethodTests {
         #expect(error.reason.contains("kd94hf93k423kf44") == false)
     }
 
-    @Test("A name that is no standard method and has no custom method is no method, rather than a wrong signature")
+    @Test("A name that is neither a standard nor a custom method is reported as unsupported, not as a wrong signature")
     func nameWithoutMethod() throws {
         let method = OAuth1SignatureMethod.custom("FOO", bodyHash: .sha1) { _ in "c2ln" }
         let incoming = try Fixtures.signer(method).sign(try request()).read()
@@ -133,7 +133,7 @@ struct CustomMethodTests {
         }
     }
 
-    @Test("A method of your own may take the place of a standard one")
+    @Test("A custom method may take the place of a standard one")
     func replacingStandardMethod() throws {
         let verifier = OAuth1Verifier(
             methods: [],

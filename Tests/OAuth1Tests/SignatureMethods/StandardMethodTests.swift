@@ -56,7 +56,7 @@ struct StandardMethodTests {
         }
     }
 
-    @Test("Header and request have the same signature, but for the randomized method", arguments: try methods())
+    @Test("Header and request have the same signature, except for the randomized method", arguments: try methods())
     func sameSignature(method: OAuth1SignatureMethod) throws {
         let signer = Fixtures.signer(method)
         let header = try signer.authorizationHeader(method: "GET", url: Fixtures.url, Fixtures.options)
@@ -115,7 +115,7 @@ struct StandardMethodTests {
         }
     }
 
-    @Test("An RSA method without a public key is an error of its own")
+    @Test("An RSA method without a public key has a separate error")
     func noPublicKey() throws {
         let key = try OAuth1RSAPrivateKey(pem: try Vectors.key("rsa-2048-pkcs8.pem"))
         let signed = try Fixtures.signer(.rsaSHA256(key)).sign(HTTPRequest(method: .get, absoluteURL: Fixtures.url))

@@ -27,7 +27,7 @@ struct AuthorityTests {
         expectError(.invalidAuthority) { try HTTPRequest(method: .get, absoluteURL: "https://\(authority)/") }
     }
 
-    @Test("A slash, a question mark or a number sign is no part of an authority", arguments: ["a/b", "a?b", "a#b"])
+    @Test("A slash, a question mark or a number sign is not a part of an authority", arguments: ["a/b", "a?b", "a#b"])
     func delimiters(authority: String) {
         expectError(.invalidAuthority) { try Fixtures.signer().sign(request(authority: authority)) }
     }
@@ -57,7 +57,7 @@ struct AuthorityTests {
         expectError(.invalidURL, saying: "slash") { try OAuth1IncomingRequest.read(request) }
     }
 
-    @Test("A Host field does not hide an authority that is none")
+    @Test("A Host field does not hide an authority that is not valid")
     func hiddenAuthority() throws {
         var request = request(authority: "localhost:80@evil.example", scheme: "http")
         request.headerFields[try #require(HTTPField.Name("Host"))] = "localhost"

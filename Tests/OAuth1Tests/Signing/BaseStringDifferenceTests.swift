@@ -22,7 +22,7 @@ struct BaseStringDifferenceTests {
         #expect(difference(Self.own) == nil)
     }
 
-    @Test("Method, URL, parameters and their order are told apart, with both sides decoded")
+    @Test("Method, URL, parameters and their order are distinguished, with both sides decoded")
     func components() {
         let url = "https%3A%2F%2Fh.example%2Fa"
         let cases: [(String, Component, String?, String?)] = [

@@ -98,7 +98,7 @@ struct PlacementTests {
         try Fixtures.verifier.check(try charset.read(), with: Fixtures.verificationKey)
     }
 
-    @Test("In the body: rejected when the body is no form")
+    @Test("In the body: rejected when the body is not a form")
     func bodyRefused() {
         expectError(.unsupportedPlacement, saying: "form") {
             try sign(.body, contentType: "application/json", body: "{}")

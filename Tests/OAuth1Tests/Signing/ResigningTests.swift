@@ -31,7 +31,7 @@ struct ResigningTests {
         try Fixtures.verifier.check(try again.read(), with: Fixtures.verificationKey)
     }
 
-    @Test("A header of another scheme stays when the parameters stand in the query")
+    @Test("A header of another scheme stays when the parameters are in the query")
     func otherScheme() throws {
         var request = try HTTPRequest(method: .post, absoluteURL: Fixtures.url)
         request.headerFields[values: .authorization] = ["OAuth a=\"b\"", "Basic eDp5"]

@@ -26,7 +26,7 @@ struct DuplicateTests {
         "oauth_nonce", "oauth_version",
     ]
 
-    @Test("A parameter that stands twice in one place is rejected", arguments: names, OAuth1Placement.allCases)
+    @Test("A parameter that occurs twice in one place is rejected", arguments: names, OAuth1Placement.allCases)
     func samePlace(name: String, placement: OAuth1Placement) throws {
         var signed = try signed(placement)
         switch placement {
@@ -80,7 +80,7 @@ struct DuplicateTests {
     }
 
     @Test(
-        "Parameters of a request that is not signed may stand as often as they like",
+        "Parameters of a request that is not signed may be as often as they like",
         arguments: ["oauth_token=a&oauth_token=b", "oauth_verifier=a&oauth_verifier=b&oauth_nonce=1&oauth_nonce=2"]
     )
     func unsigned(text: String) throws {
@@ -91,7 +91,7 @@ struct DuplicateTests {
         #expect(try OAuth1IncomingRequest.read(method: "GET", url: url + "?" + text, authorization: "Bearer x") == nil)
     }
 
-    @Test("Other parameters may stand as often as they like")
+    @Test("Other parameters may be as often as they like")
     func otherParameters() throws {
         let request = try HTTPRequest(method: .get, absoluteURL: "https://example.com/?a=b&a=b&oauth_x=1&oauth_x=1")
         let signed = try Fixtures.signer().sign(request)

@@ -102,7 +102,7 @@ struct LimitTests {
         }
     }
 
-    @Test("A body that is no form may be of any size")
+    @Test("A body that is not a form may be of any size")
     func otherBody() throws {
         var request = try HTTPRequest(method: .post, absoluteURL: "https://example.com/")
         request.headerFields[.contentType] = "application/octet-stream"

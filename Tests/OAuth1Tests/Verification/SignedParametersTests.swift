@@ -64,7 +64,7 @@ struct SignedParametersTests {
         #expect(parameters.form == ["a": "1", "c": "3"])
     }
 
-    @Test("Parameters of the header that stand in the query as well are signed, and left in both")
+    @Test("Parameters of the header that are in the query as well are signed, and left in both")
     func repetitionsInHeader() throws {
         let incoming = try #require(
             try OAuth1IncomingRequest.read(

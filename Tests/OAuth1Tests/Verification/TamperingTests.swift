@@ -28,7 +28,7 @@ struct TamperingTests {
         Change(testDescription: name, edit: edit)
     }
 
-    /// Replaces text wherever the protocol parameters stand, and makes sure that it was there.
+    /// Replaces text wherever the protocol parameters are, and makes sure that it was there.
     private static func replace(_ old: String, _ new: String) -> Change {
         edit("\(old) becomes \(new)") { signed in
             let before = (signed.request, signed.body)

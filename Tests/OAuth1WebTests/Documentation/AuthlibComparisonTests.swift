@@ -44,7 +44,7 @@ struct AuthlibComparisonTests {
         return values
     }
 
-    @Test("A realm from the configuration stands in the header")
+    @Test("A realm from the configuration is in the header")
     func realm() async throws {
         let transport = Self.recorder()
         let registry = try registry([OAuth1Registration(named: "own")], transport, own { $0["own.realm"] = "Photos" })
@@ -66,7 +66,7 @@ struct AuthlibComparisonTests {
         #expect(error?.findings.map(\.service) == ["own"])
     }
 
-    @Test("All services and users share one transport, but for a service with its own")
+    @Test("All services and users share one transport, except for a service with its own")
     func sharesTransport() async throws {
         let client = OAuth1ClientCredentials(key: "k", secret: "s")
         let (shared, other) = (Self.recorder(), Self.recorder())

@@ -52,9 +52,9 @@ private func check(_ error: OAuth1ClientError) throws {
     try hold("\(error)".utf8.count < 16_384, "an error repeats more than a few sentences")
 }
 
-/// What was sent: verifiable, with a nonce of its own, to the first request's origin or the host that the policy names.
+/// What was sent: verifiable, with a new nonce, to the first request's origin or the host that the policy names.
 private func check(_ requests: [OAuth1RecordingTransport.Recorded], _ allowed: String?) throws {
-    // Five redirects, two further attempts for each hop, two corrections of the clock.
+    // Five redirects, two additional attempts for each hop, two corrections of the clock.
     try hold(requests.count <= 24, "a call was sent \(requests.count) times")
     var nonces: Set<String> = []
     for sent in requests {

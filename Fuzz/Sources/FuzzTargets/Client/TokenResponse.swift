@@ -8,7 +8,7 @@ import HTTPTypes
 import OAuth1
 import OAuth1Client
 
-/// A token response gives the one token that stands in it, or an error without secrets.
+/// A token response gives the one token that is in it, or an error without secrets.
 func fuzzTokenResponse(_ input: inout FuzzInput) throws {
     let isRequestToken = input.flag()
     var options = OAuth1FlowOptions()

@@ -6,7 +6,7 @@
 
 import OAuth1
 
-/// Whatever stands in an Authorization header, nobody is believed who has no secret.
+/// With any Authorization header, a request without the secret is rejected.
 func fuzzHeader(_ input: inout FuzzInput) throws {
     let hasScheme = input.flag()
     let header = (hasScheme ? "OAuth " : "") + input.remainingText()

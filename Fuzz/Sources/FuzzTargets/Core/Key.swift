@@ -8,7 +8,7 @@ import OAuth1
 
 /// A text is a key or an error that shows nothing of it.
 ///
-/// Encrypted keys are left out: how long their passphrase is hashed stands in the key, which is the application's own.
+/// Encrypted keys are left out: how long their passphrase is hashed is in the key, which is the application's own.
 func fuzzKey(_ input: inout FuzzInput) throws {
     let isPrivate = input.flag()
     let text = input.remainingText()
@@ -40,7 +40,7 @@ private func checkHidden(_ value: Any, of text: String) throws {
     for shown in ["\(value)", dumped].map({ Array($0.utf8) }) {
         for start in stride(from: 0, through: bytes.count - 48, by: 7) {
             let part = Array(bytes[start..<(start + 48)])
-            // What the error says by itself, that a label is expected for instance, may stand in the text, too.
+            // What the error says by itself, that a label is expected for instance, may be in the text, too.
             guard part.allSatisfy({ $0 < 0x80 }), !part.contains(Array("-----".utf8)) else { continue }
             try hold(!shown.contains(part), "a key is shown: \(String(decoding: shown, as: UTF8.self))")
         }

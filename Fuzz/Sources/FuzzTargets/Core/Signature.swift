@@ -45,7 +45,7 @@ func fuzzSignature(_ input: inout FuzzInput) throws {
     else { return }
     let key = hasToken ? Fixed.key : Fixed.keyWithoutToken
 
-    // A query or form that has protocol parameters of its own is signed, but no provider takes it.
+    // A query or form that already has protocol parameters is signed, but no provider accepts it.
     let others = ReferenceBaseString.form(parts.query) + ReferenceBaseString.form(body)
     guard !others.contains(where: { $0.name.starts(with: "oauth_".utf8) }), let reference = wire.reference() else {
         return

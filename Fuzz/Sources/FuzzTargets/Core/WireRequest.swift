@@ -56,7 +56,7 @@ struct WireRequest: Equatable {
         )
     }
 
-    /// The request as RFC 5849 has it read.
+    /// The request as RFC 5849 reads it.
     func reference() -> ReferenceRequest? {
         ReferenceRequest(method: method, url: urlText, header: headerText, form: isForm ? body : nil)
     }

@@ -22,7 +22,7 @@ func fuzzConsent(_ input: inout FuzzInput) async throws {
     let provider = try await Provider(displayName: displayName, userName: userName, callback: callback)
     let path = provider.server.configuration.paths.authorize
     let page = await provider.get("\(path)?oauth_token=\(Fixed.requestToken.token)")
-    // The names are the application's own: what they show is no secret.
+    // The application chooses the names: what they show is not a secret.
     try Provider.check(page, hides: [])
     try await checkMarkup(page, displayName: displayName, userName: userName, callback: callback)
     guard let formToken = page.formToken else { throw BrokenInvariant("the consent page has no form") }

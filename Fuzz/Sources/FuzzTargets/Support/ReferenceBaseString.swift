@@ -120,7 +120,7 @@ enum ReferenceBaseString {
         }
     }
 
-    /// Percent-decoding; an escape that is none stays as it is.
+    /// Percent-decoding; an escape that is not valid stays as it is.
     static func decoded(_ text: ArraySlice<UInt8>, plusIsSpace: Bool) -> [UInt8] {
         var output: [UInt8] = []
         var rest = text

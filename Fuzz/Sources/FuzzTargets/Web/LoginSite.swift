@@ -67,7 +67,7 @@ struct LoginSite {
         )
     }
 
-    /// Opens a page, checks the answer, and tells whether a login came to its end.
+    /// Opens a page, checks the answer, and returns whether a login came to its end.
     @discardableResult
     func open(_ request: HTTPRequest, at registry: OAuth1Registry, mayLogIn: Bool) async throws -> Bool {
         let didLogIn = Mutex(false)

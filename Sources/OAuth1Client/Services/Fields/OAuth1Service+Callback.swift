@@ -9,7 +9,7 @@ extension OAuth1Service {
     public struct Callback: Sendable, Hashable {
         /// The step that the callback goes with.
         public enum Place: String, Sendable, Hashable, Codable, CaseIterable {
-            /// The request for a request token, as OAuth 1.0a has it.
+            /// The request for a request token, as in OAuth 1.0a.
             case requestToken
             /// The URL of the consent page, as OAuth 1.0 has it.
             case authorize

@@ -69,7 +69,7 @@ extension OAuth1Service {
         }
     }
 
-    /// A call that tells whether a login works.
+    /// A call that verifies a login.
     public struct Probe: Sendable, Hashable {
         /// The template of the URL.
         public var url: String

@@ -7,7 +7,7 @@
 import HTTPTypes
 
 extension OAuth1Service {
-    /// Where an error stands in responses that have a status of success, as fatsecret and BrickLink answer them.
+    /// Where an error is in responses that have a status of success, as fatsecret and BrickLink answer them.
     public struct ErrorInBody: Sendable, Hashable {
         /// The path of names that leads to the error in JSON, or in XML, separated by dots; lists have numbers.
         ///

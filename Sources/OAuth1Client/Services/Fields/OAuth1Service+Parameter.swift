@@ -7,7 +7,7 @@
 extension OAuth1Service {
     /// A parameter of the service's own, in the URL of the consent page or in a request for a token.
     public struct Parameter: Sendable, Hashable {
-        /// Where a parameter stands; it is signed in any place, but for the URL of the consent page.
+        /// Where a parameter is; it is signed in any place, except for the URL of the consent page.
         public enum Place: String, Sendable, Hashable, Codable, CaseIterable {
             /// In the query.
             case query
@@ -30,7 +30,7 @@ extension OAuth1Service {
         public var name: String
         /// Where the value comes from.
         public var content: Content
-        /// Where it stands.
+        /// Where it is.
         public var place: Place
 
         /// A parameter whose value is always the same, or follows from what is known.
@@ -38,7 +38,7 @@ extension OAuth1Service {
         /// - Parameters:
         ///   - name: The name.
         ///   - value: The template of the value.
-        ///   - place: Where it stands.
+        ///   - place: Where it is.
         /// - Returns: The parameter.
         public static func fixed(_ name: String, _ value: String, place: Place = .query) -> Parameter {
             Parameter(name: name, content: .fixed(value), place: place)
@@ -49,7 +49,7 @@ extension OAuth1Service {
         /// - Parameters:
         ///   - name: The name.
         ///   - option: What may be chosen.
-        ///   - place: Where it stands.
+        ///   - place: Where it is.
         /// - Returns: The parameter.
         public static func option(_ name: String, _ option: Option = Option(), place: Place = .query) -> Parameter {
             Parameter(name: name, content: .option(option), place: place)
@@ -62,7 +62,7 @@ extension OAuth1Service {
         public var values: [String]
         /// What is sent if the caller chooses nothing; nothing is sent if this is empty.
         public var defaultValues: [String]
-        /// What stands between several values, or `nil` if they are not joined.
+        /// What is between several values, or `nil` if they are not joined.
         public var joiner: String?
         /// Whether the parameter is repeated for several values.
         public var repeats: Bool
@@ -72,7 +72,7 @@ extension OAuth1Service {
         /// - Parameters:
         ///   - values: The values that there are, or none if any text will do.
         ///   - defaultValues: What is sent if the caller chooses nothing.
-        ///   - joiner: What stands between several values.
+        ///   - joiner: What is between several values.
         ///   - repeats: Whether the parameter is repeated for several values.
         public init(
             _ values: [String] = [],

@@ -12,7 +12,7 @@ extension OAuth1Service {
         /// What the URL of an installation looks like: http or https, with or without a path, no slash at the end.
         public static let urlPattern = "https?://[A-Za-z0-9.:\\[\\]-]+(/[A-Za-z0-9._~%-]+)*"
 
-        /// The name, as it stands between braces in templates.
+        /// The name, as it is between braces in templates.
         public var name: String
         /// The value if none is given, or `nil` if one has to be.
         public var defaultValue: String?
@@ -37,7 +37,7 @@ extension OAuth1Service {
         ///
         /// - Parameters:
         ///   - name: The name.
-        ///   - source: The name of the other variable, which stands in front of this one.
+        ///   - source: The name of the other variable, which is in front of this one.
         ///   - transforms: What is done to its value, in this order.
         public init(_ name: String, derivedFrom source: String, _ transforms: [Transform]) {
             self.name = name
@@ -47,7 +47,7 @@ extension OAuth1Service {
 
     /// What the value of a variable is made of.
     public struct Derived: Sendable, Hashable {
-        /// The name of the other variable, which stands in front of this one.
+        /// The name of the other variable, which is in front of this one.
         public var from: String
         /// What is done to its value, in this order.
         public var transforms: [Transform]
@@ -69,7 +69,7 @@ extension OAuth1Service {
         case lowercased
         /// Letters become capital.
         case uppercased
-        /// A text becomes another one, wherever it stands.
+        /// A text becomes another one, wherever it is.
         case replacing(String, with: String)
 
         func apply(to value: String) -> String {

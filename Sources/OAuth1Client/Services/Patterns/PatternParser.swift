@@ -102,7 +102,7 @@ struct PatternParser {
         }
     }
 
-    /// The set of an escape: a class, or a character that is no letter or digit.
+    /// The set of an escape: a class, or a character that is not a letter or digit.
     private mutating func escape() throws -> PatternSet {
         guard let character = peek else { throw Unsupported() }
         position += 1

@@ -10,7 +10,7 @@ extension OAuth1Service {
     /// E*TRADE: `oob` only, all token requests by GET, and the consent page's parameters are `key` and `token`.
     ///
     /// A token is idle after two hours, until it is refreshed, and dead at midnight US Eastern. The environment `sandbox`
-    /// has a host of its own for calls; tokens come from the same.
+    /// has a separate host for calls; tokens come from the same.
     ///
     /// [Documentation](https://apisb.etrade.com/docs/api/authorization/request_token.html). Not verified: how callbacks
     /// are compared, `probe`, the characters of tokens.

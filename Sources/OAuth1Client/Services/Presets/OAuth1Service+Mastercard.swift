@@ -9,7 +9,7 @@ import OAuth1
 extension OAuth1Service {
     /// Mastercard's APIs: RSA-SHA256 with a body hash in every call, and neither token nor login.
     ///
-    /// The key comes in a PKCS#12 file; give the method with it. The environment `sandbox` has a host of its own.
+    /// The key comes in a PKCS#12 file; give the method with it. The environment `sandbox` has a separate host.
     ///
     /// [Documentation](https://developer.mastercard.com/platform/documentation/authentication/using-oauth-1a-to-access-mastercard-apis/).
     /// OAuth 2.0 comes beside it, without an end date so far. Not verified: the host of `sandbox`.

@@ -9,7 +9,7 @@ import OAuth1
 extension OAuth1Service {
     /// Oracle NetSuite's token-based authentication: HMAC-SHA256, and the account as realm and in the host.
     ///
-    /// Of `1234567_SB1` the realm is as it stands and the host has `1234567-sb1`, whichever of the two is given. With tokens from NetSuite's pages,
+    /// Of `1234567_SB1` the realm is as it is and the host has `1234567-sb1`, whichever of the two is given. With tokens from NetSuite's pages,
     /// give one to the client and leave out the login.
     ///
     /// - Important: No new integrations from release 2027.1; support is to end with release 2028.2.

@@ -12,7 +12,7 @@ extension OAuth1Service {
     /// Tokens are good for 90 days. Calls without a user have an empty token.
     ///
     /// [Documentation](https://developers.schoology.com/api-documentation/authentication). Not verified: the redirect of
-    /// `probe`, whether parameters stand in the header only.
+    /// `probe`, whether parameters are in the header only.
     ///
     /// - Parameter domain: The domain of the school's pages.
     /// - Returns: The service.

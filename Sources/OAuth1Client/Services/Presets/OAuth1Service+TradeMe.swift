@@ -10,7 +10,7 @@ extension OAuth1Service {
     /// Trade Me: PLAINTEXT, and the scope in the request for a request token.
     ///
     /// Without a choice the scope is for reading only, and writing fails later. The callback is the registered one to the
-    /// letter, or is left out. The environment `sandbox` has a registration of its own.
+    /// letter, or is left out. The environment `sandbox` has a separate registration.
     ///
     /// [Documentation](https://developer.trademe.co.nz/api-overview/authentication). Not verified: `accessToken`, the
     /// hosts of `sandbox`, `probe`.

@@ -70,7 +70,7 @@ struct FieldReader<Key: CodingKey & CaseIterable> {
         return try words?.map { try choice($0, in: key) } ?? standard
     }
 
-    /// A word of a field, as what it stands for.
+    /// A word of a field, as what it represents.
     func choice<Choice: RawRepresentable<String> & CaseIterable>(
         _ word: String,
         in key: Key,

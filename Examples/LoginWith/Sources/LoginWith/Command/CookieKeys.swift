@@ -10,7 +10,7 @@ import Foundation
 import OAuth1
 import OAuth1Web
 
-/// The keys that encrypt cookies: those of logins that are under way, and those of the site's own session.
+/// The keys that encrypt cookies: those of logins in progress, and those of the site's own session.
 struct CookieKeys: Sendable {
     /// The keys for what the site keeps itself; each purpose gets one that is derived from these.
     let secrets: [OAuth1Secret]

@@ -7,12 +7,12 @@
 import ArgumentParser
 import Foundation
 
-/// When the servers stop, besides SIGTERM and SIGINT: requests that are under way are answered first.
+/// When the servers stop, besides SIGTERM and SIGINT: requests in progress are answered first.
 struct StopOptions: ParsableArguments {
     @Flag(help: "Stop when the standard input ends, as it does when the process that started this one is gone.")
     var untilInputEnds = false
 
-    /// Waits for the end of the input on a thread of its own, if it is to.
+    /// Waits for the end of the input on a separate thread, if it is to.
     func begin() {
         guard untilInputEnds else { return }
         Thread.detachNewThread {
