@@ -316,3 +316,12 @@ let package = Package(
         ),
     ]
 )
+
+// Only where documentation is made: no user of this package resolves the plugin. The Swift Package Index sets the first
+// variable. The second is for `OAUTH1_DOCC_PLUGIN=1 swift package generate-documentation --target OAuth1Client`.
+if Context.environment["SPI_GENERATE_DOCS"] != nil || Context.environment["OAUTH1_DOCC_PLUGIN"] != nil {
+    package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin.git", from: "1.5.0"))
+    let names = Set(package.traits.map(\.name)).subtracting(["default"])
+    package.traits = package.traits.filter { $0.name != "default" }
+    package.traits.insert(.default(enabledTraits: names))
+}

@@ -11,7 +11,7 @@ public import OAuth1Server
 
 /// A whole provider for your own tests, without sockets: three endpoints, a consent page and a few resources.
 ///
-/// It is the real ``OAuth1AuthorizationServer`` with its stores in memory, and is strict as that is.
+/// It is the real `OAuth1AuthorizationServer` with its stores in memory, and is strict as that is.
 ///
 /// ```swift
 /// let provider = OAuth1TestProvider()

@@ -21,7 +21,7 @@ public struct OAuth1Origin: Sendable, Hashable, CustomStringConvertible {
     ///
     /// - Parameter url: An absolute http or https URL without query, for example `https://api.example.com`, or
     ///   `https://example.org/api/v1` if a proxy takes `/api/v1` away before the server sees the path.
-    /// - Throws: ``OAuth1Error`` with code ``OAuth1Error/Code/invalidURL`` or ``OAuth1Error/Code/invalidAuthority``.
+    /// - Throws: `OAuth1Error` with code `invalidURL` or `invalidAuthority`.
     public init(_ url: String) throws(OAuth1Error) {
         let request = try HTTPRequest(method: .get, absoluteURL: url)
         guard let scheme = request.scheme, let authority = request.authority, !url.utf8.contains(UInt8(ascii: "#")),
