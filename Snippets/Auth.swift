@@ -13,7 +13,8 @@ import OAuth1URLSession
 import FoundationNetworking
 #endif
 
-func note(_ text: String, to url: URL, auth: OAuth1Auth) throws -> URLRequest {
+func note(_ text: String, to url: URL, auth: OAuth1Auth) throws -> URLRequest
+{
     var request = URLRequest(url: url)
     request.httpMethod = "POST"
     request.setValue("application/json", forHTTPHeaderField: "Content-Type")
@@ -26,7 +27,10 @@ func note(_ text: String, to url: URL, auth: OAuth1Auth) throws -> URLRequest {
 func auth(token: OAuth1AccessToken) -> OAuth1Auth {
     let secret = ProcessInfo.processInfo.environment["CONSUMER_SECRET"] ?? ""
     return OAuth1Auth(
-        client: OAuth1ClientCredentials(key: "your consumer key", secret: OAuth1Secret(secret)),
+        client: OAuth1ClientCredentials(
+            key: "your consumer key",
+            secret: OAuth1Secret(secret)
+        ),
         token: token,
         method: .hmacSHA256
     )

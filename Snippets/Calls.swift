@@ -14,8 +14,14 @@ func client(_ credentials: OAuth1ClientCredentials) -> AsyncOAuth1Client {
     AsyncOAuth1Client(
         client: credentials,
         options: OAuth1FlowOptions(
-            redirects: OAuth1RedirectPolicy(maximumCount: 3, allowedHosts: ["media.example.com"]),
-            retries: OAuth1RetryPolicy(maximumAttempts: 5, budget: .seconds(60))
+            redirects: OAuth1RedirectPolicy(
+                maximumCount: 3,
+                allowedHosts: ["media.example.com"]
+            ),
+            retries: OAuth1RetryPolicy(
+                maximumAttempts: 5,
+                budget: .seconds(60)
+            )
         ),
         transport: .urlSession
     )
@@ -29,7 +35,11 @@ struct Note: Codable {
 }
 
 func create(_ note: Note, as user: AsyncOAuth1Client) async throws -> Note {
-    try await user.post("https://api.example.com/notes", .json(encoding: note)).json()
+    try await user.post(
+        "https://api.example.com/notes",
+        .json(encoding: note)
+    )
+    .json()
 }
 // snippet.end
 
@@ -47,16 +57,29 @@ func notes(of user: AsyncOAuth1Client) async throws -> [Note] {
 // snippet.end
 
 // snippet.multipart
-func upload(_ photo: [UInt8], title: String, as user: AsyncOAuth1Client) async throws {
+func upload(
+    _ photo: [UInt8],
+    title: String,
+    as user: AsyncOAuth1Client
+) async throws {
     var form = OAuth1MultipartForm()
     form.append("title", title)
-    form.append("photo", filename: "photo.jpg", contentType: "image/jpeg", photo)
-    try await user.post("https://api.example.com/photos", .multipart(form)).checkingStatus()
+    form.append(
+        "photo",
+        filename: "photo.jpg",
+        contentType: "image/jpeg",
+        photo
+    )
+    try await user.post("https://api.example.com/photos", .multipart(form))
+        .checkingStatus()
 }
 // snippet.end
 
 // snippet.signedFields
-func uploadToFlickr(_ form: OAuth1MultipartForm, as user: AsyncOAuth1Client) async throws {
+func uploadToFlickr(
+    _ form: OAuth1MultipartForm,
+    as user: AsyncOAuth1Client
+) async throws {
     let response = try await user.send(
         .post,
         "https://up.flickr.com/services/upload/",

@@ -8,8 +8,10 @@ import OAuth1
 import OAuth1Client
 
 // snippet.policies
-/// No service's clock is believed that is more than ten minutes from this machine's.
-let cautious = OAuth1FlowOptions(clockSkew: OAuth1ClockSkewPolicy(maximumOffset: .seconds(600)))
+/// Accepts a service's clock only within ten minutes of this machine's.
+let cautious = OAuth1FlowOptions(
+    clockSkew: OAuth1ClockSkewPolicy(maximumOffset: .seconds(600))
+)
 /// Timestamps are those of this machine's clock, whatever the service says.
 let unchanged = OAuth1FlowOptions(clockSkew: .none)
 // snippet.end

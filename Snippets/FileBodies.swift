@@ -13,9 +13,13 @@ import OAuth1Client
 
 func upload(_ path: String, as user: AsyncOAuth1Client) async throws {
     let video = try OAuth1BodyStream.file(path, contentType: "video/mp4")
-    try await user.stream(.post, "https://api.example.com/videos", body: video)
-        .collect(upTo: 65_536)
-        .checkingStatus()
+    try await user.stream(
+        .post,
+        "https://api.example.com/videos",
+        body: video
+    )
+    .collect(upTo: 65_536)
+    .checkingStatus()
 }
 // snippet.end
 // snippet.hide

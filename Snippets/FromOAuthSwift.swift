@@ -35,11 +35,16 @@ func login(
         callback: .url("app-scheme://oauth-callback/example")
     )
     let callback = try await page(
-        client.authorizationURL("https://api.example.com/oauth/authorize", for: requestToken)
+        client.authorizationURL(
+            "https://api.example.com/oauth/authorize",
+            for: requestToken
+        )
     )
     let accessToken = try await client.fetchAccessToken(
         "https://api.example.com/oauth/access_token",
-        authorization: client.parseAuthorizationResponse(callback, for: requestToken).authorization()
+        authorization:
+            client.parseAuthorizationResponse(callback, for: requestToken)
+            .authorization()
     )
     print(accessToken.parameters["screen_name"] ?? "")
     return accessToken
@@ -64,9 +69,18 @@ struct Note: Codable {
 }
 
 func calls(_ user: AsyncOAuth1Client) async throws -> [Note] {
-    _ = try await user.post("https://api.example.com/notes", .form(["text": "Hello"]))
-    _ = try await user.post("https://api.example.com/notes", .json(encoding: Note(text: "Hello")))
-    let response = try await user.get("https://api.example.com/notes", parameters: ["page": "2"])
+    _ = try await user.post(
+        "https://api.example.com/notes",
+        .form(["text": "Hello"])
+    )
+    _ = try await user.post(
+        "https://api.example.com/notes",
+        .json(encoding: Note(text: "Hello"))
+    )
+    let response = try await user.get(
+        "https://api.example.com/notes",
+        parameters: ["page": "2"]
+    )
     return try response.json()
 }
 // snippet.end
@@ -87,12 +101,17 @@ func upload(_ image: [UInt8], as user: AsyncOAuth1Client) async throws {
 // snippet.end
 
 // snippet.options
-func lenientClient(_ credentials: OAuth1ClientCredentials) -> AsyncOAuth1Client {
+func lenientClient(
+    _ credentials: OAuth1ClientCredentials
+) -> AsyncOAuth1Client {
     AsyncOAuth1Client(
         client: credentials,
         method: .plaintext,
         configuration: OAuth1SigningConfiguration(placement: .query),
-        options: OAuth1FlowOptions(requiresCallbackConfirmation: false, requiresVerifier: false),
+        options: OAuth1FlowOptions(
+            requiresCallbackConfirmation: false,
+            requiresVerifier: false
+        ),
         transport: .urlSession
     )
 }
@@ -104,7 +123,8 @@ func explain(_ error: any Error) -> String {
     switch error.code {
     case .authorizationDenied: return "The user refused."
     case .tokenMismatch: return "The callback belongs to another login."
-    case .transport: return "No connection: \(error.cause.map { "\($0)" } ?? "")"
+    case .transport:
+        return "No connection: \(error.cause.map { "\($0)" } ?? "")"
     default: return error.description
     }
 }

@@ -15,7 +15,10 @@ import OAuth1Client
 
 func login(_ httpClient: HTTPClient, consumerSecret: String) async throws {
     let client = AsyncOAuth1Client(
-        client: OAuth1ClientCredentials(key: "your consumer key", secret: OAuth1Secret(consumerSecret)),
+        client: OAuth1ClientCredentials(
+            key: "your consumer key",
+            secret: OAuth1Secret(consumerSecret)
+        ),
         transport: .asyncHTTPClient(httpClient)
     )
 
@@ -25,23 +28,43 @@ func login(_ httpClient: HTTPClient, consumerSecret: String) async throws {
         callback: .url("https://app.example.org/callback")
     )
 
-    // 2. Send the user to the service. What the user decides arrives at the callback.
-    print("Open", client.authorizationURL("https://api.example.com/oauth/authorize", for: requestToken))
+    // 2. Send the user to the service. The decision arrives at the callback.
+    print(
+        "Open",
+        client.authorizationURL(
+            "https://api.example.com/oauth/authorize",
+            for: requestToken
+        )
+    )
     let callback = readLine() ?? ""
-    let answer = try client.parseAuthorizationResponse(callback, for: requestToken)
+    let answer = try client.parseAuthorizationResponse(
+        callback,
+        for: requestToken
+    )
 
-    // 3. Exchange both for an access token, and store it. If the user declines, this throws; `answer` is a value.
+    // 3. Exchange both for an access token, and store it. This throws if the
+    // user declined; `answer` has the decision as a value.
     let accessToken = try await client.fetchAccessToken(
         "https://api.example.com/oauth/access_token",
         authorization: answer.authorization()
     )
 
-    // Call the service on the user's behalf, now or in another process, with the stored token.
+    // Call the service on the user's behalf, now or in another process, with
+    // the stored token.
     let user = client.using(accessToken)
-    let account = try await user.get("https://api.example.com/account", parameters: ["include": "email"])
+    let account = try await user.get(
+        "https://api.example.com/account",
+        parameters: ["include": "email"]
+    )
     print(account.status, account.text)
-    _ = try await user.post("https://api.example.com/notes", .form(["text": "Ladies + Gentlemen"]))
-    _ = try await user.post("https://api.example.com/notes", .json(#"{"text":"Hello"}"#))
+    _ = try await user.post(
+        "https://api.example.com/notes",
+        .form(["text": "Ladies + Gentlemen"])
+    )
+    _ = try await user.post(
+        "https://api.example.com/notes",
+        .json(#"{"text":"Hello"}"#)
+    )
 }
 // snippet.end
 // snippet.hide

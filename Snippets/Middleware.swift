@@ -8,14 +8,15 @@
 import HTTPTypes
 import OAuth1
 
-/// Signs a request of a generated client, whose path starts behind the server's URL.
+/// Signs a request whose path is relative to the server's URL.
 func signed(
     _ request: HTTPRequest,
     body: [UInt8]?,
     serverURL: String,
     auth: OAuth1Auth
 ) throws -> (request: HTTPRequest, body: [UInt8]?) {
-    let server = serverURL.hasSuffix("/") ? String(serverURL.dropLast()) : serverURL
+    let server =
+        serverURL.hasSuffix("/") ? String(serverURL.dropLast()) : serverURL
     let whole = try HTTPRequest(
         method: request.method,
         absoluteURL: server + (request.path ?? ""),

@@ -24,15 +24,21 @@ struct AppContext: OAuth1RequestContext {
 
 func provider(clientSecret: OAuth1Secret) throws -> some ApplicationProtocol {
     let client = OAuth1RegisteredClient(
-        credentials: OAuth1ClientCredentials(key: "app", secret: clientSecret),
+        credentials: OAuth1ClientCredentials(
+            key: "app",
+            secret: clientSecret
+        ),
         displayName: "The App",
         callbacks: ["https://app.example.org/callback"]
     )
     let server = OAuth1AuthorizationServer(
         stores: .inMemory(clients: [client]),
-        configuration: OAuth1ServerConfiguration(externalURL: try OAuth1Origin("https://api.example.com")),
+        configuration: OAuth1ServerConfiguration(
+            externalURL: try OAuth1Origin("https://api.example.com")
+        ),
         authenticateUser: { request in
-            // Your own sign-in decides: `.user(id:)`, or a response that leads to the sign-in page.
+            // Your own sign-in decides: `.user(id:)`, or a response that
+            // leads to the sign-in page.
             .response(.redirect(to: "/sign-in"))
         }
     )
@@ -43,9 +49,11 @@ func provider(clientSecret: OAuth1Secret) throws -> some ApplicationProtocol {
             try context.requireOAuth1().userID ?? ""
         }
         .post("notes") { _, context in
-            // As they were signed, and not what the framework makes of query and form.
+            // As they were signed, not as the framework parses them.
             let parameters = try context.requireOAuth1().signedParameters
-            guard let text = parameters["text"] else { throw HTTPError(.badRequest) }
+            guard let text = parameters["text"] else {
+                throw HTTPError(.badRequest)
+            }
             return text
         }
     return Application(router: router)

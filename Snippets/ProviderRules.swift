@@ -9,10 +9,11 @@ import OAuth1Server
 
 // snippet.public
 func publicURLs() throws -> OAuth1ServerConfiguration {
-    // The proxy removes /api/v1: the server sees /oauth/request_token, and clients sign the whole path.
+    // The proxy removes /api/v1: the server sees /oauth/request_token, and
+    // clients sign the whole path.
     OAuth1ServerConfiguration(
         externalURL: try OAuth1Origin("https://example.org/api/v1"),
-        // With a second URL the Host field decides which of the two was signed.
+        // With a second URL, the Host field decides which one was signed.
         additionalExternalURLs: [try OAuth1Origin("https://api.example.com")]
     )
 }
@@ -30,10 +31,14 @@ func desktopClient(secret: OAuth1Secret) -> OAuth1RegisteredClient {
 // snippet.end
 
 // snippet.form
-func configurationForPHPClients(externalURL: OAuth1Origin) -> OAuth1ServerConfiguration {
+func configurationForPHPClients(
+    externalURL: OAuth1Origin
+) -> OAuth1ServerConfiguration {
     OAuth1ServerConfiguration(
         externalURL: externalURL,
-        reading: OAuth1IncomingRequest.Configuration(allowsCallbackAndVerifierInForm: true)
+        reading: OAuth1IncomingRequest.Configuration(
+            allowsCallbackAndVerifierInForm: true
+        )
     )
 }
 // snippet.end
@@ -41,10 +46,19 @@ func configurationForPHPClients(externalURL: OAuth1Origin) -> OAuth1ServerConfig
 // snippet.consent
 /// What the application remembers of its users' decisions.
 protocol ConsentRecords: Sendable {
-    /// The scopes that a user ticked for a client when the same scopes were asked for, or `nil`.
-    func scopes(user: String, client: String, asked: [String]) async throws -> [String]?
+    /// The scopes that a user ticked for a client when the same scopes were
+    /// requested, or `nil`.
+    func scopes(
+        user: String,
+        client: String,
+        asked: [String]
+    ) async throws -> [String]?
     /// The access token with exactly these scopes, or `nil`.
-    func accessToken(user: String, client: String, scopes: [String]) async throws -> OAuth1IssuedAccessToken?
+    func accessToken(
+        user: String,
+        client: String,
+        scopes: [String]
+    ) async throws -> OAuth1IssuedAccessToken?
 }
 
 func server(
@@ -59,8 +73,12 @@ func server(
         accessTokenParameters: { grant in
             // Only what the user ticked, and only if the client asked for it.
             let asked = Set(grant.requestParameters.values(for: "scope"))
-            let granted = grant.decisionFields.values(for: "scope").filter(asked.contains)
-            return ["user_id": grant.userID, "scope": granted.joined(separator: " ")]
+            let granted = grant.decisionFields.values(for: "scope")
+                .filter(asked.contains)
+            return [
+                "user_id": grant.userID,
+                "scope": granted.joined(separator: " "),
+            ]
         },
         existingAccessToken: { grant in
             try await records.accessToken(
@@ -71,9 +89,17 @@ func server(
         },
         priorConsent: { consent in
             let asked = consent.parameters.values(for: "scope")
-            let scopes = try await records.scopes(user: consent.user.id, client: consent.client.key, asked: asked)
+            let scopes = try await records.scopes(
+                user: consent.user.id,
+                client: consent.client.key,
+                asked: asked
+            )
             guard let scopes else { return .ask }
-            return .allowed(fields: OAuth1Parameters(scopes.map { OAuth1Parameter("scope", $0) }))
+            return .allowed(
+                fields: OAuth1Parameters(
+                    scopes.map { OAuth1Parameter("scope", $0) }
+                )
+            )
         },
         authenticateUser: authenticateUser
     )

@@ -15,7 +15,9 @@ func client(_ credentials: OAuth1ClientCredentials) -> AsyncOAuth1Client {
         client: credentials,
         options: OAuth1FlowOptions(
             baseURL: "https://api.example.com/v2",
-            headerFields: [.userAgent: "MyApp/1.0", .accept: "application/json"]
+            headerFields: [
+                .userAgent: "MyApp/1.0", .accept: "application/json",
+            ]
         ),
         transport: .urlSession
     )
@@ -45,8 +47,13 @@ let baseStringShown = OAuth1Hooks(didSign: { signed in
 let oddTokens = OAuth1Hooks(tokenParameters: { response in
     // "TOKEN abc SECRET def"
     let words = response.text.split(separator: " ")
-    guard words.count == 4, words[0] == "TOKEN", words[2] == "SECRET" else { return nil }
-    return ["oauth_token": String(words[1]), "oauth_token_secret": String(words[3])]
+    guard words.count == 4, words[0] == "TOKEN", words[2] == "SECRET" else {
+        return nil
+    }
+    return [
+        "oauth_token": String(words[1]),
+        "oauth_token_secret": String(words[3]),
+    ]
 })
 // snippet.end
 
@@ -65,19 +72,27 @@ func login(
 // snippet.end
 
 // snippet.withoutUser
-func search(_ words: String, credentials: OAuth1ClientCredentials) async throws -> OAuth1Response {
+func search(
+    _ words: String,
+    credentials: OAuth1ClientCredentials
+) async throws -> OAuth1Response {
     let client = AsyncOAuth1Client(
         client: credentials,
         configuration: OAuth1SigningConfiguration(sendsEmptyToken: true),
         transport: .urlSession
     )
-    return try await client.get("https://api.example.com/search", parameters: ["q": words])
+    return try await client.get(
+        "https://api.example.com/search",
+        parameters: ["q": words]
+    )
 }
 // snippet.end
 
 // snippet.prove
 func proof(for user: AsyncOAuth1Client) async throws -> HTTPFields {
-    let echo = try await user.echo(for: "https://api.example.com/account/verify_credentials")
+    let echo = try await user.echo(
+        for: "https://api.example.com/account/verify_credentials"
+    )
     return echo.headerFields
 }
 // snippet.end

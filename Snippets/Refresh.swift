@@ -12,7 +12,8 @@ import OAuth1URLSession
 struct StoredToken: Codable, Sendable {
     var token: String
     var secret: String
-    /// What the service gave with the token: the session handle, and how long the token is valid.
+    /// The service's other parameters: the session handle, and how long the
+    /// token is valid.
     var parameters: String
     /// In seconds since 1970.
     var obtainedAt: Int64
@@ -52,12 +53,21 @@ func user(
 // snippet.end
 
 // snippet.etrade
-func accounts(credentials: OAuth1ClientCredentials, token: OAuth1AccessToken) async throws -> String {
-    let client = try AsyncOAuth1Client(service: .etrade, client: credentials, transport: .urlSession)
+func accounts(
+    credentials: OAuth1ClientCredentials,
+    token: OAuth1AccessToken
+) async throws -> String {
+    let client = try AsyncOAuth1Client(
+        service: .etrade,
+        client: credentials,
+        transport: .urlSession
+    )
     let renewable = client.renewable(token) { _ in
-        // E*TRADE makes the same token valid again, so there is nothing new to store.
+        // E*TRADE makes the same token valid again: nothing to store.
     }
-    let accounts = try await client.get("v1/accounts/list", token: .renewable(renewable)).checkingStatus().text
+    let accounts =
+        try await client.get("v1/accounts/list", token: .renewable(renewable))
+        .checkingStatus().text
     // When the user signs out:
     try await client.revoke(token)
     return accounts
@@ -69,7 +79,9 @@ func shared(
     _ token: OAuth1AccessToken,
     of client: AsyncOAuth1Client,
     lock:
-        @escaping @Sendable (_ work: @Sendable () async throws -> OAuth1AccessToken) async throws -> OAuth1AccessToken,
+        @escaping @Sendable (
+            _ work: @Sendable () async throws -> OAuth1AccessToken
+        ) async throws -> OAuth1AccessToken,
     load: @escaping @Sendable () async throws -> OAuth1AccessToken,
     save: @escaping @Sendable (OAuth1AccessToken) async throws -> Void
 ) -> OAuth1RenewableToken {
@@ -78,7 +90,10 @@ func shared(
             // Another process may have been first.
             let stored = try await load()
             if stored != old { return stored }
-            let new = try await client.renew("https://api.example.com/oauth/access_token", token: old)
+            let new = try await client.renew(
+                "https://api.example.com/oauth/access_token",
+                token: old
+            )
             try await save(new)
             return new
         }

@@ -13,12 +13,23 @@ import OAuth1URLSession
 func session() throws {
     let secret = ProcessInfo.processInfo.environment["CONSUMER_SECRET"] ?? ""
     let session = OAuth1Session(
-        client: OAuth1ClientCredentials(key: "your consumer key", secret: OAuth1Secret(secret)),
+        client: OAuth1ClientCredentials(
+            key: "your consumer key",
+            secret: OAuth1Secret(secret)
+        ),
         transport: .urlSession
     )
 
-    let requestToken = try session.fetchRequestToken("https://api.example.com/oauth/request_token")
-    print("Open", session.authorizationURL("https://api.example.com/oauth/authorize", for: requestToken))
+    let requestToken = try session.fetchRequestToken(
+        "https://api.example.com/oauth/request_token"
+    )
+    print(
+        "Open",
+        session.authorizationURL(
+            "https://api.example.com/oauth/authorize",
+            for: requestToken
+        )
+    )
     print("and type the code that you see there:")
     let accessToken = try session.fetchAccessToken(
         "https://api.example.com/oauth/access_token",
@@ -27,6 +38,8 @@ func session() throws {
     )
 
     let user = session.using(accessToken)
-    print(try user.get("https://api.example.com/account").checkingStatus().text)
+    print(
+        try user.get("https://api.example.com/account").checkingStatus().text
+    )
 }
 // snippet.end

@@ -9,7 +9,10 @@ import OAuth1
 
 func sign(secret: OAuth1Secret, token: OAuth1AccessToken) throws -> String {
     let signer = OAuth1Signer(
-        client: OAuth1ClientCredentials(key: "your consumer key", secret: secret),
+        client: OAuth1ClientCredentials(
+            key: "your consumer key",
+            secret: secret
+        ),
         token: token,
         method: .hmacSHA256
     )

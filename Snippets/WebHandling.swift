@@ -10,6 +10,7 @@ import Logging
 import OAuth1
 import OAuth1Client
 import OAuth1Web
+
 // snippet.end
 
 // snippet.registry
@@ -25,7 +26,9 @@ func registry(
             OAuth1Registration(
                 .trello,
                 client: trello,
-                parameters: OAuth1LoginParameters(authorize: ["scope": "read", "expiration": "never"])
+                parameters: OAuth1LoginParameters(authorize: [
+                    "scope": "read", "expiration": "never",
+                ])
             ),
         ],
         configuration: OAuth1WebConfiguration(
@@ -51,7 +54,10 @@ func answer(
             case .denied, .replayed:
                 return .redirect(to: failure.returnPath ?? .root)
             default:
-                logger.info("A login failed", metadata: ["failure": "\(failure)"])
+                logger.info(
+                    "A login failed",
+                    metadata: ["failure": "\(failure)"]
+                )
                 return failure.response
             }
         },
@@ -64,7 +70,11 @@ func answer(
 // snippet.end
 
 // snippet.steps
-func begin(_ client: OAuth1WebClient, _ request: HTTPRequest, cart: String) async throws -> HTTPResponse {
+func begin(
+    _ client: OAuth1WebClient,
+    _ request: HTTPRequest,
+    cart: String
+) async throws -> HTTPResponse {
     try await client.authorizeRedirect(
         for: request,
         returnTo: OAuth1ReturnPath("/checkout") ?? .root,
@@ -93,7 +103,10 @@ func end(
 // snippet.end
 
 // snippet.typed
-func beginWithCode(_ client: OAuth1WebClient, _ request: HTTPRequest) async throws -> OAuth1StartedLogin {
+func beginWithCode(
+    _ client: OAuth1WebClient,
+    _ request: HTTPRequest
+) async throws -> OAuth1StartedLogin {
     try await client.startLogin(for: request, callback: .outOfBand)
 }
 
@@ -103,18 +116,31 @@ func endWithCode(
     login: String,
     code: String
 ) async throws -> OAuth1LoginOutcome {
-    try await client.authorizeAccessToken(from: request, login: login, verifier: code)
+    try await client.authorizeAccessToken(
+        from: request,
+        login: login,
+        verifier: code
+    )
 }
 // snippet.end
 
 // snippet.rotation
-func keys(current: OAuth1Secret, previous: OAuth1Secret?) throws -> OAuth1CookieKeys {
-    try OAuth1CookieKeys(current: current, previous: previous.map { [$0] } ?? [])
+func keys(
+    current: OAuth1Secret,
+    previous: OAuth1Secret?
+) throws -> OAuth1CookieKeys {
+    try OAuth1CookieKeys(
+        current: current,
+        previous: previous.map { [$0] } ?? []
+    )
 }
 // snippet.end
 
 // snippet.uses
-func storage(_ keys: OAuth1CookieKeys, _ uses: any OAuth1UsedLoginStore) -> OAuth1LoginStorage {
+func storage(
+    _ keys: OAuth1CookieKeys,
+    _ uses: any OAuth1UsedLoginStore
+) -> OAuth1LoginStorage {
     .sealedCookie(keys, uses: uses)
 }
 // snippet.end
@@ -122,11 +148,14 @@ func storage(_ keys: OAuth1CookieKeys, _ uses: any OAuth1UsedLoginStore) -> OAut
 // snippet.calls
 func collection(
     _ registry: OAuth1Registry,
-    findToken: @escaping @Sendable (_ service: String) async throws -> OAuth1AccessToken?
+    findToken:
+        @escaping @Sendable (_ service: String) async throws ->
+        OAuth1AccessToken?
 ) async throws -> String {
     let clients = registry.clients(fetchToken: findToken)
     do {
-        return try await clients.client("discogs").get("oauth/identity").checkingStatus().text
+        return try await clients.client("discogs").get("oauth/identity")
+            .checkingStatus().text
     } catch let error as OAuth1WebError where error.code == .missingToken {
         return "Please log in at \(try registry.client("discogs").loginPath)"
     }
@@ -140,7 +169,10 @@ func registry(
     _ transport: any OAuth1Transport
 ) throws -> OAuth1Registry {
     try OAuth1Registry(
-        [OAuth1Registration(named: "flickr"), OAuth1Registration(named: "intranet")],
+        [
+            OAuth1Registration(named: "flickr"),
+            OAuth1Registration(named: "intranet"),
+        ],
         configuration: configuration,
         settings: OAuth1RegistrationSettings { service, key, _ in
             values[([service] + key).joined(separator: ".")]

@@ -9,7 +9,8 @@ import HTTPTypes
 import OAuth1Client
 import OAuth1Web
 
-/// What of an event of API Gateway (HTTP API, payload version 2.0) a login needs.
+/// The parts of an API Gateway event (HTTP API, payload version 2.0) that a
+/// login needs.
 struct Event: Decodable, Sendable {
     struct Context: Decodable, Sendable {
         struct HTTP: Decodable, Sendable {
@@ -36,11 +37,22 @@ func handle(
     _ registry: OAuth1Registry,
     onLogin: (OAuth1Login) async throws -> OAuth1Response
 ) async throws -> Result {
-    guard let method = HTTPRequest.Method(event.requestContext.http.method) else { return Result(statusCode: 400) }
+    guard let method = HTTPRequest.Method(event.requestContext.http.method)
+    else { return Result(statusCode: 400) }
     let query = event.rawQueryString.isEmpty ? "" : "?" + event.rawQueryString
-    var request = HTTPRequest(method: method, scheme: nil, authority: nil, path: event.rawPath + query)
+    var request = HTTPRequest(
+        method: method,
+        scheme: nil,
+        authority: nil,
+        path: event.rawPath + query
+    )
     request.headerFields[.cookie] = event.cookies?.joined(separator: "; ")
-    guard let response = try await registry.respond(to: request, onLogin: onLogin) else {
+    guard
+        let response = try await registry.respond(
+            to: request,
+            onLogin: onLogin
+        )
+    else {
         return Result(statusCode: 404)
     }
     var result = Result(statusCode: response.status.code, body: response.text)

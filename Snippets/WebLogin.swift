@@ -21,7 +21,9 @@ func addLogin(
     discogs: OAuth1ClientCredentials,
     save: @escaping @Sendable (OAuth1Login) async throws -> Void
 ) throws {
-    let userAgent = OAuth1FlowOptions(headerFields: [.userAgent: "MyApp/1.0 +https://app.example.org"])
+    let userAgent = OAuth1FlowOptions(headerFields: [
+        .userAgent: "MyApp/1.0 +https://app.example.org"
+    ])
     let registry = try OAuth1Registry(
         [OAuth1Registration(.discogs, client: discogs, options: userAgent)],
         configuration: OAuth1WebConfiguration(
@@ -56,16 +58,22 @@ struct UserContext: OAuth1ClientsRequestContext {
 func addCollection(
     to router: Router<UserContext>,
     _ registry: OAuth1Registry,
-    findToken: @escaping @Sendable (_ service: String, Request) async throws -> OAuth1AccessToken?
+    findToken:
+        @escaping @Sendable (_ service: String, Request) async throws ->
+        OAuth1AccessToken?
 ) {
     router.group("collection")
         .add(
-            middleware: OAuth1ClientsMiddleware(registry) { service, request, _ in
+            middleware: OAuth1ClientsMiddleware(registry) {
+                service,
+                request,
+                _ in
                 try await findToken(service, request)
             }
         )
         .get { _, context in
-            try await context.requireOAuth1Clients().client("discogs").get("oauth/identity").text
+            try await context.requireOAuth1Clients().client("discogs")
+                .get("oauth/identity").text
         }
 }
 // snippet.end

@@ -18,7 +18,10 @@ func registry(
 ) throws -> OAuth1Registry {
     let reader = ConfigReader(provider: EnvironmentVariablesProvider())
     return try OAuth1Registry(
-        [OAuth1Registration(named: "flickr"), OAuth1Registration(named: "intranet")],
+        [
+            OAuth1Registration(named: "flickr"),
+            OAuth1Registration(named: "intranet"),
+        ],
         configuration: configuration,
         settings: OAuth1RegistrationSettings(reader: reader),
         transport: transport

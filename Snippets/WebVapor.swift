@@ -9,10 +9,19 @@ import HTTPTypes
 import OAuth1Client
 import OAuth1Web
 
-/// The head of a request from what every framework has: the target as it arrived, and the fields in their order.
-func head(method: String, target: String, fields: [(name: String, value: String)]) -> HTTPRequest? {
+/// The head of a request: the target as it arrived, and the fields in order.
+func head(
+    method: String,
+    target: String,
+    fields: [(name: String, value: String)]
+) -> HTTPRequest? {
     guard let method = HTTPRequest.Method(method) else { return nil }
-    var head = HTTPRequest(method: method, scheme: nil, authority: nil, path: target)
+    var head = HTTPRequest(
+        method: method,
+        scheme: nil,
+        authority: nil,
+        path: target
+    )
     for (name, value) in fields {
         guard let name = HTTPField.Name(name) else { continue }
         head.headerFields.append(HTTPField(name: name, value: value))
