@@ -84,7 +84,7 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
-        // The plugin of `Benchmark` finds the executables whose folder stands in one that is called `Benchmarks`.
+        // The plugin of `Benchmark` finds the executables in folders inside a folder named `Benchmarks`.
         .executableTarget(
             name: "OAuth1Benchmarks",
             dependencies: [

@@ -85,7 +85,7 @@ func finish(
             authorization: authorization
         )
     case .denied(let denial):
-        print("The user refused:", denial.reason)
+        print("The user declined:", denial.reason)
         return nil
     }
 }

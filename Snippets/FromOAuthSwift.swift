@@ -121,7 +121,7 @@ func lenientClient(
 func explain(_ error: any Error) -> String {
     guard let error = error as? OAuth1ClientError else { return "\(error)" }
     switch error.code {
-    case .authorizationDenied: return "The user refused."
+    case .authorizationDenied: return "The user declined."
     case .tokenMismatch: return "The callback belongs to another login."
     case .transport:
         return "No connection: \(error.cause.map { "\($0)" } ?? "")"

@@ -23,7 +23,7 @@ func signed(
         headerFields: request.headerFields
     )
     let signed = try auth.sign(whole, body: body)
-    // The path stays as the client has it: the parameters are in the header.
+    // The path stays unchanged: the parameters are in the header.
     var request = request
     request.headerFields = signed.request.headerFields
     return (request, signed.body)

@@ -29,7 +29,7 @@ func head(
     return head
 }
 
-/// The fields of a response, each cookie in one of its own.
+/// The fields of a response, with a separate field for each cookie.
 func fields(of response: OAuth1Response) -> [(name: String, value: String)] {
     response.head.headerFields.map { ($0.name.rawName, $0.value) }
 }

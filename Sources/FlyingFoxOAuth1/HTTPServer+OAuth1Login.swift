@@ -19,7 +19,7 @@ extension HTTPServer {
     ///
     /// - Parameters:
     ///   - registry: The services.
-    ///   - onStart: What a login is given on its way, such as the user who connects an account; it may throw to reject
+    ///   - onStart: Values for the login, such as the user who connects an account; it may throw to reject
     ///     one. The return path of the query unless given.
     ///   - onFailure: Makes the response to a login that failed; a small page unless given.
     ///   - onLogin: Makes the response to a login that came to its end, for instance after the token was stored.

@@ -10,10 +10,10 @@ public import Hummingbird
 public import OAuth1Web
 
 extension OAuth1LoginHandlerError: HTTPResponseError {
-    /// The status that the handler's error has by itself.
+    /// The status of the handler's error.
     public var status: HTTPResponse.Status { (cause as? any HTTPResponseError)?.status ?? .internalServerError }
 
-    /// The response that the handler's error has by itself, with the login's fields.
+    /// The response of the handler's error, with the login's fields.
     ///
     /// - Parameters:
     ///   - request: The request.

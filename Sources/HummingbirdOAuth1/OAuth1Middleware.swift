@@ -9,7 +9,7 @@ import HTTPTypes
 public import Hummingbird
 public import OAuth1Server
 
-/// Lets requests through that are signed with an access token, and tells their handlers who sent them.
+/// Accepts requests that are signed with an access token, and adds the sender to their context.
 ///
 /// Forms and bodies with a body hash are read up to the limit of the protector and stay readable. Other bodies, which
 /// no signature is about, are not read, unless the protector requires a body hash.

@@ -10,7 +10,7 @@ import NIOCore
 public import OAuth1Client
 
 extension AsyncHTTPClientTransport {
-    /// Why a request got no complete response, as far as the library's error tells.
+    /// Why a request got no complete response, as far as the library's error shows.
     ///
     /// - Parameter error: An error that this transport threw.
     /// - Returns: The failure, or `nil` if the error is of another kind.

@@ -115,8 +115,8 @@ public struct AsyncHTTPClientTransport: OAuth1Transport {
 extension HTTPClient.Configuration {
     /// The default configuration, except for redirects, which are not followed, and for connections, tried once.
     ///
-    /// Whether a connection that failed is retried is decided by `OAuth1RetryPolicy`, which signs each attempt anew:
-    /// by itself, AsyncHTTPClient continues until the time for connecting is up. A connection on which nothing comes or goes
+    /// Whether a connection that failed is retried is decided by `OAuth1RetryPolicy`, and each attempt is signed again:
+    /// by default, AsyncHTTPClient continues until the time for connecting is up. A connection on which nothing comes or goes
     /// for a minute is given up: bodies that are sent piece by piece have no other limit.
     public static var oauth1: HTTPClient.Configuration {
         var configuration = HTTPClient.Configuration()

@@ -39,7 +39,7 @@ extension OAuth1Transport where Self == AsyncHTTPClientTransport {
 }
 
 extension HTTPClient {
-    /// The client of the whole process, which is never shut down: its idle connections close by themselves.
+    /// The client of the whole process, which is never shut down: its idle connections close automatically.
     fileprivate static let sharedWithoutRedirects = HTTPClient(configuration: .oauth1)
 }
 #endif

@@ -21,7 +21,7 @@ public final class OAuth1RecordingTransport: OAuth1Transport {
     private let answer: @Sendable (HTTPRequest, [UInt8]?, Int) async throws -> OAuth1Response
     private let storage = Mutex<[Recorded]>([])
 
-    /// Creates a transport that answers by itself.
+    /// Creates a transport that answers without a provider.
     ///
     /// - Parameter answer: Makes the response to a request, or throws as a broken connection would.
     public init(answer: @escaping @Sendable (HTTPRequest, [UInt8]?) async throws -> OAuth1Response) {

@@ -48,7 +48,7 @@ public struct OAuth1TestProvider: Sendable {
     ///   - callbacks: The callbacks that the client may ask for; any that is safe unless given.
     ///   - userID: The identifier of the user who is signed in.
     ///   - origin: The origin; what is sent elsewhere is answered with status 421.
-    ///   - configuration: What the server is told.
+    ///   - configuration: The server's configuration.
     public init(
         client: OAuth1ClientCredentials = OAuth1ClientCredentials(key: "test-client", secret: "test-client-secret"),
         rsaPublicKey: OAuth1RSAPublicKey? = nil,
@@ -67,7 +67,7 @@ public struct OAuth1TestProvider: Sendable {
             rsaPublicKey: rsaPublicKey
         )
         var configuration = configuration
-        // Whatever is sent to another origin does not get to the server.
+        // Requests to another origin do not reach the server.
         configuration.trustsHostField = true
         self.server = OAuth1AuthorizationServer(
             stores: .inMemory(clients: [registered]),

@@ -95,7 +95,7 @@ final class StreamingReceiver: URLSessionReceiver {
 
     func end(_ head: HTTPResponse?, _ error: (any Error)?) {
         if let finish = takeFinish() {
-            // A response without a body may end before its head was told.
+            // A response without a body may end before its head was reported.
             if let head, error == nil {
                 finish(.success(OAuth1StreamedResponse(head: head, pieces: pieces)))
             } else {
@@ -113,7 +113,7 @@ final class StreamingReceiver: URLSessionReceiver {
     }
 }
 
-/// The pieces of a response, of which the receiver is told when they are taken.
+/// The pieces of a response, which notifies the receiver when they are read.
 private struct Pieces: AsyncSequence, Sendable {
     let stream: AsyncThrowingStream<[UInt8], any Error>
     let reader: Reader
@@ -138,7 +138,7 @@ private struct Pieces: AsyncSequence, Sendable {
     }
 }
 
-/// Whoever still may read the pieces; without them the connection is of no use, and would wait forever.
+/// The reader of the pieces; without a reader the connection is of no use, and would wait forever.
 private final class Reader: Sendable {
     private let task: URLSessionTask
     private let slots: CallbackSlots

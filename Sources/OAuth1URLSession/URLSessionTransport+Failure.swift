@@ -14,7 +14,7 @@ import Foundation
 #endif
 
 extension URLSessionTransport {
-    /// Why a request got no complete response, as far as the `URLError` tells.
+    /// Why a request got no complete response, as far as the `URLError` shows.
     ///
     /// - Parameter error: An error that this transport threw.
     /// - Returns: The failure, or `nil` if the error is of another kind.
@@ -25,7 +25,7 @@ extension URLSessionTransport {
             let limit = min(configuration.timeoutIntervalForRequest, configuration.timeoutIntervalForResource)
             return OAuth1TransportFailure(.timeout, limit: .milliseconds(Int64((limit * 1_000).rounded())))
         }
-        // On Linux most errors of TLS have no code of their own, but curl's words.
+        // On Linux most TLS errors have no separate code, only curl's message.
         let kind = OAuth1TransportFailure.Kind(libraryText: error.localizedDescription) ?? Self.kind(of: error.code)
         return kind.map { OAuth1TransportFailure($0) }
     }

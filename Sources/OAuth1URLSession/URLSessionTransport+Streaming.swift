@@ -40,7 +40,7 @@ extension URLSessionTransport: OAuth1StreamingTransport {
     private func stream(_ makeTask: (URLSession) -> URLSessionTask) async throws -> OAuth1StreamedResponse {
         let slots = CallbackSlots()
         #if canImport(FoundationNetworking)
-        // Whoever reads slowly has the session wait, and all its tasks.
+        // A slow reader blocks the session and all its tasks.
         let exchanges = URLSessionExchanges(challengeHandler: self.exchanges.challengeHandler)
         let session = URLSession(
             configuration: self.session.configuration,

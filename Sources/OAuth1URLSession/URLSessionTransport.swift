@@ -32,7 +32,7 @@ public final class URLSessionTransport: OAuth1Transport {
     ///
     /// - Parameters:
     ///   - configuration: The configuration of the session; without cookies, caches and stored passwords unless given.
-    ///   - challengeHandler: What trusts a certificate authority of your own or presents a client's certificate, where
+    ///   - challengeHandler: A handler that trusts a custom certificate authority or presents a client's certificate, where
     ///     URLSession asks for that: on Apple's systems.
     public init(
         configuration: URLSessionConfiguration = .oauth1,
@@ -51,7 +51,7 @@ public final class URLSessionTransport: OAuth1Transport {
     }
 
     deinit {
-        // The session holds its delegate until it is told to end.
+        // The session holds its delegate until it is invalidated.
         session.finishTasksAndInvalidate()
     }
 

@@ -57,7 +57,7 @@ def equal(found, expected):
 
 def expect_message(browser, kind, heading):
     equal((browser.page(), browser.text("h1")), (kind, heading))
-    # Whatever it was: the user can start again.
+    # After any failure, the user can start again.
     assert any(link.text.startswith("Log in with") for link in browser.find_all(".actions a")), "no way on"
 
 
@@ -248,7 +248,7 @@ def other_browser(test):
         test.servers.service.holds_callbacks = False
     callback = test.servers.service.callback
     other.open(callback)
-    expect_message(other, "otherBrowser", "Another browser began this login")
+    expect_message(other, "otherBrowser", "This login started in another browser")
     other.shoot("other-browser")
     equal(other.cookies("account."), {})
     browser.open(callback)
@@ -259,7 +259,7 @@ def other_browser(test):
 def no_login(test):
     browser = test.browser
     browser.open(test.site.url + "/login/x/callback?oauth_token=made-up&oauth_verifier=made-up")
-    expect_message(browser, "otherBrowser", "Another browser began this login")
+    expect_message(browser, "otherBrowser", "This login started in another browser")
     browser.open(test.site.url + "/login/x/callback")
     expect_message(browser, "noLogin", "There is no login in progress")
     browser.shoot("no-login")
@@ -469,11 +469,11 @@ def forged_logout(test):
         <form method="post" action="{site.url}/logout"><button>Win a prize</button></form>"""
     browser.open(test.servers.service.url + "/elsewhere")
     browser.click("Win a prize")
-    equal((browser.page(), browser.text("h1")), ("403", "That was not done"))
+    equal((browser.page(), browser.text("h1")), ("403", "The request was rejected"))
     browser.open(site.url + "/accounts/x")
     browser.driver.execute_script("document.querySelector('header input').value = 'made up'")
     browser.click("Log out")
-    equal((browser.page(), browser.text("h1")), ("403", "That was not done"))
+    equal((browser.page(), browser.text("h1")), ("403", "The request was rejected"))
     browser.open(site.url + "/logout")
     equal(browser.page(), "404")
     browser.open(site.url + "/accounts/x")

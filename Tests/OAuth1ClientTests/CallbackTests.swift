@@ -103,7 +103,7 @@ struct CallbackTests {
         #expect(try flow.parseAuthorizationResponse(url, for: token).authorization().requestToken.secret == "secret")
     }
 
-    @Test("A problem in a callback is told without the secrets that it may repeat")
+    @Test("A problem in a callback is reported without the secrets that it may repeat")
     func problemIsRedacted() {
         let url =
             "https://a/cb?oauth_token=req&oauth_problem=bad&oauth_problem_advice=token%20req-secret-1+too"

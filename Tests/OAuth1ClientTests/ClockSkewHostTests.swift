@@ -81,7 +81,7 @@ struct ClockSkewHostTests {
         #expect(service.timestamps.dropFirst(4).map(isLearned) == [false, true, false])
     }
 
-    @Test("The time that one host told is not tried with the host that a hook chooses next")
+    @Test("The time of one host is not used for the host that a hook chooses next")
     func hookChangesHostInBetween() async throws {
         let attempts = Mutex(0)
         let service = ScriptedService([

@@ -13,9 +13,9 @@ import Testing
 
 @testable import OAuth1Client
 
-@Suite("The service's time")
+@Suite("Clock skew")
 struct ClockSkewTests {
-    @Test("A service that is overloaded proves no time, and the time is tried on")
+    @Test("An overloaded service does not confirm a time, and the time is used again")
     func overloaded() async throws {
         let busy = OAuth1Response(.serviceUnavailable, [.retryAfter: "0"])
         let refusal = OAuth1Response(.unauthorized, ServiceDate.fields, "Timestamp out of bounds")
@@ -27,7 +27,7 @@ struct ClockSkewTests {
         #expect(try await client.get("https://h.example/b").status == .ok)
         #expect(service.timestamps.first == own)
         #expect(service.timestamps.dropFirst().allSatisfy { ServiceDate.time...(ServiceDate.time + 60) ~= $0 })
-        // What is still busy in the end, and what rejects with another status, has shown nothing.
+        // A service that is still busy at the end, or rejects with another status, has shown nothing.
         for last in [[busy, busy, busy], [OAuth1Response(.notFound, [:], "oauth_timestamp out of range")]] {
             let other = ScriptedService([refusal] + last + [OAuth1Response(.ok)])
             let client = other.client(options: options, clock: FixedClock(time: own))

@@ -68,7 +68,7 @@ struct ObservationTests {
 
     private let provider = OAuth1TestProvider()
 
-    /// A login with everything that can go wrong on its way, and what of it must not be seen.
+    /// A login with everything that can go wrong in it, and the parts that must not be seen.
     private func login(_ logger: Logger, _ placement: OAuth1Placement) async throws -> [String] {
         let recorder = OAuth1RecordingTransport(to: provider.transport)
         let signatures = Mutex<[String]>([])

@@ -146,7 +146,7 @@ struct RenewalTests {
         #expect(service.transport.requests.count == 3)
     }
 
-    @Test("A refresh ahead of time that fails on its way does not fail the call, and is left alone for a while")
+    @Test("A refresh ahead of time that fails does not fail the call, and is not repeated for a while")
     func failedRenewal() async throws {
         let service = ScriptedService([
             OAuth1Response(.serviceUnavailable), OAuth1Response(.ok), OAuth1Response(.ok),

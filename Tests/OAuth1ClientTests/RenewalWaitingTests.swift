@@ -44,7 +44,7 @@ struct RenewalWaitingTests {
         #expect(renewals.withLock { $0 } == 1)
     }
 
-    /// A refresh that continues when it is told to.
+    /// A refresh that continues on demand.
     private struct Gate: Sendable {
         private let stream: AsyncStream<Void>
         private let continuation: AsyncStream<Void>.Continuation
@@ -81,7 +81,7 @@ struct RenewalWaitingTests {
         }
         callers[which].cancel()
         await #expect(throws: CancellationError.self) {
-            // Whoever waits on does so until the time of the test is up.
+            // A caller that keeps waiting does so until the test times out.
             try await withTaskCancellationHandler {
                 _ = try await callers[which].value
             } onCancel: {
@@ -148,7 +148,7 @@ struct RenewalWaitingTests {
         }
     }
 
-    @Test("What stores a token can't use it, and is told so instead of waiting forever")
+    @Test("A function that stores a token can't use it, and gets an error instead of waiting forever")
     func reentry() async throws {
         let service = ScriptedService([ExpiringToken.expired, ExpiringToken.renewed, OAuth1Response(.ok)])
         let client = service.client()

@@ -12,7 +12,7 @@ import Testing
 
 @Suite("Clocks of services")
 struct ServiceClocksTests {
-    /// Clocks that the test moves by itself.
+    /// Clocks that the test sets.
     private final class Hands: OAuth1Clock {
         let time = Mutex<Int64>(1_000)
         let uptime = Mutex<Int64>(0)
@@ -99,7 +99,7 @@ struct ServiceClocksTests {
         #expect(clocks.timestamp(for: "other") == 1_000)
     }
 
-    @Test("No host is asked for before one has told its time")
+    @Test("No host is looked up before the time of one is known")
     func lazyHost() throws {
         let hands = Hands()
         let clocks = ServiceClocks(clock: hands, policy: .learned) { .zero }

@@ -100,7 +100,7 @@ struct ServiceHintTests {
         #expect(error?.recoverySuggestion?.contains(hint) == true)
     }
 
-    @Test("A code is not found in a longer number, and nothing behind the first 8 KiB is looked at")
+    @Test("A code is not found in a longer number, and nothing after the first 8 KiB is searched")
     func limits() {
         for body in [
             #"{"code":3200}"#, #"{"code":8901}"#, String(repeating: "x", count: 8_192) + "invalid signature",

@@ -12,7 +12,7 @@ import Testing
 @Suite("What an answer reports the service's time")
 struct ServiceTimeTests {
     @Test(
-        "A rejection of the timestamp tells the service's time",
+        "A rejection of the timestamp contains the service's time",
         arguments: [
             OAuth1Response(
                 .unauthorized,
@@ -91,7 +91,7 @@ struct ServiceTimeTests {
     }
 
     @Test(
-        "What an answer says of the timestamp that was tried",
+        "What a response says of the timestamp",
         arguments: [
             (OAuth1Response(.ok, [:], "oauth_timestamp refused"), .accepted),
             (OAuth1Response(.found), .accepted),

@@ -15,7 +15,7 @@ struct StreamedRejectionTests {
     private struct Unreadable: Error {}
     private struct Broken: Error {}
 
-    /// A service that rejects while the request's body is still on its way, and reads on, as AsyncHTTPClient does.
+    /// A service that rejects while the request's body is still being sent, and reads on, as AsyncHTTPClient does.
     private struct EarlyRefusal: OAuth1StreamingTransport {
         let breaksOff: Bool
         let attempts = Attempts()
@@ -60,7 +60,7 @@ struct StreamedRejectionTests {
         return try await client.stream(.put, "https://h.example/a", body: body)
     }
 
-    @Test("A body that fails while its rejection is on its way is the caller's affair, and no reason to try again")
+    @Test("A body that fails while its rejection arrives is the caller's error, and is not retried")
     func unreadableBody() async throws {
         let transport = EarlyRefusal(breaksOff: false)
         await #expect(throws: Unreadable.self) { _ = try await put(transport) }

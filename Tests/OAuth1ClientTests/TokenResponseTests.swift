@@ -120,7 +120,7 @@ struct TokenResponseTests {
         #expect(error?.problem?.code == "nonce_used")
     }
 
-    @Test("An HTML page with status 200 is told by its title")
+    @Test("An HTML page with status 200 is reported by its title")
     func html() async throws {
         let error = await failure("<!DOCTYPE html>\n<html><head><title>Sign in &mdash; Example</title></head></html>")
         #expect(error?.code == .unreadableTokenResponse)

@@ -82,7 +82,7 @@ struct AsyncHTTPClientTransportTests {
         }
     }
 
-    @Test("An HTTPClient that follows redirects by itself is found out")
+    @Test("An HTTPClient that follows redirects automatically is detected")
     func clientThatFollowsRedirects() async throws {
         let redirect = Self.response("", status: "302 Found", fields: "Location: /elsewhere\r\n")
         try await withClient(

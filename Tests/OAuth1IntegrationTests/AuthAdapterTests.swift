@@ -58,7 +58,7 @@ struct AuthAdapterTests {
         #expect(request.body.hasPrefix("f=1+2&g"))
     }
 
-    @Test("A URLRequest with a body of no type does not become a form on its way")
+    @Test("A URLRequest with a body of no type is not sent as a form")
     func untypedBody() async throws {
         let (request, origin) = try await sent { origin in
             var request = URLRequest(url: try #require(URL(string: origin + "/x")))

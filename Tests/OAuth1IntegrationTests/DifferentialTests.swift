@@ -51,7 +51,7 @@ struct DifferentialTests {
                 for name in verdict.known { known[name, default: 0] += 1 }
                 guard let theirs = verdict.theirs else { continue }
                 unexplained += 1
-                // One is enough to begin with, and thousands are too many to read.
+                // A few are enough, and thousands are too many to read.
                 if unexplained <= 5 {
                     Issue.record("seed \(seed): \(line)\nours:   \(line.baseString)\ntheirs: \(theirs)")
                 }
@@ -62,11 +62,12 @@ struct DifferentialTests {
         #expect(compared > refused)
         let differences = known.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
         print(
-            "\(compared) base strings compared, \(refused) requests refused by us; with known differences: \(differences)"
+            "\(compared) base strings compared, \(refused) requests refused by us; with known differences: "
+                + "\(differences)"
         )
     }
 
-    /// A request with our base string, or `nil` if we refuse it.
+    /// A request with our base string, or `nil` if we reject it.
     private static func line(_ random: inout WireGenerator) throws -> Line? {
         let method = random.method()
         let url = random.url()
@@ -81,7 +82,7 @@ struct DifferentialTests {
                 body: form.map { .form(Array($0.utf8)) } ?? .none
             )
         } catch {
-            // What else we refuse, oauthlib must not be asked about, either.
+            // oauthlib is not asked about other requests that we reject, either.
             try #require([.invalidAuthority, .duplicateParameter].contains(error.code), "\(error): \(url)")
             return nil
         }

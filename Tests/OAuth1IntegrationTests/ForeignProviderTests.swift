@@ -214,7 +214,7 @@ struct ForeignProviderTests {
         }
     }
 
-    @Test("A request that is changed on its way is rejected", arguments: Way.all.filter { $0.name != .plaintext })
+    @Test("A request that is changed in transit is rejected", arguments: Way.all.filter { $0.name != .plaintext })
     func changedRequests(way: Way) async throws {
         let origin = try way.provider.origin
         try await way.withClient(.asyncOverURLSession) { client in

@@ -46,7 +46,7 @@ struct FromThePageTests {
         #expect(response.text.contains(#""alice""#), "\(response.text)", sourceLocation: location)
     }
 
-    /// A path for a login in a folder of its own, which is removed after the call.
+    /// A path for a login in a temporary folder, which is removed after the call.
     private static func withFile(_ use: (String) async throws -> Void) async throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("oauth1-page-" + UUID().uuidString)
         defer { try? FileManager.default.removeItem(at: folder) }

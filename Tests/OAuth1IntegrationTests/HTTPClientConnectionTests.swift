@@ -23,7 +23,7 @@ struct HTTPClientConnectionTests {
         timeout: Duration = .seconds(20),
         _ use: (AsyncOAuth1Client) async throws -> Void
     ) async throws {
-        // On Apple's systems, the group of its own choice has no way to present a client's certificate.
+        // On Apple's systems, the default group can't present a client's certificate.
         let httpClient = HTTPClient(
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
             configuration: configuration
@@ -60,7 +60,7 @@ struct HTTPClientConnectionTests {
         return configuration
     }
 
-    @Test("A certificate authority of one's own is trusted when it is configured, and not otherwise")
+    @Test("A custom certificate authority is trusted only if it is configured")
     func certificateAuthority() async throws {
         let authority = try PrivateAuthority()
         let tls = try authority.serverContext()

@@ -18,7 +18,7 @@ import Testing
 
 @testable import OAuth1CommandLine
 
-@Suite("Bodies that are not in memory, and fail", .serialized, .timeLimit(.minutes(2)))
+@Suite("Streamed bodies that fail", .serialized, .timeLimit(.minutes(2)))
 struct StreamingFailureTests {
     @Test(
         "A form can't be sent piece by piece, nor anything over a transport that can't",

@@ -37,12 +37,12 @@ struct StreamingMemoryTests {
         }
         // What waits is in the buffers of sockets and libraries: AsyncHTTPClient takes pieces without waiting until its event
         // loop has seen that the socket is full. On an idle machine that is some 80 MB, on a slow one half a gigabyte was
-        // seen. Whoever keeps a body whole before sending it has all of it waiting.
+        // seen. A transport that buffers a whole body before sending has all of it waiting.
         #expect(up.most < gigabyte / 8 * 7)
         #expect(down.most < gigabyte / 8 * 7)
     }
 
-    /// Whoever waits for more than the window before passing anything on waits forever here, however fast the machine is.
+    /// A reader that waits for more than the window waits forever here, on any machine.
     @Test("Bodies go up and down although nothing is made before what came earlier has arrived")
     func passesOnAtOnce() async throws {
         let (count, window) = (1 << 26, 1 << 20)

@@ -14,9 +14,9 @@ import OAuth1Testing
 import Synchronization
 import Testing
 
-@Suite("Bodies that are not in memory", .serialized, .timeLimit(.minutes(2)))
+@Suite("Streaming", .serialized, .timeLimit(.minutes(2)))
 struct StreamingTests {
-    @Test("A progress tells both ways, to the last byte, and ends", arguments: StreamingLibrary.allCases)
+    @Test("A progress reports both directions, to the last byte, and ends", arguments: StreamingLibrary.allCases)
     func progress(library: StreamingLibrary) async throws {
         try await CountingServer.withRunning { origin in
             try await library.withClient { client in

@@ -19,7 +19,7 @@ import Testing
 import FoundationNetworking
 #endif
 
-/// Why a request got no response, told alike over both HTTP libraries.
+/// Why a request got no response, reported alike over both HTTP libraries.
 @Suite("Kinds of transport failures")
 struct TransportFailureKindTests {
     private typealias Kind = OAuth1TransportFailure.Kind

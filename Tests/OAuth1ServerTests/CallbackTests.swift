@@ -79,7 +79,7 @@ struct CallbackTests {
         #expect(try await answer("oob", TestService(client: client)).response.status == .badRequest)
     }
 
-    @Test("What is wrong with a callback is told to the client only")
+    @Test("The problem of a callback is reported only to the client")
     func order() async throws {
         let service = TestService()
         let forger = OAuth1ClientCredentials(key: "key", secret: "wrong")

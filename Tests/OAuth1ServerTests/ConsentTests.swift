@@ -31,7 +31,7 @@ struct ConsentTests {
         #expect(!page.text.contains("http://") && !page.text.contains("https://"))
     }
 
-    @Test("The page can't be framed, kept or told to others")
+    @Test("The page can't be framed, stored or leaked as a referrer")
     func headers() async throws {
         let service = TestService()
         let token = try await service.obtainRequestToken()
@@ -123,7 +123,7 @@ struct ConsentTests {
         #expect(try await services[1].post("/oauth/authorize", form).response.status == .seeOther)
     }
 
-    @Test("Posts that are no form or have no decision are rejected")
+    @Test("Posts without a form or without a decision are rejected")
     func badForms() async throws {
         let service = TestService()
         let token = try await service.obtainRequestToken()
@@ -197,7 +197,7 @@ struct ConsentTests {
         let form: OAuth1Parameters = ["oauth_token": token.token, "form_token": "", "decision": "allow"]
         #expect(try await service.post("/oauth/authorize", form).response.status == .seeOther)
         #expect(await service.tokens.requestToken(token.token)?.authorization == nil)
-        // Tokens that are none don't even get to the login page.
+        // Invalid tokens don't even reach the login page.
         #expect(try await service.get("/oauth/authorize?oauth_token=x").response.status == .unauthorized)
     }
 
@@ -242,7 +242,7 @@ struct ConsentTests {
         #expect(!page.text.contains("Failure") && !page.text.contains("password"))
     }
 
-    @Test("The observer is told of every request and gets no secret, token or verifier")
+    @Test("The observer receives every request and no secret, token or verifier")
     func observer() async throws {
         let service = TestService()
         let token = try await service.obtainRequestToken()

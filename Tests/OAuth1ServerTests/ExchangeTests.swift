@@ -149,7 +149,7 @@ struct ExchangeTests {
         #expect(try await service.exchange(token, verifier: verifier).problem == "parameter_rejected")
     }
 
-    @Test("A request without verifier or token is told so")
+    @Test("A request without verifier or token gets an error that says so")
     func absent() async throws {
         let service = TestService()
         let token = try await service.obtainRequestToken()

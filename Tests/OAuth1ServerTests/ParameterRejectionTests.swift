@@ -104,7 +104,7 @@ struct ParameterRejectionTests {
         #expect(response.problem == problem)
     }
 
-    @Test("The acceptable versions are told")
+    @Test("The acceptable versions are reported")
     func versions() async throws {
         let service = TestService()
         var request = try service.signed("/me", by: service.signer()).request

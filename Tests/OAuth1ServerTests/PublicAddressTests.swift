@@ -224,7 +224,7 @@ struct PublicAddressTests {
         #expect(await status(both, other) == .unauthorized)
     }
 
-    @Test("A stranger is told neither the hosts nor an API")
+    @Test("A stranger learns neither the hosts nor an API")
     func advice() async throws {
         let service = try service(
             "https://a.example",

@@ -92,7 +92,7 @@ struct RepeatedDecisionTests {
         #expect(redirects.first.flatMap(location)?.contains("oauth_verifier=") == isAllowed)
     }
 
-    @Test("Who decides otherwise later is told that the first decision counts", arguments: ["allow", "deny"])
+    @Test("A different second decision is answered with the first decision", arguments: ["allow", "deny"])
     func changedMind(decision: String) async throws {
         let service = TestService()
         let token = try await service.obtainRequestToken()
@@ -107,7 +107,7 @@ struct RepeatedDecisionTests {
         #expect(!other.text.contains(kept?.authorization?.verifier.reveal() ?? "oauth_verifier"))
         #expect(await service.tokens.requestToken(token.token) == kept)
         #expect(service.events.events.last?.error == .tokenUsed)
-        // The page again is no way to the verifier, as no form was sent.
+        // Opening the page again does not show the verifier, because no form was sent.
         let page = try await service.get("/oauth/authorize?oauth_token=\(token.token)")
         #expect(page.response.status == .conflict && location(page) == nil)
         #expect(!page.text.contains("<form"))

@@ -52,7 +52,7 @@ struct SignatureRejectionTests {
         #expect(response.response.headerFields[.wwwAuthenticate] == #"OAuth realm="OAuth 1.0a""#)
     }
 
-    @Test("Detail is told to those who asked for it")
+    @Test("Details are shown only if configured")
     func detail() async throws {
         let service = TestService(
             allowsRequestsWithoutToken: true,
@@ -102,7 +102,7 @@ struct SignatureRejectionTests {
         #expect(throws: OAuth1Error.self) { try OAuth1Origin(url) }
     }
 
-    @Test("Signatures that are none", arguments: ["", "%C3%A9%C3%A9", "%00", "====", "%FF%FE", "a b", "x"])
+    @Test("Invalid signatures", arguments: ["", "%C3%A9%C3%A9", "%00", "====", "%FF%FE", "a b", "x"])
     func nonsense(signature: String) async throws {
         let service = TestService(allowsRequestsWithoutToken: true)
         var request = try service.signed("/me", by: service.signer()).request
@@ -116,7 +116,7 @@ struct SignatureRejectionTests {
         #expect(response.problem == "signature_invalid")
     }
 
-    @Test("Whatever of the request is changed, the signature is none of it")
+    @Test("A change to any part of the request invalidates the signature")
     func tampering() async throws {
         let service = TestService(allowsRequestsWithoutToken: true)
         let body = Array("a=1".utf8)

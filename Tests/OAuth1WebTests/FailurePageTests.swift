@@ -49,7 +49,7 @@ struct FailurePageTests {
         #expect(!text.contains("<script"))
     }
 
-    @Test("Its policy allows this style, told by its hash, and nothing else")
+    @Test("Its policy allows this style, identified by its hash, and nothing else")
     func policy() throws {
         let response = OAuth1LoginFailure(.service, serviceName: "x", reason: "r").response
         let policy = try #require(response.head.headerFields[.contentSecurityPolicy])
@@ -65,7 +65,7 @@ struct FailurePageTests {
         #expect(!response.text.contains("style=\""))
     }
 
-    @Test("Whatever is put into it is escaped")
+    @Test("All inserted text is escaped")
     func escapes() {
         let evil = "\"><script>alert('x')</script>&"
         let response = OAuth1LoginFailure(

@@ -70,7 +70,7 @@ struct FailureTests {
         let name = try #require(attacker.cookies.first?.name)
         let value = try #require(victim.cookies.first?.value)
         let code = try await site.open(callback, Browser([(name, value)]))?.failure?.code
-        // A store tells no more than for a login that is not there.
+        // A store reveals no more than for an unknown login.
         #expect(code == (storage == .store ? .expired : .unreadable))
     }
 

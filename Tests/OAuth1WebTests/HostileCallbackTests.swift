@@ -116,7 +116,7 @@ struct HostileCallbackTests {
         }
     }
 
-    @Test("With a store, a made-up cookie is told the same for a login that is there, ended, or not there")
+    @Test("With a store, a made-up cookie gets the same answer for pending, ended and unknown logins")
     func madeUpCookie() async throws {
         let site = try Site(storage: .store(OAuth1InMemoryLoginStore()))
         let browser = Browser()

@@ -108,7 +108,7 @@ struct LoginLogTests {
         #expect(lines.allSatisfy { $0.contains("Broken") && !$0.contains("hunter2") })
     }
 
-    @Test("A login that starts at another host than that of publicURL is told at once, with both hosts")
+    @Test("A login that starts at another host than that of publicURL is logged at once, with both hosts")
     func otherHost() async throws {
         let (handler, logger) = Self.logged()
         let site = try Site(publicURL: "http://127.0.0.1:8080") { $0.logger = logger }

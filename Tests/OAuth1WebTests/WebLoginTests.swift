@@ -129,7 +129,7 @@ struct WebLoginTests {
         #expect(!header.contains("evil"))
     }
 
-    @Test("A profile that is not to be had does not cost the login")
+    @Test("A profile that can't be fetched does not fail the login")
     func profileFails() async throws {
         var service = OAuth1Service.discogs
         service.probe = OAuth1Service.Probe("https://nowhere.example/me", userField: "id")

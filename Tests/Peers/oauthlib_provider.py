@@ -27,9 +27,9 @@ class Validator(RequestValidator):
     dummy_client = "thereisnoclientlikethis"
     dummy_request_token = "thereisnotokenlikethis"
     dummy_access_token = "thereisnotokenlikethis"
-    # The tests have no TLS here. PLAINTEXT is among the methods that oauthlib allows unless told otherwise.
+    # The tests have no TLS here. PLAINTEXT is among the methods that oauthlib allows by default.
     enforce_ssl = False
-    # oauthlib takes 30 characters at most unless told otherwise, of which RFC 5849 knows nothing.
+    # oauthlib accepts at most 30 characters by default, a limit that RFC 5849 does not have.
     nonce_length = (20, 40)
 
     def __init__(self):

@@ -34,7 +34,7 @@ struct ServerProcess {
     }
 }
 
-/// Why there is no measure.
+/// Why nothing could be measured.
 struct Failure: Error, CustomStringConvertible {
     let description: String
 

@@ -23,13 +23,13 @@ enum Usage {
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 
-    /// Bytes that `malloc` has given out and not got back, or `nil` where nothing tells.
+    /// Bytes that `malloc` has allocated and not freed, or `nil` if the system does not report it.
     static var heapBytes: Int? {
         let bytes = heap_use()
         return bytes < 0 ? nil : bytes
     }
 
-    /// Bytes of memory that the system holds for the process, or `nil` where nothing tells.
+    /// Bytes of memory that the system holds for the process, or `nil` if the system does not report it.
     static var residentBytes: Int? {
         #if os(Linux)
         guard let file = fopen("/proc/self/statm", "r") else { return nil }

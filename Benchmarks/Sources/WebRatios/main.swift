@@ -107,7 +107,7 @@ func client(_ storage: OAuth1LoginStorage) throws -> OAuth1WebClient {
 }
 
 /// The cryptography that nothing can do without: the signature of the request for a request token, the hash that names
-/// the cookie, and the seal of what is in it.
+/// the cookie, and the encryption of its content.
 func cryptography(cookieName: [UInt8]) -> (parts: [Work], whole: Work) {
     let sealKey = SymmetricKey(size: .bits256)
     let message = [UInt8](repeating: 7, count: 200)

@@ -29,7 +29,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case callback
     /// Services described in JSON.
     case service
-    /// Redirects, `Retry-After`, the service's time: what a call meets on its way.
+    /// Redirects, `Retry-After`, the service's clock: everything that can happen to a call.
     case exchange
     /// OAuth Echo.
     case echo

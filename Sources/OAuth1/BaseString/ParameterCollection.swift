@@ -20,7 +20,7 @@ struct ParameterEntry: BitwiseCopyable {
     @inline(__always)
     var all: Range<Int> { Int(start)..<Int(end) }
 
-    /// Returns whether another parameter is in the text right behind this one.
+    /// Returns whether another parameter follows this one in the text.
     @inline(__always)
     func isFollowed(by other: ParameterEntry) -> Bool { other.start == end &+ 3 }
 }
@@ -39,7 +39,7 @@ enum ParameterCollection {
     /// How many pairs so many bytes of query or form can have.
     static func entryCapacity(forEncoded count: Int) -> Int { (count + 1) / 2 }
 
-    /// Starts a parameter behind those that are there, and returns its place.
+    /// Starts a parameter after the existing ones, and returns its place.
     @inline(__always)
     static func begin(_ text: inout ByteWriter, _ entries: borrowing OutputSpan<ParameterEntry>) -> Int {
         if !entries.isEmpty { text.append("%26") }

@@ -59,7 +59,7 @@ enum ProtocolParameter: Int, CaseIterable, Sendable {
         }
     }
 
-    /// A name without escapes: its length and its first letter behind `oauth_` leave one that it can be.
+    /// A name without escapes: its length and its first letter after `oauth_` leave one candidate.
     private init?(plain text: Span<UInt8>, _ range: Range<Int>) {
         guard range.count > 6 else { return nil }
         let parameter: ProtocolParameter

@@ -99,7 +99,7 @@ struct RequestAuthority {
 
     /// Whether a byte can be in a registered name, or between the brackets of an address (RFC 3986 section 3.2.2).
     ///
-    /// Without percent-encoding, which no host on the wire has. Whatever else is let through, an HTTP library may read
+    /// Without percent-encoding, which no host on the wire has. If it were accepted, an HTTP library could read
     /// as the end of the host or as another one.
     @inline(__always)
     private static func canBeInHost(_ byte: UInt8, isAddress: Bool) -> Bool {

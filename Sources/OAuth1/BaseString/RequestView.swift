@@ -45,7 +45,7 @@ struct RequestView: ~Escapable {
         self.scheme = scheme
         self.authorityText = authority
         self.authority = try RequestAuthority(authority, in: 0..<authority.count, scheme: scheme)
-        // Put behind an authority, anything else would make another host of it.
+        // After an authority, anything else would change the host.
         guard target.isEmpty || target[0] == UInt8(ascii: "/") || target[0] == UInt8(ascii: "?") else {
             throw OAuth1Error(.invalidURL, "expected a request target that starts with a slash")
         }

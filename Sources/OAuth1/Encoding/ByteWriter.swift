@@ -106,7 +106,7 @@ struct ByteWriter: ~Copyable, ~Escapable {
         if 1_000_000_000...9_999_999_999 ~= number { return 10 }
         var digitCount = 1
         var power: UInt64 = 10
-        // No number of 64 bits has more than 20 digits, for which there is no power anymore.
+        // No number of 64 bits has more than 20 digits, for which the table has no power.
         while number >= power, digitCount < 20 {
             power &*= 10
             digitCount &+= 1

@@ -114,7 +114,7 @@ struct EncodedPair: Sendable {
 
 /// Walks the `name=value` pairs of a query or form without decoding them.
 ///
-/// Only `&` separates: a semicolon is data. A pair without `=` has an empty value, the value is all behind the first
+/// Only `&` separates: a semicolon is data. A pair without `=` has an empty value, the value is everything after the first
 /// `=`, an empty name stays, and nothing is between two `&`.
 struct EncodedPairCursor {
     private var index: Int

@@ -63,7 +63,7 @@ enum PercentEncoding {
     }
 }
 
-/// How many times a byte is percent-encoded on its way into a text.
+/// How many times a byte is percent-encoded when it is written.
 enum EncodingDepth {
     /// As in a header value, a query or a form.
     case once

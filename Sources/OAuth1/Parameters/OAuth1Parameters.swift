@@ -75,7 +75,7 @@ public struct OAuth1Parameters: Sendable, Hashable {
     /// - Parameters:
     ///   - encoded: The text without a leading question mark.
     ///   - names: The names of the parameters to read, not percent-encoded.
-    ///   - count: How many of each name to read at most: two tell that a name comes more than once.
+    ///   - count: How many of each name to read at most: two show that a name occurs more than once.
     package init(formEncoded encoded: String, keeping names: [StaticString], atMost count: Int = 2) {
         pairs = withBytes(of: encoded) { text in
             var pairs: [OAuth1Parameter] = []

@@ -56,7 +56,7 @@ enum KeyFileMistake {
     /// Which other algorithm's key a block with a general label holds, or `nil` if nothing is known about it.
     static func algorithm(of bytes: [UInt8]?) -> String? {
         guard let bytes else { return nil }
-        // The identifiers stand in the first few bytes.
+        // The identifiers are in the first few bytes.
         let start = bytes.prefix(64)
         let algorithms: [(name: String, identifier: [UInt8])] = [
             ("an elliptic-curve key", [0x06, 0x07, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x02, 0x01]),

@@ -41,11 +41,11 @@ public struct OAuth1SignatureMethod: Sendable, CustomStringConvertible {
         public static let hmacSHA512: Name = "HMAC-SHA512"
         /// `RSA-SHA1` (RFC 5849 section 3.4.3).
         public static let rsaSHA1: Name = "RSA-SHA1"
-        /// `RSA-SHA256`, as Mastercard's services have it.
+        /// `RSA-SHA256`, used by Mastercard's services.
         public static let rsaSHA256: Name = "RSA-SHA256"
         /// `RSA-SHA512`.
         public static let rsaSHA512: Name = "RSA-SHA512"
-        /// `RSA-PSS`, with SHA-256 and a salt of 32 bytes, as Mastercard's signers have it.
+        /// `RSA-PSS`, with SHA-256 and a salt of 32 bytes, used by Mastercard's signers.
         public static let rsaPSS: Name = "RSA-PSS"
         /// `PLAINTEXT`: no signature at all, the secrets themselves (RFC 5849 section 3.4.4).
         public static let plaintext: Name = "PLAINTEXT"
@@ -133,7 +133,7 @@ public struct OAuth1SignatureMethod: Sendable, CustomStringConvertible {
         OAuth1SignatureMethod(.rsaSHA512, bodyHash: .sha512, .rsa(.pkcs1(.sha512), key))
     }
 
-    /// RSASSA-PSS with SHA-256 and a salt of 32 bytes, as Mastercard's signers have it.
+    /// RSASSA-PSS with SHA-256 and a salt of 32 bytes, used by Mastercard's signers.
     ///
     /// - Parameter key: The client's private key.
     /// - Returns: The method.

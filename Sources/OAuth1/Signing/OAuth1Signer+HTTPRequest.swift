@@ -10,7 +10,7 @@ extension OAuth1Signer {
     /// Signs a request and puts the protocol parameters where the configuration or the options have them.
     ///
     /// The scheme, the authority (or a Host field, which wins) and the path are signed exactly as they are in the
-    /// request. Whether the body is a form is told by the Content-Type field. A request that is signed already is
+    /// request. The Content-Type field determines whether the body is a form. A request that is signed already is
     /// signed again if its parameters are in the header.
     ///
     /// - Parameters:

@@ -11,7 +11,7 @@ import HTTPTypes
 /// A signer is a value that never changes: make one for each token, keep it while it is used, share it between tasks.
 /// What doesn't change between requests, the absorbed HMAC key above all, is computed once, when the signer is made.
 public struct OAuth1Signer: Sendable, CustomStringConvertible {
-    /// All of a signer, in a class: it is copied with every request on its way, and then costs one reference count.
+    /// All of a signer, in a class: it is copied with every request, and then costs one reference count.
     final class Parts: Sendable {
         let client: OAuth1ClientCredentials
         let method: OAuth1SignatureMethod

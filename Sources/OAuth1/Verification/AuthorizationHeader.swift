@@ -7,9 +7,9 @@
 /// Reads the value of an Authorization header (RFC 5849 section 3.5.1).
 ///
 /// Tolerant where the meaning is clear: any case of the scheme, whitespace and folded lines around `=` and `,`,
-/// values without quotes, commas with nothing between them. Whatever has two meanings is an error.
+/// values without quotes, commas with nothing between them. An ambiguous header is an error.
 struct AuthorizationHeader {
-    /// The places of names and values between scheme and end; quotes are no part of a value.
+    /// The places of names and values between scheme and end; quotes are not part of a value.
     private(set) var pairs: [EncodedPair] = []
 
     /// Keeps the pairs that a closure wants, in the array that is there.

@@ -137,7 +137,7 @@ struct FoundParameters: Sendable {
             signatureMethod = form.signatureMethod(of: view.form, .isSpace)
             values = form
         } else {
-            // Whatever else there is, `oauth_token` twice for instance, does not concern this protocol.
+            // Anything else, such as two `oauth_token`, does not concern this protocol.
             return nil
         }
     }
@@ -170,7 +170,7 @@ extension Span where Element == UInt8 {
 }
 
 extension ParameterCollection {
-    /// Removes entries behind the first `count` that repeat one of these, each as often as it is there.
+    /// Removes entries after the first `count` that repeat one of these, each as often as it occurs.
     static func removeRepetitions(
         ofFirst count: Int,
         in entries: inout OutputSpan<ParameterEntry>,

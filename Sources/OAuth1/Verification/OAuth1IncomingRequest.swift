@@ -10,7 +10,7 @@ public import HTTPTypes
 ///
 /// Reading finds where the protocol parameters are and that none occurs twice; ``OAuth1Verifier`` judges them.
 public struct OAuth1IncomingRequest: Sendable {
-    /// What reading is told.
+    /// The configuration for reading.
     public struct Configuration: Sendable, Hashable {
         /// How much of a request is read.
         public var limits: OAuth1Limits
@@ -93,7 +93,7 @@ public struct OAuth1IncomingRequest: Sendable {
     /// - Parameters:
     ///   - request: The request.
     ///   - body: The body, or `nil` if there is none.
-    ///   - configuration: What reading is told.
+    ///   - configuration: The configuration for reading.
     /// - Returns: The request, or `nil` if it has no OAuth parameters.
     /// - Throws: ``OAuth1Error`` if they can't be read or occur more than once.
     public static func read(
@@ -125,7 +125,7 @@ public struct OAuth1IncomingRequest: Sendable {
     ///   - url: The absolute URL that the client used.
     ///   - authorization: The value of the Authorization header, or `nil` if there is none.
     ///   - body: The request's body.
-    ///   - configuration: What reading is told.
+    ///   - configuration: The configuration for reading.
     /// - Returns: The request, or `nil` if it has no OAuth parameters.
     /// - Throws: ``OAuth1Error`` if they can't be read or occur more than once.
     public static func read(
@@ -211,7 +211,7 @@ public struct OAuth1IncomingRequest: Sendable {
 
     /// What was found in the request.
     var found: FoundParameters { storage.found }
-    /// What reading was told.
+    /// The configuration for reading.
     var configuration: Configuration { storage.configuration }
 
     /// Lends the text in which the protocol parameters are.

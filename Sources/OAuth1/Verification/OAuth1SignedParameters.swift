@@ -6,7 +6,7 @@
 
 /// The parameters of a request as its signature covers them (RFC 5849 section 3.4.1.3), without those of the protocol.
 ///
-/// Use these in a handler rather than what a web framework makes of query and form: the signature tells neither
+/// Use these in a handler rather than what a web framework makes of query and form: the signature distinguishes neither
 /// `%64ry_run` from `dry_run` nor `+` from `%20`, and frameworks may.
 public struct OAuth1SignedParameters: Sendable, Hashable, CustomStringConvertible, CustomReflectable {
     /// Those of the query, decoded once, in their order.

@@ -82,7 +82,7 @@ public struct OAuth1Verifier: Sendable {
         }
     }
 
-    /// The methods that are accepted unless told otherwise: those that are neither weak nor without a signature.
+    /// The methods that are accepted by default: those that are neither weak nor without a signature.
     ///
     /// HMAC-SHA1 is among them, as HMAC does not depend on what is broken in SHA-1. RSA-SHA1 and PLAINTEXT are not.
     public static let defaultMethods: Set<OAuth1SignatureMethod.Name> = [
@@ -99,7 +99,7 @@ public struct OAuth1Verifier: Sendable {
     ///
     /// - Parameters:
     ///   - methods: The standard methods that are accepted.
-    ///   - customMethods: Methods of your own that are accepted.
+    ///   - customMethods: Custom methods that are accepted.
     public init(
         methods: Set<OAuth1SignatureMethod.Name> = OAuth1Verifier.defaultMethods,
         customMethods: [CustomMethod] = []

@@ -7,7 +7,7 @@
 /// One verification of an RSA signature, whose work depends on the signature and on nothing that the provider knows.
 ///
 /// Libraries reject a signature at once when its length is not that of the key, or its number not below the modulus. The
-/// time would tell which key a client has, and that there is such a client at all. So a signature that can't be right is
+/// time would reveal which key a client has, and whether the client exists at all. So a signature that can't be right is
 /// verified anyway: cut to a number that every key of its length works on, with a key of the same length.
 package struct RSAWork: Sendable {
     /// The key to verify with: the client's own if the signature has its length.

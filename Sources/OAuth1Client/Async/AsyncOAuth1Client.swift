@@ -202,7 +202,7 @@ public struct AsyncOAuth1Client: Sendable {
     /// - Parameters:
     ///   - request: The request, with scheme, authority and path. It gets the header fields of the options that it does
     ///     not have.
-    ///   - body: The body, or `nil` if there is none. A form is told by the Content-Type field.
+    ///   - body: The body, or `nil` if there is none. The Content-Type field determines whether it is a form.
     ///   - token: Which token to sign with; the client's unless given.
     ///   - options: Signing options for this call, such as parameters that are signed and not sent.
     /// - Returns: The response, whatever its status.

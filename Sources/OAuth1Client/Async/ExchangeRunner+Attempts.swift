@@ -33,7 +33,7 @@ extension ExchangeRunner {
             var attempt: Attempt<Answer>
             if let first { attempt = first } else { attempt = try await sendOnce(request, suspecting: nil, call, send) }
             let start = attempt.start
-            // The service's time as a rejection told it, until another answer shows whether it is right.
+            // The service's time from a rejection, until another response shows whether it is right.
             var suspicion: ServiceClocks.Suspicion?
             while true {
                 let outgoing = attempt.sent.outgoing
@@ -54,7 +54,7 @@ extension ExchangeRunner {
                         if delay > .zero { try await Task.sleep(for: delay) }
                     case .sendAtTime(let time):
                         suspicion = clocks.suspect(time, of: outgoing.host)
-                        // A time that can't be believed is no reason to sign with it.
+                        // An implausible time is not used for signing.
                         if suspicion == nil { return outcome.answer.answering(PendingCall(exchange)) }
                     case .sendWithNewToken:
                         guard let renewable, let lease else { return outcome.answer.answering(PendingCall(exchange)) }

@@ -47,7 +47,7 @@ extension ExchangeRunner {
             } else {
                 try signWithoutHooks(unsigned, suspecting: suspicion)
             }
-        // Whatever hooks and redirects did: a signature leaves this machine over TLS only.
+        // Even after hooks and redirects, a signature leaves this machine only over TLS.
         try flow.checkTransportSecurity(of: outgoing.request)
         return outgoing
     }

@@ -56,7 +56,7 @@ extension ExchangeRunner {
         } catch is CancellationError {
             throw CancellationError()
         } catch {
-            // The request's body failed while its rejection was on its way already.
+            // The request's body failed while its rejection was arriving.
             throw BodyFailure(error)
         }
     }

@@ -9,7 +9,7 @@ import HTTPTypes
 /// A call of a protected resource as the application made it, or a request as it was answered.
 ///
 /// A class, as it passes through functions that wait: each would keep a copy of the request, which is large. A response
-/// refers to it, so that errors about the response can tell which request it answers.
+/// refers to it, so that errors about the response can name its request.
 final class PendingCall: Sendable {
     /// The longest body, in bytes, that is kept in memory as long as a response refers to its request.
     private static let keptBodyBytes = 4_096

@@ -18,7 +18,7 @@ extension OAuth1Session {
     ///   - headerFields: Further header fields.
     ///   - token: Which token to sign with; the session's unless given.
     ///   - options: Signing options for this call.
-    ///   - progress: What is told how far the upload and the download are.
+    ///   - progress: Receives the progress of upload and download.
     ///   - receive: Takes the next piece of the response's body, on another thread. What it throws ends the call.
     /// - Returns: Status and header fields of the response.
     /// - Throws: ``OAuth1ClientError``, or whatever `receive` throws.

@@ -10,7 +10,7 @@ public import OAuth1
 /// Logs in with a service in three steps and then calls it, blocking the thread: ``AsyncOAuth1Client``'s twin.
 ///
 /// For scripts, tools and worker threads. It has the methods of ``AsyncOAuth1Client``, one for one, and does the same,
-/// as it is the same client behind a wait: redirects, retries and every signature method included. From asynchronous
+/// as it wraps the same client and waits for it: redirects, retries and every signature method included. From asynchronous
 /// code use ``AsyncOAuth1Client``, as a blocked thread of Swift's pool is one less for everybody; the compiler says so.
 ///
 /// ```swift
@@ -175,7 +175,7 @@ public struct OAuth1Session: Sendable {
     ///
     /// - Parameters:
     ///   - request: The request, with scheme, authority and path.
-    ///   - body: The body, or `nil` if there is none. A form is told by the Content-Type field.
+    ///   - body: The body, or `nil` if there is none. The Content-Type field determines whether it is a form.
     ///   - token: Which token to sign with; the client's unless given.
     ///   - options: Signing options for this call, such as parameters that are signed and not sent.
     /// - Returns: The response, whatever its status.

@@ -15,7 +15,7 @@ extension OAuth1ClientError {
     /// - Parameters:
     ///   - code: The kind of failure.
     ///   - reason: What failed.
-    ///   - suggestion: What to do, if nothing in the response tells.
+    ///   - suggestion: What to do, if the response does not say it.
     ///   - step: The step of the flow; that of the request that the response answers unless given.
     ///   - response: The response.
     ///   - signer: What signed the request; that of the request that the response answers unless given.

@@ -6,7 +6,7 @@
 
 import HTTPTypes
 
-/// What a status says by itself, whatever the service says.
+/// The meaning of a status alone, without the service's message.
 enum StatusWords {
     /// What failed, or `nil` if the status alone reveals nothing.
     static func reason(_ status: HTTPResponse.Status) -> String? {

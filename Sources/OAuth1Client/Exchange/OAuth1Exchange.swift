@@ -7,7 +7,7 @@
 import HTTPTypes
 import OAuth1
 
-/// One call on its way through redirects and retries: what to send next is decided here, without sending anything.
+/// One call with its redirects and retries: what to send next is decided here, without sending anything.
 ///
 /// A shell sends the request, passes the result back, waits as long as the exchange asks, and signs again each time.
 struct OAuth1Exchange: Sendable {
@@ -46,7 +46,7 @@ struct OAuth1Exchange: Sendable {
         originalMethod = request.request.method
         mayCorrectTime = options.clockSkew != .none && request.options.timestamp == nil && !request.isBearer
         mayRenewToken = isRenewable && !request.isBearer
-        // A token that got lost on its way can't be asked for again, and its endpoint is where the service says it is.
+        // A token whose response was lost can't be requested again, and its endpoint is where the service says it is.
         redirects = request.options.isTokenRequest ? .none : options.redirects
         retries = request.options.isTokenRequest ? .none : options.retries
         allowsInsecureHTTP = options.allowsInsecureHTTP
@@ -76,7 +76,7 @@ struct OAuth1Exchange: Sendable {
             else {
                 return .finish
             }
-            // Everybody was told the same time: the jitter comes on top.
+            // All clients got the same time, so the jitter is added to it.
             let wait = again(after: delay + retries.baseDelay * chance(), elapsed: elapsed())
             return wait.map { .send(after: $0) } ?? .finish
         default:
@@ -106,7 +106,7 @@ struct OAuth1Exchange: Sendable {
         request = request.again { $0.signer = signer }
     }
 
-    /// How long to wait after a connection that failed, or `nil` if it was tried often enough.
+    /// How long to wait after a connection that failed, or `nil` if there were enough attempts.
     ///
     /// - Parameters:
     ///   - elapsed: How long the call has taken so far.
@@ -172,7 +172,7 @@ struct OAuth1Exchange: Sendable {
         guard let target else { return .invalidLocation }
         guard target.request.isConfidential || allowsInsecureHTTP else { return .insecureTransport }
         guard target.isAllowed,
-            // A signature tells another host nothing, but a token that is carried in a field is the credential itself.
+            // A signature reveals nothing to another host, but a token carried in a field is the credential itself.
             !request.isBearer || target.request.hasSameOrigin(as: request.request)
         else {
             return .otherOrigin
@@ -182,7 +182,7 @@ struct OAuth1Exchange: Sendable {
 }
 
 extension OAuth1UnsignedRequest {
-    /// The same call, to be signed anew: a nonce is used once.
+    /// The same call, to be signed again: a nonce is used once.
     fileprivate func again(_ change: (inout Self) -> Void = { _ in }) -> Self {
         with { request in
             request.options.nonce = nil

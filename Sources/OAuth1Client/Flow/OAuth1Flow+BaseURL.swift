@@ -12,7 +12,7 @@ extension OAuth1Flow {
     ///
     /// `account/settings` goes below the path of the base URL, `/account` replaces it, and an empty text is the base URL
     /// itself. No relative URL leaves the base's scheme, host and port, and none has the segments `.` and `..`, which
-    /// HTTP libraries would take away behind the signature's back.
+    /// HTTP libraries would remove after signing.
     ///
     /// - Parameters:
     ///   - method: The method.
@@ -62,7 +62,7 @@ extension OAuth1Flow {
         return !scheme.isEmpty && url.utf8.dropFirst(scheme.count).starts(with: "://".utf8)
     }
 
-    /// Puts a relative URL behind its base.
+    /// Appends a relative URL to its base.
     private static func resolve(_ url: String, on baseURL: String) throws(OAuth1ClientError) -> String {
         let base = URLReference(baseURL)
         guard base.query == nil, base.fragment == nil, hasScheme(baseURL) else {

@@ -23,7 +23,7 @@ public struct OAuth1FlowOptions: Sendable {
     public var retries: OAuth1RetryPolicy
     /// Whether the service's time is learned when it rejects a timestamp.
     public var clockSkew: OAuth1ClockSkewPolicy
-    /// Where the application steps in by itself.
+    /// The application's extension points.
     public var hooks: OAuth1Hooks
     /// What requests, retries and failures are logged to, at the levels debug and trace; nothing unless set.
     public var logger: Logger
@@ -52,7 +52,7 @@ public struct OAuth1FlowOptions: Sendable {
     ///   - redirects: Which redirects of protected resources are followed.
     ///   - retries: When calls of protected resources are sent again.
     ///   - clockSkew: Whether the service's time is learned when it rejects a timestamp.
-    ///   - hooks: Where the application steps in by itself.
+    ///   - hooks: The application's extension points.
     ///   - logger: What requests, retries and failures are logged to.
     ///   - tokenRequestMethod: The method of the requests for tokens.
     ///   - requiresTokenSecret: Whether token responses must have `oauth_token_secret`.

@@ -46,7 +46,7 @@ public struct OAuth1Hooks: Sendable {
     /// Whether any of them may change a request.
     var changesRequests: Bool { willSign != nil || didSign != nil }
 
-    /// The token response to read: mended, and as a form if the application reads it by itself.
+    /// The token response to read: corrected, and as a form if the application parses it.
     func mended(_ response: OAuth1Response) throws -> OAuth1Response {
         guard tokenResponse != nil || tokenParameters != nil else { return response }
         var mended = try tokenResponse?(response) ?? response

@@ -99,7 +99,7 @@ struct Failure {
         }
     }
 
-    /// A status that is not one of success, by its class.
+    /// A status other than 2xx, by its class.
     init?(_ status: HTTPResponse.Status?) {
         switch status?.kind {
         case .clientError: name = "4xx"

@@ -10,7 +10,7 @@ public import OAuth1
 /// An access token that is refreshed when it expired, once for all the calls that wait for it.
 ///
 /// Give it to calls as `token: .renewable(token)`, or to a client with `using(_:)`. A call that the service rejects with
-/// `token_expired` refreshes the token and is sent once more; if the service told how long the token is valid, it is refreshed
+/// `token_expired` refreshes the token and is sent once more; if the service reported the token's lifetime, it is refreshed
 /// before that time is over. A new token is stored before it is used, as the old one may be worth nothing by then.
 public actor OAuth1RenewableToken {
     /// The token that calls are signed with.
@@ -24,7 +24,7 @@ public actor OAuth1RenewableToken {
     private var times: (renewal: Int64, end: Int64)?
     /// Whether a refresh is in progress.
     private(set) var isRenewing = false
-    /// The callers that wait for it, each by itself, so that one that is cancelled need not wait on.
+    /// The waiting callers, each on its own, so that a cancelled one can stop waiting.
     private var waiting: [Int: CheckedContinuation<Void, any Error>] = [:]
     private var lastWaiting = 0
     /// A token that the service gave and that could not be stored yet, and when it was given.
@@ -114,7 +114,7 @@ public actor OAuth1RenewableToken {
     /// Starts a refresh that no caller's cancellation ends: the service may have given a token by then.
     private func begin() {
         isRenewing = true
-        // Whoever waits for it later may be more urgent than whoever starts it.
+        // A caller that waits for it later may be more urgent than the one that starts it.
         Task(priority: .high) {
             do {
                 try await Self.$beingRenewed.withValue(Self.beingRenewed.union([ObjectIdentifier(self)])) {

@@ -38,7 +38,7 @@ public struct OAuth1MultipartForm: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - name: The field's name.
-    ///   - filename: The file's name, as the service is told it.
+    ///   - filename: The file's name, as sent to the service.
     ///   - contentType: The file's media type.
     ///   - bytes: The file's content.
     public mutating func append(_ name: String, filename: String, contentType: String, _ bytes: [UInt8]) {

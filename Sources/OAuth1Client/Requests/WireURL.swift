@@ -34,7 +34,7 @@ extension HTTPRequest {
     /// The URL of a request, for transports: put together from scheme, authority and path, none of them changed.
     ///
     /// - Throws: ``OAuth1ClientError`` with code ``OAuth1ClientError/Code/invalidConfiguration`` if the URL would lead
-    ///   elsewhere, or would be mended on its way, so that something other than what was signed is sent.
+    ///   elsewhere, or would be changed by the library, so that something other than the signed request is sent.
     public var wireURL: String {
         get throws(OAuth1ClientError) {
             let path = path ?? "/"

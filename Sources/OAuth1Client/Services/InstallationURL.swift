@@ -78,7 +78,7 @@ enum InstallationURL {
         return url
     }
 
-    /// The beginnings of the template's path behind a variable, the longest first: `/MAAS/api/2.0`, `/MAAS/api`, `/MAAS`.
+    /// The prefixes of the template's path after a variable, the longest first: `/MAAS/api/2.0`, `/MAAS/api`, `/MAAS`.
     private static func suffixes(of template: String?, behind name: String) -> [String] {
         guard let template, template.hasPrefix("{\(name)}/") else { return [] }
         let path = template.dropFirst(name.count + 2).prefix { $0 != "?" && $0 != "{" }

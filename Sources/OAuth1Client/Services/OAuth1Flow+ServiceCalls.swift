@@ -46,7 +46,7 @@ extension OAuth1Flow {
         }
         guard case .bearer(let bearer) = resolved.service.tokenUse else { return false }
         guard let token = signer.token, let name = HTTPField.Name(bearer.header) else { return true }
-        // A signature tells a wrong host nothing, but this is the credential itself.
+        // A signature reveals nothing to a wrong host, but this is the credential itself.
         guard let base = options.baseURL, let api = try? HTTPRequest(.get, wireURL: base),
             request.hasSameOrigin(as: api)
         else {

@@ -75,7 +75,7 @@ public final class AsyncOAuth1UserSession: Sendable {
 
     /// Forgets the user's credentials, in the store too.
     ///
-    /// The service is not told: the token stays valid there until it is revoked.
+    /// The service is not informed: the token stays valid there until it is revoked.
     ///
     /// - Throws: The store's error.
     public func logOut() async throws {

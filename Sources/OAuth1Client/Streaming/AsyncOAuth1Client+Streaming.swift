@@ -10,7 +10,7 @@ public import OAuth1
 extension AsyncOAuth1Client {
     /// Sends a signed request whose body, or whose response, is too large to be in memory.
     ///
-    /// Redirects, retries and everything else are as with other calls. A response that is not one of success is read
+    /// Redirects, retries and everything else are as with other calls. A response with another status than 2xx is read
     /// whole, up to the limit for responses, before it is handed out.
     ///
     /// - Parameters:
@@ -21,7 +21,7 @@ extension AsyncOAuth1Client {
     ///   - headerFields: Further header fields.
     ///   - token: Which token to sign with; the client's unless given.
     ///   - options: Signing options for this call.
-    ///   - progress: What is told how far the upload and the download are.
+    ///   - progress: Receives the progress of upload and download.
     /// - Returns: The response, as soon as its head is there.
     /// - Throws: ``OAuth1ClientError``, the error of the body's pieces, or `CancellationError`.
     public func stream(

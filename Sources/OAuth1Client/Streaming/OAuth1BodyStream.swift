@@ -51,7 +51,7 @@ public struct OAuth1BodyStream: Sendable {
     /// The pieces, from the start, for transports.
     ///
     /// - Returns: The sequence.
-    /// - Throws: What the application's function throws, in a form that the client tells from errors of the connection.
+    /// - Throws: What the application's function throws, in a form that the client distinguishes from errors of the connection.
     public func pieces() throws -> Pieces {
         do {
             return ReportedPieces(try makePieces()) { _ in }
@@ -60,7 +60,7 @@ public struct OAuth1BodyStream: Sendable {
         }
     }
 
-    /// The same body, of which a progress is told how much was taken.
+    /// The same body, which reports to a progress how much was read.
     func reporting(to progress: OAuth1TransferProgress?) -> OAuth1BodyStream {
         guard let progress else { return self }
         return OAuth1BodyStream(contentType: contentType, length: length) {

@@ -8,7 +8,7 @@
 public struct OAuth1MultipartFile: Sendable {
     /// The field's name.
     public let name: String
-    /// The file's name, as the service is told it.
+    /// The file's name, as sent to the service.
     public let filename: String
     /// The file's content, with its media type.
     public let body: OAuth1BodyStream
@@ -17,7 +17,7 @@ public struct OAuth1MultipartFile: Sendable {
     ///
     /// - Parameters:
     ///   - name: The field's name.
-    ///   - filename: The file's name, as the service is told it.
+    ///   - filename: The file's name, as sent to the service.
     ///   - body: The file's content, read again each time that the call is sent.
     public init(name: String, filename: String, body: OAuth1BodyStream) {
         self.name = name

@@ -59,7 +59,7 @@ public struct OAuth1StreamedResponse: Sendable {
         return response
     }
 
-    /// Has a progress told how much of the body was read.
+    /// Reports to a progress how much of the body was read.
     mutating func report(to progress: OAuth1TransferProgress?) {
         guard let progress else { return }
         progress.beginReceiving(head.headerFields[.contentLength].flatMap { Int64($0) })

@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// A sequence of pieces, whose sizes are told to somebody as they pass.
+/// A sequence of pieces, whose sizes are reported as they pass.
 struct ReportedPieces: AsyncSequence, Sendable {
     private let pieces: OAuth1BodyStream.Pieces
     private let report: @Sendable (Int) -> Void

@@ -6,7 +6,7 @@
 
 /// Whether the service's time is learned when it rejects a timestamp.
 ///
-/// A rejection tells the time by `oauth_acceptable_timestamps` (Problem Reporting extension) or the Date field. The call is
+/// A rejection contains the time in `oauth_acceptable_timestamps` (Problem Reporting extension) or the Date field. The call is
 /// then sent once more, and all additional ones to that host have the service's time, counted on by a clock that nobody
 /// sets. Timestamps to a host never go backwards, as some services insist, unless the service itself says that they
 /// were ahead, or this machine's clock is set back by more than five minutes.

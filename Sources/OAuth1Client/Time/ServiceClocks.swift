@@ -71,7 +71,7 @@ final class ServiceClocks: Sendable {
     private func ownTime(_ now: Int64) -> Int64 {
         let highest = last.max(now, ordering: .relaxed).newValue
         guard highest &- now > Self.maximumLead else { return highest }
-        // Whoever comes first puts the mark back; for the others it is there already.
+        // The first caller restores the mark; for the others it is already there.
         _ = last.compareExchange(expected: highest, desired: now, ordering: .relaxed)
         return now
     }
@@ -85,7 +85,7 @@ final class ServiceClocks: Sendable {
         }
     }
 
-    /// A service's time as a rejection told it, with which one request is tried.
+    /// A service's time from a rejection, used for one request.
     struct Suspicion: Sendable {
         /// Whose time it is.
         let host: String
@@ -112,7 +112,7 @@ final class ServiceClocks: Sendable {
         }
     }
 
-    /// Goes back to this machine's time, as a request with the learned one was refused: it may be why.
+    /// Returns to this machine's time, because a request with the learned time was rejected, possibly for that reason.
     func doubt(_ host: String) {
         learned.withLock { learned in
             learned[host] = nil

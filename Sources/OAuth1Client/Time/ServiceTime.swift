@@ -7,7 +7,7 @@
 import HTTPTypes
 import OAuth1
 
-/// What a rejection tells about the service's clock.
+/// What a rejection says about the service's clock.
 enum ServiceTime {
     /// How far the Date field must be off for a rejection that names no reason to be put down to the clock, in seconds.
     ///
@@ -38,7 +38,7 @@ enum ServiceTime {
 
     /// What an answer says of the timestamp that the request had.
     enum Verdict {
-        /// Whatever the answer is about, it is not the timestamp.
+        /// The response is about something other than the timestamp.
         case accepted
         /// The timestamp may be what the service rejects.
         case inDoubt

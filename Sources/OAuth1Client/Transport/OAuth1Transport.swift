@@ -10,7 +10,7 @@ public import HTTPTypes
 ///
 /// A transport moves bytes and knows nothing of OAuth. It must send the request target, the header fields and the
 /// body exactly as they are given, must not follow redirects (their signature would be stale, and could reach another
-/// origin), and must not read more of a response than it is told.
+/// origin), and must not read more of a response than the limit.
 public protocol OAuth1Transport: Sendable {
     /// Sends a request and reads the whole response.
     ///
@@ -27,7 +27,7 @@ public protocol OAuth1Transport: Sendable {
         maximumResponseBytes: Int
     ) async throws -> OAuth1Response
 
-    /// Why a request got no complete response, as far as the HTTP library's error tells.
+    /// Why a request got no complete response, as far as the HTTP library's error shows.
     ///
     /// The clients show it in plain words. Without this method an error says only that no complete response arrived.
     ///

@@ -108,7 +108,7 @@ public struct OAuth1TransportFailure: Sendable, Hashable, CustomStringConvertibl
             "The URL starts with https but the port answers plain http. Use the https port, or an http URL if this is "
                 + "a test server on this machine"
         case .certificateExpired:
-            "Renew the server's certificate, and check this machine's clock"
+            "Replace the server's certificate if it has expired, and check this machine's clock"
         case .certificateUntrusted, .certificateRejected:
             "If it is your server, configure the HTTP library to trust its certificate authority. Otherwise the "
                 + "connection may be intercepted: do not turn certificate verification off"

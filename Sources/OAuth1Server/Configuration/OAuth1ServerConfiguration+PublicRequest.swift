@@ -20,7 +20,7 @@ extension OAuth1ServerConfiguration {
                     + "external URL"
             )
         }
-        // Whoever makes a client sign for a host of theirs could send the same request here with that host.
+        // An attacker who makes a client sign for the attacker's host could send the same request here with that host.
         guard externalURL != nil || trustsHostField || !requiresTLS || request.isForThisMachine else {
             throw OAuth1ServerConfiguration.unknownHost
         }

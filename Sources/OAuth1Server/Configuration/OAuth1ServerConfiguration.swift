@@ -10,7 +10,7 @@ public import OAuth1
 public struct OAuth1ServerConfiguration: Sendable {
     /// The URL that clients use, with the base path if a proxy takes one away; `nil` on this machine only.
     ///
-    /// Signatures are about the public URL, which a server can't know by itself: its proxy may end TLS, rename the host
+    /// Signatures are about the public URL, which a server can't know: its proxy may terminate TLS, rename the host
     /// and shorten the path. Every request counts as one to this URL, whatever its Host field says, unless there are
     /// ``additionalExternalURLs``.
     ///
@@ -25,7 +25,7 @@ public struct OAuth1ServerConfiguration: Sendable {
     /// Whether each request's own scheme and host are believed as long as there is no ``externalURL``.
     ///
     /// - Important: A signature then protects no host: whoever makes a client sign a request for a host of theirs can send
-    ///   it here with that host. Believe the Host field only behind something that rejects all hosts but yours.
+    ///   it here with that host. Trust the Host field only behind a proxy that rejects all hosts but yours.
     public var trustsHostField: Bool
     /// The realm in `WWW-Authenticate` (RFC 5849 section 3.5.1).
     public var realm: String
@@ -62,7 +62,7 @@ public struct OAuth1ServerConfiguration: Sendable {
     public var requiresBodyHash: Bool
     /// Whether rejections tell the exact problem and the expected base string.
     ///
-    /// - Important: For development. It tells anybody which consumer keys and tokens exist.
+    /// - Important: For development. It reveals to anyone which consumer keys and tokens exist.
     public var revealsProblemDetail: Bool
     /// The secret that binds the consent form to request token and user, the same on all machines of a service.
     ///
@@ -72,7 +72,7 @@ public struct OAuth1ServerConfiguration: Sendable {
     public var clock: any OAuth1Clock
     /// Where tokens, secrets and verifiers come from.
     public var tokenGenerator: any OAuth1TokenGenerator
-    /// Is told what became of each request.
+    /// Receives the result of each request.
     public var requestObserver: (@Sendable (OAuth1ServerEvent) -> Void)?
 
     /// Creates a configuration.
@@ -98,7 +98,7 @@ public struct OAuth1ServerConfiguration: Sendable {
     ///   - consentSecret: The secret that binds the consent form, or `nil` for a random one.
     ///   - clock: Where the time comes from.
     ///   - tokenGenerator: Where tokens, secrets and verifiers come from.
-    ///   - requestObserver: Is told what became of each request.
+    ///   - requestObserver: Receives the result of each request.
     public init(
         externalURL: OAuth1Origin? = nil,
         additionalExternalURLs: [OAuth1Origin] = [],

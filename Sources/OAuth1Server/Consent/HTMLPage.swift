@@ -23,7 +23,7 @@ extension OAuth1ServerResponse {
     ///   - content: The content of the main element.
     ///   - status: The status.
     ///   - formTargets: Where a form may lead, as Content-Security-Policy has it.
-    ///   - fields: The header fields to begin with.
+    ///   - fields: The initial header fields.
     /// - Returns: The page.
     static func page(
         _ title: String,

@@ -29,7 +29,7 @@ public struct OAuth1ConsentRequest: Sendable {
     /// The client wrote these: escape them on a custom page, and don't show as granted what nobody checked.
     public let parameters: OAuth1Parameters
 
-    /// Where the decision leads, as the page tells it: a host, the scheme of an application, or nothing for `oob`.
+    /// Where the decision leads, as the page shows it: a host, the scheme of an application, or nothing for `oob`.
     public var destination: String {
         guard callback != CallbackRules.outOfBand, let scheme = CallbackRules.scheme(of: callback) else { return "" }
         guard scheme == "http" || scheme == "https" else { return "\(scheme):" }
@@ -56,7 +56,7 @@ public struct OAuth1ConsentRequest: Sendable {
         return "<p>The application describes its request as follows:</p>\n<dl>\n\(list)</dl>\n"
     }
 
-    /// The page that is shown unless the application has one of its own.
+    /// The default page, if the application has no custom page.
     func plainPage() -> OAuth1ServerResponse {
         let place: HTMLText =
             destination.isEmpty

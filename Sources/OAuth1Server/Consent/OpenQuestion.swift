@@ -44,7 +44,7 @@ struct OpenQuestion: Sendable {
         return OAuth1ServerError(.tokenUsed, text, parameter: "oauth_token")
     }
 
-    /// The same for tokens that never were, have expired or were decided about: nothing is told, nobody redirected.
+    /// The same for tokens that never were, have expired or were decided about: the page reveals nothing and redirects nobody.
     static var isClosed: OAuth1ServerError {
         OAuth1ServerError(
             .tokenRejected,

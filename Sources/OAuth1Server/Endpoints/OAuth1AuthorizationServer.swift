@@ -42,7 +42,7 @@ public struct OAuth1AuthorizationServer: Sendable {
     ///
     /// - Parameters:
     ///   - stores: Where clients, tokens and nonces are.
-    ///   - configuration: What it is told.
+    ///   - configuration: The settings.
     ///   - accessTokenParameters: Makes what is added to the token response, such as `user_id`; nothing unless given.
     ///   - existingAccessToken: Finds the access token that the client gets again, for example the one that it has for this
     ///     user; a new one is issued unless given. A token of another client or user is an error, and an expired one is
@@ -76,7 +76,7 @@ public struct OAuth1AuthorizationServer: Sendable {
     ///
     /// - Parameters:
     ///   - stores: Where clients, tokens and nonces are.
-    ///   - configuration: What it is told.
+    ///   - configuration: The settings.
     ///   - accessTokenParameters: Makes what is added to the token response, such as `user_id`; nothing unless given.
     ///   - existingAccessToken: Finds the access token that the client gets again; a new one is issued unless given.
     ///   - priorConsent: Returns whether the user allowed the same access before; the user is asked unless given.
@@ -143,7 +143,7 @@ public struct OAuth1AuthorizationServer: Sendable {
         endpoint == .authorize ? min(configuration.maximumBodySize, 65_536) : configuration.maximumBodySize
     }
 
-    /// The response to a request that an endpoint refuses: a page where a browser asked, a form elsewhere.
+    /// The response to a request that an endpoint rejects: a page for browsers, a form otherwise.
     package func refuse(
         _ error: OAuth1ServerError,
         at endpoint: OAuth1ServerEvent.Endpoint

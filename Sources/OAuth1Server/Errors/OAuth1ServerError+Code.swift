@@ -70,7 +70,7 @@ extension OAuth1ServerError {
         public static let timestampRefused = Code(.timestampRefused)
         /// The nonce was used before with this timestamp, client and token (RFC 5849 section 3.3).
         public static let nonceUsed = Code(.nonceUsed)
-        /// The verifier is not the one of the request token, or too many were tried (RFC 5849 section 2.3).
+        /// The verifier is not the one of the request token, or there were too many attempts (RFC 5849 section 2.3).
         public static let verifierRejected = Code(.verifierRejected)
         /// No user has decided about the request token yet.
         public static let authorizationPending = Code(.authorizationPending)
@@ -80,7 +80,7 @@ extension OAuth1ServerError {
         public static let forgeryRejected = Code(.forgeryRejected)
         /// The request came without TLS.
         public static let insecureTransport = Code(.insecureTransport)
-        /// The request names a host that is not one of the service's (``OAuth1ServerConfiguration/externalURL``).
+        /// The request names a host that does not belong to the service (``OAuth1ServerConfiguration/externalURL``).
         public static let unknownHost = Code(.unknownHost)
         /// The endpoint does not have this HTTP method.
         public static let methodNotAllowed = Code(.methodNotAllowed)

@@ -18,7 +18,7 @@ struct RequestCandidate: Sendable {
     /// Why no signature can make this request valid, or `nil` if one can.
     var refusal: OAuth1ServerError? {
         guard let client else {
-            return OAuth1ServerError(.consumerKeyUnknown, "there is no client with this consumer key")
+            return OAuth1ServerError(.consumerKeyUnknown, "the consumer key is unknown")
         }
         if hasToken, (requestToken?.clientKey ?? accessToken?.clientKey)?.hasSameBytes(as: client.key) != true {
             return OAuth1ServerError(

@@ -11,7 +11,7 @@ import OAuth1
 ///
 /// Servers, routers and this package must not differ about where a request goes.
 enum RequestHead {
-    /// Checks a request as it arrived, before the public origin takes the place of its own.
+    /// Checks a request as it arrived, before the public origin replaces its origin.
     static func check(_ request: HTTPRequest) throws(OAuth1ServerError) {
         let hosts = HTTPRequest.hostFieldName.map { request.headerFields[values: $0].count } ?? 0
         guard hosts < 2, request.hasOneOrigin else {

@@ -67,7 +67,7 @@ extension OAuth1ServerError {
     ///
     /// - Parameters:
     ///   - realm: The realm for `WWW-Authenticate`, which responses with status 401 have.
-    ///   - revealsDetail: Whether the exact problem is told, which is for development.
+    ///   - revealsDetail: Whether the response contains the exact problem, for development.
     /// - Returns: The response.
     public func response(realm: String, revealsDetail: Bool = false) -> OAuth1ServerResponse {
         let shown = revealsDetail && code != .internalFailure ? self : concealed

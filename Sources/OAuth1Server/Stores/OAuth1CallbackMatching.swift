@@ -6,7 +6,7 @@
 
 /// How a callback may differ from those that a client registered; not at all unless an option says so.
 ///
-/// Whatever an option does not name is compared byte for byte. A fragment is never an option.
+/// Everything that no option names is compared byte for byte. A fragment is never an option.
 public struct OAuth1CallbackMatching: OptionSet, Sendable, Hashable {
     /// The options as bits.
     public let rawValue: UInt8
@@ -26,7 +26,7 @@ public struct OAuth1CallbackMatching: OptionSet, Sendable, Hashable {
     public static let anyLoopbackPort = OAuth1CallbackMatching(rawValue: 1)
     /// The query may be any that has no protocol parameter, also where none is registered.
     ///
-    /// - Important: Whoever can choose the query can make a page of the client redirect elsewhere, if it has such a page.
+    /// - Important: An attacker who can choose the query can make a page of the client redirect elsewhere, if it has such a page.
     public static let anyQuery = OAuth1CallbackMatching(rawValue: 2)
     /// The path may continue below the registered one: `/cb` represents `/cb` and `/cb/x`, not for `/cbx`.
     ///

@@ -12,7 +12,7 @@ public protocol OAuth1ClientStore: Sendable {
     ///
     /// - Parameter key: The consumer key, which anybody may have sent.
     /// - Returns: The client, or `nil` if there is none with that key.
-    /// - Throws: Whatever kept the store from answering; the request is then answered with status 500.
+    /// - Throws: The error that kept the store from answering; the request is then answered with status 500.
     func client(forKey key: String) async throws -> OAuth1RegisteredClient?
 }
 

@@ -46,6 +46,6 @@ public protocol OAuth1NonceStore: Sendable {
     ///   - expiresAt: The last second, since 1970, in which the nonce must still be known: that in which its timestamp
     ///     leaves the window.
     /// - Returns: Whether it was new.
-    /// - Throws: Whatever kept the store from keeping it; the request is then rejected.
+    /// - Throws: The error that kept the store from keeping it; the request is then rejected.
     func record(_ nonce: OAuth1UsedNonce, at now: Int64, expiresAt: Int64) async throws -> Bool
 }

@@ -28,7 +28,7 @@ public struct OAuth1ServerStores: Sendable {
     /// Stores in the memory of this process.
     ///
     /// Of each kind a client may have as many entries as there is room left, so that one that sends too many requests is
-    /// answered with status 503 while those of others go on: a single client has half of each store, and the other half is
+    /// answered with status 503 while requests of other clients succeed: a single client has half of each store, and the other half is
     /// for the next. Give limits for each client to have it otherwise.
     ///
     /// - Parameters:

@@ -21,14 +21,14 @@ public protocol OAuth1TokenStore: Sendable {
     /// Keeps a new request token.
     ///
     /// - Parameter requestToken: The request token, which nobody has authorized yet.
-    /// - Throws: Whatever kept the store from keeping it.
+    /// - Throws: The error that kept the store from keeping it.
     func save(_ requestToken: OAuth1IssuedRequestToken) async throws
 
     /// Finds a request token that was neither exchanged nor removed.
     ///
     /// - Parameter token: The token, which anybody may have sent.
     /// - Returns: The request token, or `nil` if there is none. It may be expired: the provider looks at the time.
-    /// - Throws: Whatever kept the store from answering.
+    /// - Throws: The error that kept the store from answering.
     func requestToken(_ token: String) async throws -> OAuth1IssuedRequestToken?
 
     /// Notes atomically that a user authorized a request token, if nobody has authorized or denied it before.
@@ -40,7 +40,7 @@ public protocol OAuth1TokenStore: Sendable {
     ///   - token: The token.
     ///   - authorization: The user, the verifier, and the fields of the consent form.
     /// - Returns: Whether the token was there, and neither authorized nor denied.
-    /// - Throws: Whatever kept the store from noting it.
+    /// - Throws: The error that kept the store from noting it.
     func authorizeRequestToken(
         _ token: String,
         _ authorization: OAuth1IssuedRequestToken.Authorization
@@ -49,21 +49,21 @@ public protocol OAuth1TokenStore: Sendable {
     /// Notes atomically that a user denied a request token, if nobody has authorized or denied it before.
     ///
     /// The token is kept until it expires: so a form that was sent twice is answered twice with the denial, and nobody can
-    /// authorize the token anymore. Unless a store has this method, the token is removed, and the second form is told
+    /// authorize the token anymore. Unless a store has this method, the token is removed, and the second form is answered
     /// that it was answered already.
     ///
     /// - Parameters:
     ///   - token: The token.
     ///   - userID: The user, for ``OAuth1IssuedRequestToken/deniedBy``.
     /// - Returns: Whether the token was there, and neither authorized nor denied.
-    /// - Throws: Whatever kept the store from noting it.
+    /// - Throws: The error that kept the store from noting it.
     func denyRequestToken(_ token: String, userID: String) async throws -> Bool
 
     /// Counts atomically that a client is about to show a verifier for a request token.
     ///
     /// - Parameter token: The token.
     /// - Returns: How many times it was counted, this time included, or `nil` if the token is not there.
-    /// - Throws: Whatever kept the store from counting.
+    /// - Throws: The error that kept the store from counting.
     func countVerification(ofRequestToken token: String) async throws -> Int?
 
     /// Replaces a request token by an access token, atomically and at most once.
@@ -72,7 +72,7 @@ public protocol OAuth1TokenStore: Sendable {
     ///   - token: The request token.
     ///   - accessToken: The access token to keep in its place.
     /// - Returns: Whether the request token was still there. If not, the access token is not kept.
-    /// - Throws: Whatever kept the store from replacing it; the request token must still be there then.
+    /// - Throws: The error that kept the store from replacing it; the request token must still be there then.
     func exchangeRequestToken(_ token: String, for accessToken: OAuth1IssuedAccessToken) async throws -> Bool
 
     /// Removes a request token, atomically and at most once, as its client gets an access token that is there already.
@@ -84,26 +84,26 @@ public protocol OAuth1TokenStore: Sendable {
     ///   - token: The request token.
     ///   - accessToken: The access token that the application found for the same client and user.
     /// - Returns: Whether the request token was still there.
-    /// - Throws: Whatever kept the store from removing it; the request token must still be there then.
+    /// - Throws: The error that kept the store from removing it; the request token must still be there then.
     func exchangeRequestToken(_ token: String, forExisting accessToken: OAuth1IssuedAccessToken) async throws -> Bool
 
     /// Removes a request token, if it is there.
     ///
     /// - Parameter token: The token.
-    /// - Throws: Whatever kept the store from removing it.
+    /// - Throws: The error that kept the store from removing it.
     func removeRequestToken(_ token: String) async throws
 
     /// Finds an access token.
     ///
     /// - Parameter token: The token, which anybody may have sent.
     /// - Returns: The access token, or `nil` if there is none. It may be expired: the provider looks at the time.
-    /// - Throws: Whatever kept the store from answering.
+    /// - Throws: The error that kept the store from answering.
     func accessToken(_ token: String) async throws -> OAuth1IssuedAccessToken?
 
     /// Removes an access token, if it is there: the user takes the authorization back.
     ///
     /// - Parameter token: The token.
-    /// - Throws: Whatever kept the store from removing it.
+    /// - Throws: The error that kept the store from removing it.
     func revokeAccessToken(_ token: String) async throws
 }
 

@@ -46,11 +46,14 @@ public struct OAuth1LoginStoreConformance: Sendable {
             try await store.login(for: run, at: now) == [1, 2],
             "a login to take the place of an older one"
         )
-        try await expect(try await store.login(for: run + "-other", at: now) == [7], "keys to be told apart")
+        try await expect(try await store.login(for: run + "-other", at: now) == [7], "different keys to be separate")
 
         try await expect(try await store.use(run, at: now, expiresAt: expiresAt), "the first use to be the first")
         try await expect(try await !store.use(run, at: now, expiresAt: expiresAt), "a second use to be none")
-        try await expect(try await store.use(run + "-other", at: now, expiresAt: expiresAt), "logins to be told apart")
+        try await expect(
+            try await store.use(run + "-other", at: now, expiresAt: expiresAt),
+            "different logins to be separate"
+        )
         for round in 0..<8 {
             let firsts = try await withThrowingTaskGroup(of: Bool.self) { group in
                 for _ in 0..<32 {

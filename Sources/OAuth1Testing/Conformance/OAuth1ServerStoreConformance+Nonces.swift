@@ -15,7 +15,7 @@ extension OAuth1ServerStoreConformance {
         let expiresAt = now + 300
         let first = OAuth1UsedNonce(nonce: run, timestamp: now, clientKey: run + "-key", token: run + "-token")
         for nonce in [first] + unlike(first) {
-            try expect(try await store.record(nonce, at: now, expiresAt: expiresAt), "nonces to be told apart")
+            try expect(try await store.record(nonce, at: now, expiresAt: expiresAt), "different nonces to be separate")
         }
         for nonce in [first] + unlike(first) {
             try expect(try await !store.record(nonce, at: now, expiresAt: expiresAt), "a nonce to be known again")

@@ -86,7 +86,7 @@ extension OAuth1ServerStoreConformance {
             "nothing to exchange after the request token was removed"
         )
         try expect(try await store.accessToken(accessToken("late").token) == nil, "no access token without an exchange")
-        try expect(try await store.requestToken(second.token) == second, "request tokens to be told apart")
+        try expect(try await store.requestToken(second.token) == second, "different request tokens to be separate")
     }
 
     private func checkAccessTokens() async throws {
@@ -105,7 +105,10 @@ extension OAuth1ServerStoreConformance {
             for token in lookAlikes(of: access.token) + Self.strangeTexts {
                 try expect(try await store.accessToken(token) == nil, "no access token for what only resembles one")
             }
-            try expect(try await store.requestToken(access.token) == nil, "an access token to be no request token")
+            try expect(
+                try await store.requestToken(access.token) == nil,
+                "an access token not to be found as a request token"
+            )
             try await store.revokeAccessToken(access.token)
             try await store.revokeAccessToken(access.token)
             try expect(try await store.accessToken(access.token) == nil, "no access token that was revoked")
@@ -124,7 +127,10 @@ extension OAuth1ServerStoreConformance {
             "nothing to authorize after a denial"
         )
         try expect(try await store.authorizeRequestToken(allowed.token, authorization("user")), "an authorization")
-        try expect(try await !store.denyRequestToken(allowed.token, userID: "other"), "nothing to deny any more")
+        try expect(
+            try await !store.denyRequestToken(allowed.token, userID: "other"),
+            "an authorized token not to be denied"
+        )
         try expect(
             try await store.requestToken(allowed.token)?.authorization == authorization("user"),
             "an authorization as it was noted, with its fields, whatever came after it"

@@ -9,7 +9,7 @@ import OAuth1
 public import OAuth1Client
 public import OAuth1Server
 
-/// Replicas of several services behind one address of this machine, so that a real browser can see their pages.
+/// Replicas of several services on one address of this machine, so that a real browser can see their pages.
 ///
 /// `https://api.x.com/oauth/authorize?…` is at `http://127.0.0.1:9000/api.x.com/oauth/authorize?…`. A request is
 /// answered as if it had gone to the service: what was signed for the service's URL is verified for that.
@@ -104,7 +104,7 @@ public struct OAuth1ReplicaHost: Sendable {
         var original = request
         original.authority = String(Substring(host))
         original.path = (path.first == UInt8(ascii: "/") ? "" : "/") + String(Substring(path))
-        // Some services have no https. Which of the two it was can be told by the replicas alone.
+        // Some services have no https. Only the replicas know which of the two it was.
         original.scheme = "http"
         if replica(for: original) == nil { original.scheme = "https" }
         return original

@@ -62,7 +62,7 @@ extension OAuth1ServiceReplica {
         return quirks.version == .v10 ? hidingVerifier(response, token) : quirks.refusalInItsWords(response)
     }
 
-    /// Gives the provider the callback that its page is told in OAuth 1.0, so that the page names it and leads there.
+    /// Gives the provider the callback that its page receives in OAuth 1.0, so that the page names it and leads there.
     private func learnCallback(_ callback: String?, of token: String) async throws {
         guard let callback, var issued = try await server.stores.tokens.requestToken(token),
             issued.callback == "oob", issued.authorization == nil

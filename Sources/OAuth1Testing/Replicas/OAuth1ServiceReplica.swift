@@ -66,7 +66,7 @@ public struct OAuth1ServiceReplica: Sendable, CustomStringConvertible {
     /// Hands out an access token, as services do on their pages.
     ///
     /// - Returns: The access token of the user.
-    /// - Throws: Whatever kept the store from keeping it.
+    /// - Throws: The error that kept the store from keeping it.
     public func issueToken() async throws -> OAuth1AccessToken {
         let generator = server.configuration.tokenGenerator
         let now = server.configuration.clock.now()
@@ -98,7 +98,7 @@ public struct OAuth1ServiceReplica: Sendable, CustomStringConvertible {
     ///
     /// - Parameter token: The request token.
     /// - Returns: The secret, or `nil` if there is no such token anymore.
-    /// - Throws: Whatever kept the store from looking.
+    /// - Throws: The error that kept the store from looking.
     public func requestTokenSecret(_ token: String) async throws -> OAuth1Secret? {
         try await server.stores.tokens.requestToken(token)?.secret
     }

@@ -51,7 +51,7 @@ struct ReplicaQuirks: Sendable {
         case success
     }
 
-    /// How a call is told to be a user's.
+    /// How a call of a user is recognized.
     enum Call: Sendable {
         /// By the signature with an access token.
         case signed
@@ -82,6 +82,6 @@ struct ReplicaQuirks: Sendable {
     var refusal: [String] = []
     /// What the token response has in addition.
     var says: OAuth1Parameters = []
-    /// The call that shows who the user is, and its response as JSON; calls of other URLs have one of our own.
+    /// The call that shows who the user is, and its response as JSON; calls of other URLs get a fixed response.
     var profile: (url: String, response: String)?
 }

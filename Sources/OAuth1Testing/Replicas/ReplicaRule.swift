@@ -74,7 +74,7 @@ struct ReplicaRule: Sendable {
 
     static let callbackIsOutOfBand = expect("oauth_callback=oob") { $0.incoming?.callback == "oob" }
 
-    static let callbackIsURL = expect("a URL as oauth_callback, there is no oob here") {
+    static let callbackIsURL = expect("a URL as oauth_callback: this service does not support oob") {
         $0.incoming?.callback != "oob"
     }
 

@@ -7,7 +7,7 @@
 public import OAuth1
 public import OAuth1Client
 
-/// The services of a registry as one user has them: each call is signed with that user's token.
+/// The services of a registry for one user: each call is signed with that user's token.
 ///
 /// ```swift
 /// let clients = registry.clients { name in try await database.token(of: user, at: name) }
@@ -55,7 +55,7 @@ public struct OAuth1UserClients: Sendable {
 }
 
 extension OAuth1Registry {
-    /// The services as one user has them.
+    /// The services for one user.
     ///
     /// - Parameter fetchToken: Finds the user's token of a service, or `nil` if the user has none.
     /// - Returns: The clients.

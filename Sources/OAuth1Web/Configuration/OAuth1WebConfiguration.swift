@@ -20,7 +20,7 @@ public struct OAuth1WebConfiguration: Sendable {
     public var paths: OAuth1LoginPaths
     /// How long a login may last, in seconds.
     public var lifetime: Int64
-    /// Whether the public URL may be http on another machine than this, where anyone on the way can take over a login.
+    /// Whether the public URL may be http on another machine than this, where an attacker on the network can take over a login.
     public var allowsInsecureHTTP: Bool
     /// Whether the service is asked who the user is at the end of a login, where the token response does not say it and
     /// the service has a call that does.

@@ -17,7 +17,7 @@ import Foundation
 ///
 /// All servers of an application have the same keys. To rotate them, give all servers the new one as previous first,
 /// then make it the current one everywhere, and drop the old one when no login can be older, after the lifetime of a login.
-/// A line end behind a key is not a part of it.
+/// A line break after a key is not part of it.
 public struct OAuth1CookieKeys: Sendable, CustomStringConvertible, CustomReflectable {
     private let keys: [CookieKey]
 

@@ -40,7 +40,7 @@ enum FailurePage {
         @media(max-width:30rem){a{width:100%}}
         """
 
-    /// Nothing but this style, which is told by its hash, and links.
+    /// Only this style, identified by its hash, and links.
     static let policy: String = {
         let hash = Array(SHA256.hash(data: Array(style.source.utf8)))
         return "default-src 'none'; style-src 'sha256-\(Base64.encode(hash.span))'; form-action 'none'; "

@@ -91,7 +91,7 @@ public struct OAuth1LoginFailure: Error, Sendable, CustomStringConvertible {
     public let homePath: String
     /// The rejection in the service's format.
     public let denial: OAuth1Denial?
-    /// The error behind this one, for the logs.
+    /// The underlying error, for the logs.
     public let cause: (any Error)?
 
     /// Creates a failure, for tests of what follows one.
@@ -105,7 +105,7 @@ public struct OAuth1LoginFailure: Error, Sendable, CustomStringConvertible {
     ///   - loginPath: The path that starts the login again.
     ///   - homePath: The path of the application's start page.
     ///   - denial: The rejection in the service's format.
-    ///   - cause: The error behind this one.
+    ///   - cause: The underlying error.
     public init(
         _ code: Code,
         serviceName: String,

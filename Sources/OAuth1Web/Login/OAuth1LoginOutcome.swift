@@ -6,14 +6,14 @@
 
 public import HTTPTypes
 
-/// How a login ended, and what the browser has to be told so that it does not end a second time.
+/// The result of a login, and the header fields for the browser that prevent a second completion.
 public struct OAuth1LoginOutcome: Sendable {
     /// The user's token, or why there is none.
     public let result: Result<OAuth1Login, OAuth1LoginFailure>
     /// Fields that the response must have, whichever it is: `Set-Cookie`, `Cache-Control`, `Referrer-Policy` and
     /// `X-Content-Type-Options`.
     ///
-    /// The callback's URL has the verifier in it, which is why no other site may be told of it.
+    /// The callback's URL has the verifier in it, so no other site may learn it.
     public let headerFields: HTTPFields
 
     /// Creates an outcome, for tests of what follows one.

@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// What an application gives a login on its way when the login's route is opened.
+/// Values that an application passes to a login when the login's route is opened.
 public struct OAuth1LoginStart: Sendable {
     /// Where in the application the user goes afterwards.
     public var returnPath: OAuth1ReturnPath

@@ -21,7 +21,7 @@ public struct OAuth1Profile: Sendable {
     public let fullName: String?
     /// What the service answered to the call that shows who the user is, if it was made and succeeded.
     public let response: OAuth1Response?
-    /// Why that call told nothing, if it was made: ``userID`` may be missing for this login only.
+    /// Why that call failed, if it was made: ``userID`` may be missing for this login only.
     public let failure: OAuth1ClientError?
 
     /// Creates a profile, for tests of what follows a login.
@@ -31,7 +31,7 @@ public struct OAuth1Profile: Sendable {
     ///   - screenName: The name that the user signs in with.
     ///   - fullName: The user's name.
     ///   - response: What the service answered to the call that shows who the user is.
-    ///   - failure: Why that call told nothing.
+    ///   - failure: Why that call failed.
     public init(
         userID: String? = nil,
         screenName: String? = nil,

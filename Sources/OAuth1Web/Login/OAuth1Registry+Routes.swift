@@ -47,7 +47,7 @@ extension OAuth1Registry {
     /// - Parameters:
     ///   - request: The browser's request.
     ///   - route: The route, from ``route(of:)`` or from a router.
-    ///   - start: What the login is given on its way; the return path of ``returnPath(of:)`` unless given.
+    ///   - start: The values for the login; the return path of ``returnPath(of:)`` unless given.
     /// - Returns: The answer.
     /// - Throws: The errors of a store, or `CancellationError`.
     public func answer(
@@ -59,12 +59,12 @@ extension OAuth1Registry {
     }
 
     /// Answers a request of one of the routes like ``answer(_:at:start:)``, and asks the application for what the login is
-    /// given on its way only if a login begins: a prefetched page, for instance, starts none.
+    /// passed only if a login starts: a prefetched page, for instance, starts none.
     ///
     /// - Parameters:
     ///   - request: The browser's request.
     ///   - route: The route, from ``route(of:)`` or from a router.
-    ///   - makeStart: What the login is given on its way; the return path of ``returnPath(of:)`` if it returns `nil`.
+    ///   - makeStart: Returns the values for the login; the return path of ``returnPath(of:)`` if it returns `nil`.
     /// - Returns: The answer.
     /// - Throws: What `makeStart` throws, the errors of a store, or `CancellationError`.
     public func answer(

@@ -6,9 +6,9 @@
 
 public import HTTPTypes
 
-/// A login that began: where to send the user, and what the browser has to be told.
+/// A started login: where to send the user, and the header fields for the browser.
 public struct OAuth1StartedLogin: Sendable, CustomStringConvertible, CustomReflectable {
-    /// What tells this login from others of the same browser, for the form where the user types a code in.
+    /// Identifies this login among others of the same browser, for the form where the user types a code in.
     public let id: String
     /// The URL of the service's page where the user decides (RFC 5849 section 2.2).
     public let authorizationURL: String

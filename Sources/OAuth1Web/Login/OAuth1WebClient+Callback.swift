@@ -86,7 +86,7 @@ extension OAuth1WebClient {
         }
     }
 
-    /// Ends a login, and tells the attempts that came meanwhile how.
+    /// Ends a login, and reports the result to the attempts that arrived in the meantime.
     private func finishFirst(
         _ found: FoundLogin,
         _ answer: OAuth1AuthorizationResponse,
@@ -133,7 +133,7 @@ extension OAuth1WebClient {
         }
     }
 
-    /// What the user decided, as the callback or the typed code tells.
+    /// What the user decided, from the callback or the typed code.
     private func decision(
         _ target: String,
         _ verifier: String?,

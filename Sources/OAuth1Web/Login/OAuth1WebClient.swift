@@ -117,7 +117,7 @@ public struct OAuth1WebClient: Sendable {
         return OAuth1StartedLogin(id: requestToken.token, authorizationURL: authorizationURL, headerFields: fields)
     }
 
-    /// What the service is told of the callback, if nothing is said about it.
+    /// The callback that is sent to the service by default.
     var registeredCallback: OAuth1Callback {
         client.flow.service?.callback.sentAt == .never ? .omitted : .url(callbackURL)
     }

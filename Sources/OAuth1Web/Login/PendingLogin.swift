@@ -8,7 +8,7 @@ import OAuth1
 
 /// What is remembered of a login while the user is away.
 struct PendingLogin: Sendable {
-    /// What tells logins apart, for single use.
+    /// Identifies a login, for single use.
     var id: String
     var requestToken: OAuth1RequestToken
     var returnPath: OAuth1ReturnPath

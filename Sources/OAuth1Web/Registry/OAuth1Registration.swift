@@ -14,7 +14,7 @@ public import OAuth1Client
 public struct OAuth1Registration: Sendable {
     /// The name in the registry, in paths and in cookies: lower-case letters, digits, `-` and `_`.
     public var name: String
-    /// The service, or `nil` if the configuration tells, or the name is that of a preset.
+    /// The service, or `nil` if the configuration or the preset of this name contains it.
     public var service: OAuth1Service?
     /// Consumer key and secret, or `nil` if the configuration has them.
     public var client: OAuth1ClientCredentials?

@@ -8,7 +8,7 @@ import OAuth1
 import OAuth1Client
 
 extension OAuth1WebClient {
-    /// Builds what a login sends, with tokens that are none, to find what is missing before any user does.
+    /// Builds the requests of a login with dummy tokens, to find missing settings before any user does.
     ///
     /// - Throws: ``OAuth1WebError`` or `OAuth1ClientError`.
     func rehearse() throws {

@@ -144,7 +144,7 @@ struct RegistrationMerge {
             default: find("signatureMethod: expected a supported method such as HMAC-SHA256, got \(name)")
             }
         }
-        // A service that was made from URLs has no opinion of its own.
+        // A service that was made from URLs has no such option.
         if let chosen, registration.service?.id == registration.name, registration.service?.documentation == nil,
             registration.service?.signature.allowed.contains(chosen) == false
         {
@@ -180,7 +180,7 @@ struct RegistrationMerge {
         {
             registration.options.headerFields[.userAgent] = userAgent
         }
-        // Whoever describes a service in the code has its options there, too: no environment makes them weaker.
+        // A service described in code has its options there, too: the environment can't weaken them.
         guard !isDescribedInCode else { return }
         for (key, option) in [
             ("requiresCallbackConfirmation", \OAuth1FlowOptions.requiresCallbackConfirmation),

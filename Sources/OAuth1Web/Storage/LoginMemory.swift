@@ -103,7 +103,7 @@ struct LoginMemory: Sendable {
             return try await recall(name, sent[name], at: now)
         }
         var newest: FoundLogin?
-        // What has not the form of our own names is not looked for anywhere.
+        // A name in another format is not looked up.
         let own = sent.beginning(with: cookies.prefix(of: service))
             .filter { cookies.isName($0.name, ofCookieOf: service) }
             .suffix(Self.maximumPendingLogins)
@@ -115,7 +115,7 @@ struct LoginMemory: Sendable {
     }
 
     /// Nothing of a login, not even whether it exists, is found out by a browser without the login's cookie: what such a
-    /// browser is told depends on what it sent alone.
+    /// browser receives depends only on what it sent.
     private func recall(_ name: String, _ value: String?, at now: Int64) async throws -> Finding {
         guard let value else { return .failure(.otherBrowser) }
         let remembered: RememberedLogin
@@ -158,7 +158,7 @@ struct LoginMemory: Sendable {
         return try fields(of: found)
     }
 
-    /// What tells the browser that a login came to its end; with a store it is noted there.
+    /// The header fields that record in the browser that a login ended; with a store it is noted there.
     func fields(of found: FoundLogin) throws -> [HTTPField] {
         guard case .cookie(let keys, _) = storage.kind else { return [] }
         return [set(found.cookieName, try keys.seal(found.note.encoded, as: found.cookieName))]

@@ -15,7 +15,7 @@ public protocol OAuth1UsedLoginStore: Sendable {
     ///   - now: The time, in seconds since 1970.
     ///   - expiresAt: The last second in which it must still be known.
     /// - Returns: Whether this is the first time.
-    /// - Throws: Whatever kept the store from noting it; the login then fails.
+    /// - Throws: The error that kept the store from noting it; the login then fails.
     func use(_ id: String, at now: Int64, expiresAt: Int64) async throws -> Bool
 }
 
@@ -28,7 +28,7 @@ public protocol OAuth1LoginStore: OAuth1UsedLoginStore {
     ///   - key: Under which key: at most 100 ASCII letters, digits, `-`, `_` and `.`.
     ///   - now: The time, in seconds since 1970.
     ///   - expiresAt: The last second in which it must still be known.
-    /// - Throws: Whatever kept the store from keeping it; the login then does not start.
+    /// - Throws: The error that kept the store from keeping it; the login then does not start.
     func save(_ login: [UInt8], for key: String, at now: Int64, expiresAt: Int64) async throws
     /// Finds a login.
     ///
@@ -36,6 +36,6 @@ public protocol OAuth1LoginStore: OAuth1UsedLoginStore {
     ///   - key: The key.
     ///   - now: The time, in seconds since 1970.
     /// - Returns: The login, or `nil` if there is none anymore.
-    /// - Throws: Whatever kept the store from looking.
+    /// - Throws: The error that kept the store from looking.
     func login(for key: String, at now: Int64) async throws -> [UInt8]?
 }

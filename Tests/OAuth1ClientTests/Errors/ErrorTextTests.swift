@@ -163,7 +163,7 @@ struct ErrorTextTests {
     }
 
     @Test(
-        "A call without a token is not told so when the service says that it is about something else",
+        "A missing token is not reported when the service says that the problem is something else",
         arguments: [
             (HTTPResponse.Status.unauthorized, "oauth_problem=timestamp_refused"),
             (.unauthorized, "oauth_problem=nonce_used"),

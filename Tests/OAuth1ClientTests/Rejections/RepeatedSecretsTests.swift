@@ -158,7 +158,7 @@ struct RepeatedSecretsTests {
     @Test("Verifiers, passwords and session handles of token requests are hidden by their value")
     func tokenRequests() async throws {
         let client = client { request, body in
-            // Without any name, so that only the value tells.
+            // Without any name, so that only the value identifies it.
             let text = (request.headerFields[.authorization] ?? "") + String(decoding: body ?? [], as: UTF8.self)
             return OAuth1Response(
                 .unauthorized,

@@ -119,7 +119,7 @@ extension GenericCase {
                 replica: .tumblr,
                 requestToken: "https://www.tumblr.com/oauth/request_token",
                 callback: .outOfBand,
-                reason: "no oob here"
+                reason: "does not support oob"
             ),
             GenericCase(
                 name: "Flickr without perms",

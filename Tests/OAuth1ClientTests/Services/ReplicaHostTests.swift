@@ -11,7 +11,7 @@ import OAuth1Server
 import OAuth1Testing
 import Testing
 
-@Suite("Replicas behind one address")
+@Suite("Replicas on one address")
 struct ReplicaHostTests {
     private static let baseURL = "http://127.0.0.1:9000"
     private static let cases = ReplicaCase.all.filter { $0.service.flow == .threeLegged }
@@ -42,7 +42,7 @@ struct ReplicaHostTests {
     }
 
     @Test(
-        "Every login works, and calls after it, with all replicas behind one address",
+        "Every login works, and calls after it, with all replicas on one address",
         arguments: cases,
         [baseURL, "http://localhost:9000/replicas/"]
     )

@@ -160,7 +160,7 @@ struct ServiceFlowTests: ExampleServiceSuite {
         }
     }
 
-    @Test("Parameters stand in query, form or with those of the protocol, signed in each place")
+    @Test("Parameters are in query, form or with those of the protocol, signed in each place")
     func parameterPlaces() throws {
         let flow = try flow {
             $0.requestToken?.parameters = [

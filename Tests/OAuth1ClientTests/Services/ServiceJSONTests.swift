@@ -214,7 +214,7 @@ struct ServiceJSONTests {
         #expect(error.expected.contains(expected), "\(error)")
     }
 
-    @Test("Whichever byte is missing, an error has a line of the text", arguments: [0, 1, 2])
+    @Test("An error has a line number, for each missing byte", arguments: [0, 1, 2])
     func missingByte(rest: Int) {
         let bytes = Array(ServiceJSONTests.text.utf8)
         let lines = bytes.count { $0 == 0x0A } + 1

@@ -65,7 +65,7 @@ struct ScriptedService {
     }
 }
 
-/// A clock that shows what it is told.
+/// A clock that the test sets.
 struct FixedClock: OAuth1Clock {
     let time: Int64
 

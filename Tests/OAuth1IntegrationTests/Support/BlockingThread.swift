@@ -6,7 +6,7 @@
 
 import Foundation
 
-/// Runs blocking work on a thread of its own: the pool of the tests has few threads.
+/// Runs blocking work on a dedicated thread: the pool of the tests has few threads.
 enum BlockingThread {
     static func run<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in

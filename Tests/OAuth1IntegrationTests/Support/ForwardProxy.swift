@@ -59,7 +59,7 @@ final class ForwardProxy: Sendable {
                 return
             }
             head += String(buffer: buffer)
-            // The client waits for the answer, so nothing comes behind the head.
+            // The client waits for the answer, so nothing follows the head.
             if head.hasSuffix("\r\n\r\n") { open(context) }
         }
 

@@ -11,7 +11,7 @@ import NIOSSL
 import SwiftASN1
 import X509
 
-/// A certificate authority that nobody trusts but who is told to.
+/// A certificate authority that is trusted only if configured.
 struct PrivateAuthority {
     /// A certificate and its key, in PEM.
     struct Identity {

@@ -132,7 +132,7 @@ final class RawServer: Sendable {
 
         /// The length of the first request, or `nil` while it is not there in full.
         private func requestLength() -> Int? {
-            // The first bytes of TLS, which a server of plain HTTP answers, as they are no request.
+            // The first bytes of TLS, which a plain HTTP server answers, because they are not a request.
             if pending.first == 0x16 { return pending.count }
             let text = String(decoding: pending, as: UTF8.self)
             guard let end = text.firstRange(of: "\r\n\r\n") else { return nil }

@@ -90,7 +90,7 @@ struct TestService: Sendable {
         try #require(await server.respond(to: signed.request, body: signed.body ?? []))
     }
 
-    /// Step 1 as a client has it.
+    /// Step 1 of a client.
     func obtainRequestToken(
         callback: String = TestService.callback,
         query: String = "",
@@ -125,7 +125,7 @@ struct TestService: Sendable {
         return try #require(await server.respond(to: request, body: form.formEncoded))
     }
 
-    /// Step 2 as a browser has it: the page, then its form.
+    /// Step 2 in a browser: the page, then its form.
     func decide(_ token: OAuth1RequestToken, _ decision: String = "allow") async throws -> OAuth1ServerResponse {
         let page = try await get("/oauth/authorize?oauth_token=\(token.token)")
         try #require(page.response.status == .ok, "\(page.text)")
@@ -148,7 +148,7 @@ struct TestService: Sendable {
         return try #require(OAuth1Parameters(formEncoded: String(query))["oauth_verifier"])
     }
 
-    /// Step 3 as a client has it.
+    /// Step 3 of a client.
     func exchange(
         _ token: OAuth1RequestToken,
         verifier: String,
@@ -174,7 +174,7 @@ struct TestService: Sendable {
     }
 }
 
-/// What the observer was told.
+/// What the observer received.
 final class EventLog: Sendable {
     private let log = Mutex<[OAuth1ServerEvent]>([])
 

@@ -62,7 +62,7 @@ struct ProtocolParameterEdgeCaseTests {
         #expect(try lenient.baseString() == signed.baseString)
     }
 
-    @Test("Edge case 27: oauth_version is sent unless told otherwise", arguments: [true, false])
+    @Test("Edge case 27: oauth_version is sent by default", arguments: [true, false])
     func version(isSent: Bool) throws {
         let signer = Fixtures.signer(.hmacSHA1, OAuth1SigningConfiguration(sendsVersion: isSent))
         let signed = try signer.sign(HTTPRequest(method: .get, absoluteURL: Fixtures.url))

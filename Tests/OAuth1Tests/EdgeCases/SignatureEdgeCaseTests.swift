@@ -45,7 +45,7 @@ struct SignatureEdgeCaseTests {
     }
 
     @Test(
-        "Edge case 31: the method is signed in upper case, also one of your own",
+        "Edge case 31: the method is signed in upper case, including custom methods",
         arguments: [("get", "GET"), ("Post", "POST"), ("PURGE", "PURGE"), ("m-search", "M-SEARCH")]
     )
     func method(method: String, expected: String) throws {

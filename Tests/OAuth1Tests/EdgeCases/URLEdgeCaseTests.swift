@@ -101,14 +101,14 @@ struct URLEdgeCaseTests {
         expectError(.invalidAuthority, saying: "zone") { try BaseString(url: "http://\(host)/") }
     }
 
-    @Test("Edge case 13: user information is refused", arguments: ["user@", "user:password@", "@", "user:pass@word@"])
+    @Test("Edge case 13: user information is rejected", arguments: ["user@", "user:password@", "@", "user:pass@word@"])
     func userInformation(user: String) {
         let url = "https://\(user)example.com/"
         expectError(.invalidURL, saying: "user information") { try BaseString(url: url) }
         expectError(.invalidURL, saying: "user information") { try HTTPRequest(method: .get, absoluteURL: url) }
     }
 
-    @Test("Edge case 13: an at sign after the authority is no user information")
+    @Test("Edge case 13: an at sign after the authority is not user information")
     func atSignInPath() throws {
         #expect(try BaseString(url: "https://example.com/@user?a=b@c").uri == "https://example.com/@user")
     }

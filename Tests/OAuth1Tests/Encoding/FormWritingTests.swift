@@ -16,7 +16,7 @@ struct FormWritingTests {
         #expect(parameters.formEncoded == Array(parameters.formEncodedString.utf8))
     }
 
-    @Test("No pairs are no text")
+    @Test("No pairs make an empty text")
     func nothing() {
         #expect(OAuth1Parameters().formEncoded.isEmpty)
         #expect((([] as OAuth1Parameters).formEncodedString).isEmpty)
@@ -35,7 +35,7 @@ struct FormWritingTests {
         }
     }
 
-    @Test("Pairs are added behind the others")
+    @Test("Pairs are appended")
     func appending() {
         var parameters: OAuth1Parameters = ["a": "1"]
         parameters.append(OAuth1Parameter("b", "2"))

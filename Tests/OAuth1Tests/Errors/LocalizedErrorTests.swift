@@ -49,7 +49,7 @@ struct LocalizedErrorTests {
     func suggestions() throws {
         var count = 0
         for text in try sources() {
-            // What creates an error itself is no use of it.
+            // Code that creates an error does not use it.
             for start in text.ranges(of: "OAuth1ClientError(") {
                 let arguments = Self.arguments(of: text[start.upperBound...])
                 guard arguments.first == "." || arguments.first?.isWhitespace == true else { continue }
@@ -61,7 +61,7 @@ struct LocalizedErrorTests {
         #expect(count > 30)
     }
 
-    @Test("What a provider tells strangers names nothing of Swift: they write in any language")
+    @Test("A provider's errors for strangers name no Swift API: they use any language")
     func strangers() throws {
         var count = 0
         for folder in ["OAuth1/BaseString", "OAuth1/Verification", "OAuth1Server"] {

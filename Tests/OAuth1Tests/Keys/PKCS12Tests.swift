@@ -48,7 +48,7 @@ struct PKCS12Tests {
             (Array(try Vectors.key("rsa-2048-pkcs8.pem").utf8), "OAuth1RSAPrivateKey(pem:)"),
             (try Vectors.keyBytes("certificate-only.p12"), "openssl pkcs12 -in FILE -nodes -nocerts -out key.pem"),
             (try Vectors.keyBytes("ec-p256.p12"), "that it is an RSA key"),
-            // BER with an indefinite length, as older exports have it.
+            // BER with an indefinite length, as in older exports.
             ([0x30, 0x80, 0x02, 0x01, 0x03, 0x30, 0x80, 0x06, 0x09, 0x2A, 0, 0], "not encoded as DER"),
         ]
         for (bytes, words) in mistakes {
@@ -61,7 +61,7 @@ struct PKCS12Tests {
         }
     }
 
-    @Test("Whichever byte is changed or missing, the file is read or rejected, and nothing of it is shown")
+    @Test("With any byte changed or missing, the file is read or rejected, and nothing of it is shown")
     func damage() throws {
         let bytes = try Vectors.keyBytes("rsa-2048-unencrypted.p12")
         for index in stride(from: 0, to: bytes.count, by: 7) {

@@ -74,7 +74,7 @@ struct PassphraseWorkTests {
     }
 
     @Test(
-        "Fewer iterations are tried, and what names none is rejected",
+        "Fewer iterations are accepted, and a key that names none is rejected",
         arguments: [[0x08, 0x00], [], [0xFF]] as [[UInt8]]
     )
     func below(iterations: [UInt8]) {

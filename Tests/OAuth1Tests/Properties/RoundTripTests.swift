@@ -10,7 +10,7 @@ import Testing
 
 @Suite("Round trip")
 struct RoundTripTests {
-    @Test("Whatever is signed is read and verified: 500 random requests", arguments: 0..<20)
+    @Test("Every signed request is read and verified: 500 random requests", arguments: 0..<20)
     func roundTrip(seed: UInt64) throws {
         let methods = try StandardMethodTests.methods()
         let rsaKey = try StandardMethodTests.verificationKey().rsaPublicKey

@@ -24,7 +24,7 @@ struct AbsoluteURLTests {
         #expect(request.headerFields[.accept] == "*/*")
     }
 
-    @Test("A combining character behind a delimiter is not a part of it")
+    @Test("A combining character after a delimiter is not part of it")
     func combiningCharacters() throws {
         let request = try HTTPRequest(method: .get, absoluteURL: "http://example.com/\u{301}a?\u{301}b#\u{301}c")
         #expect(request.path.map { Array($0.utf8) } == Array("/\u{301}a?\u{301}b".utf8))

@@ -40,7 +40,7 @@ struct AuthorityTests {
     }
 
     @Test(
-        "Underscores and sub-delimiters stand in hosts of real networks",
+        "Underscores and sub-delimiters occur in hosts of real networks",
         arguments: ["a_b.example", "a!$&'()*+,;=b"]
     )
     func allowed(authority: String) throws {

@@ -42,7 +42,7 @@ struct PerRequestPlacementTests {
         }
     }
 
-    @Test("Without one of its own, a request has the placement of the configuration")
+    @Test("A request without a placement uses the configuration's placement")
     func configured() throws {
         let signer = Fixtures.signer(.hmacSHA1, OAuth1SigningConfiguration(placement: .query))
         #expect(try signer.sign(try request(), body: []).request.path?.contains("oauth_signature") == true)

@@ -42,7 +42,7 @@ struct PlacementTests {
     }
 
     @Test(
-        "In the query: behind what is there",
+        "In the query: after the existing pairs",
         arguments: [
             ("https://example.com", "/?"), ("https://example.com/a", "/a?"), ("https://example.com/a?", "/a?"),
             ("https://example.com/a?b=c", "/a?b=c&"), ("https://example.com/a?b=c&", "/a?b=c&"),
@@ -71,7 +71,7 @@ struct PlacementTests {
     }
 
     @Test(
-        "In the body: behind what is there",
+        "In the body: after the existing pairs",
         arguments: [(String?.none, "oauth_"), ("", "oauth_"), ("a=b", "a=b&oauth_"), ("a=b&a=c", "a=b&a=c&oauth_")]
     )
     func body(body: String?, expected: String) throws {

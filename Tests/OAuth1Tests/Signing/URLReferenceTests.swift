@@ -10,7 +10,7 @@ import Testing
 @Suite("The parts of URLs")
 struct URLReferenceTests {
     @Test(
-        "A URL is split at its delimiters, with combining marks behind them, too",
+        "A URL is split at its delimiters, even before combining marks",
         arguments: [
             ("https://h/p?q#f", "https://h/p", "q", "f"), ("/p", "/p", nil, nil), ("/p?", "/p", "", nil),
             ("/p#f?g", "/p", nil, "f?g"), ("/p?#", "/p", "", ""), ("", "", nil, nil), ("?a?b", "", "a?b", nil),

@@ -10,7 +10,7 @@ import OAuth1Client
 import OAuth1Testing
 import Synchronization
 
-/// Whatever a service answers, the signature goes to no other origin, each request is signed again, and the call ends.
+/// For every response, the signature goes to no other origin, each request is signed again, and the call ends.
 func fuzzExchange(_ input: inout FuzzInput) async throws {
     let isPost = input.flag()
     let allowsHost = input.flag()
@@ -92,7 +92,7 @@ private final class CountedNonces: OAuth1NonceSource {
 }
 
 extension FuzzInput {
-    /// An answer on the way: a byte for the status, then a line each for Location, Retry-After, Date, challenge and body.
+    /// One response of the series: a byte for the status, then a line each for Location, Retry-After, Date, challenge and body.
     fileprivate mutating func answer() -> OAuth1Response {
         let status = choice([200, 301, 302, 303, 307, 308, 401, 400, 403, 429, 503, 500, 300, 304])
         var head = HTTPResponse(status: HTTPResponse.Status(code: status))

@@ -8,7 +8,7 @@ import HTTPTypes
 import OAuth1
 import OAuth1Client
 
-/// Whatever a service says, it is shown short, on one line and without secrets.
+/// Every text of a service is shown short, on one line and without secrets.
 func fuzzRefusal(_ input: inout FuzzInput) throws {
     let response = input.response()
     if let problem = response.problem {

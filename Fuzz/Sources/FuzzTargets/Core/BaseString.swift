@@ -6,7 +6,7 @@
 
 import OAuth1
 
-/// Whatever can be read has the base string of RFC 5849 section 3.4.1.
+/// Every readable request has the base string of RFC 5849 section 3.4.1.
 func fuzzBaseString(_ input: inout FuzzInput) throws {
     let isForm = input.flag()
     let method = input.text()

@@ -40,7 +40,7 @@ private func checkHidden(_ value: Any, of text: String) throws {
     for shown in ["\(value)", dumped].map({ Array($0.utf8) }) {
         for start in stride(from: 0, through: bytes.count - 48, by: 7) {
             let part = Array(bytes[start..<(start + 48)])
-            // What the error says by itself, that a label is expected for instance, may be in the text, too.
+            // The error's own words, such as the expected label, may be in the text, too.
             guard part.allSatisfy({ $0 < 0x80 }), !part.contains(Array("-----".utf8)) else { continue }
             try hold(!shown.contains(part), "a key is shown: \(String(decoding: shown, as: UTF8.self))")
         }

@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// The signature base string as RFC 5849 section 3.4.1 tells it step by step, made as plainly as can be.
+/// The signature base string as RFC 5849 section 3.4.1 describes it step by step, in the simplest form.
 ///
 /// It shares no code with the library: arrays are split and joined where that works on borrowed bytes.
 enum ReferenceBaseString {

@@ -11,7 +11,7 @@ extension OAuth1Service {
         public enum Place: String, Sendable, Hashable, Codable, CaseIterable {
             /// The request for a request token, as in OAuth 1.0a.
             case requestToken
-            /// The URL of the consent page, as OAuth 1.0 has it.
+            /// The URL of the consent page, as in OAuth 1.0.
             case authorize
             /// None: it is registered with the service.
             case never

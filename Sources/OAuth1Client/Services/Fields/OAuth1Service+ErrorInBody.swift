@@ -13,7 +13,7 @@ extension OAuth1Service {
         ///
         /// In XML the first name is that of any element.
         public var path: String
-        /// The values at the path that are no error; with none, whatever is there is one.
+        /// The values at the path that mean success; with none, every value is an error.
         ///
         /// BrickLink's `meta.code` is 200 if there is none.
         public var unless: [String]
@@ -22,7 +22,7 @@ extension OAuth1Service {
         ///
         /// - Parameters:
         ///   - path: The path of names that leads to the error, separated by dots.
-        ///   - unless: The values there that are no error.
+        ///   - unless: The values there that mean success.
         public init(_ path: String, unless: [String] = []) {
             self.path = path
             self.unless = unless

@@ -12,7 +12,7 @@ extension OAuth1Service {
     /// Calls go to the API's base URL itself, with `method` in the query. Errors come with status 200.
     ///
     /// [Documentation](https://platform.fatsecret.com/docs/guides/authentication/oauth1/three-legged). Not verified:
-    /// `accessToken.method`, whether parameters may also stand in the header, `probe`, the format of errors.
+    /// `accessToken.method`, whether parameters may also be in the header, `probe`, the format of errors.
     public static let fatSecret = OAuth1Service(
         id: "fatsecret",
         name: "fatsecret",

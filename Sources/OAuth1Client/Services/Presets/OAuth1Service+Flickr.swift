@@ -14,7 +14,7 @@ extension OAuth1Service {
     /// `OAuth1SigningOptions.additionallySigned` takes them.
     ///
     /// [Documentation](https://www.flickr.com/services/api/auth.oauth.html). Not verified: whether parameters may also
-    /// stand in the query.
+    /// are in the query.
     public static let flickr = OAuth1Service(
         id: "flickr",
         name: "Flickr",

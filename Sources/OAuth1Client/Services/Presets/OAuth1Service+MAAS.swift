@@ -10,7 +10,7 @@ extension OAuth1Service {
     /// Canonical's MAAS: PLAINTEXT with a ready-made token and an empty consumer secret.
     ///
     /// The API key of MAAS is consumer key, token and token secret with colons between. An installation without TLS needs
-    /// the option `allowsInsecureHTTP`, and then anybody on the way reads the secrets.
+    /// the option `allowsInsecureHTTP`, and then anyone on the network can read the secrets.
     ///
     /// [Documentation](https://canonical.com/maas/docs/how-to-authenticate-to-the-maas-api). Not verified: `probe`.
     ///

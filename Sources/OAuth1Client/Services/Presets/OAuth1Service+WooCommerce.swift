@@ -13,7 +13,7 @@ extension OAuth1Service {
     /// that (`allowsInsecureHTTP`).
     ///
     /// [Documentation](https://woocommerce.github.io/woocommerce-rest-api-docs/#authentication-over-http). Not verified:
-    /// `probe`, whether parameters may also stand in the header.
+    /// `probe`, whether parameters may also be in the header.
     ///
     /// - Parameter site: The URL of the shop, as in `http://shop.example` or `http://example.com/shop/`.
     /// - Returns: The service.

@@ -9,7 +9,7 @@ import OAuth1
 extension OAuth1Service {
     /// WordPress with the plugin "OAuth 1.0a server".
     ///
-    /// The callback is the registered one. The site tells its endpoints at `/wp-json/`, which may be others than these.
+    /// The callback is the registered one. The site lists its endpoints at `/wp-json/`; they may differ from these.
     ///
     /// [Documentation](https://github.com/WP-API/OAuth1/tree/master/docs). Not verified: whether GET is accepted.
     ///

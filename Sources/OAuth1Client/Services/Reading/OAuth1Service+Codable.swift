@@ -38,7 +38,7 @@ extension OAuth1Service: Codable {
 
     /// Reads a service and checks that it does not contradict itself.
     ///
-    /// ``init(json:)-(String)`` also tells the line of an error.
+    /// ``init(json:)-(String)`` also reports the line of an error.
     ///
     /// - Parameter decoder: The decoder.
     /// - Throws: ``OAuth1ServiceError`` or `DecodingError`.

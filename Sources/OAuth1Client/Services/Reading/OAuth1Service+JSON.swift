@@ -16,7 +16,7 @@ extension OAuth1Service {
 
     /// Reads a service from JSON.
     ///
-    /// Fields that there are not are errors, too, as a quirk that is misspelt would be a quirk that is forgotten.
+    /// Unknown fields are errors, because a misspelt quirk would be ignored.
     ///
     /// - Parameter json: The bytes of the text, in UTF-8.
     /// - Throws: ``OAuth1ServiceError`` with the field, the line, what was expected and what is there.

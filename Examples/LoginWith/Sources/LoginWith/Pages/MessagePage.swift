@@ -30,7 +30,7 @@ struct MessagePage {
     /// The page of an account that this browser has not logged in with.
     init(notLoggedInAt client: OAuth1WebClient) {
         heading = "Not logged in"
-        text = "This browser is not logged in with \(client.displayName), or not any more."
+        text = "This browser is not logged in with \(client.displayName), or the login has expired."
         kind = "notLoggedIn"
         serviceName = client.displayName
         loginPath = ServiceCard.loginPath(client.loginPath, returningTo: "/accounts/\(client.name)")
@@ -43,10 +43,10 @@ struct MessagePage {
             heading = "There is nothing here"
             self.text = text ?? "This page does not exist."
         case .forbidden:
-            heading = "That was not done"
-            self.text = text ?? "This request was refused."
+            heading = "The request was rejected"
+            self.text = text ?? "This request was rejected."
         case .methodNotAllowed:
-            heading = "That was not done"
+            heading = "The request was rejected"
             self.text = text ?? "This page can only be opened in a browser."
         default:
             heading = "Something went wrong"
@@ -59,11 +59,11 @@ struct MessagePage {
         switch failure.code {
         case .denied: "You are not logged in"
         case .expired: "That took too long"
-        case .otherBrowser: "Another browser began this login"
+        case .otherBrowser: "This login started in another browser"
         case .replayed: "This login is already complete"
         case .noLogin: "There is no login in progress"
         case .unreadable: "This login can't be read"
-        case .invalidCallback: "That answer can't be understood"
+        case .invalidCallback: "The service's response is invalid"
         default: "The login failed"
         }
     }

@@ -25,7 +25,7 @@ struct OfferedService: Sendable {
         OfferedService(
             service: .x,
             replica: .x,
-            note: "The login page that began it all, once Twitter's.",
+            note: "The original OAuth login page, formerly Twitter's.",
             call: "2/users/me"
         ),
         OfferedService(

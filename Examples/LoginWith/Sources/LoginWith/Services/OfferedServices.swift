@@ -27,7 +27,7 @@ struct OfferedServices: Sendable {
         )
     }
 
-    /// Whether the service behind a name is the real one.
+    /// Whether the service with this name is the real one.
     func isReal(_ name: String) -> Bool {
         environment.string(forKey: ConfigKey([name, "clientKey"]), isSecret: true) != nil
     }

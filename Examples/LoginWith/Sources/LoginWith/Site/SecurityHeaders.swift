@@ -7,7 +7,7 @@
 import HTTPTypes
 import Hummingbird
 
-/// What every response tells the browser: to run nothing, load nothing from elsewhere, and keep nothing.
+/// Header fields of every response: the browser must run nothing, load nothing from elsewhere, and store nothing.
 struct SecurityHeaders<Context: RequestContext>: RouterMiddleware {
     /// Forms lead to this site alone; a login starts with a link, for which that does not count.
     private static var policy: String {
@@ -24,7 +24,7 @@ struct SecurityHeaders<Context: RequestContext>: RouterMiddleware {
         response.headers[.contentSecurityPolicy] = Self.policy
         response.headers[.xContentTypeOptions] = "nosniff"
         for (name, value) in ["Referrer-Policy": "same-origin", "Cross-Origin-Opener-Policy": "same-origin"] {
-            // A login's response has a stricter policy of its own.
+            // A login's response has its own, stricter policy.
             if let name = HTTPField.Name(name), response.headers[name] == nil { response.headers[name] = value }
         }
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
