@@ -36,7 +36,7 @@ struct ClockSkewHostTests {
         #expect(service.timestamps.map { $0 == own } == [true, false, true, false])
     }
 
-    @Test("One service's time is not that of another")
+    @Test("The clock of one service is not used for another")
     func perHost() async throws {
         let service = ScriptedService([
             OAuth1Response(.unauthorized, ServiceDate.fields, "Timestamp out of bounds"), OAuth1Response(.ok),
