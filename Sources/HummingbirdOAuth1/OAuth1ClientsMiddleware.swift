@@ -66,9 +66,9 @@ public struct OAuth1ClientsMiddleware<Context: OAuth1ClientsRequestContext>: Rou
     /// - Parameters:
     ///   - input: The request.
     ///   - context: Its context.
-    ///   - next: What comes next.
-    /// - Returns: What comes next returns.
-    /// - Throws: What comes next throws.
+    ///   - next: The rest of the middleware chain and the handler.
+    /// - Returns: The response of the rest of the chain.
+    /// - Throws: Errors of the rest of the chain.
     @concurrent
     public func handle(
         _ input: Request,

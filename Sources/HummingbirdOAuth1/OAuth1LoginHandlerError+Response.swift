@@ -19,7 +19,7 @@ extension OAuth1LoginHandlerError: HTTPResponseError {
     ///   - request: The request.
     ///   - context: Its context.
     /// - Returns: The response.
-    /// - Throws: What the handler's error throws.
+    /// - Throws: Errors of the handler's error while it creates the response.
     public func response(from request: Request, context: some RequestContext) throws -> Response {
         var response =
             try (cause as? any HTTPResponseError)?.response(from: request, context: context)

@@ -27,7 +27,7 @@ public struct OAuth1Middleware<Context: OAuth1RequestContext>: RouterMiddleware 
     /// Creates the middleware.
     ///
     /// - Parameters:
-    ///   - protector: What judges the requests.
+    ///   - protector: The protector that verifies the requests.
     ///   - context: The type of the request context.
     public init(_ protector: OAuth1ResourceProtector, context: Context.Type = Context.self) {
         self.protector = protector
@@ -38,8 +38,8 @@ public struct OAuth1Middleware<Context: OAuth1RequestContext>: RouterMiddleware 
     /// - Parameters:
     ///   - input: The request.
     ///   - context: Its context.
-    ///   - next: What comes next.
-    /// - Returns: What comes next returns.
+    ///   - next: The rest of the middleware chain and the handler.
+    /// - Returns: The response of the rest of the chain.
     /// - Throws: ``OAuth1RefusedRequest``, or what comes next throws.
     @concurrent
     public func handle(

@@ -20,7 +20,7 @@ public struct OAuth1PersistLoginStore<Driver: PersistDriver>: OAuth1LoginStore {
     ///
     /// - Parameters:
     ///   - driver: The driver.
-    ///   - prefix: What the keys start with, to tell them from others in the same driver.
+    ///   - prefix: The prefix of the keys, which separates them from others in the same driver.
     public init(_ driver: Driver, prefix: String = "oauth1.login.") {
         self.driver = driver
         self.prefix = prefix

@@ -46,7 +46,7 @@ public struct OAuth1RefusedRequest: HTTPResponseError, CustomStringConvertible {
 extension OAuth1RefusedRequest: LocalizedError {
     /// Why the request was rejected, in a sentence.
     public var errorDescription: String? { error.errorDescription }
-    /// What the client or the provider's operator can do.
+    /// The advice for the client or the provider's operator.
     public var recoverySuggestion: String? { error.recoverySuggestion }
 }
 #endif

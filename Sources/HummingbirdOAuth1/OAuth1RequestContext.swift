@@ -10,12 +10,12 @@ public import OAuth1Server
 
 /// A request context that knows who sent a request that ``OAuth1Middleware`` accepted.
 public protocol OAuth1RequestContext: RequestContext {
-    /// Who sent the request, or `nil` if no middleware accepted it.
+    /// The authenticated sender of the request, or `nil` if no middleware accepted it.
     var oauth1: OAuth1Authentication? { get set }
 }
 
 extension OAuth1RequestContext {
-    /// Who sent the request.
+    /// The authenticated sender of the request.
     ///
     /// - Returns: The client, and the user on whose behalf it acts.
     /// - Throws: `HTTPError` with status 401 if no ``OAuth1Middleware`` accepted the request.
@@ -29,7 +29,7 @@ extension OAuth1RequestContext {
 public struct BasicOAuth1RequestContext: OAuth1RequestContext {
     /// Hummingbird's own part.
     public var coreContext: CoreRequestContextStorage
-    /// Who sent the request, or `nil` if no middleware accepted it.
+    /// The authenticated sender of the request, or `nil` if no middleware accepted it.
     public var oauth1: OAuth1Authentication?
 
     /// Creates a context.

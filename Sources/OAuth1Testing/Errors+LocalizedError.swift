@@ -13,17 +13,17 @@ public import Foundation
 #endif
 
 extension OAuth1TestBrowser.Failure: LocalizedError {
-    /// What happened, in a sentence.
+    /// The failure, in a sentence.
     public var errorDescription: String? { ErrorText.sentence(description) }
-    /// What to do.
+    /// The advice.
     public var recoverySuggestion: String? {
         "Check the authorization URL and the provider that the browser connects to."
     }
 }
 
 extension OAuth1LoginStoreConformance.Failure: LocalizedError {
-    /// What was expected of the store, in a sentence.
+    /// The expected behavior of the store, in a sentence.
     public var errorDescription: String? { ErrorText.sentence(description) }
-    /// What to do.
+    /// The advice.
     public var recoverySuggestion: String? { "Fix the store: the documentation of OAuth1LoginStore lists its rules." }
 }

@@ -30,7 +30,7 @@ public final class OAuth1RecordingTransport: OAuth1Transport {
 
     /// Creates a transport that passes requests on.
     ///
-    /// - Parameter transport: What sends them.
+    /// - Parameter transport: Sends the requests.
     public init(to transport: some OAuth1Transport) {
         self.answer = { request, body, limit in
             try await transport.send(request, body: body, maximumResponseBytes: limit)

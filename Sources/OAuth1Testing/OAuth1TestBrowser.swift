@@ -12,7 +12,7 @@ public import OAuth1Client
 public struct OAuth1TestBrowser: Sendable {
     /// Why the browser got no other.
     public struct Failure: Error, Sendable, CustomStringConvertible {
-        /// What happened.
+        /// The failure.
         public let description: String
     }
 
@@ -20,7 +20,7 @@ public struct OAuth1TestBrowser: Sendable {
 
     /// Creates a browser.
     ///
-    /// - Parameter transport: What carries its requests: a provider's transport, or one with sockets.
+    /// - Parameter transport: Sends its requests: a provider's transport, or one with sockets.
     public init(transport: some OAuth1Transport) {
         self.transport = transport
     }

@@ -91,7 +91,7 @@ public struct OAuth1TestProvider: Sendable {
     /// - Returns: The URL.
     public func url(_ path: String) -> String { origin + path }
 
-    /// What carries a client's requests to this provider.
+    /// The transport from a client to this provider.
     public var transport: any OAuth1Transport { InProcessTransport(provider: self) }
 
     /// Answers a request.
@@ -116,7 +116,7 @@ public struct OAuth1TestProvider: Sendable {
         }
     }
 
-    /// What the resources answer to a request that was accepted.
+    /// The resources' response to an accepted request.
     ///
     /// - Parameters:
     ///   - request: The request.

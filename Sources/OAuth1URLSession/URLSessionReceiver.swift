@@ -15,7 +15,7 @@ import FoundationNetworking
 import Foundation
 #endif
 
-/// Who waits for the response of a task.
+/// The receiver of a task's response.
 protocol URLSessionReceiver: Sendable {
     /// Status and fields are there.
     func begin(_ head: HTTPResponse)

@@ -19,7 +19,7 @@ public import Foundation
 /// It has a separate session, as only a session's delegate can keep it from following redirects, with the
 /// configuration that it is given: proxies, timeouts, cookies and caches are set there.
 public final class URLSessionTransport: OAuth1Transport {
-    /// What answers the questions of the connection: whether to trust the server, and who the client is.
+    /// Answers the connection's challenges: whether to trust the server, and the client's identity.
     public typealias ChallengeHandler =
         @Sendable (URLAuthenticationChallenge) -> (URLSession.AuthChallengeDisposition, URLCredential?)
 

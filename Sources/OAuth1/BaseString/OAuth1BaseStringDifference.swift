@@ -36,9 +36,9 @@ public struct OAuth1BaseStringDifference: Sendable, Hashable, CustomStringConver
 
     /// The part that differs first.
     public let component: Component
-    /// What the own base string has there, or `nil` if the parameter is not in it.
+    /// The own base string's part, or `nil` if the parameter is not in it.
     public let own: String?
-    /// What the other base string has there, or `nil` if the parameter is not in it.
+    /// The other base string's part, or `nil` if the parameter is not in it.
     public let other: String?
 
     /// The most characters that are shown of each side.

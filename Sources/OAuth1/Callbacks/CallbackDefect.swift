@@ -26,7 +26,7 @@ package enum CallbackDefect: Error, Sendable, Hashable, CaseIterable {
     case invalidHost
     case invalidPort
 
-    /// What is wrong and what to do, to be read after "the callback".
+    /// The problem and what to do, to be read after "the callback".
     package var reason: String {
         switch self {
         case .empty: "is empty: \(CallbackDefect.expectation)"

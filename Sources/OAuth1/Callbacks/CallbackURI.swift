@@ -111,7 +111,7 @@ package struct CallbackURI: Sendable, Equatable {
         !text.isEmpty && text.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     }
 
-    /// What is wrong with a byte: header fields and pages can be broken by it, or browsers read it as another one.
+    /// The problem of a byte: it can break header fields and pages, or browsers read it as another one.
     private static func defect(of byte: UInt8) -> CallbackDefect? {
         switch byte {
         case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: "\n"): .whitespace

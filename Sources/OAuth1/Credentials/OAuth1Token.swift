@@ -20,7 +20,7 @@ public struct OAuth1RequestToken: OAuth1Token, Equatable {
     public let secret: OAuth1Secret
     /// Whether the service confirmed the callback (`oauth_callback_confirmed=true`, RFC 5849 section 2.1).
     public let isCallbackConfirmed: Bool
-    /// What else the service answered, in its order.
+    /// Other values of the service's response, in their order.
     public let parameters: OAuth1Parameters
 
     /// Creates a request token, for instance from where it was stored while the user was away.
@@ -29,7 +29,7 @@ public struct OAuth1RequestToken: OAuth1Token, Equatable {
     ///   - token: The token.
     ///   - secret: The token secret.
     ///   - isCallbackConfirmed: Whether the service confirmed the callback; no unless given.
-    ///   - parameters: What else the service answered.
+    ///   - parameters: Other values of the service's response.
     public init(
         token: String,
         secret: OAuth1Secret,
@@ -52,7 +52,7 @@ public struct OAuth1AccessToken: OAuth1Token, Equatable {
     public let token: String
     /// The token secret.
     public let secret: OAuth1Secret
-    /// What else the service answered, in its order: `user_id`, `screen_name` and the like.
+    /// Other values of the service's response, in their order: `user_id`, `screen_name` and the like.
     public let parameters: OAuth1Parameters
 
     /// Creates an access token, for instance from where it was stored.
@@ -60,7 +60,7 @@ public struct OAuth1AccessToken: OAuth1Token, Equatable {
     /// - Parameters:
     ///   - token: The token.
     ///   - secret: The token secret.
-    ///   - parameters: What else the service answered.
+    ///   - parameters: Other values of the service's response.
     public init(token: String, secret: OAuth1Secret, parameters: OAuth1Parameters = []) {
         self.token = token
         self.secret = secret

@@ -6,7 +6,7 @@
 
 import HTTPTypes
 
-/// What shows nothing of itself in descriptions, dumps and mirrors.
+/// A type that hides its content in descriptions, dumps and mirrors.
 protocol Redacted: CustomStringConvertible, CustomReflectable {}
 
 extension Redacted {

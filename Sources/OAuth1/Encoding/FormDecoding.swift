@@ -14,7 +14,7 @@ import Musl
 import Android
 #endif
 
-/// What a plus sign represents in a percent-encoded text.
+/// The meaning of a plus sign in a percent-encoded text.
 enum PlusSign {
     /// A space: queries and forms are `application/x-www-form-urlencoded` (RFC 5849 section 3.4.1.3.1).
     case isSpace

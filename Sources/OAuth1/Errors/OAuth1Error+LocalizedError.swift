@@ -11,10 +11,10 @@ public import Foundation
 #endif
 
 extension OAuth1Error: LocalizedError {
-    /// What failed, in a sentence.
+    /// The failure, in a sentence.
     public var errorDescription: String? { ErrorText.sentence(reason) }
 
-    /// What kind of failure it is, in a sentence.
+    /// The kind of failure, in a sentence.
     public var failureReason: String? {
         switch code {
         case .invalidURL, .invalidAuthority: "The URL of the request is invalid."
@@ -29,7 +29,7 @@ extension OAuth1Error: LocalizedError {
         }
     }
 
-    /// What to do about this kind of failure.
+    /// Advice for this kind of failure.
     public var recoverySuggestion: String? {
         switch code {
         case .invalidURL:

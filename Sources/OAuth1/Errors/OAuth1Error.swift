@@ -8,7 +8,7 @@
 ///
 /// Never carries a secret, a signature, a base string or a query.
 public struct OAuth1Error: Error, Sendable, Equatable, CustomStringConvertible {
-    /// What kind of failure it is.
+    /// The kind of failure.
     ///
     /// More may come; treat those you don't know as a failure.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
@@ -76,7 +76,7 @@ public struct OAuth1Error: Error, Sendable, Equatable, CustomStringConvertible {
 
     /// The kind of failure.
     public let code: Code
-    /// What was expected, what came, and what to do.
+    /// The expected and the received value, and what to do.
     public let reason: String
     /// The protocol parameter that it is about, for instance `oauth_nonce`.
     public let parameter: String?
@@ -85,7 +85,7 @@ public struct OAuth1Error: Error, Sendable, Equatable, CustomStringConvertible {
     ///
     /// - Parameters:
     ///   - code: The kind of failure.
-    ///   - reason: What was expected, what came, and what to do; no secrets.
+    ///   - reason: The expected and the received value, and what to do; no secrets.
     ///   - parameter: The protocol parameter that it is about.
     public init(_ code: Code, _ reason: String, parameter: String? = nil) {
         self.code = code

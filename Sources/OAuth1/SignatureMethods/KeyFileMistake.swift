@@ -13,7 +13,7 @@ enum KeyFileMistake {
         OAuth1Error(.limitExceeded, "the key is larger than \(maximumBytes) bytes: check that this is the key file")
     }
 
-    /// What a text without any PEM block is.
+    /// Identifies a text without any PEM block.
     static func found(in text: String) -> String {
         if text.utf8.contains(0), text.utf8.first(where: { $0 != 0 }) != UInt8(ascii: "0") {
             return "the text contains NUL characters: save it as UTF-8 instead of UTF-16"
@@ -37,10 +37,10 @@ enum KeyFileMistake {
         return "the text has no line that starts with -----BEGIN: it may be DER, or a path instead of the key"
     }
 
-    /// What a file is that was read as text, or `nil` if it does not start as DER does.
+    /// Identifies a binary file that was read as text, or returns `nil` if it does not start like DER.
     ///
     /// - Parameter start: The first bytes, or the first characters of what a decoder made of them.
-    /// - Returns: What it is.
+    /// - Returns: Its kind.
     private static func binary(_ start: [UInt32]) -> String? {
         // A sequence with a length of two bytes, which decoders of UTF-8 replace.
         guard start.count > 9, start[0] == 0x30, start[1] >= 0x80 else { return nil }

@@ -51,7 +51,7 @@ public struct OAuth1SignatureMethod: Sendable, CustomStringConvertible {
         public static let plaintext: Name = "PLAINTEXT"
     }
 
-    /// What a custom signature method is given to sign.
+    /// The input of a custom signature method.
     public struct Input: Sendable {
         /// The signature base string (RFC 5849 section 3.4.1).
         public let baseString: [UInt8]

@@ -6,7 +6,7 @@
 
 /// One block of a PEM file, from its `-----BEGIN` to its `-----END` (RFC 7468 section 2).
 struct PEMBlock {
-    /// What is between `-----BEGIN ` and `-----`.
+    /// The text between `-----BEGIN ` and `-----`.
     let label: Substring
     /// The lines without whitespace around them, labels included.
     let lines: ArraySlice<Substring>

@@ -51,7 +51,7 @@ struct PEMText {
         }
     }
 
-    /// What a block of another kind is, and what to do about it.
+    /// Identifies a block of another kind, with advice.
     private static func mistake(_ block: PEMBlock, expecting kind: Kind) -> String {
         switch (kind, block.label) {
         case (_, "ENCRYPTED PRIVATE KEY"), (.privateKey, "RSA PRIVATE KEY"):

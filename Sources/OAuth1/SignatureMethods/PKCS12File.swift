@@ -76,7 +76,7 @@ struct PKCS12File {
         return reader.enter(DERReader.Tag.sequence)
     }
 
-    /// What a part holds if it is not encrypted (section 4.1).
+    /// The content of an unencrypted part (section 4.1).
     private static func data(of info: inout DERReader) -> ArraySlice<UInt8>? {
         guard info.content(DERReader.Tag.objectIdentifier)?.elementsEqual(ObjectIdentifier.data) == true else {
             return nil

@@ -10,9 +10,9 @@ public import HTTPTypes
 ///
 /// Make one for each token and keep it. The modules of the transports add what signs their library's own requests:
 /// `URLRequest` in `OAuth1URLSession`, `HTTPClientRequest` and SwiftNIO's `HTTPRequestHead` in `OAuth1AsyncHTTPClient`.
-/// What they return is to be sent as it is, once: a request that is sent again is signed again.
+/// Send the result unchanged and only once: sign a request again before you retry it.
 public struct OAuth1Auth: Sendable, CustomStringConvertible {
-    /// What makes the signatures.
+    /// The signer.
     public let signer: OAuth1Signer
 
     /// Creates an instance for one client and one token.
@@ -21,7 +21,7 @@ public struct OAuth1Auth: Sendable, CustomStringConvertible {
     ///   - client: The client's credentials.
     ///   - token: The token, or `nil` for requests without one.
     ///   - method: How requests are signed.
-    ///   - configuration: What all requests have in common.
+    ///   - configuration: The configuration for all requests.
     public init(
         client: OAuth1ClientCredentials,
         token: (any OAuth1Token)? = nil,

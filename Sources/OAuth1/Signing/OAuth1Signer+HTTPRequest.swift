@@ -255,7 +255,7 @@ extension HTTPRequest {
         }
     }
 
-    /// What the base string URI starts with.
+    /// The start of the base string URI.
     func schemeAndHost() throws(OAuth1Error) -> (RequestScheme, String) {
         let hostField = hostField
         guard let host = hostField ?? authority else {

@@ -9,7 +9,7 @@ import HTTPTypes
 /// Signs requests on behalf of one client and one token (RFC 5849 section 3).
 ///
 /// A signer is a value that never changes: make one for each token, keep it while it is used, share it between tasks.
-/// What doesn't change between requests, the absorbed HMAC key above all, is computed once, when the signer is made.
+/// Values that all requests share, above all the absorbed HMAC key, are computed once, when the signer is created.
 public struct OAuth1Signer: Sendable, CustomStringConvertible {
     /// All of a signer, in a class: it is copied with every request, and then costs one reference count.
     final class Parts: Sendable {
@@ -48,7 +48,7 @@ public struct OAuth1Signer: Sendable, CustomStringConvertible {
     public var client: OAuth1ClientCredentials { parts.client }
     /// How requests are signed.
     public var method: OAuth1SignatureMethod { parts.method }
-    /// What all requests have in common.
+    /// The configuration for all requests.
     public var configuration: OAuth1SigningConfiguration { parts.configuration }
     package var token: String? { parts.token }
     /// Whether only ``signAsynchronously(_:body:_:)`` can sign.
@@ -61,7 +61,7 @@ public struct OAuth1Signer: Sendable, CustomStringConvertible {
     ///   - client: The client's credentials.
     ///   - token: The token, or `nil` for requests without one.
     ///   - method: How requests are signed.
-    ///   - configuration: What all requests have in common.
+    ///   - configuration: The configuration for all requests.
     public init(
         client: OAuth1ClientCredentials,
         token: (any OAuth1Token)? = nil,

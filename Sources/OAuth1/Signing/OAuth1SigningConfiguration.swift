@@ -24,7 +24,7 @@ public enum OAuth1BodyHash: String, Sendable, Hashable, Codable, CaseIterable {
     case always
 }
 
-/// What all requests of a signer have in common.
+/// The configuration for all requests of a signer.
 public struct OAuth1SigningConfiguration: Sendable {
     /// Where the protocol parameters are.
     public var placement: OAuth1Placement

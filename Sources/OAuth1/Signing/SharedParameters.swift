@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// What surrounds names and values: a type and not a value, so that it is known when the code is compiled.
+/// The text around names and values: a type and not a value, so that it is known when the code is compiled.
 protocol ParameterSyntax: Sendable {
     static var begin: StaticString { get }
     static var between: StaticString { get }

@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// What makes the signatures of one signer, prepared when the signer is made.
+/// The key of one signer, prepared when the signer is created.
 enum SigningKey: Sendable {
     case hmac(StandardHMACKey)
     case plaintext(String)

@@ -48,7 +48,7 @@ public struct OAuth1IncomingRequest: Sendable {
         case parts(RequestScheme, authority: String, target: String)
     }
 
-    /// What was read.
+    /// The parsed request.
     ///
     /// A class, so that a request that is copied or captured costs one reference count and not one for each text.
     private final class Storage: Sendable {
@@ -209,7 +209,7 @@ public struct OAuth1IncomingRequest: Sendable {
         }
     }
 
-    /// What was found in the request.
+    /// The parameters found in the request.
     var found: FoundParameters { storage.found }
     /// The configuration for reading.
     var configuration: Configuration { storage.configuration }

@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// What a provider knows of one client and token to verify a signature.
+/// A provider's secrets or keys of one client and token, to verify a signature.
 public struct OAuth1VerificationKey: Sendable {
     /// The client's credentials.
     public let client: OAuth1ClientCredentials
@@ -142,7 +142,7 @@ public struct OAuth1Verifier: Sendable {
     ///
     /// - Parameters:
     ///   - request: The request.
-    ///   - key: What the provider knows of client and token.
+    ///   - key: The provider's secrets or keys of client and token.
     /// - Throws: ``OAuth1Error`` with code ``OAuth1Error/Code/invalidSignature`` or
     ///   ``OAuth1Error/Code/bodyHashMismatch``, among others.
     public func verify(_ request: OAuth1IncomingRequest, with key: OAuth1VerificationKey) throws(OAuth1Error) {

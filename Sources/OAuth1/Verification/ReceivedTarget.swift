@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// What a request target must not contain when it arrives (RFC 9112 section 3.2).
+/// Bytes that a received request target must not contain (RFC 9112 section 3.2).
 ///
 /// The signature is computed over path and query as this package splits them. Where another parser would split them in
 /// another place, the application would act on something that nobody signed.

@@ -49,9 +49,9 @@ public struct AsyncOAuth1Client: Sendable {
     ///   - client: The client's credentials.
     ///   - token: The token with which calls are signed, from where it was stored.
     ///   - method: How requests are signed.
-    ///   - configuration: What all signatures have in common.
-    ///   - options: What the service's quirks make necessary.
-    ///   - transport: What sends the requests.
+    ///   - configuration: The configuration for all signatures.
+    ///   - options: Options for the service's quirks.
+    ///   - transport: Sends the requests.
     public init(
         client: OAuth1ClientCredentials,
         token: OAuth1AccessToken? = nil,

@@ -8,7 +8,7 @@ import OAuth1
 
 /// Sends what the flow built, and whatever redirects, retries and corrections it leads to.
 ///
-/// What comes next is decided by ``OAuth1Exchange``; this only signs, sends, waits and reports what happens. A class, as the
+/// ``OAuth1Exchange`` decides the next step; this only signs, sends, waits and reports what happens. A class, as the
 /// copies of a client share it, and each call has one reference to it in place of one to each thing that it needs.
 final class ExchangeRunner: Sendable {
     let flow: OAuth1Flow

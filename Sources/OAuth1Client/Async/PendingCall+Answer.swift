@@ -18,9 +18,9 @@ extension PendingCall {
 extension PendingCall {
     /// Scheme, host, port and path of the request, for errors.
     ///
-    /// What a redirect leads to is in the service's format, which can have secrets of the request in them.
+    /// The target of a redirect is text from the service, which can contain secrets of the request.
     ///
-    /// - Parameter secrets: What must not be shown.
+    /// - Parameter secrets: Secrets to hide.
     /// - Returns: The URL.
     func shownURL(hiding secrets: [OAuth1Secret]) -> String {
         let url = request.request.shownURL

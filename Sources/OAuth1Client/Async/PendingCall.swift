@@ -16,7 +16,7 @@ final class PendingCall: Sendable {
 
     /// The request, not signed yet; if a token is refreshed for it, ``ExchangeRunner`` makes it again with that one's signer.
     let request: OAuth1UnsignedRequest
-    /// What gives the token to sign with and refreshes it, if anything does.
+    /// The source of the token to sign with, which can refresh it.
     let renewable: OAuth1RenewableToken?
     /// How many redirects were followed, and the one that was not.
     let redirectCount: Int

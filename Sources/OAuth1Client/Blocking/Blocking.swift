@@ -24,7 +24,7 @@ enum Blocking {
     }
 }
 
-/// What one thread hands to another.
+/// A value passed from one thread to another.
 private final class ResultBox<Value: Sendable>: Sendable {
     private let storage = Mutex<Result<Value, any Error>?>(nil)
 

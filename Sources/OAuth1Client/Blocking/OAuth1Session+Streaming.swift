@@ -19,7 +19,7 @@ extension OAuth1Session {
     ///   - token: Which token to sign with; the session's unless given.
     ///   - options: Signing options for this call.
     ///   - progress: Receives the progress of upload and download.
-    ///   - receive: Takes the next piece of the response's body, on another thread. What it throws ends the call.
+    ///   - receive: Takes the next piece of the response's body, on another thread. An error thrown here aborts the call.
     /// - Returns: Status and header fields of the response.
     /// - Throws: ``OAuth1ClientError``, or whatever `receive` throws.
     @available(*, noasync)

@@ -138,7 +138,7 @@ public struct OAuth1Echo: Sendable, Equatable, CustomStringConvertible, CustomRe
     /// Asks the service who the user is.
     ///
     /// - Parameters:
-    ///   - transport: What sends the request.
+    ///   - transport: Sends the request.
     ///   - maximumResponseBytes: The most bytes that the answer may have, 64 KiB unless given.
     /// - Returns: The service's answer, which has a status of success.
     /// - Throws: ``OAuth1ClientError`` with code ``OAuth1ClientError/Code/unexpectedStatus`` if the service does not

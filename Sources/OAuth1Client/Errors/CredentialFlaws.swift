@@ -6,7 +6,7 @@
 
 import OAuth1
 
-/// What is suspicious about the credentials of a request that was rejected: traces of copying them.
+/// Suspicious parts of a rejected request's credentials: traces of copying them.
 enum CredentialFlaws {
     /// The flaws in words, the likeliest cause first, without showing any credential; `nil` if there are none.
     static func text(of signer: OAuth1Signer) -> String? {

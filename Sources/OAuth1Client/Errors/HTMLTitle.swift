@@ -6,7 +6,7 @@
 
 import HTTPTypes
 
-/// What a page that came instead of a token calls itself.
+/// The title of a page that was received instead of a token.
 enum HTMLTitle {
     private static let searchedBytes = 16_384
     /// The bytes in which a page says that it is one.

@@ -14,12 +14,12 @@ extension OAuth1ClientError {
     ///
     /// - Parameters:
     ///   - code: The kind of failure.
-    ///   - reason: What failed.
+    ///   - reason: The failure.
     ///   - suggestion: What to do, if the response does not say it.
     ///   - step: The step of the flow; that of the request that the response answers unless given.
     ///   - response: The response.
-    ///   - signer: What signed the request; that of the request that the response answers unless given.
-    ///   - secrets: What must not be shown.
+    ///   - signer: The signer of the request; by default the signer of the response's request.
+    ///   - secrets: Secrets to hide.
     ///   - cause: The underlying error.
     init(
         _ code: Code,

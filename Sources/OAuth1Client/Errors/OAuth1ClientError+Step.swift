@@ -45,7 +45,7 @@ extension OAuth1ClientError {
         /// The step in words, for instance `request token`.
         public var description: String { backing.rawValue }
 
-        /// What was attempted, as the subject of a sentence.
+        /// The attempted step, as the subject of a sentence.
         var purpose: String {
             switch self {
             case .requestToken, .accessToken: "the token request"

@@ -46,8 +46,8 @@ extension OAuth1ClientError {
 }
 
 extension OAuth1ClientError: LocalizedError {
-    /// What failed and where, what to do, and the service's message: ``description`` without the code.
+    /// The failure and its place, advice, and the service's message: ``description`` without the code.
     public var errorDescription: String? { text }
-    /// What failed, in one sentence.
+    /// The failure, in one sentence.
     public var failureReason: String? { ErrorText.sentence(reason) }
 }

@@ -10,7 +10,7 @@ extension OAuth1ClientError {
     /// The error of a request that got no complete response.
     ///
     /// - Parameters:
-    ///   - error: What the transport threw.
+    ///   - error: The transport's error.
     ///   - transport: The transport, which knows its HTTP library's errors.
     ///   - attempts: How often the request was sent.
     init(_ error: any Error, over transport: (any OAuth1Transport)?, attempts: Int) {

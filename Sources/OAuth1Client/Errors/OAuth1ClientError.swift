@@ -15,7 +15,7 @@ public import OAuth1
 ///
 /// ``description`` is the whole of it for logs. `localizedDescription` is the same without the code, for people.
 public struct OAuth1ClientError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// What kind of failure it is.
+    /// The kind of failure.
     ///
     /// More codes may be added; treat unknown ones as a failure.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
@@ -94,7 +94,7 @@ public struct OAuth1ClientError: Error, Sendable, Equatable, CustomStringConvert
 
     /// The kind of failure.
     public let code: Code
-    /// What failed, in one sentence.
+    /// The failure, in one sentence.
     public let reason: String
     /// The likeliest cause and what to do about it, the likeliest first.
     public let recoverySuggestion: String?
@@ -104,7 +104,7 @@ public struct OAuth1ClientError: Error, Sendable, Equatable, CustomStringConvert
     public internal(set) var url: String?
     /// The status of the response, if there was one, without its reason phrase.
     public let status: HTTPResponse.Status?
-    /// What the service reported, if it uses the Problem Reporting extension.
+    /// The problem that the service reported, if it uses the Problem Reporting extension.
     public let problem: OAuth1Problem?
     /// The start of the response's body, without secrets.
     public let excerpt: String?
@@ -122,12 +122,12 @@ public struct OAuth1ClientError: Error, Sendable, Equatable, CustomStringConvert
     ///
     /// - Parameters:
     ///   - code: The kind of failure.
-    ///   - reason: What failed, in one sentence; no secrets.
+    ///   - reason: The failure in one sentence; no secrets.
     ///   - recoverySuggestion: The likeliest cause and what to do; no secrets.
     ///   - step: The step of the flow that failed.
     ///   - url: The URL of the request; user, query and fragment are removed.
     ///   - status: The status of the response.
-    ///   - problem: What the service reported.
+    ///   - problem: The problem that the service reported.
     ///   - excerpt: The start of the response's body, without secrets.
     ///   - transportFailure: Why no complete response arrived.
     ///   - cause: The underlying error.

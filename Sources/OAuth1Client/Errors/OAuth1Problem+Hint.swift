@@ -7,7 +7,7 @@
 import OAuth1
 
 extension OAuth1Problem {
-    /// What a report of the Problem Reporting extension is about, and what usually helps.
+    /// The cause of a report of the Problem Reporting extension, and what usually helps.
     ///
     /// - Parameter step: The step that failed: only where a user was asked can a user have declined.
     /// - Returns: The cause and the advice, or `nil` if nothing is known of the code.

@@ -6,7 +6,7 @@
 
 public import OAuth1
 
-/// What a service says went wrong, in the words of the OAuth Problem Reporting extension.
+/// A problem that a service reports with the OAuth Problem Reporting extension.
 public struct OAuth1Problem: Sendable, Hashable, CustomStringConvertible {
     /// The problem's code, for instance `timestamp_refused` or `consumer_key_unknown`.
     public let code: String

@@ -9,9 +9,9 @@ import OAuth1
 
 /// The likeliest cause of a rejected request and what to do about it, from what the service says and what was sent.
 struct RejectionAdvice {
-    /// What the service says that it is about.
+    /// The cause, according to the service.
     let cause: RejectionCause?
-    /// What to do, the likeliest cause first; `nil` if nothing is known.
+    /// The advice, the likeliest cause first; `nil` if nothing is known.
     let text: String?
 
     init(

@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// What a rejection is about, as far as the service says so.
+/// The cause of a rejection, as far as the service says so.
 enum RejectionCause: Sendable {
     case signature, consumerKey, consumerSecret, token, clock, nonce, callback, access, rateLimit, parameters, method
     case verifier, other

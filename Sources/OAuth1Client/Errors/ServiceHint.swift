@@ -7,13 +7,13 @@
 import HTTPTypes
 import OAuth1
 
-/// What usually helps against the errors that services report in their own wording.
+/// Advice for errors that services report in their own wording.
 ///
 /// The words are those of their documentation, their source and the questions of their users; ``known`` has them.
 struct ServiceHint {
-    /// What the words are about.
+    /// The cause.
     let cause: RejectionCause
-    /// What to do.
+    /// The advice.
     let text: String
 
     /// The most bytes of the header fields and of the body that are searched.

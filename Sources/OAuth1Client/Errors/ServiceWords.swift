@@ -6,7 +6,7 @@
 
 import OAuth1
 
-/// What of a service's answer can be shown in an error: short, printable and without secrets.
+/// The part of a service's response that an error can show: short, printable and without secrets.
 ///
 /// All that is shown goes through ``shown(_:hiding:limit:)``, bodies, titles, reports and redirects alike. Our own
 /// sentences don't: they have no secrets, and could have a word that is one by chance.

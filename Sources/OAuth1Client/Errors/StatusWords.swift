@@ -8,7 +8,7 @@ import HTTPTypes
 
 /// The meaning of a status alone, without the service's message.
 enum StatusWords {
-    /// What failed, or `nil` if the status alone reveals nothing.
+    /// The failure, or `nil` if the status alone reveals nothing.
     static func reason(_ status: HTTPResponse.Status) -> String? {
         switch status.code {
         case 404, 410: "the service has nothing at this URL"
@@ -22,7 +22,7 @@ enum StatusWords {
         }
     }
 
-    /// What to do.
+    /// The advice.
     static func suggestion(_ response: OAuth1Response, _ step: OAuth1ClientError.Step) -> String? {
         let isCall = step == .call || step == .echo
         switch response.status.code {

@@ -11,7 +11,7 @@ import OAuth1
 ///
 /// A shell sends the request, passes the result back, waits as long as the exchange asks, and signs again each time.
 struct OAuth1Exchange: Sendable {
-    /// What the shell does next.
+    /// The shell's next action.
     enum Step: Sendable, Equatable {
         /// Send the request, after a wait.
         case send(after: Duration)
@@ -52,7 +52,7 @@ struct OAuth1Exchange: Sendable {
         allowsInsecureHTTP = options.allowsInsecureHTTP
     }
 
-    /// What to do after a response.
+    /// The next action after a response.
     ///
     /// - Parameters:
     ///   - response: The response.
@@ -87,7 +87,7 @@ struct OAuth1Exchange: Sendable {
     /// Whether a status leaves nothing to do but to hand out the response.
     static func isEnd(_ status: HTTPResponse.Status) -> Bool { status.kind == .successful }
 
-    /// What to do when the service rejected the request, and so did nothing: whatever its method, it may be sent again.
+    /// The next action after a rejection. The service did nothing, so a request with any method may be sent again.
     private mutating func stepAfterRefusal(_ response: OAuth1Response, timestamp: Int64) -> Step {
         if mayCorrectTime, let time = ServiceTime.read(response, refusing: timestamp) {
             mayCorrectTime = false

@@ -13,7 +13,7 @@ public struct OAuth1RetryPolicy: Sendable, Hashable {
     public var maximumAttempts: Int
     /// Whether methods are sent again that are not idempotent (RFC 9110 section 9.2.2), POST and PATCH above all.
     public var retriesEveryMethod: Bool
-    /// What the wait before the second attempt is drawn below; it doubles with each additional one.
+    /// The upper limit of the random wait before the second attempt; it doubles with each attempt.
     public var baseDelay: Duration
     /// The longest wait before one attempt; if a service asks for more, there is no further attempt.
     public var maximumDelay: Duration
@@ -25,7 +25,7 @@ public struct OAuth1RetryPolicy: Sendable, Hashable {
     /// - Parameters:
     ///   - maximumAttempts: The most times that a call is sent, the first included.
     ///   - retriesEveryMethod: Whether methods are sent again that are not idempotent.
-    ///   - baseDelay: What the wait before the second attempt is drawn below, 200 milliseconds unless given.
+    ///   - baseDelay: The upper limit of the random wait before the second attempt, 200 milliseconds by default.
     ///   - maximumDelay: The longest wait before one attempt, 10 seconds unless given.
     ///   - budget: How long a call may have taken in all when it is sent again, 30 seconds unless given.
     public init(

@@ -74,7 +74,7 @@ public struct OAuth1UnfollowedRedirect: Sendable, Hashable, CustomStringConverti
     /// The same redirect without secrets in its target.
     func hiding(_ secrets: [OAuth1Secret]) -> Self { Self(self, hiding: secrets) }
 
-    /// What happened, in words.
+    /// A description of the redirect.
     public var description: String {
         let other = hosts.map { ", a different host (\($0.to) instead of \($0.from))" } ?? ""
         return "the service redirected to \(target ?? "a Location that is not a URL")\(other)"

@@ -6,7 +6,7 @@
 
 public import OAuth1
 
-/// What the callback says: the user's decision (RFC 5849 section 2.2).
+/// The content of the callback: the user's decision (RFC 5849 section 2.2).
 public enum OAuth1AuthorizationResponse: Sendable, Equatable {
     /// The user agreed.
     case authorized(OAuth1Authorization)
@@ -15,7 +15,7 @@ public enum OAuth1AuthorizationResponse: Sendable, Equatable {
 
     /// The user's consent.
     ///
-    /// - Returns: What to fetch the access token with.
+    /// - Returns: The authorization with which to fetch the access token.
     /// - Throws: ``OAuth1ClientError`` with code ``OAuth1ClientError/Code/authorizationDenied`` if the user declined.
     public func authorization() throws -> OAuth1Authorization {
         switch self {

@@ -114,7 +114,7 @@ extension OAuth1Flow {
         return tokens.first ?? refused.first
     }
 
-    /// What comes from outside has the limit of what is read, even if more may be signed.
+    /// Outside text has the limit for reading, even if more may be signed.
     private var maximumCallbackBytes: Int { min(configuration.limits.byteCount, OAuth1Limits().byteCount) }
 
     /// Twitter's rejection has the token as the value of `denied`.

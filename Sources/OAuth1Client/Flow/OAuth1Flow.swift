@@ -15,9 +15,9 @@ public struct OAuth1Flow: Sendable {
     public let client: OAuth1ClientCredentials
     /// How requests are signed.
     public let method: OAuth1SignatureMethod
-    /// What all signatures have in common.
+    /// The configuration for all signatures.
     public let configuration: OAuth1SigningConfiguration
-    /// What the service's quirks make necessary.
+    /// Options for the service's quirks.
     public let options: OAuth1FlowOptions
     let resolved: ResolvedService?
 
@@ -26,8 +26,8 @@ public struct OAuth1Flow: Sendable {
     /// - Parameters:
     ///   - client: The client's credentials.
     ///   - method: How requests are signed.
-    ///   - configuration: What all signatures have in common.
-    ///   - options: What the service's quirks make necessary.
+    ///   - configuration: The configuration for all signatures.
+    ///   - options: Options for the service's quirks.
     public init(
         client: OAuth1ClientCredentials,
         method: OAuth1SignatureMethod = .hmacSHA1,
@@ -191,7 +191,7 @@ public struct OAuth1Flow: Sendable {
     ///
     /// - Parameters:
     ///   - response: The response.
-    ///   - secrets: What no error may show, the user's password for instance.
+    ///   - secrets: Secrets that no error may show, for example the user's password.
     /// - Returns: The access token.
     /// - Throws: ``OAuth1ClientError`` that says what the service answered instead.
     public func readAccessToken(_ response: OAuth1Response, hiding secrets: [OAuth1Secret]) throws -> OAuth1AccessToken

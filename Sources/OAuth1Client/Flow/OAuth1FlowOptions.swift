@@ -7,7 +7,7 @@
 public import HTTPTypes
 public import Logging
 
-/// What a service's quirks make necessary, each weaker than the standard and so each with a name.
+/// Options for a service's quirks. Each is weaker than the standard, so each must be enabled explicitly.
 public struct OAuth1FlowOptions: Sendable {
     /// Whether the service must answer `oauth_callback_confirmed=true` (RFC 5849 section 2.1).
     ///
@@ -25,7 +25,7 @@ public struct OAuth1FlowOptions: Sendable {
     public var clockSkew: OAuth1ClockSkewPolicy
     /// The application's extension points.
     public var hooks: OAuth1Hooks
-    /// What requests, retries and failures are logged to, at the levels debug and trace; nothing unless set.
+    /// The logger for requests, retries and failures, at the levels debug and trace; none by default.
     public var logger: Logger
     /// The method of the requests for tokens.
     public var tokenRequestMethod: HTTPRequest.Method
@@ -53,7 +53,7 @@ public struct OAuth1FlowOptions: Sendable {
     ///   - retries: When calls of protected resources are sent again.
     ///   - clockSkew: Whether the service's time is learned when it rejects a timestamp.
     ///   - hooks: The application's extension points.
-    ///   - logger: What requests, retries and failures are logged to.
+    ///   - logger: The logger for requests, retries and failures.
     ///   - tokenRequestMethod: The method of the requests for tokens.
     ///   - requiresTokenSecret: Whether token responses must have `oauth_token_secret`.
     ///   - baseURL: The URL that relative paths of calls are resolved on.

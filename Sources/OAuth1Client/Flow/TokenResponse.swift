@@ -122,7 +122,7 @@ struct TokenResponse {
         self.parameters = parameters
     }
 
-    /// What failed when there is no token: the service rejected the request, unless the status says otherwise.
+    /// The failure when there is no token: the service rejected the request, unless the status says otherwise.
     static func rejection(
         _ response: OAuth1Response,
         _ step: OAuth1ClientError.Step

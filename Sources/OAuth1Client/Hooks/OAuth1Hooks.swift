@@ -13,7 +13,7 @@ public import OAuth1
 public struct OAuth1Hooks: Sendable {
     /// Changes a request, and its body, before each time that it is signed.
     ///
-    /// What it does is signed, so it may change anything. It runs again for each redirect and retry.
+    /// Its changes are signed, so it may change anything. It runs again for each redirect and retry.
     public var willSign: (@Sendable (_ request: inout HTTPRequest, _ body: inout [UInt8]?) async throws -> Void)?
     /// Looks at a request after it was signed, or adds what is not signed, such as a header field.
     ///

@@ -54,7 +54,7 @@ extension Observation {
             logger.trace("Received a response", metadata: ["http.response.status_code": "\(response.status.code)"])
         }
 
-        /// What follows.
+        /// The next action.
         func next(_ step: OAuth1Exchange.Step) {
             switch step {
             case .finish: break

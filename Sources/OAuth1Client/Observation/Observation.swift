@@ -10,7 +10,7 @@ import Metrics
 import OAuth1
 import Tracing
 
-/// What of a client's work can be seen from outside: log lines, metrics and spans.
+/// A client's observability: log lines, metrics and spans.
 ///
 /// None of it has a token, a verifier, a signature, a query or a body: names, numbers and hosts only. Labels of metrics
 /// come from closed sets, so that no service can make them many.

@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// What a client does, as logs, metrics and spans name it.
+/// An operation of a client, as named in logs, metrics and spans.
 enum Operation: String, Sendable {
     /// Fetches a request token (RFC 5849 section 2.1).
     case requestToken = "request_token"

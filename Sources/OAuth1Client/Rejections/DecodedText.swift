@@ -71,7 +71,7 @@ struct DecodedText {
         return isChanged ? DecodedText(result, newPlaces) : nil
     }
 
-    /// What an escape represents: a byte if it is percent-encoded, otherwise a code point.
+    /// The meaning of an escape: a byte if it is percent-encoded, otherwise a code point.
     private enum Value {
         case byte(UInt8)
         case scalar(UInt32)

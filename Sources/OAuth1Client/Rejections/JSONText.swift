@@ -10,7 +10,7 @@ import OAuth1
 ///
 /// Foundation's decoder takes almost a microsecond for each byte of what is not of the wanted shape.
 struct JSONText {
-    /// What is at a path.
+    /// The value at a path.
     enum Found: Equatable {
         /// A text.
         case text(String)
@@ -66,12 +66,12 @@ struct JSONText {
         return members
     }
 
-    /// What is at a path of names, and of numbers for the elements of lists, or `nil` if nothing is.
+    /// The value at a path of names, and of numbers for the elements of lists, or `nil` if there is none.
     ///
     /// - Parameters:
     ///   - path: The path, as in `["errors", "0", "message"]`.
     ///   - bytes: The text.
-    /// - Returns: What is there.
+    /// - Returns: The value there.
     static func value(at path: some Sequence<some StringProtocol>, in bytes: ArraySlice<UInt8>) -> Found? {
         var reader = JSONText(bytes)
         return try? reader.find(path.map { Array($0.utf8) }[...])

@@ -6,7 +6,7 @@
 
 import OAuth1
 
-/// What a name in a service's text is the name of.
+/// The meaning of a name in a service's text.
 enum NameMeaning {
     /// The name of a secret: whatever its value is, it is hidden.
     case secret
@@ -20,7 +20,7 @@ enum NameMeaning {
     /// The longest name that is looked at, in bytes.
     private static let longest = 64
 
-    /// What a name means, or `nil` for those that are of no interest here.
+    /// The meaning of a name, or `nil` for irrelevant names.
     ///
     /// - Parameters:
     ///   - name: The name, in whatever case and with whatever separators.
@@ -62,7 +62,7 @@ enum NameMeaning {
         self = .secret
     }
 
-    /// What two words mean together, or `nil` if nothing.
+    /// The meaning of two words together, or `nil` if they have none.
     private static func meaning(of word: [UInt8], after previous: ArraySlice<UInt8>) -> NameMeaning? {
         if word.isText("string") { return letters(of: previous).isText("base") ? .baseString : nil }
         if word.isText("handle") { return letters(of: previous).isText("session") ? .secret : nil }
@@ -70,7 +70,7 @@ enum NameMeaning {
         return nil
     }
 
-    /// What a name may end with that says something about a secret, and not the secret.
+    /// Endings of names whose value is about a secret and not the secret itself.
     private static let harmlessEndings: [StaticString] = [
         "invalid", "missing", "absent", "required", "error", "mismatch", "expired", "expiresin", "method", "type",
         "length", "name", "policy",

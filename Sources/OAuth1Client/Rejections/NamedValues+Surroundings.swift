@@ -6,14 +6,14 @@
 
 /// Values whose place depends on what is around the name: elements, pairs and sentences.
 extension NamedValues {
-    /// What is in the element whose tag's name ends at a place.
+    /// The content of the element whose tag's name ends at a place.
     func element(after nameEnd: Int) -> (Range<Int>, Bool)? {
         guard let tagEnd = first(UInt8(ascii: ">"), from: nameEnd) else { return (nameEnd..<bytes.count, false) }
         if byte(tagEnd - 1) == UInt8(ascii: "/") { return (nameEnd..<tagEnd, true) }
         return content(from: tagEnd + 1)
     }
 
-    /// What is between two tags.
+    /// The text between two tags.
     func content(from start: Int) -> (Range<Int>, Bool) {
         let text = skippingSpace(start)
         if bytes.hasText("<![cdata[", at: text) {
@@ -25,7 +25,7 @@ extension NamedValues {
         return end.map { (start..<$0, true) } ?? (start..<bytes.count, false)
     }
 
-    /// What is in the next element that has a text, after the one that holds a name.
+    /// The text of the next element that has one, after the one that holds a name.
     func nextElement(_ start: Int) -> (Range<Int>, Bool)? {
         var index = start
         for _ in 0..<6 {

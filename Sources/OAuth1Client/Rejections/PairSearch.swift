@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// What of a text was looked at already for values that are next to quoted names.
+/// The parts of a text that were already searched for values next to quoted names.
 ///
 /// Names can be so close together that each has the others in its surroundings: whatever was looked at for one is not
 /// looked at again for the next.

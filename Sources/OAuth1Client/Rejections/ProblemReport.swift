@@ -9,7 +9,7 @@ import OAuth1
 
 /// Finds a report of the Problem Reporting extension in a response, whatever its format.
 ///
-/// What it finds is as the service wrote it, so it is not for showing.
+/// It finds text as the service wrote it, so never show it.
 enum ProblemReport {
     private static let name: StaticString = "oauth_problem"
     /// The header fields that are looked at, and the bytes of each.

@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// What of a page a person would read, for excerpts.
+/// The readable text of a page, for excerpts.
 enum ReadableText {
     /// The start of a text, with each run of whitespace as one blank, and of a page without what is not text.
     ///

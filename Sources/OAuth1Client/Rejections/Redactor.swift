@@ -11,7 +11,7 @@ import OAuth1
 /// Two kinds are found, at every depth of encoding: the secrets of the request that the service answers, in whichever
 /// form, and whatever has the name of a secret, as the service may know another value than this client.
 struct Redactor {
-    /// What takes the place of a secret.
+    /// The replacement for a secret.
     static let replacement = "<redacted>"
 
     private let secrets: [KnownSecret]

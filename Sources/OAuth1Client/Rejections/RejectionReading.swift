@@ -7,7 +7,7 @@
 import OAuth1
 import Synchronization
 
-/// What was read of one rejection: clock, redirects, hints and errors ask for the same.
+/// The parsed parts of one rejection, which clock, redirects, hints and errors share.
 ///
 /// Copies of a response share it.
 final class RejectionReading: Sendable {

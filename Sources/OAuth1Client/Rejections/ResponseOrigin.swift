@@ -7,7 +7,7 @@
 import HTTPTypes
 import OAuth1
 
-/// What a response answers, kept with it for errors: what to hide in them, and what to compare.
+/// The request of a response, kept for errors: secrets to hide in them, and the base string to compare.
 enum ResponseOrigin: Sendable {
     /// A call that succeeded, of which only the signer's secrets are kept.
     case signer(OAuth1Signer)
@@ -29,7 +29,7 @@ enum ResponseOrigin: Sendable {
             ? .sent(SentRequest(request, outgoing, errorInBody)) : .signer(request.signer)
     }
 
-    /// What no error about the response may show.
+    /// Secrets that no error about the response may show.
     var secrets: [OAuth1Secret] {
         switch self {
         case .signer(let signer): signer.secrets

@@ -70,7 +70,7 @@ extension SentRequest {
 }
 
 extension OAuth1Response {
-    /// What comparing the base strings of both sides showed.
+    /// The result of comparing the base strings of both sides.
     enum BaseStringComparison {
         /// The service computed the same, so that the secrets differ.
         case equal
@@ -79,8 +79,8 @@ extension OAuth1Response {
 
     /// Compares the base string that was signed with the one that the service says it computed, if it does.
     ///
-    /// - Parameter secrets: What must not be shown.
-    /// - Returns: What differs first, without secrets.
+    /// - Parameter secrets: Secrets to hide.
+    /// - Returns: The first difference, without secrets.
     func baseStringComparison(hiding secrets: [OAuth1Secret]) -> BaseStringComparison? {
         guard case .sent(let sent)? = origin, let other = ServiceBaseString.find(in: self), let own = sent.baseString
         else {

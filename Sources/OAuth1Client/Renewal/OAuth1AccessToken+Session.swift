@@ -7,7 +7,7 @@
 public import OAuth1
 
 extension OAuth1AccessToken {
-    /// What refreshes the token (`oauth_session_handle`, OAuth Session 1.0 draft 1), a credential to be stored with it.
+    /// The session handle that refreshes the token (`oauth_session_handle`, OAuth Session 1.0 draft 1), a credential to be stored with it.
     public var sessionHandle: OAuth1Secret? { parameters["oauth_session_handle"].map { OAuth1Secret($0) } }
     /// How long the token is valid from when it was issued (`oauth_expires_in`), if the service says so.
     public var expiresIn: Duration? { seconds("oauth_expires_in") }

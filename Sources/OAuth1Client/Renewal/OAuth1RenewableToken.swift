@@ -73,7 +73,7 @@ public actor OAuth1RenewableToken {
     /// A caller that is cancelled stops waiting at once; the refresh continues, as the service may have given a token.
     ///
     /// - Returns: The token to sign with.
-    /// - Throws: What the refresh or the storing throws, or `CancellationError`. A token that could not be stored is kept,
+    /// - Throws: Errors of the refresh or the store, or `CancellationError`. A token that could not be stored is kept,
     ///   and stored at the next attempt.
     @discardableResult
     public func renew() async throws -> OAuth1AccessToken {

@@ -65,7 +65,7 @@ public struct OAuth1MultipartForm: Sendable, Hashable {
     /// A boundary of 128 random bits, which no file has in it.
     static func makeBoundary() -> String { OAuth1RandomNonceSource().makeNonce().description }
 
-    /// What follows the last part.
+    /// The text after the last part.
     static func end(boundary: String) -> [UInt8] { Array("--\(boundary)--\r\n".utf8) }
 
     /// The parts that are in memory.

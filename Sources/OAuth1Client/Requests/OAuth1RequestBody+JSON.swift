@@ -15,7 +15,7 @@ extension OAuth1RequestBody {
     ///
     /// - Parameters:
     ///   - value: The value.
-    ///   - encoder: What encodes it.
+    ///   - encoder: The encoder.
     /// - Returns: The body.
     /// - Throws: `EncodingError`.
     public static func json(

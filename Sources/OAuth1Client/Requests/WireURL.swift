@@ -57,7 +57,7 @@ extension HTTPRequest {
     }
 }
 
-/// What a URL needs before it is signed and sent.
+/// Encodes a URL before it is signed and sent.
 enum WireURL {
     /// Percent-encodes what RFC 3986 allows in neither path nor query; the authority stays as it is.
     static func encodingInvalidBytes(_ url: String) -> String {

@@ -7,10 +7,10 @@
 /// The URL of an installation or a host, as users copy it: with a slash or the path of the API at its end, or without
 /// `https://` in front.
 enum InstallationURL {
-    /// What a variable's value means, or the value unchanged if its pattern is not that of a URL or a host.
+    /// The normalized value of a variable, or the value unchanged if its pattern is not that of a URL or a host.
     ///
     /// - Parameters:
-    ///   - value: What was given.
+    ///   - value: The given value.
     ///   - variable: The variable.
     ///   - template: The URL of the service's API, whose path after the variable may be at the end of the value.
     /// - Returns: The value to use.
@@ -22,7 +22,7 @@ enum InstallationURL {
         }
     }
 
-    /// What a value must look like, in words that help more than a regular expression.
+    /// A description of valid values that helps more than a regular expression.
     static func expectation(for variable: OAuth1Service.Variable) -> String {
         switch variable.pattern {
         case OAuth1Service.Variable.urlPattern:

@@ -20,8 +20,8 @@ extension OAuth1Flow {
     ///     have a key.
     ///   - variables: Values of the service's variables.
     ///   - environment: The name of one of the service's environments, such as `sandbox`.
-    ///   - configuration: What all signatures have in common.
-    ///   - options: What else is to be done otherwise than usual.
+    ///   - configuration: The configuration for all signatures.
+    ///   - options: Additional options that differ from the defaults.
     /// - Throws: ``OAuth1ClientError`` if the service does not take the signature method, or a variable has no value
     ///   that it can have.
     public init(

@@ -25,7 +25,7 @@ public struct OAuth1Service: Sendable, Hashable {
     public var deprecation: String?
     /// How an application gets to call the service.
     public var flow: Flow
-    /// What differs from account to account or from installation to installation.
+    /// Values that differ between accounts or installations.
     public var variables: [Variable]
     /// Where the request token is fetched (RFC 5849 section 2.1).
     public var requestToken: Endpoint?
@@ -59,7 +59,7 @@ public struct OAuth1Service: Sendable, Hashable {
     public var tokenResponse: TokenResponse
     /// Where an error is in responses that have a status of success, or `nil` if errors have a separate status.
     public var errorInBody: ErrorInBody?
-    /// What calls do with the access token.
+    /// How calls use the access token.
     public var tokenUse: TokenUse
     /// The callback parameters that mean that the user declined.
     public var refusal: [String]
@@ -70,7 +70,7 @@ public struct OAuth1Service: Sendable, Hashable {
 
     /// Creates a service.
     ///
-    /// What contradicts itself is found when a flow or a client is made of it.
+    /// Contradictions are found when a flow or a client is created from it.
     ///
     /// - Parameters:
     ///   - id: A short name for programs.
@@ -78,7 +78,7 @@ public struct OAuth1Service: Sendable, Hashable {
     ///   - documentation: Where the service describes its OAuth.
     ///   - deprecation: Since or until when the service offers OAuth 1.0a.
     ///   - flow: How an application gets to call the service.
-    ///   - variables: What differs from account to account.
+    ///   - variables: Values that differ between accounts.
     ///   - requestToken: Where the request token is fetched.
     ///   - authorize: Where the user decides.
     ///   - accessToken: Where the access token is fetched.
@@ -95,7 +95,7 @@ public struct OAuth1Service: Sendable, Hashable {
     ///   - headers: Header fields that every request has.
     ///   - tokenResponse: How token responses look.
     ///   - errorInBody: Where an error is in responses that have a status of success.
-    ///   - tokenUse: What calls do with the access token.
+    ///   - tokenUse: How calls use the access token.
     ///   - refusal: The callback parameters that mean that the user declined.
     ///   - environments: Values of variables for other installations of the service.
     ///   - probe: A call that verifies a login.
@@ -169,7 +169,7 @@ public struct OAuth1Service: Sendable, Hashable {
         }
     }
 
-    /// What a token response said, found by its meaning instead of the service's name for it.
+    /// A value of a token response, found by its meaning instead of the service's name for it.
     ///
     /// - Parameters:
     ///   - meaning: The meaning.

@@ -14,7 +14,7 @@ struct ServiceParameters {
 
     /// Collects parameters.
     ///
-    /// What the caller gives and the service does not know is where `others` says.
+    /// Parameters that the service does not know go to the place in `others`.
     ///
     /// - Throws: ``OAuth1ClientError`` if the caller gives what the service does not take.
     init(

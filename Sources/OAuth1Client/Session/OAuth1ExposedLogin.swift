@@ -23,7 +23,7 @@ public struct OAuth1ExposedLogin: Sendable, Codable {
     private let secret: String?
     private let verifier: String?
     private let isCallbackConfirmed: Bool?
-    /// What else the service answered, as a form: names may repeat, and their order is kept.
+    /// Other values of the service's response, as a form: names may repeat, and their order is kept.
     private let parameters: String?
 
     /// Exposes a login.

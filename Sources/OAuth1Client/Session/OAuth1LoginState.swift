@@ -109,7 +109,7 @@ public struct OAuth1LoginState: Sendable, Equatable, CustomStringConvertible, Cu
         }
     }
 
-    /// What the access token is fetched with.
+    /// The authorization with which the access token is fetched.
     ///
     /// - Parameter verifier: The verifier, if the user typed it in or it was read from the callback by other means. It
     ///   takes the place of the one that a parsed callback had.

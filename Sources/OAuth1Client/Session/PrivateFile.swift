@@ -26,9 +26,9 @@ import Android
 package struct PrivateFile: Sendable {
     /// Why the file can't be used.
     package struct Failure: Error, Equatable {
-        /// What went wrong.
+        /// The failure.
         package let reason: String
-        /// What to do.
+        /// The advice.
         package let advice: String
     }
 

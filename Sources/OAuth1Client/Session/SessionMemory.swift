@@ -7,7 +7,7 @@
 import OAuth1
 import Synchronization
 
-/// What a session remembers of its one user: the login's state, the callback, and the client that signs for the user.
+/// The state of a session for its one user: the login's state, the callback, and the client that signs for the user.
 final class SessionMemory: Sendable {
     private struct Contents {
         var state: OAuth1LoginState

@@ -24,7 +24,7 @@ struct MultipartPieces: AsyncSequence, Sendable {
     struct AsyncIterator: AsyncIteratorProtocol {
         fileprivate var rest: ArraySlice<Section>
         private var file: (any AsyncIteratorProtocol<[UInt8], any Error>)?
-        /// What the file that is read now has yet to give, if its length was said.
+        /// The remaining bytes of the current file, if its length is known.
         private var missing: Int64?
 
         fileprivate init(_ sections: [Section]) {

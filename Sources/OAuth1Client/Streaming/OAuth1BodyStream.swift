@@ -51,7 +51,7 @@ public struct OAuth1BodyStream: Sendable {
     /// The pieces, from the start, for transports.
     ///
     /// - Returns: The sequence.
-    /// - Throws: What the application's function throws, in a form that the client distinguishes from errors of the connection.
+    /// - Throws: Errors of the application's function, in a form that the client distinguishes from errors of the connection.
     public func pieces() throws -> Pieces {
         do {
             return ReportedPieces(try makePieces()) { _ in }

@@ -110,7 +110,7 @@ public struct OAuth1StreamedResponse: Sendable {
             )
         }
 
-        /// What reads the pieces.
+        /// The reader of the chunks.
         public struct AsyncIterator: AsyncIteratorProtocol {
             fileprivate var iterator: (any AsyncIteratorProtocol<[UInt8], any Error>)?
             fileprivate let reading: Reading
@@ -165,7 +165,7 @@ extension OAuth1StreamedResponse: CustomStringConvertible, CustomReflectable {
     public var customMirror: Mirror { Mirror(self, children: ["status": status.code]) }
 }
 
-/// What the readers of one body share, which ends the progress when nobody can read on.
+/// The shared state of one body's readers, which ends the progress when no reader remains.
 private final class Reading: Sendable {
     let isBegun = Mutex(false)
     let progress = Mutex<OAuth1TransferProgress?>(nil)

@@ -11,7 +11,7 @@ import Synchronization
 ///
 /// Shared by the copies of a client, so that what one call learned serves all.
 final class ServiceClocks: Sendable {
-    /// What a service's clock showed, and when that was by a clock that nobody sets.
+    /// A service's time, and the monotonic time at which it was read.
     private struct Learned {
         let time: Int64
         let at: Duration
@@ -42,7 +42,7 @@ final class ServiceClocks: Sendable {
     ///
     /// - Parameters:
     ///   - clock: This machine's clock.
-    ///   - policy: What is learned.
+    ///   - policy: The clock skew policy.
     ///   - uptime: The time since any moment, which never goes backwards.
     init(clock: any OAuth1Clock, policy: OAuth1ClockSkewPolicy, uptime: (@Sendable () -> Duration)? = nil) {
         self.clock = clock

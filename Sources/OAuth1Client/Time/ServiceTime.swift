@@ -7,7 +7,7 @@
 import HTTPTypes
 import OAuth1
 
-/// What a rejection says about the service's clock.
+/// The service's clock according to a rejection.
 enum ServiceTime {
     /// How far the Date field must be off for a rejection that names no reason to be put down to the clock, in seconds.
     ///
@@ -15,7 +15,7 @@ enum ServiceTime {
     private static let suspiciousOffset: Int64 = 300
     /// How far it must be off for a rejection that speaks of a timestamp in words, in seconds.
     private static let namedOffset: Int64 = 30
-    /// What is searched of a body.
+    /// The searched part of a body.
     private static let searchedBytes = 4_096
 
     /// The service's time in seconds since 1970, or `nil` if the timestamp is not what the service rejected.
@@ -36,7 +36,7 @@ enum ServiceTime {
         return offset > (namesTimestamp ? namedOffset : suspiciousOffset).magnitude ? date : nil
     }
 
-    /// What an answer says of the timestamp that the request had.
+    /// The verdict of a response on the request's timestamp.
     enum Verdict {
         /// The response is about something other than the timestamp.
         case accepted
@@ -46,7 +46,7 @@ enum ServiceTime {
         case unknown
     }
 
-    /// What an answer says of the timestamp.
+    /// The verdict of a response on the timestamp.
     static func verdict(_ response: OAuth1Response) -> Verdict {
         switch response.status.code {
         case 200..<400: return .accepted

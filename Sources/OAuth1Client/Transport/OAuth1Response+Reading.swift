@@ -14,7 +14,7 @@ public import Foundation
 #endif
 
 extension OAuth1Response {
-    /// What the service reports, in its body or in `WWW-Authenticate`, if it uses the Problem Reporting extension.
+    /// The problem that the service reports, in its body or in `WWW-Authenticate`, if it uses the Problem Reporting extension.
     public var problem: OAuth1Problem? { problem(hiding: []) }
 
     /// The response, if its status is 2xx.
@@ -42,7 +42,7 @@ extension OAuth1Response {
     ///
     /// - Parameters:
     ///   - type: The value's type.
-    ///   - decoder: What decodes it.
+    ///   - decoder: The decoder.
     /// - Returns: The value.
     /// - Throws: ``OAuth1ClientError`` with code ``OAuth1ClientError/Code/unexpectedStatus`` or
     ///   ``OAuth1ClientError/Code/unreadableResponse``.
@@ -64,7 +64,7 @@ extension OAuth1Response {
         }
     }
 
-    /// What redirects have to do with a response that is not what was expected.
+    /// How redirects explain an unexpected response.
     private var redirectSuggestion: String? {
         guard let call, call.redirectCount > 0 else { return nil }
         let count = call.redirectCount == 1 ? "one redirect was" : "\(call.redirectCount) redirects were"

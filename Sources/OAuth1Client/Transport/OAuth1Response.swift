@@ -26,7 +26,7 @@ public struct OAuth1Response: Sendable {
     }
     /// The call that led to this response, with its redirects, if a client sent it.
     var call: PendingCall?
-    /// What was read of a rejection, for those that ask again.
+    /// The parsed rejection, cached.
     private var reading: RejectionReading?
 
     /// Creates a response, for transports and tests.

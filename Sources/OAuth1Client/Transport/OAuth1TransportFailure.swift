@@ -68,7 +68,7 @@ public struct OAuth1TransportFailure: Sendable, Hashable, CustomStringConvertibl
     /// The kind's name, and the limit.
     public var description: String { limit.map { "\(kind) after \(seconds($0))" } ?? "\(kind)" }
 
-    /// What failed, as the end of a sentence that starts with the number of attempts.
+    /// The failure, as the end of a sentence that starts with the number of attempts.
     var reason: String {
         switch kind {
         case .connectionRefused: "the connection was refused"

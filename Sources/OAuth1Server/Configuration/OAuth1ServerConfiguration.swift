@@ -6,7 +6,7 @@
 
 public import OAuth1
 
-/// What the endpoints and the resource protector of a provider have in common.
+/// The configuration shared by the endpoints and the resource protector of a provider.
 public struct OAuth1ServerConfiguration: Sendable {
     /// The URL that clients use, with the base path if a proxy takes one away; `nil` on this machine only.
     ///
@@ -33,7 +33,7 @@ public struct OAuth1ServerConfiguration: Sendable {
     public var serviceName: String
     /// Where the endpoints are.
     public var paths: OAuth1ServerPaths
-    /// What judges signatures: it has the accepted signature methods.
+    /// Verifies signatures, with the accepted signature methods.
     public var verifier: OAuth1Verifier
     /// How far a timestamp may be from the clock, in seconds and both directions (RFC 5849 section 3.3).
     public var timestampWindow: Int64
@@ -84,7 +84,7 @@ public struct OAuth1ServerConfiguration: Sendable {
     ///   - realm: The realm in `WWW-Authenticate`.
     ///   - serviceName: The name of the service on the consent page.
     ///   - paths: Where the endpoints are.
-    ///   - verifier: What judges signatures.
+    ///   - verifier: Verifies signatures.
     ///   - timestampWindow: How far a timestamp may be from the clock, in seconds.
     ///   - requestTokenLifetime: How long a request token is valid, in seconds.
     ///   - accessTokenLifetime: How long an access token is valid, in seconds, or `nil` forever.

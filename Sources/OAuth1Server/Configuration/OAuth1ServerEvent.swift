@@ -4,11 +4,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// What became of one request, for logs and metrics.
+/// The result of one request, for logs and metrics.
 ///
 /// It has no secret, token, nonce, verifier or URL in it.
 public struct OAuth1ServerEvent: Sendable, Hashable {
-    /// What was asked for.
+    /// The requested endpoint.
     public struct Endpoint: Sendable, Hashable, CustomStringConvertible {
         private enum Backing: String, Sendable {
             case requestToken
@@ -32,7 +32,7 @@ public struct OAuth1ServerEvent: Sendable, Hashable {
         public var description: String { backing.rawValue }
     }
 
-    /// What was asked for.
+    /// The requested endpoint.
     public let endpoint: Endpoint
     /// Why it was rejected, or `nil` if it was not.
     public let error: OAuth1ServerError.Code?

@@ -6,7 +6,7 @@
 
 public import OAuth1
 
-/// What a consent page asks a user (RFC 5849 section 2.2), and what its form has to send.
+/// The question of a consent page (RFC 5849 section 2.2), and the fields that its form must send.
 ///
 /// The form is sent by POST to the URL of the page, with the fields `oauth_token`, ``formToken`` as `form_token`, and
 /// `decision`, which is `allow` or `deny`. All other fields, for example boxes that the user ticks, are kept with the
@@ -47,7 +47,7 @@ public struct OAuth1ConsentRequest: Sendable {
         return scheme == "http" || scheme == "https" ? "'self' \(scheme): https:" : "'self' \(scheme):"
     }
 
-    /// What the client asks for, in its own words.
+    /// The client's additional parameters, which it wrote itself.
     private var asked: HTMLText {
         guard !parameters.isEmpty else { return "" }
         let list = parameters.reduce(into: "" as HTMLText) { list, parameter in

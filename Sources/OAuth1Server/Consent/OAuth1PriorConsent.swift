@@ -6,7 +6,7 @@
 
 public import OAuth1
 
-/// What the application says about a user's earlier consent, before the consent page is shown.
+/// The application's answer about a user's earlier consent, before the consent page is shown.
 public enum OAuth1PriorConsent: Sendable, Hashable {
     /// The user is asked.
     case ask

@@ -6,7 +6,7 @@
 
 /// A user of the service, whom the application knows.
 public struct OAuth1User: Sendable, Hashable {
-    /// What access tokens are bound to.
+    /// The identifier that access tokens are bound to.
     public var id: String
     /// The name that the consent page shows, or `nil` to show the identifier.
     public var displayName: String?
@@ -14,7 +14,7 @@ public struct OAuth1User: Sendable, Hashable {
     /// Creates a user.
     ///
     /// - Parameters:
-    ///   - id: What access tokens are bound to.
+    ///   - id: The identifier that access tokens are bound to.
     ///   - displayName: The name that the consent page shows.
     public init(id: String, displayName: String? = nil) {
         self.id = id
@@ -22,7 +22,7 @@ public struct OAuth1User: Sendable, Hashable {
     }
 }
 
-/// What the application says about the user whose browser shows the consent page (RFC 5849 section 2.2).
+/// The application's answer about the user whose browser shows the consent page (RFC 5849 section 2.2).
 public enum OAuth1UserAuthentication: Sendable, Hashable {
     /// The user is signed in.
     case user(OAuth1User)
@@ -32,7 +32,7 @@ public enum OAuth1UserAuthentication: Sendable, Hashable {
     /// The user is signed in.
     ///
     /// - Parameters:
-    ///   - id: What access tokens are bound to.
+    ///   - id: The identifier that access tokens are bound to.
     ///   - displayName: The name that the consent page shows.
     /// - Returns: The user.
     public static func user(id: String, displayName: String? = nil) -> OAuth1UserAuthentication {

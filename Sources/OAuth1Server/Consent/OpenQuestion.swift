@@ -22,7 +22,7 @@ struct OpenQuestion: Sendable {
     /// Whether no user has decided yet.
     var isOpen: Bool { requestToken.authorization == nil && requestToken.deniedBy == nil }
 
-    /// What a user decided earlier, or `nil` if that user did not.
+    /// The user's earlier decision, or `nil` if there is none.
     func earlierDecision(of user: OAuth1User) -> EarlierDecision? {
         if let authorization = requestToken.authorization, authorization.userID.hasSameBytes(as: user.id) {
             return .allowed(verifier: authorization.verifier)

@@ -57,7 +57,7 @@ struct CallbackMatcher {
 /// The parts of a callback, compared byte for byte.
 private struct Parts {
     let scheme: String
-    /// What is between `//` and the path, or `nil` if there is none.
+    /// The text between `//` and the path, or `nil` if there is none.
     let authority: String?
     let path: String
     let query: String?
@@ -95,7 +95,7 @@ private struct Parts {
             && UInt16(String(decoding: digits, as: UTF8.self)) != nil
     }
 
-    /// What the path has below another one, or `nil` if it is not there.
+    /// The part of the path under another path, or `nil` if it is not under it.
     func path(below parent: String) -> Substring.UTF8View? {
         guard path.utf8.starts(with: parent.utf8), parent.utf8.first ?? UInt8(ascii: "/") == UInt8(ascii: "/"),
             !parent.isEmpty || authority != nil
@@ -151,7 +151,7 @@ private struct Parts {
         }
     }
 
-    /// What ends a segment, starts its parameters, or could be decoded once more.
+    /// Characters that end a segment, start its parameters, or could be decoded once more.
     private static func isDelimiter(_ byte: UInt8) -> Bool {
         switch byte {
         case 0...0x1F, 0x7F, UInt8(ascii: "/"), UInt8(ascii: "\\"), UInt8(ascii: ";"), UInt8(ascii: "%"),

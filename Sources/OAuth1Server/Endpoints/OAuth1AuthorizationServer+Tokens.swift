@@ -8,7 +8,7 @@ public import HTTPTypes
 import OAuth1
 
 extension OAuth1AuthorizationServer {
-    /// What a token endpoint makes of a validated request.
+    /// A token endpoint's response to a validated request.
     private typealias Issue = (ValidatedRequest) async throws -> OAuth1Parameters
 
     /// The request-token endpoint (RFC 5849 section 2.1).

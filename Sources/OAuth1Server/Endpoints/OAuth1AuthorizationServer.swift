@@ -117,7 +117,7 @@ public struct OAuth1AuthorizationServer: Sendable {
         }
     }
 
-    /// What protects resources with the tokens of this server.
+    /// Protects resources with the tokens of this server.
     ///
     /// - Parameters:
     ///   - allowsRequestsWithoutToken: Whether requests are accepted that a client signs on its own behalf.

@@ -5,7 +5,7 @@
 //
 
 extension OAuth1ServerError {
-    /// What kind of rejection it is.
+    /// The kind of rejection.
     ///
     /// More may come; treat those you don't know as a rejection.
     public struct Code: Sendable, Hashable, CustomStringConvertible {

@@ -16,7 +16,7 @@ extension OAuth1ServerError: LocalizedError {
     /// Why the request was rejected, in a sentence.
     public var errorDescription: String? { ErrorText.sentence(reason) }
 
-    /// What the client, or whoever runs the provider, can do.
+    /// Advice for the client or the provider's operator.
     public var recoverySuggestion: String? {
         switch code {
         case .timestampRefused: "The client's clock skew is too large: the client must correct its clock."

@@ -13,11 +13,11 @@ import OAuth1
 public struct OAuth1ServerError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The kind of rejection.
     public let code: Code
-    /// What was expected, what came, and what to do.
+    /// The expected and the received value, and what to do.
     public let reason: String
     /// The protocol parameter that it is about, for instance `oauth_nonce`.
     public let parameter: String?
-    /// What the response says beyond that: acceptable timestamps, versions, methods.
+    /// Additional values of the response: acceptable timestamps, versions, methods.
     let details: OAuth1Parameters
     /// The client, once it is known, for the observer.
     private(set) var clientKey: String?
@@ -26,7 +26,7 @@ public struct OAuth1ServerError: Error, Sendable, Equatable, CustomStringConvert
     ///
     /// - Parameters:
     ///   - code: The kind of rejection.
-    ///   - reason: What was expected, what came, and what to do; no secrets.
+    ///   - reason: The expected and the received value, and what to do; no secrets.
     ///   - parameter: The protocol parameter that it is about.
     public init(_ code: Code, _ reason: String, parameter: String? = nil) {
         self.init(code, reason, parameter: parameter, details: [])

@@ -6,7 +6,7 @@
 
 public import OAuth1
 
-/// Who sent a request that was accepted: the client, and the user on whose behalf it acts.
+/// The authenticated sender of an accepted request: the client, and the user on whose behalf it acts.
 public struct OAuth1Authentication: Sendable, CustomStringConvertible {
     /// The client.
     public let client: OAuth1RegisteredClient
@@ -48,7 +48,7 @@ public struct OAuth1Authentication: Sendable, CustomStringConvertible {
     public var token: String? { accessToken?.token }
     /// The user, or `nil` if the client acts on its own behalf.
     public var userID: String? { accessToken?.userID }
-    /// What the application kept with the access token: scopes, screen names.
+    /// The values that the application stored with the access token: scopes, screen names.
     public var parameters: OAuth1Parameters { accessToken?.parameters ?? [] }
     /// The request's parameters as its signature covers them, without those of the protocol.
     ///

@@ -9,7 +9,7 @@ import OAuth1
 
 /// Accepts requests for protected resources that are signed, fresh and new (RFC 5849 section 3.2).
 public struct OAuth1ResourceProtector: Sendable {
-    /// What it shares with the endpoints.
+    /// The configuration shared with the endpoints.
     public let configuration: OAuth1ServerConfiguration
     /// Whether requests are accepted that a client signs without a token, on its own behalf.
     public let allowsRequestsWithoutToken: Bool
@@ -21,7 +21,7 @@ public struct OAuth1ResourceProtector: Sendable {
     ///
     /// - Parameters:
     ///   - stores: The stores that the endpoints have, too.
-    ///   - configuration: What it shares with the endpoints.
+    ///   - configuration: The configuration shared with the endpoints.
     ///   - allowsRequestsWithoutToken: Whether requests are accepted that a client signs on its own behalf.
     ///   - requiresBodyHash: Whether a body that is not a form must come with its hash; as the configuration says if
     ///     `nil`.
@@ -50,7 +50,7 @@ public struct OAuth1ResourceProtector: Sendable {
     /// - Parameters:
     ///   - request: The request as it arrived, its path not decoded.
     ///   - body: The whole body as it arrived.
-    /// - Returns: Who sent it.
+    /// - Returns: The authenticated sender.
     /// - Throws: ``OAuth1ServerError``; ``response(for:)`` turns it into the response.
     public func authenticate(_ request: HTTPRequest, body: [UInt8] = []) async throws -> OAuth1Authentication {
         do {

@@ -7,7 +7,7 @@
 import HTTPTypes
 import OAuth1
 
-/// What must have one meaning in the head of a request before anything else is read.
+/// Checks that the head of a request is unambiguous before anything else is read.
 ///
 /// Servers, routers and this package must not differ about where a request goes.
 enum RequestHead {

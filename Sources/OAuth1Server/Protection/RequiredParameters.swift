@@ -6,7 +6,7 @@
 
 import OAuth1
 
-/// What can be checked before any look-up: which parameters a request has to have, and how long they may be.
+/// Checks before any look-up: which parameters a request has to have, and how long they may be.
 struct RequiredParameters {
     /// Longer keys, tokens, nonces and verifiers are not looked up.
     static let maximumLength = 1_024
@@ -48,7 +48,7 @@ struct RequiredParameters {
         try checkValues(of: request)
     }
 
-    /// What the endpoint needs beyond what every signed request has.
+    /// The additional requirements of the endpoint.
     private var ownNames: [String] {
         switch purpose {
         case .requestToken: ["oauth_callback"]

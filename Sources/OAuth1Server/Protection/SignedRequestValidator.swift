@@ -12,7 +12,7 @@ import OAuth1
 /// Their order is the point: read, look up (unknown clients and tokens get a stand-in, so that they take the same
 /// work), verify the signature, then the timestamp, then the nonce, which is used up by nothing but a valid request.
 struct SignedRequestValidator: Sendable {
-    /// What a request is signed for.
+    /// The purpose of a signed request.
     enum Purpose: Sendable {
         case requestToken
         case accessToken

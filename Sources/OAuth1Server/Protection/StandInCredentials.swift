@@ -6,7 +6,7 @@
 
 import OAuth1
 
-/// What signatures are verified with when there is no such client or token: it costs the same and never fits.
+/// Dummy credentials for unknown clients and tokens: verifying takes equal time and never succeeds.
 struct StandInCredentials: Sendable {
     /// Any of them will do: the verifier works with the one that fits the signature.
     static let rsaPublicKey = RSAStandIns.keys.last

@@ -30,8 +30,8 @@ public struct OAuth1ClosureClientStore: OAuth1ClientStore {
     /// Finds a client by asking the closure.
     ///
     /// - Parameter key: The consumer key.
-    /// - Returns: What the closure returns.
-    /// - Throws: What the closure throws.
+    /// - Returns: The closure's result.
+    /// - Throws: Errors of the closure.
     public func client(forKey key: String) async throws -> OAuth1RegisteredClient? {
         try await find(key)
     }

@@ -20,7 +20,7 @@ public struct OAuth1IssuedAccessToken: OAuth1Token, Equatable {
     public var issuedAt: Int64
     /// The last second in which it is valid, or `nil` if it does not expire.
     public var expiresAt: Int64?
-    /// What the application adds to the token response and wants back with every request: scopes, screen names.
+    /// Values that the application adds to the token response and receives with every request: scopes, screen names.
     public var parameters: OAuth1Parameters
 
     /// Creates an access token, for instance from a row of a database.
@@ -32,7 +32,7 @@ public struct OAuth1IssuedAccessToken: OAuth1Token, Equatable {
     ///   - userID: The user on whose behalf it acts.
     ///   - issuedAt: When it was issued, in seconds since 1970.
     ///   - expiresAt: The last second in which it is valid, or `nil` if it does not expire.
-    ///   - parameters: What the application adds to the token response.
+    ///   - parameters: The application's additions to the token response.
     public init(
         token: String,
         secret: OAuth1Secret,

@@ -6,15 +6,15 @@
 
 public import OAuth1Web
 
-/// What every login store has to do, for your tests.
+/// The requirements for every login store, for your tests.
 ///
 /// ```swift
 /// try await OAuth1LoginStoreConformance(MyStore(database)).check()
 /// ```
 public struct OAuth1LoginStoreConformance: Sendable {
-    /// What the store does otherwise.
+    /// The violated requirement.
     public struct Failure: Error, Sendable, CustomStringConvertible {
-        /// What was expected.
+        /// The expected behavior.
         public let description: String
     }
 

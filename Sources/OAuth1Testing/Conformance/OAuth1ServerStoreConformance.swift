@@ -7,7 +7,7 @@
 public import OAuth1
 public import OAuth1Server
 
-/// What the stores of a provider have to do, for your tests.
+/// The requirements for a provider's stores, for your tests.
 ///
 /// ```swift
 /// let stores = OAuth1ServerStores(clients: myClients, tokens: myTokens, nonces: myNonces)
@@ -17,15 +17,15 @@ public import OAuth1Server
 /// The checks call the stores many times at once, as requests do. A store that reads first and writes afterwards fails
 /// them. Run them against the real database: what must be atomic is atomic there or nowhere.
 public struct OAuth1ServerStoreConformance: Sendable {
-    /// What a store does otherwise.
+    /// The violated requirement.
     public struct Failure: Error, Sendable, CustomStringConvertible {
-        /// What was expected.
+        /// The expected behavior.
         public let description: String
     }
 
     let stores: OAuth1ServerStores
     let now: Int64
-    /// What all keys and tokens of this run start with.
+    /// The prefix of all keys and tokens of this run.
     let run = "conformance-\(UInt64.random(in: 0...UInt64.max))"
 
     /// Creates the checks.
@@ -77,7 +77,7 @@ public struct OAuth1ServerStoreConformance: Sendable {
         .filter { !$0.hasSameBytes(as: text) }
     }
 
-    /// What anybody may send as a key, a token or a nonce: up to 1,024 bytes of any text.
+    /// Texts that anyone may send as a key, a token or a nonce: up to 1,024 bytes of any text.
     static let strangeTexts = [
         "", "\u{0}", "'; --", "\"\\%_*?\r\n", "\u{E9}\u{1F600}\u{FFFD}", String(repeating: "x", count: 1_024),
         String(repeating: "\u{1F600}", count: 256),

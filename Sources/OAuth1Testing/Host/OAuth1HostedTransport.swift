@@ -17,7 +17,7 @@ public struct OAuth1HostedTransport: OAuth1Transport {
     /// Creates a transport.
     ///
     /// - Parameters:
-    ///   - transport: What sends the requests to the host.
+    ///   - transport: Sends the requests to the host.
     ///   - host: The host, which may run in another process.
     public init(to transport: some OAuth1Transport, host: OAuth1ReplicaHost) {
         self.transport = transport

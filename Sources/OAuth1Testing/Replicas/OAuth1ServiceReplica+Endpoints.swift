@@ -9,7 +9,7 @@ import OAuth1
 import OAuth1Client
 import OAuth1Server
 
-/// What the endpoints of a replica do, once a request is as the service wants it.
+/// The endpoints of a replica, after a request has met the service's requirements.
 extension OAuth1ServiceReplica {
     /// Whether the provider takes requests as they are.
     private var isStandard: Bool { quirks.version == .v10a && !quirks.hasNoConsumerSecret }

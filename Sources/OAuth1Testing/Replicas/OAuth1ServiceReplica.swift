@@ -60,7 +60,7 @@ public struct OAuth1ServiceReplica: Sendable, CustomStringConvertible {
     /// The name of the service.
     public var description: String { quirks.name }
 
-    /// What carries a client's and a browser's requests to the replica.
+    /// The transport from a client and a browser to the replica.
     public var transport: any OAuth1Transport { ReplicaTransport(replica: self) }
 
     /// Hands out an access token, as services do on their pages.

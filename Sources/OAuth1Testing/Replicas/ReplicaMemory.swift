@@ -7,7 +7,7 @@
 import OAuth1
 import Synchronization
 
-/// What a replica knows of the logins in progress.
+/// A replica's state of pending logins.
 final class ReplicaMemory: Sendable {
     private struct State {
         var verifiers: [String: String] = [:]

@@ -7,7 +7,7 @@
 import HTTPTypes
 import OAuth1
 
-/// What a replica insists on, from the service's documentation and not from the preset that it tests.
+/// The requirements of a replica, from the service's documentation and not from the preset that it tests.
 struct ReplicaQuirks: Sendable {
     /// A URL and what is insisted on there.
     struct Endpoint: Sendable {
@@ -78,9 +78,9 @@ struct ReplicaQuirks: Sendable {
     /// Whether the client's secret is empty.
     var hasNoConsumerSecret = false
     var errors: ErrorStyle = .problem
-    /// What the callback has in the case of a rejection; all that the provider says if this is empty.
+    /// The callback's parameters after a denial; all of the provider's parameters if this is empty.
     var refusal: [String] = []
-    /// What the token response has in addition.
+    /// Additional values of the token response.
     var says: OAuth1Parameters = []
     /// The call that shows who the user is, and its response as JSON; calls of other URLs get a fixed response.
     var profile: (url: String, response: String)?

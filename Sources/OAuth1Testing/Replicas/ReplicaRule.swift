@@ -7,9 +7,9 @@
 import HTTPTypes
 import OAuth1
 
-/// What a service insists on: a look at the raw request, and what is wrong with it.
+/// A service's requirement: it checks the raw request and describes the problem.
 struct ReplicaRule: Sendable {
-    /// What was expected, or `nil` if the request is as it should be.
+    /// The expectation, or `nil` if the request meets it.
     let complaint: @Sendable (ReplicaRequest) -> String?
 
     private init(_ complaint: @escaping @Sendable (ReplicaRequest) -> String?) {

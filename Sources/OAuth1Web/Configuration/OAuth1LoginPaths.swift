@@ -8,7 +8,7 @@ import OAuth1
 
 /// Where the two routes of a login are, below the application's public URL.
 public struct OAuth1LoginPaths: Sendable, Hashable {
-    /// What represents the name of the service.
+    /// The placeholder for the name of the service.
     static let placeholder = "{service}"
 
     /// The route that sends the user to the service.

@@ -7,7 +7,7 @@
 public import Logging
 public import OAuth1
 
-/// What all logins of a web application have in common.
+/// The configuration for all logins of a web application.
 public struct OAuth1WebConfiguration: Sendable {
     /// The URL by which browsers reach the application, such as `https://app.example.org`, with a base path if it has one.
     ///
@@ -34,7 +34,7 @@ public struct OAuth1WebConfiguration: Sendable {
     public var clock: any OAuth1Clock
     /// Where the identifiers of logins come from: 128 bits that nobody can guess.
     public var nonceSource: any OAuth1NonceSource
-    /// What logins are logged to.
+    /// The logger for logins.
     ///
     /// Each that failed has one line with its code and its cause, the others are logged at the level
     /// debug. No secrets are logged.
@@ -52,7 +52,7 @@ public struct OAuth1WebConfiguration: Sendable {
     ///   - allowsLoginsFromOtherSites: Whether the login's route may be opened from another site.
     ///   - clock: Where the time comes from.
     ///   - nonceSource: Where the identifiers of logins come from.
-    ///   - logger: What logins are logged to; what swift-log was bootstrapped with unless given.
+    ///   - logger: The logger for logins; by default the bootstrapped swift-log logger.
     public init(
         publicURL: String,
         storage: OAuth1LoginStorage,

@@ -6,7 +6,7 @@
 
 /// Why the login of a web application can't be set up, started, or used.
 public struct OAuth1WebError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What kind of failure it is.
+    /// The kind of failure.
     ///
     /// More may come; treat those you don't know as a failure.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
@@ -29,7 +29,7 @@ public struct OAuth1WebError: Error, Sendable, Hashable, CustomStringConvertible
         public static let invalidConfiguration = Code(.invalidConfiguration)
         /// There is no service of this name in the registry.
         public static let unknownService = Code(.unknownService)
-        /// What is to be remembered does not fit into a cookie.
+        /// The state does not fit into a cookie.
         public static let stateTooLarge = Code(.stateTooLarge)
         /// The store has no room for another login.
         public static let storeFull = Code(.storeFull)
@@ -44,14 +44,14 @@ public struct OAuth1WebError: Error, Sendable, Hashable, CustomStringConvertible
 
     /// The kind of failure.
     public let code: Code
-    /// What was expected, what came, and what to do.
+    /// The expected and the received value, and what to do.
     public let reason: String
 
     /// Creates an error, for instance in a custom store.
     ///
     /// - Parameters:
     ///   - code: The kind of failure.
-    ///   - reason: What was expected, what came, and what to do; no secrets.
+    ///   - reason: The expected and the received value, and what to do; no secrets.
     public init(_ code: Code, _ reason: String) {
         self.code = code
         self.reason = reason

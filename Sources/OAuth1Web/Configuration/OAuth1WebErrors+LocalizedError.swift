@@ -13,10 +13,10 @@ public import Foundation
 #endif
 
 extension OAuth1WebError: LocalizedError {
-    /// What failed, in a sentence.
+    /// The failure, in a sentence.
     public var errorDescription: String? { ErrorText.sentence(reason) }
 
-    /// What to do about this kind of failure.
+    /// Advice for this kind of failure.
     public var recoverySuggestion: String? {
         switch code {
         case .unknownService: "Register the service, or check the name in the URL."
@@ -31,15 +31,15 @@ extension OAuth1WebError: LocalizedError {
 extension OAuth1RegistryError: LocalizedError {
     /// Everything that is wrong, one line for each finding.
     public var errorDescription: String? { description }
-    /// What to do.
+    /// The advice.
     public var recoverySuggestion: String? { "Correct the services' settings before the application starts." }
 }
 
 extension OAuth1LoginFailure: LocalizedError {
-    /// What happened, for the user; the service's message and the cause are for logs and are left out.
+    /// The failure, for the user; the service's message and the cause are for logs and are left out.
     public var errorDescription: String? { ErrorText.sentence(reason) }
 
-    /// What the user can do.
+    /// Advice for the user.
     public var recoverySuggestion: String? {
         switch code {
         case .denied: "Log in again and allow access, or continue without it."
@@ -52,11 +52,11 @@ extension OAuth1LoginFailure: LocalizedError {
 }
 
 extension OAuth1LoginHandlerError: LocalizedError {
-    /// What the handler threw.
+    /// The description of the handler's error.
     public var errorDescription: String? {
         (cause as? any LocalizedError)?.errorDescription ?? ErrorText.sentence("\(cause)")
     }
-    /// What the handler's error suggests.
+    /// The advice of the handler's error.
     public var recoverySuggestion: String? {
         (cause as? any LocalizedError)?.recoverySuggestion ?? "See the error thrown by the application's handler."
     }

@@ -13,7 +13,7 @@ struct LoginCookies: Sendable {
     /// 64 bits in hex digits, to tell the logins of one browser apart.
     private static let fingerprintLength = 16
 
-    /// What all names start with.
+    /// The prefix of all names.
     private let prefix: String
     private let attributes: String
 
@@ -26,7 +26,7 @@ struct LoginCookies: Sendable {
         attributes = "; Path=/; HttpOnly; SameSite=Lax" + (isSecure ? "; Secure" : "")
     }
 
-    /// What the names of a service's cookies start with.
+    /// The name prefix of a service's cookies.
     func prefix(of service: String) -> String { "\(prefix)\(service)." }
 
     /// The name of the cookie of a login, which the callback's token finds again and nobody can read the token from.
@@ -44,7 +44,7 @@ struct LoginCookies: Sendable {
             }
     }
 
-    /// What represents a request token where the token itself has no business.
+    /// Represents a request token in places that must not see the token itself.
     private static func fingerprint(_ token: String) -> String {
         let digits = Array("0123456789abcdef".utf8)
         var text: [UInt8] = []

@@ -23,7 +23,7 @@ struct RequestCookies {
     ///
     /// - Parameters:
     ///   - request: The request.
-    ///   - prefix: What the names of those start with that are kept.
+    ///   - prefix: The name prefix of the cookies to keep.
     init(_ request: HTTPRequest, keeping prefix: String) {
         var bytes = 0
         var count = 0

@@ -38,7 +38,7 @@ final class HostNotices: Sendable {
     ///   - request: The request.
     ///   - now: The time, in seconds since 1970.
     ///   - service: The name of the service.
-    ///   - logger: What the notice is logged to.
+    ///   - logger: The logger for the notice.
     func check(_ request: HTTPRequest, at now: Int64, service: String, _ logger: Logger) {
         let hosts = Self.hosts(of: request)
         guard let host = hosts.first, !hosts.contains(publicHost), isNew(host, at: now) else { return }

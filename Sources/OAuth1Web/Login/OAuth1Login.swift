@@ -12,7 +12,7 @@ public struct OAuth1Login: Sendable {
     public let serviceName: String
     /// The access token, to be stored with the user (RFC 5849 section 2.3).
     public let token: OAuth1AccessToken
-    /// What the service says of the user.
+    /// The user's profile from the service.
     public let profile: OAuth1Profile
     /// Where the user wanted to go.
     public let returnPath: OAuth1ReturnPath
@@ -24,7 +24,7 @@ public struct OAuth1Login: Sendable {
     /// - Parameters:
     ///   - serviceName: The name of the service in the registry.
     ///   - token: The access token.
-    ///   - profile: What the service says of the user.
+    ///   - profile: The user's profile from the service.
     ///   - returnPath: Where the user wanted to go.
     ///   - state: The application's own text from the start of the login.
     public init(

@@ -12,7 +12,7 @@ public import OAuth1Client
 /// Carries no secret. Its reason has nothing of the callback and may be shown to the user; ``denial`` and ``cause`` have
 /// message of the service, or of whoever made the callback, and belong into logs.
 public struct OAuth1LoginFailure: Error, Sendable, CustomStringConvertible {
-    /// What kind of failure it is.
+    /// The kind of failure.
     ///
     /// More may come; treat those you don't know as a failure.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
@@ -46,7 +46,7 @@ public struct OAuth1LoginFailure: Error, Sendable, CustomStringConvertible {
         public static let replayed = Code(.replayed)
         /// The callback was opened without a login.
         public static let noLogin = Code(.noLogin)
-        /// What was remembered was changed, or encrypted with a key that is not there anymore.
+        /// The stored login was changed, or encrypted with a key that was removed.
         public static let unreadable = Code(.unreadable)
         /// The callback is not one that a service makes; ``OAuth1LoginFailure/cause`` says why.
         public static let invalidCallback = Code(.invalidCallback)
@@ -79,7 +79,7 @@ public struct OAuth1LoginFailure: Error, Sendable, CustomStringConvertible {
     public let code: Code
     /// The name of the service in the registry.
     public let serviceName: String
-    /// What happened and what to do, for the user.
+    /// The failure and what to do, for the user.
     public let reason: String
     /// Where the user wanted to go, if that is known.
     public let returnPath: OAuth1ReturnPath?
@@ -99,7 +99,7 @@ public struct OAuth1LoginFailure: Error, Sendable, CustomStringConvertible {
     /// - Parameters:
     ///   - code: The kind of failure.
     ///   - serviceName: The name of the service in the registry.
-    ///   - reason: What happened and what to do, for the user.
+    ///   - reason: The failure and what to do, for the user.
     ///   - returnPath: Where the user wanted to go.
     ///   - state: The application's own text from the start of the login.
     ///   - loginPath: The path that starts the login again.

@@ -11,7 +11,7 @@ public import HTTPTypes
 /// Integrations with web frameworks make the framework's own response to ``cause`` and add ``headerFields``: without them
 /// the page would tell other sites the callback's URL, and the browser would not know that the login is over.
 public struct OAuth1LoginHandlerError: Error, CustomStringConvertible {
-    /// What the handler threw.
+    /// The handler's error.
     public let cause: any Error
     /// The fields of the login's outcome.
     public let headerFields: HTTPFields
@@ -19,14 +19,14 @@ public struct OAuth1LoginHandlerError: Error, CustomStringConvertible {
     /// Creates an error.
     ///
     /// - Parameters:
-    ///   - cause: What the handler threw.
+    ///   - cause: The handler's error.
     ///   - outcome: The outcome that the handler was to answer.
     public init(_ cause: any Error, answering outcome: OAuth1LoginOutcome) {
         self.cause = cause
         self.headerFields = outcome.headerFields
     }
 
-    /// What the handler threw.
+    /// The handler's error.
     public var description: String { "\(cause)" }
 }
 
@@ -36,7 +36,7 @@ extension OAuth1LoginOutcome {
     /// - Parameters:
     ///   - onLogin: Makes the response to a login that came to its end.
     ///   - onFailure: Makes the response to a login that failed.
-    /// - Returns: What the application made; ``headerFields`` are still to be added.
+    /// - Returns: The application's response; add ``headerFields`` to it.
     /// - Throws: ``OAuth1LoginHandlerError``, or `CancellationError`.
     public func answered<Response>(
         onLogin: (OAuth1Login) async throws -> Response,

@@ -6,9 +6,9 @@
 
 public import OAuth1Client
 
-/// What a service says of the user, in its token response and when it is asked.
+/// The user's profile, from a service's token response and an additional call.
 ///
-/// What the service says is not a proof of more than a login at the service: an e-mail address or a name in it is what the
+/// The profile proves only a login at the service: an e-mail address or a name in it is what the
 /// user wrote there.
 public struct OAuth1Profile: Sendable {
     /// The user's identifier, which stays the same when the name changes, or `nil` if the service did not say it.
@@ -19,7 +19,7 @@ public struct OAuth1Profile: Sendable {
     public let screenName: String?
     /// The user's name.
     public let fullName: String?
-    /// What the service answered to the call that shows who the user is, if it was made and succeeded.
+    /// The service's response to the call that identifies the user, if it was made and succeeded.
     public let response: OAuth1Response?
     /// Why that call failed, if it was made: ``userID`` may be missing for this login only.
     public let failure: OAuth1ClientError?
@@ -30,7 +30,7 @@ public struct OAuth1Profile: Sendable {
     ///   - userID: The user's identifier.
     ///   - screenName: The name that the user signs in with.
     ///   - fullName: The user's name.
-    ///   - response: What the service answered to the call that shows who the user is.
+    ///   - response: The service's response to the call that identifies the user.
     ///   - failure: Why that call failed.
     public init(
         userID: String? = nil,

@@ -9,7 +9,7 @@ import OAuth1
 public import OAuth1Client
 
 extension OAuth1Registry {
-    /// What a request is about.
+    /// The route of a request.
     public enum Route: Sendable {
         /// The start of a login.
         case login(OAuth1WebClient)
@@ -17,7 +17,7 @@ extension OAuth1Registry {
         case callback(OAuth1WebClient)
     }
 
-    /// What a request is about, or `nil` if it is for none of the routes.
+    /// The route of a request, or `nil` if it is for none of the routes.
     ///
     /// - Parameter path: The request's path, with or without the base path of the public URL; the query is left out.
     /// - Returns: The route and its service.

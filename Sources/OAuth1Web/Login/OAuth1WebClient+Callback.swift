@@ -10,7 +10,7 @@ public import OAuth1
 import OAuth1Client
 
 extension OAuth1WebClient {
-    /// What of a callback's target is read at most, in bytes; services send some hundred.
+    /// The limit for a callback's target, in bytes; services send a few hundred.
     private static let maximumTargetBytes = 65_536
 
     /// Ends a login: reads the callback, finds what was remembered, and exchanges both for the access token (RFC 5849
@@ -133,7 +133,7 @@ extension OAuth1WebClient {
         }
     }
 
-    /// What the user decided, from the callback or the typed code.
+    /// The user's decision, from the callback or the typed code.
     private func decision(
         _ target: String,
         _ verifier: String?,
@@ -176,7 +176,7 @@ extension OAuth1WebClient {
         )
     }
 
-    /// What the service says of a user: the token is good without it, so that no failure of this call is one.
+    /// The user's profile. The token is valid without it, so a failure of this call does not fail the login.
     private func profile(of token: OAuth1AccessToken) async throws -> OAuth1Profile {
         let service = client.flow.service
         func value(_ meaning: OAuth1Service.TokenResponse.Meaning) -> String? { service?.value(meaning, of: token) }

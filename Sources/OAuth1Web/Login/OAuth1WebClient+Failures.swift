@@ -44,7 +44,7 @@ extension OAuth1WebClient {
         returnPath.map { loginPath(returnTo: $0) } ?? loginPath
     }
 
-    /// What happened and what to do, in words for the user.
+    /// The failure and what to do, for the user.
     private func reason(_ code: OAuth1LoginFailure.Code) -> String {
         switch code {
         case .expired: "The login with \(displayName) took too long. Please try again."

@@ -11,7 +11,7 @@ import OAuth1Client
 extension OAuth1WebClient {
     /// Writes the one line that each failed login has: its code and its cause.
     ///
-    /// What a user or anybody else may cause is a notice, what the operator can mend a warning.
+    /// A failure that anyone may cause is a notice; one that the operator can fix is a warning.
     func log(_ failure: OAuth1LoginFailure) {
         let level: Logger.Level =
             switch failure.code {

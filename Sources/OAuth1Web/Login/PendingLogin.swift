@@ -6,7 +6,7 @@
 
 import OAuth1
 
-/// What is remembered of a login while the user is away.
+/// The state of a login while the user is at the service.
 struct PendingLogin: Sendable {
     /// Identifies a login, for single use.
     var id: String
@@ -17,7 +17,7 @@ struct PendingLogin: Sendable {
     var expiresAt: Int64
 }
 
-/// What is in a login's place: the login itself, or the note that it came to an end.
+/// The content of a login's cookie: the login itself, or the note that it ended.
 enum RememberedLogin: Sendable {
     case pending(PendingLogin)
     /// With the return path, as the user may only have reloaded the page, and the identifier, as it may be ending just now.

@@ -9,7 +9,7 @@ public import OAuth1Client
 
 /// One service as an application uses it: which it is, under which name, and with which credentials.
 ///
-/// What is left out can come from the application's configuration, under the name in front: see
+/// Omitted settings can come from the application's configuration, under this name: see
 /// ``OAuth1RegistrationSettings``.
 public struct OAuth1Registration: Sendable {
     /// The name in the registry, in paths and in cookies: lower-case letters, digits, `-` and `_`.
@@ -26,13 +26,13 @@ public struct OAuth1Registration: Sendable {
     public var variables: [String: String]
     /// The name of one of the service's environments, such as `sandbox`.
     public var environment: String?
-    /// What all signatures have in common.
+    /// The configuration for all signatures.
     public var signing: OAuth1SigningConfiguration
-    /// What else is to be done otherwise than usual, with header fields such as User-Agent.
+    /// Additional options, with header fields such as User-Agent.
     public var options: OAuth1FlowOptions
     /// Parameters of every login at this service.
     public var parameters: OAuth1LoginParameters
-    /// What sends requests to this service, or `nil` for the registry's transport.
+    /// The transport for this service, or `nil` for the registry's transport.
     public var transport: (any OAuth1Transport)?
     /// Whether users log in at a service without verifiers, as TripIt and Launchpad are (OAuth 1.0).
     ///
@@ -50,10 +50,10 @@ public struct OAuth1Registration: Sendable {
     ///   - method: How requests are signed; the service's default unless given.
     ///   - variables: Values of the service's variables.
     ///   - environment: The name of one of the service's environments.
-    ///   - signing: What all signatures have in common.
-    ///   - options: What else is to be done otherwise than usual.
+    ///   - signing: The configuration for all signatures.
+    ///   - options: Additional options that differ from the defaults.
     ///   - parameters: Parameters of every login at this service.
-    ///   - transport: What sends requests to this service, or `nil` for the registry's transport.
+    ///   - transport: Sends requests to this service, or `nil` for the registry's transport.
     ///   - allowsMissingVerifier: Whether users log in at a service without verifiers, which can be taken over.
     public init(
         _ service: OAuth1Service,
@@ -85,7 +85,7 @@ public struct OAuth1Registration: Sendable {
     ///
     /// - Parameters:
     ///   - name: The name in the registry, and in front of the configuration's keys.
-    ///   - options: What else is to be done otherwise than usual.
+    ///   - options: Additional options that differ from the defaults.
     public init(named name: String, options: OAuth1FlowOptions = OAuth1FlowOptions()) {
         self.name = name
         self.service = nil

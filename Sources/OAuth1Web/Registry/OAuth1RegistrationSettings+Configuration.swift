@@ -14,7 +14,7 @@ extension OAuth1RegistrationSettings {
     ///
     /// - Parameters:
     ///   - reader: The reader, scoped to where the names of the services are.
-    ///   - precedence: What wins where code and configuration both say something; the code unless given.
+    ///   - precedence: Whether code or configuration takes precedence; code by default.
     public init(reader: ConfigReader, precedence: Precedence = .code) {
         self.init(precedence: precedence) { service, key, isSecret in
             reader.text(ConfigKey([service] + key), isSecret: isSecret)

@@ -8,7 +8,7 @@ import HTTPTypes
 import OAuth1
 import OAuth1Client
 
-/// What an application's configuration says about its services: environment variables, files or anything else.
+/// The services' settings in an application's configuration: environment variables, files or anything else.
 ///
 /// With the trait `Configuration`, `init(reader:)` reads a `ConfigReader` of swift-configuration. What the code says
 /// wins over it, unless ``precedence`` is otherwise.
@@ -40,11 +40,11 @@ import OAuth1Client
 ///
 /// Those that are true or false count for services that the code does not describe, or if the configuration wins.
 public struct OAuth1RegistrationSettings: Sendable {
-    /// What wins where code and configuration both say something.
+    /// Whether code or configuration takes precedence.
     public enum Precedence: Sendable, Hashable {
-        /// What the code says.
+        /// The code takes precedence.
         case code
-        /// What the configuration says.
+        /// The configuration takes precedence.
         case configuration
     }
 
@@ -54,14 +54,14 @@ public struct OAuth1RegistrationSettings: Sendable {
     /// No configuration.
     public static let none = OAuth1RegistrationSettings { _, _, _ in nil }
 
-    /// What wins where code and configuration both say something.
+    /// Whether code or configuration takes precedence.
     public let precedence: Precedence
     private let lookup: Lookup
 
     /// Creates settings.
     ///
     /// - Parameters:
-    ///   - precedence: What wins where code and configuration both say something; the code unless given.
+    ///   - precedence: Whether code or configuration takes precedence; code by default.
     ///   - lookup: Finds the text of a key below the name of a service. The key has its parts in order, as in
     ///     `["variable", "account"]`. It throws if there is a value that is not text.
     public init(precedence: Precedence = .code, lookup: @escaping Lookup) {

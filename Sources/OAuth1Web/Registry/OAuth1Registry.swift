@@ -22,7 +22,7 @@ public import OAuth1Client
 public struct OAuth1Registry: Sendable {
     /// The names, in the order in which the services were registered.
     public let names: [String]
-    /// What all logins have in common.
+    /// The configuration for all logins.
     public let configuration: OAuth1WebConfiguration
     package let basePath: String
     private let clients: [String: OAuth1WebClient]
@@ -31,9 +31,9 @@ public struct OAuth1Registry: Sendable {
     ///
     /// - Parameters:
     ///   - registrations: The services.
-    ///   - configuration: What all logins have in common.
-    ///   - settings: What the application's configuration says about the services.
-    ///   - transport: What sends requests to the services.
+    ///   - configuration: The configuration for all logins.
+    ///   - settings: The services' settings from the application's configuration.
+    ///   - transport: Sends requests to the services.
     /// - Throws: ``OAuth1RegistryError`` with everything that is wrong.
     public init(
         _ registrations: [OAuth1Registration],

@@ -10,14 +10,14 @@ public struct OAuth1RegistryError: Error, Sendable, Hashable, CustomStringConver
     public struct Finding: Sendable, Hashable, CustomStringConvertible {
         /// The name of the service, or `nil` if it is about all of them.
         public let service: String?
-        /// What was expected, what is there, and what to do; never a secret.
+        /// The expected and the found value, and what to do; never a secret.
         public let reason: String
 
         /// Name and reason in one line.
         public var description: String { (service.map { "\($0): " } ?? "") + reason }
     }
 
-    /// What is wrong, in the order of the services.
+    /// The problems, in the order of the services.
     public let findings: [Finding]
 
     /// One line for each finding.

@@ -16,7 +16,7 @@ final class LoginAttempts: Sendable {
     /// How a login ended: with the code of its failure, if it failed.
     typealias Ending = OAuth1LoginFailure.Code?
 
-    /// What an attempt to complete a login is.
+    /// The kind of an attempt to complete a login.
     enum Turn: Sendable {
         /// The first, which calls ``end(_:_:isUsed:)`` in any case.
         case first

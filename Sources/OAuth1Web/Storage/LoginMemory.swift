@@ -17,7 +17,7 @@ struct FoundLogin: Sendable {
 
 /// Remembers the logins of one service, wherever the application wants them.
 struct LoginMemory: Sendable {
-    /// What is found for a callback.
+    /// The login found for a callback.
     enum Finding: Sendable {
         case pending(FoundLogin)
         /// A login that came to its end, or is about to.
@@ -25,11 +25,11 @@ struct LoginMemory: Sendable {
         case failure(OAuth1LoginFailure.Code, returnPath: OAuth1ReturnPath? = nil)
     }
 
-    /// What browsers keep of one cookie, name included.
+    /// The size that browsers keep of one cookie, including the name.
     static let maximumCookieBytes = 4_096
-    /// What all cookies of a request may have together before old logins make room: proxies take 8 KiB.
+    /// The total size of all cookies of a request above which the oldest logins are removed: proxies accept 8 KiB.
     static let maximumBytesOfAll = 6_144
-    /// What a login may have in a store: lengths are written with two bytes.
+    /// The maximum size of a login in a store: lengths are written with two bytes.
     static let maximumStoredBytes = 32_768
     /// How many logins of one service a browser is believed to have in progress.
     static let maximumPendingLogins = 32
@@ -39,7 +39,7 @@ struct LoginMemory: Sendable {
     let storage: OAuth1LoginStorage
     /// How long a login may last, in seconds.
     let lifetime: Int64
-    /// What this process knows of callbacks that come at the same time.
+    /// This process's state of concurrent callbacks.
     let attempts = LoginAttempts()
 
     // MARK: The start

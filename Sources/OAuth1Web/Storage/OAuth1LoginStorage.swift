@@ -21,7 +21,7 @@ public struct OAuth1LoginStorage: Sendable {
     ///
     /// - Parameters:
     ///   - keys: The keys that encrypt the cookie.
-    ///   - uses: What assures that each login ends once, whatever happens to the cookie.
+    ///   - uses: A store that guarantees that each login completes once, even with copied cookies.
     /// - Returns: The storage.
     public static func sealedCookie(
         _ keys: OAuth1CookieKeys,

@@ -43,7 +43,7 @@ extension OAuth1Service {
             }
         }
 
-        /// What is in the element at a path of names, read in one pass.
+        /// The content of the element at a path of names, read in one pass.
         private static func element(at names: [Substring], in text: ArraySlice<UInt8>) -> JSONText.Found? {
             var index = text.startIndex
             for name in names {

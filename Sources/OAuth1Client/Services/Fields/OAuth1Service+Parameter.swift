@@ -48,7 +48,7 @@ extension OAuth1Service {
         ///
         /// - Parameters:
         ///   - name: The name.
-        ///   - option: What may be chosen.
+        ///   - option: The allowed choices.
         ///   - place: Where it is.
         /// - Returns: The parameter.
         public static func option(_ name: String, _ option: Option = Option(), place: Place = .query) -> Parameter {
@@ -56,13 +56,13 @@ extension OAuth1Service {
         }
     }
 
-    /// What a caller may choose as the value of a parameter.
+    /// The values that a caller may choose for a parameter.
     public struct Option: Sendable, Hashable {
         /// The values that there are, or none if any text will do.
         public var values: [String]
-        /// What is sent if the caller chooses nothing; nothing is sent if this is empty.
+        /// The default values; the parameter is not sent if this is empty.
         public var defaultValues: [String]
-        /// What is between several values, or `nil` if they are not joined.
+        /// The separator between several values, or `nil` if they are not joined.
         public var joiner: String?
         /// Whether the parameter is repeated for several values.
         public var repeats: Bool
@@ -71,8 +71,8 @@ extension OAuth1Service {
         ///
         /// - Parameters:
         ///   - values: The values that there are, or none if any text will do.
-        ///   - defaultValues: What is sent if the caller chooses nothing.
-        ///   - joiner: What is between several values.
+        ///   - defaultValues: The values that are sent by default.
+        ///   - joiner: The separator between several values.
         ///   - repeats: Whether the parameter is repeated for several values.
         public init(
             _ values: [String] = [],

@@ -27,7 +27,7 @@ extension OAuth1Service {
 
     /// The realm in the Authorization header, which is never signed.
     public struct Realm: Sendable, Hashable {
-        /// What it is.
+        /// The kind of content.
         public enum Content: Sendable, Hashable {
             /// A text, with the service's variables.
             case text(String)
@@ -35,7 +35,7 @@ extension OAuth1Service {
             case requestURL
         }
 
-        /// What it is.
+        /// The kind of content.
         public var content: Content
         /// Which requests have it.
         public var steps: [Step]
@@ -43,7 +43,7 @@ extension OAuth1Service {
         /// Creates a realm.
         ///
         /// - Parameters:
-        ///   - content: What it is.
+        ///   - content: The realm's content.
         ///   - steps: Which requests have it; all unless given.
         public init(_ content: Content, steps: [Step] = Step.allCases) {
             self.content = content

@@ -25,7 +25,7 @@ extension OAuth1Service {
             case optional
         }
 
-        /// What else a token response may say.
+        /// Additional values that a token response may contain.
         public enum Meaning: String, Sendable, Hashable, Codable, CaseIterable, CodingKeyRepresentable {
             /// The user's identifier.
             case userID
@@ -37,7 +37,7 @@ extension OAuth1Service {
             case expiresIn
             /// In how many seconds the user's consent expires.
             case authorizationExpiresIn
-            /// What refreshes the token.
+            /// The session handle, which refreshes the token.
             case sessionHandle
             /// The URL of the user's interface.
             case apiURL

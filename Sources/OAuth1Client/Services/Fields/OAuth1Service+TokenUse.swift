@@ -5,7 +5,7 @@
 //
 
 extension OAuth1Service {
-    /// What calls do with the access token.
+    /// How calls use the access token.
     public enum TokenUse: Sendable, Hashable {
         /// They are signed with it (RFC 5849 section 3).
         case signed

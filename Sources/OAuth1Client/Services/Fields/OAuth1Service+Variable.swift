@@ -7,9 +7,9 @@
 extension OAuth1Service {
     /// Something that differs from account to account or from installation to installation.
     public struct Variable: Sendable, Hashable {
-        /// What values look like unless the variable says otherwise: a name, and nothing that a URL has a meaning for.
+        /// The default pattern of values: a name, without characters that have a meaning in a URL.
         public static let standardPattern = "[A-Za-z0-9._-]+"
-        /// What the URL of an installation looks like: http or https, with or without a path, no slash at the end.
+        /// The pattern for the URL of an installation: http or https, with or without a path, no slash at the end.
         public static let urlPattern = "https?://[A-Za-z0-9.:\\[\\]-]+(/[A-Za-z0-9._~%-]+)*"
 
         /// The name, as it is between braces in templates.
@@ -18,7 +18,7 @@ extension OAuth1Service {
         public var defaultValue: String?
         /// The regular expression that the whole value must match; ``standardPattern`` unless given.
         public var pattern: String?
-        /// What the value is made of, or `nil` if it is given.
+        /// The derivation of the value, or `nil` if it is given.
         public var derived: Derived?
 
         /// Creates a variable.
@@ -38,32 +38,32 @@ extension OAuth1Service {
         /// - Parameters:
         ///   - name: The name.
         ///   - source: The name of the other variable, which is in front of this one.
-        ///   - transforms: What is done to its value, in this order.
+        ///   - transforms: The transformations of its value, in this order.
         public init(_ name: String, derivedFrom source: String, _ transforms: [Transform]) {
             self.name = name
             self.derived = Derived(from: source, transforms: transforms)
         }
     }
 
-    /// What the value of a variable is made of.
+    /// The derivation of a variable's value.
     public struct Derived: Sendable, Hashable {
         /// The name of the other variable, which is in front of this one.
         public var from: String
-        /// What is done to its value, in this order.
+        /// The transformations of its value, in this order.
         public var transforms: [Transform]
 
         /// Creates a derivation.
         ///
         /// - Parameters:
         ///   - from: The name of the other variable.
-        ///   - transforms: What is done to its value.
+        ///   - transforms: The transformations of its value.
         public init(from: String, transforms: [Transform]) {
             self.from = from
             self.transforms = transforms
         }
     }
 
-    /// What is done to the value of a variable to get that of another one.
+    /// A transformation of a variable's value into that of another one.
     public enum Transform: Sendable, Hashable {
         /// Letters become small.
         case lowercased

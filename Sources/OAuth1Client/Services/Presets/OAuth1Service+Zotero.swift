@@ -9,7 +9,7 @@ import OAuth1
 extension OAuth1Service {
     /// Zotero: the login gives an API key, and calls are not signed but carry it.
     ///
-    /// The key is the token secret. What it may do is chosen on the consent page's URL.
+    /// The key is the token secret. Parameters of the authorization URL select its permissions.
     ///
     /// [Documentation](https://www.zotero.org/support/dev/web_api/v3/oauth). Not verified: the values of the consent
     /// page's parameters, `probe`, `callback.oob`.

@@ -12,7 +12,7 @@ struct JSONMap {
     struct Place: Hashable {
         /// Its line, counted from 1.
         var line: Int
-        /// What it is, for errors.
+        /// Its kind, for errors.
         var kind: String
     }
 

@@ -15,7 +15,7 @@ public import Foundation
 extension OAuth1ServiceError: LocalizedError {
     /// Which field is wrong, in a sentence.
     public var errorDescription: String? { ErrorText.sentence(description) }
-    /// What to do.
+    /// The advice.
     public var recoverySuggestion: String? {
         field.isEmpty
             ? "Correct the description of the service."

@@ -10,9 +10,9 @@ public struct OAuth1ServiceError: Error, Sendable, Hashable, CustomStringConvert
     public let field: String
     /// The line of the JSON text, counted from 1, or `nil` if the description was not read from a text.
     public let line: Int?
-    /// What was expected.
+    /// The expected value.
     public let expected: String
-    /// What is there.
+    /// The value found.
     public let found: String
 
     /// Creates an error.
@@ -20,8 +20,8 @@ public struct OAuth1ServiceError: Error, Sendable, Hashable, CustomStringConvert
     /// - Parameters:
     ///   - field: The field.
     ///   - line: The line of the JSON text.
-    ///   - expected: What was expected.
-    ///   - found: What is there.
+    ///   - expected: The expected value.
+    ///   - found: The value found.
     public init(field: String, line: Int? = nil, expected: String, found: String) {
         self.field = field
         self.line = line
