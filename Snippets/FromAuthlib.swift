@@ -215,7 +215,7 @@ func token(_ session: OAuth1Session) throws -> OAuth1RequestToken? {
         where error.code == .tokenRequestRefused
     {
         print(
-            "Refused with status",
+            "Rejected with status",
             error.status?.code ?? 0,
             error.problem?.code ?? "",
             error.excerpt ?? ""

@@ -65,7 +65,7 @@ struct CallbackTests {
         #expect(error(url) == .tokenMismatch)
     }
 
-    @Test("What is not a callback is an error that says so")
+    @Test("A URL that is not a callback throws an error that says so")
     func invalid() {
         #expect(error("https://a/cb") == .invalidCallback)
         #expect(error("https://a/cb?oauth_verifier=v") == .invalidCallback)

@@ -47,7 +47,7 @@ struct EchoTests {
         #expect(error?.problem?.code == "nonce_used")
     }
 
-    @Test("Nothing of the proof but the URL is shown")
+    @Test("The description of a proof shows only its URL")
     func redaction() async throws {
         let token = OAuth1AccessToken(token: "tok", secret: "s")
         let echo = try await client.echo(for: url, token: .user(token))

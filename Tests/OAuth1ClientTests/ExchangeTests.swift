@@ -103,7 +103,7 @@ struct ExchangeTests {
         #expect(waits == expected)
     }
 
-    @Test("Nothing is sent again once the budget is used up, or with a method that may not be")
+    @Test("A call is not retried after its budget, or with a method that is not idempotent")
     func budget() throws {
         var late = try exchange()
         #expect(late.delayAfterFailure(elapsed: .seconds(30), chance: 1) == nil)

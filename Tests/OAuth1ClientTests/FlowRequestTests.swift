@@ -10,7 +10,7 @@ import OAuth1Client
 import OAuth1Testing
 import Testing
 
-@Suite("What the flow sends")
+@Suite("Requests of the flow")
 struct FlowRequestTests {
     private static let granted = "oauth_token=t&oauth_token_secret=ts&oauth_callback_confirmed=true"
 
@@ -126,7 +126,7 @@ struct FlowRequestTests {
     }
 
     @Test(
-        "What a URL can't have on the wire is percent-encoded before it is signed",
+        "Characters that a URL can't contain are percent-encoded before signing",
         arguments: [
             ("https://h.example/a b?q=[1]&r=é#f", "/a%20b?q=%5B1%5D&r=%C3%A9"),
             ("https://h.example", "/"),

@@ -21,7 +21,7 @@ struct HookTests {
             .verify(incoming, with: OAuth1VerificationKey(client: Self.client, tokenSecret: tokenSecret))
     }
 
-    @Test("What a hook changes before signing is signed, for each attempt again")
+    @Test("Changes of a hook before signing are signed, for each attempt again")
     func willSign() async throws {
         let service = ScriptedService([
             OAuth1Response(.found, [.location: "/next"]), OAuth1Response(.ok),
@@ -112,7 +112,7 @@ struct HookTests {
 
     private struct HookFailure: Error {}
 
-    @Test("What a hook throws reaches the caller as it is")
+    @Test("An error thrown by a hook reaches the caller unchanged")
     func failure() async throws {
         let hooks = OAuth1Hooks(willSign: { _, _ in throw HookFailure() })
         await #expect(throws: HookFailure.self) {

@@ -111,7 +111,7 @@ struct LoginTests {
         #expect(try await user.using(nil).get(provider.url("/api/me")).status == .badRequest)
     }
 
-    @Test("What one call signs in addition is signed and not sent, and what it sends in addition is both")
+    @Test("Additionally signed parameters of a call are not sent, and additional parameters are signed and sent")
     func callOptions() async throws {
         let recorder = OAuth1RecordingTransport { _, _ in OAuth1Response(head: HTTPResponse(status: .ok)) }
         let client = AsyncOAuth1Client(client: provider.client, transport: recorder)

@@ -18,7 +18,7 @@ import Synchronization
 import Testing
 import Tracing
 
-@Suite("What can be seen from outside", .serialized)
+@Suite("Logs, metrics and spans", .serialized)
 struct ObservationTests {
     /// The tracer of this process, which other suites' clients use, too.
     private static let tracer: InMemoryTracer = {

@@ -67,7 +67,7 @@ struct RenewalTests {
     }
 
     @Test(
-        "What is not a refresh is an error that shows no secret",
+        "An invalid refresh response throws an error that shows no secret",
         arguments: [OAuth1RenewalStyle.session, .reactivation]
     )
     func refusals(style: OAuth1RenewalStyle) async throws {

@@ -88,7 +88,7 @@ struct ServiceClocksTests {
         #expect(clocks.timestamp(for: "other") == 1_000)
     }
 
-    @Test("However many hosts tell their time, only some are remembered")
+    @Test("The number of hosts whose time is stored is limited")
     func limit() throws {
         let hands = Hands()
         let clocks = ServiceClocks(clock: hands, policy: .learned) { .zero }

@@ -77,7 +77,7 @@ struct ServiceHintTests {
         #expect(other?.recoverySuggestion?.contains("sent twice") == true)
     }
 
-    @Test("What is not known has no hint")
+    @Test("An unknown error message has no hint")
     func unknown() {
         let response = OAuth1Response(.notFound, [:], #"{"error":"no such photo"}"#)
         let error = #expect(throws: OAuth1ClientError.self) { try response.checkingStatus() }

@@ -9,7 +9,7 @@ import Testing
 
 @testable import OAuth1Client
 
-@Suite("What an answer reports the service's time")
+@Suite("Reading the service's time from a response")
 struct ServiceTimeTests {
     @Test(
         "A rejection of the timestamp contains the service's time",
@@ -91,7 +91,7 @@ struct ServiceTimeTests {
     }
 
     @Test(
-        "What a response says of the timestamp",
+        "The verdict of a response on the timestamp",
         arguments: [
             (OAuth1Response(.ok, [:], "oauth_timestamp refused"), .accepted),
             (OAuth1Response(.found), .accepted),

@@ -31,7 +31,7 @@ struct BehaviourTests {
         "/caf%C3%A9?x=%E9&%FF", "//double//slash/", "/?", "/a?b?c=/d",
     ]
 
-    @Test("What is sent is byte for byte what was signed", arguments: Shell.allCases, OAuth1Placement.allCases)
+    @Test("A request is sent byte for byte as it was signed", arguments: Shell.allCases, OAuth1Placement.allCases)
     func exactBytes(shell: Shell, placement: OAuth1Placement) async throws {
         let signing = OAuth1SigningConfiguration(placement: placement)
         try await shell.withClient(signing: signing) { client in

@@ -87,7 +87,7 @@ struct StreamingFailureTests {
         }
     }
 
-    @Test("What is not a file is rejected at once: a pipe that nobody writes to, a folder, a device")
+    @Test("A pipe without a writer, a folder and a device are rejected immediately as file bodies")
     func noFile() throws {
         let pipe = FileManager.default.temporaryDirectory.appendingPathComponent("oauth1-\(UUID().uuidString)").path
         #expect(mkfifo(pipe, 0o600) == 0)

@@ -106,7 +106,7 @@ struct URLSessionConnectionTests {
         }
     }
 
-    @Test("What a connection asks is answered by the handler, and by the system without one")
+    @Test("The handler answers the challenges of a connection, and the system does so without a handler")
     func challengeHandler() {
         let space = URLProtectionSpace(
             host: "127.0.0.1",

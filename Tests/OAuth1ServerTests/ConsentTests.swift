@@ -183,7 +183,7 @@ struct ConsentTests {
         #expect(await service.tokens.requestToken(token.token)?.deniedBy == "user-7")
     }
 
-    @Test("Who is not signed in gets what the application answers")
+    @Test("A user who is not signed in gets the application's response")
     func login() async throws {
         let service = TestService(
             authenticateUser: { request in .response(.redirect(to: "/login?next=\(request.path ?? "")")) }
@@ -233,7 +233,7 @@ struct ConsentTests {
         #expect(await server.respond(to: post, body: form.formEncoded)?.response.status == .seeOther)
     }
 
-    @Test("What the application throws is answered with 500 and stays inside")
+    @Test("An error thrown by the application is answered with 500 and not shown")
     func failingClosure() async throws {
         let service = TestService(authenticateUser: { _ in throw BrokenTokenStore.Failure() })
         let token = try await service.obtainRequestToken()

@@ -38,7 +38,7 @@ struct ExchangeTests {
         #expect(succeeded == 1)
     }
 
-    @Test("Nobody but the client that obtained the token can exchange it, not even with its secret")
+    @Test("Only the client that obtained the token can exchange it, even if another client has its secret")
     func otherClients() async throws {
         let service = TestService()
         let token = try await service.obtainRequestToken()
@@ -255,7 +255,7 @@ struct ExchangeTests {
         }
     }
 
-    @Test("What a store throws is answered with 500 and stays inside")
+    @Test("An error thrown by a store is answered with 500 and not shown")
     func brokenStore() async throws {
         let service = TestService(
             tokenStore: BrokenTokenStore(BrokenTokenStore.Failure()),

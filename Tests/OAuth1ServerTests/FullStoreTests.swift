@@ -31,7 +31,7 @@ struct FullStoreTests {
         )
     }
 
-    @Test("One client's nonces leave room for those of others, and a full store is not looked through")
+    @Test("One client's nonces leave room for those of others, and a full store is not scanned")
     func nonces() async throws {
         let store = OAuth1InMemoryNonceStore(maximumCount: 1_000)
         var accepted = 0
@@ -75,7 +75,7 @@ struct FullStoreTests {
         #expect(await record(store, nonce(0, "b")))
     }
 
-    @Test("One client's request tokens leave room for those of others, and a full store is not looked through")
+    @Test("One client's request tokens leave room for those of others, and a full store is not scanned")
     func requestTokens() async throws {
         let stores = OAuth1ServerStores.inMemory(clients: [], maximumRequestTokens: 1_000)
         let store = try #require(stores.tokens as? OAuth1InMemoryTokenStore)

@@ -10,7 +10,7 @@ import OAuth1Server
 import Synchronization
 import Testing
 
-@Suite("What a client asks for and a user ticks")
+@Suite("Parameters of a client's request and fields of the consent form")
 struct KeptParameterTests {
     /// What the closure that makes the token's parameters was given.
     private final class Grants: Sendable {
@@ -99,7 +99,7 @@ struct KeptParameterTests {
         #expect(await service.tokens.requestToken(token)?.parameters == ["scope": "a", "x": "c"])
     }
 
-    @Test("What is not signed is not kept")
+    @Test("Unsigned parameters are not kept")
     func unsigned() async throws {
         let service = TestService()
         var signed = try request(service)

@@ -22,7 +22,7 @@ struct ParameterRejectionTests {
         return try #require(await service.server.respond(to: request))
     }
 
-    @Test("Nothing of OAuth at a token endpoint")
+    @Test("A token endpoint rejects a request without OAuth")
     func nothing() async throws {
         let response = try await answer(header: nil)
         #expect(response.response.status == .badRequest)
@@ -33,7 +33,7 @@ struct ParameterRejectionTests {
         )
     }
 
-    @Test("Nothing of OAuth at a resource is a challenge", arguments: [nil, "Bearer x", "Basic YTpi", "garbage"])
+    @Test("A resource answers a request without OAuth with a challenge", arguments: [nil, "Bearer x", "Basic YTpi", "garbage"])
     func challenge(header: String?) async throws {
         let service = TestService(configure: { $0.realm = "a \"b\\\r\n" })
         var request = try HTTPRequest(method: .get, absoluteURL: TestService.origin + "/me")

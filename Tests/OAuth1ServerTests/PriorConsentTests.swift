@@ -60,7 +60,7 @@ struct PriorConsentTests {
         #expect(try await open(service, other).text.contains("<form"))
     }
 
-    @Test("Nobody is sent back who is not signed in")
+    @Test("A user who is not signed in is not sent back to the client")
     func notSignedIn() async throws {
         let asked = Mutex(0)
         let service = TestService(
@@ -100,7 +100,7 @@ struct PriorConsentTests {
     }
 
     @Test(
-        "What a browser fetches in advance, or as a part of a page, decides nothing",
+        "A page that a browser prefetches or embeds makes no decision",
         arguments: [
             ("Sec-Purpose", "prefetch"), ("Sec-Purpose", "prefetch;prerender"), ("Purpose", "prefetch"),
             ("X-Moz", "prefetch"), ("X-Purpose", "preview"), ("Sec-Fetch-Dest", "iframe"), ("Sec-Fetch-Dest", "image"),

@@ -86,7 +86,7 @@ struct PublicAddressTests {
         }
     }
 
-    @Test("What is not a path does not become one with the base path in front")
+    @Test("A text that is not a path does not become one with the base path")
     func otherTargets() async throws {
         let service = TestService(
             allowsRequestsWithoutToken: true,

@@ -10,7 +10,7 @@ import OAuth1Testing
 import Synchronization
 import Testing
 
-@Suite("What the provider's stores have to do")
+@Suite("Conformance of the provider's stores")
 struct StoreConformanceTests {
     private static let client = OAuth1RegisteredClient(
         credentials: OAuth1ClientCredentials(key: "Key", secret: "secret"),

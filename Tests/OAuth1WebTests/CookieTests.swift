@@ -14,7 +14,7 @@ import OAuth1Testing
 import OAuth1Web
 import Testing
 
-@Suite("What the browser is given")
+@Suite("Cookies and header fields for the browser")
 struct CookieTests {
     @Test("Over https the cookie is as strict as cookies can be")
     func strictAttributes() async throws {

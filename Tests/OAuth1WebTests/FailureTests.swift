@@ -150,7 +150,7 @@ struct FailureTests {
         }
     }
 
-    @Test("Nothing of the callback takes the place of what was remembered", arguments: StorageKind.allCases)
+    @Test("No parameter of the callback replaces a stored value", arguments: StorageKind.allCases)
     func callbackOverwritesNothing(_ storage: StorageKind) async throws {
         let site = try Site(storage: storage.make())
         let browser = Browser()

@@ -12,7 +12,7 @@ import OAuth1Web
 import Synchronization
 import Testing
 
-@Suite("What attackers try on a login")
+@Suite("Attacks on a login")
 struct HardeningTests {
     private static let client = OAuth1ClientCredentials(key: "k", secret: "s")
     private static let sendsSite = HTTPField.Name("Sec-Fetch-Site")

@@ -13,7 +13,7 @@ import OAuth1Testing
 import OAuth1Web
 import Testing
 
-@Suite("What logins log")
+@Suite("Log lines of logins")
 struct LoginLogTests {
     private static func logged(_ level: Logger.Level = .info) -> (handler: InMemoryLogHandler, logger: Logger) {
         let handler = InMemoryLogHandler()

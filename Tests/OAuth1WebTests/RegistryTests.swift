@@ -102,7 +102,7 @@ struct RegistryTests {
         #expect(findings.first?.service == nil)
     }
 
-    @Test("What a described service contradicts is found at start, too")
+    @Test("Contradictions of a described service are found at start, too")
     func contradictions() throws {
         let error = #expect(throws: OAuth1RegistryError.self) {
             try registry([

@@ -22,7 +22,7 @@ struct ReturnPathTests {
     }
 
     @Test(
-        "What browsers could take for another host is none",
+        "A path that browsers could read as another host is not a return path",
         arguments: [
             "", "//evil.example", "///evil.example", "/\\evil.example", "\\/evil.example", "https://evil.example",
             "evil.example", "javascript:alert(1)", "/a\\b", "/\t/evil.example", "/\n/evil.example",
@@ -37,7 +37,7 @@ struct ReturnPathTests {
     }
 
     @Test(
-        "What becomes another host when a server decodes or normalises it is none",
+        "A path that becomes another host when a server decodes or normalizes it is not a return path",
         arguments: [
             "/%2Fevil.example", "/%2f%2fevil.example", "/%5Cevil.example", "/%5c%5cevil.example", "/%09/evil.example",
             "/%0A/evil.example", "/%0d%0aSet-Cookie:%20a=b", "/a%00b", "/%7F/evil.example", "/a%5Cb",

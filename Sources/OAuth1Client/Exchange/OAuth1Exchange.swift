@@ -87,7 +87,7 @@ struct OAuth1Exchange: Sendable {
     /// Whether a status leaves nothing to do but to hand out the response.
     static func isEnd(_ status: HTTPResponse.Status) -> Bool { status.kind == .successful }
 
-    /// The next action after a rejection. The service did nothing, so a request with any method may be sent again.
+    /// The next action after a rejection: the service did nothing, so a request with any method may be sent again.
     private mutating func stepAfterRefusal(_ response: OAuth1Response, timestamp: Int64) -> Step {
         if mayCorrectTime, let time = ServiceTime.read(response, refusing: timestamp) {
             mayCorrectTime = false

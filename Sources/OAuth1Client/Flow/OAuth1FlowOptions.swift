@@ -7,7 +7,7 @@
 public import HTTPTypes
 public import Logging
 
-/// Options for a service's quirks. Each is weaker than the standard, so each must be enabled explicitly.
+/// Options for a service's quirks, each weaker than the standard, so each must be enabled explicitly.
 public struct OAuth1FlowOptions: Sendable {
     /// Whether the service must answer `oauth_callback_confirmed=true` (RFC 5849 section 2.1).
     ///

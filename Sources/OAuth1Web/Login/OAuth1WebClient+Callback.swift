@@ -176,7 +176,7 @@ extension OAuth1WebClient {
         )
     }
 
-    /// The user's profile. The token is valid without it, so a failure of this call does not fail the login.
+    /// The user's profile: the token is valid without it, so a failure of this call does not fail the login.
     private func profile(of token: OAuth1AccessToken) async throws -> OAuth1Profile {
         let service = client.flow.service
         func value(_ meaning: OAuth1Service.TokenResponse.Meaning) -> String? { service?.value(meaning, of: token) }

@@ -11,7 +11,7 @@ import OAuth1Client
 import OAuth1Testing
 import Testing
 
-@Suite("What an error says")
+@Suite("Texts of errors")
 struct ErrorTextTests {
     /// The error of a request for a request token at a URL with a query.
     private func tokenError(_ response: OAuth1Response, key: String = "k") async throws -> OAuth1ClientError {
@@ -78,7 +78,7 @@ struct ErrorTextTests {
         #expect((error as? any LocalizedError)?.failureReason == "The token request was rejected.")
     }
 
-    @Test("What the service said is shown once, decoded, with the parameters that say more")
+    @Test("The service's message is shown once, decoded, with its additional parameters")
     func once() async throws {
         let body = "oauth_problem=parameter_absent&oauth_parameters_absent=oauth_nonce%26oauth_timestamp"
         let text = try await tokenError(OAuth1Response(.badRequest, [:], body)).description

@@ -29,7 +29,7 @@ struct JSONTextTests {
     }
 
     @Test(
-        "What is not an object has no members",
+        "A value that is not an object has no members",
         arguments: [
             "", "[1]", "{", "{\"a\":}", "{\"a\":1,}", "{\"a\":1}x", "{a:1}", "{\"a\":tru}", "{\"a\":\"\u{1}\"}",
             #"{"a":"\x"}"#,

@@ -205,7 +205,7 @@ struct RedactorTests {
     }
 
     @Test(
-        "What is between a name and its value is looked at, too",
+        "The text between a name and its value is searched, too",
         arguments: [
             "Invalid \"oauth_signature\". Got oauth_signature=\"hidden1\", oauth_token_secret=hidden2 value: xyz",
             #"{"errors":["bad 'secret'","oauth_signature=hidden1"],"text":"x"}"#,
@@ -238,7 +238,7 @@ struct RedactorTests {
         #expect(redacted(#"{"a":"kd94\ud83dkd94"}"#, "kd94\u{1F600}") == #"{"a":"kd94\ud83dkd94"}"#)
     }
 
-    @Test("What is nested deeper than texts are is not shown")
+    @Test("Text that is nested too deeply is not shown")
     func nesting() {
         let text = "secret%" + String(repeating: "25", count: 12) + "3Dhidden1"
         #expect(redacted(text) == "<redacted>")

@@ -58,7 +58,7 @@ struct BaseURLTests {
     }
 
     @Test(
-        "What could be sent otherwise than it is signed, or be read as another host, is rejected",
+        "A URL that could be sent differently than signed, or be read as another host, is rejected",
         arguments: ["//evil.example/x", "/\\evil.example", "../x", "a/../../x", "a/%2e%2E/x", "./x", "/.."]
     )
     func refused(relative: String) {
@@ -75,7 +75,7 @@ struct BaseURLTests {
         #expect(throws: OAuth1ClientError(.invalidConfiguration, "")) { try url("a", on: base) }
     }
 
-    @Test("What is signed is what is sent")
+    @Test("The signed request is the request that is sent")
     func signature() throws {
         let credentials = OAuth1ClientCredentials(key: "k", secret: "s")
         let flow = OAuth1Flow(client: credentials, options: OAuth1FlowOptions(baseURL: "https://h.example/v2"))

@@ -59,7 +59,7 @@ struct InstallationURLTests {
     }
 
     @Test(
-        "What is neither is an error that says what is expected, and shows no password",
+        "Any other value throws an error that names the expected one, and shows no password",
         arguments: [
             ("https://user:secret1@maas.example", "without user"), ("https://maas.example/?x=1", "query and fragment"),
             ("https://maas.example/#x", "query and fragment"), ("ftp://maas.example", "http or https URL"),

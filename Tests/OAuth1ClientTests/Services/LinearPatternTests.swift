@@ -29,7 +29,7 @@ struct LinearPatternTests {
     }
 
     @Test(
-        "What is not of the subset is rejected",
+        "A pattern outside the subset is rejected",
         arguments: [
             "(", ")", "[", "[z-a]", "a**", "a++", "*a", #"(a)\1"#, "(?=a)", "(?i)a", #"\bx"#, #"\p{L}"#, "a{2",
             "a{3,2}",

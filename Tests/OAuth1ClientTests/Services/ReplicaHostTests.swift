@@ -86,7 +86,7 @@ struct ReplicaHostTests {
         #expect(setup.wire.requests.map(\.request.authority) == ["127.0.0.1:9000"])
     }
 
-    @Test("Nothing of a service is changed but its pages")
+    @Test("Only the pages of a service are changed")
     func services() throws {
         let host = try OAuth1ReplicaHost(baseURL: ReplicaHostTests.baseURL, replicas: [])
         for element in ReplicaHostTests.cases {
@@ -136,7 +136,7 @@ struct ReplicaHostTests {
     }
 
     @Test(
-        "What belongs to no replica is not found",
+        "A request that belongs to no replica is not found",
         arguments: ["/", "/api.x.com", "/example.com/", "//api.x.com/oauth/authorize", "/api.x.com.example/oauth"]
     )
     func nothingThere(path: String) async throws {

@@ -209,7 +209,7 @@ struct ReplicaTests {
     }
 
     @Test(
-        "What comes to an end says when",
+        "A service that ends says when",
         arguments: ["netsuite-tba": "2028", "garmin": "2026-12-31", "cardmarket": "closed"]
     )
     func deprecation(id: String, words: String) throws {

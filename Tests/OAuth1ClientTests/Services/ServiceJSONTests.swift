@@ -182,7 +182,7 @@ struct ServiceJSONTests {
     }
 
     @Test(
-        "What is no JSON is rejected where it stops being it",
+        "Invalid JSON is rejected at the first invalid byte",
         arguments: [
             ("", 1), ("[]", 1), ("{\n\"a\": 1,}", 2), ("{\n\n\"a\" 1}", 3), ("{\"a\": [1 2]}", 1), ("{\"a\": nil}", 1),
             ("{\"a\": \"\n", 1), (String(repeating: "[", count: 100), 1), ("{} {}", 1),
@@ -193,7 +193,7 @@ struct ServiceJSONTests {
     }
 
     @Test(
-        "What could keep this machine busy, or lead a request elsewhere, is rejected",
+        "A description that needs much work, or leads a request to another host, is rejected",
         arguments: [
             ("[0-9]+(_", "(a+)+(_", "variables[0].pattern", "repetitions"),
             ("[0-9]+(_", "a*b*c*d*(_", "variables[0].pattern", "repetitions"),
@@ -233,7 +233,7 @@ struct ServiceJSONTests {
     }
 
     @Test(
-        "What contradicts itself is rejected",
+        "A contradictory description is rejected",
         arguments: [
             ("\"flow\": \"threeLegged\"", "\"flow\": \"consumerOnly\"", "requestToken"),
             ("\"callback\": {", "\"callback\": {\"sentAt\": \"authorize\", ", "callback.sentAt"),

@@ -22,7 +22,7 @@ struct FormWritingTests {
         #expect((([] as OAuth1Parameters).formEncodedString).isEmpty)
     }
 
-    @Test("What is written is read back, whatever bytes it has")
+    @Test("Written values are read back, with any bytes")
     func roundTrip() {
         var random = SeededGenerator(seed: 1)
         for _ in 0..<500 {

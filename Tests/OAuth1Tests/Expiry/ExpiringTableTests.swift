@@ -51,7 +51,7 @@ struct ExpiringTableTests {
         #expect(table.count == 1_001)
     }
 
-    @Test("One owner fills half of a table, and another continues")
+    @Test("One owner can fill half of a table, and others are not affected")
     func shares() {
         let table = Table<Int>(maximumCount: 1_000)
         let first = (0..<2_000).filter { table.insert($0, for: "a\($0)", of: "a", at: 1, expiresAt: 10) }.count

@@ -29,7 +29,7 @@ struct KeyMistake: Sendable, CustomTestStringConvertible {
     var testDescription: String { name }
 }
 
-@Suite("What users paste instead of a key")
+@Suite("Texts pasted instead of a key")
 struct KeyMistakeTests {
     static func noPEM() throws -> [KeyMistake] {
         let key = try Vectors.key("rsa-2048-pkcs8.pem")

@@ -41,7 +41,7 @@ struct PKCS12Tests {
         }
     }
 
-    @Test("What has no RSA key in it is said, with the command that helps")
+    @Test("A file without an RSA key is identified, with the command that converts it")
     func mistakes() throws {
         let mistakes: [(bytes: [UInt8], words: String)] = [
             ([], "not a PKCS#12 file"), (Array("x".utf8), "not a PKCS#12 file"),

@@ -15,7 +15,7 @@ struct AuthorityTests {
     }
 
     @Test(
-        "What could be read as another host is rejected by signer, verifier and URL alike",
+        "Signer, verifier and URL reject an authority that could be read as another host",
         arguments: [
             "b\u{FC}cher.example", "a%2Eb.example", "a\\.example", "a\"b", "a<b", "a>b", "a^b", "a`b", "a{b}", "a|b",
             "[::1", "[::1]x", "a[b]", "a]", "[::1]]", "[", "[::1]:80:80", "[::1]a:80",

@@ -7,7 +7,7 @@
 import OAuth1
 import Testing
 
-@Suite("What differs between two base strings")
+@Suite("Differences between two base strings")
 struct BaseStringDifferenceTests {
     private typealias Component = OAuth1BaseStringDifference.Component
 

@@ -48,7 +48,7 @@ struct PerRequestPlacementTests {
         #expect(try signer.sign(try request(), body: []).request.path?.contains("oauth_signature") == true)
     }
 
-    @Test("What can't work is rejected as for the configuration")
+    @Test("Invalid placements are rejected like those of the configuration")
     func refused() throws {
         let get = try HTTPRequest(method: .get, absoluteURL: "https://example.com/")
         expectError(.unsupportedPlacement, saying: "GET") {

@@ -79,7 +79,7 @@ struct SigningOptionTests {
         expectError(.invalidParameter, parameter: "realm", saying: "configuration") { try sign(options) }
     }
 
-    @Test("What is signed in addition is not sent")
+    @Test("Additionally signed parameters are not sent")
     func additionallySigned() throws {
         let options = OAuth1SigningOptions(
             additionallySigned: ["title": "a b", "title": "c"],

@@ -35,7 +35,7 @@ struct ReceivedTargetTests {
     }
 
     @Test(
-        "What is sent after a number sign never counts as the request that was signed",
+        "Text after a number sign is never accepted as part of the signed request",
         arguments: ["#", "#?admin=1"]
     )
     func numberSign(suffix: String) throws {

@@ -162,7 +162,7 @@ struct TamperingTests {
         try change.edit(&signed)
     }
 
-    @Test("What is not signed may change: order, spelling of parameters, case of scheme and host, realm")
+    @Test("Unsigned parts may change: order, spelling of parameters, case of scheme and host, realm")
     func harmless() throws {
         var signed = try signed(.hmacSHA1, .header)
         signed.request.path = "/a/b?q=3&%71=%31"
