@@ -33,7 +33,10 @@ struct ParameterRejectionTests {
         )
     }
 
-    @Test("A resource answers a request without OAuth with a challenge", arguments: [nil, "Bearer x", "Basic YTpi", "garbage"])
+    @Test(
+        "A resource answers a request without OAuth with a challenge",
+        arguments: [nil, "Bearer x", "Basic YTpi", "garbage"]
+    )
     func challenge(header: String?) async throws {
         let service = TestService(configure: { $0.realm = "a \"b\\\r\n" })
         var request = try HTTPRequest(method: .get, absoluteURL: TestService.origin + "/me")
