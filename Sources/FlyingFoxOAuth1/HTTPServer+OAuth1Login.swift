@@ -20,8 +20,8 @@ extension HTTPServer {
     /// - Parameters:
     ///   - registry: The services.
     ///   - onStart: Values for the login, such as the user who connects an account; it may throw to reject
-    ///     one. The return path of the query unless given.
-    ///   - onFailure: Makes the response to a login that failed; a small page unless given.
+    ///     one. The return path of the query by default.
+    ///   - onFailure: Makes the response to a login that failed; a small page by default.
     ///   - onLogin: Makes the response to a login that came to its end, for instance after the token was stored.
     public func addOAuth1Login(
         _ registry: OAuth1Registry,

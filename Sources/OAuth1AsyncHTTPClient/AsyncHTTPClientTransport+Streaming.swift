@@ -20,7 +20,7 @@ extension AsyncHTTPClientTransport: OAuth1StreamingTransport {
     ///   - request: The request, with scheme, authority and path.
     ///   - body: The body, or `nil` if there is none.
     /// - Returns: The response, whatever its status.
-    /// - Throws: `OAuth1ClientError` if the URL can't be sent as it is, or the response was redirected; AsyncHTTPClient's
+    /// - Throws: `OAuth1ClientError` if the URL can't be sent unchanged, or the response was redirected; AsyncHTTPClient's
     ///   errors otherwise.
     public func stream(_ request: HTTPRequest, body: OAuth1BodyStream?) async throws -> OAuth1StreamedResponse {
         var outgoing = try AsyncHTTPClientTransport.outgoing(request)

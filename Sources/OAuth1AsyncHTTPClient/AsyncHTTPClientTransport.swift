@@ -24,7 +24,7 @@ public struct AsyncHTTPClientTransport: OAuth1Transport {
     ///
     /// - Parameters:
     ///   - httpClient: The client, which stays the application's.
-    ///   - timeout: The longest that a request may take in all, 30 seconds unless given.
+    ///   - timeout: The longest that a request may take in all, 30 seconds by default.
     public init(httpClient: HTTPClient, timeout: Duration = .seconds(30)) {
         self.httpClient = httpClient
         self.timeout = TimeAmount(timeout)
@@ -37,7 +37,7 @@ public struct AsyncHTTPClientTransport: OAuth1Transport {
     ///   - body: The body, or `nil` if there is none.
     ///   - maximumResponseBytes: The most bytes that the response's body may have.
     /// - Returns: The response, whatever its status.
-    /// - Throws: `OAuth1ClientError` if the URL can't be sent as it is, or the response is too large or was redirected;
+    /// - Throws: `OAuth1ClientError` if the URL can't be sent unchanged, or the response is too large or was redirected;
     ///   AsyncHTTPClient's errors otherwise.
     public func send(
         _ request: HTTPRequest,

@@ -45,7 +45,7 @@ public struct OAuth1TestProvider: Sendable {
     /// - Parameters:
     ///   - client: The credentials of the client that is registered.
     ///   - rsaPublicKey: The client's public key, for RSA methods.
-    ///   - callbacks: The callbacks that the client may ask for; any that is safe unless given.
+    ///   - callbacks: The callbacks that the client may ask for; any that is safe by default.
     ///   - userID: The identifier of the user who is signed in.
     ///   - origin: The origin; what is sent elsewhere is answered with status 421.
     ///   - configuration: The server's configuration.

@@ -7,9 +7,9 @@
 import Foundation
 import Synchronization
 
-/// How many callbacks of a session may wait to be run: with none left, whoever wants to add another one waits.
+/// How many callbacks of a session may wait to be run: with none left, adding another one waits.
 ///
-/// A callback gives its slot back when it was run, unless it is held: then whoever took its piece gives it back.
+/// A callback gives its slot back when it was run, unless it is held: then the reader of its chunk gives it back.
 final class CallbackSlots: Sendable {
     /// A slot holds a piece of 16 KiB at most, so that a megabyte may wait.
     static let count = 64

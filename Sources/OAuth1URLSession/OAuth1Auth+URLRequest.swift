@@ -47,7 +47,7 @@ extension OAuth1Auth {
         switch options.placement ?? signer.configuration.placement {
         case .header:
             request.setValue(signed.request.headerFields[.authorization], forHTTPHeaderField: "Authorization")
-            // Checks that the URL is sent as it is.
+            // Checks that the URL is sent unchanged.
             _ = try URLRequest(signed: signed.request, body: nil)
         case .query, .body:
             let stream = request.httpBodyStream

@@ -14,7 +14,7 @@ import FoundationNetworking
 import Foundation
 #endif
 
-/// The delegate of a session: hands what comes to whoever sent the request, and follows no redirect.
+/// The delegate of a session: passes the response to the sender of the request, and follows no redirect.
 final class URLSessionExchanges: NSObject, URLSessionDataDelegate, Sendable {
     /// By the identifier of the task, which is unique in the session.
     private let running = Mutex<[Int: any URLSessionReceiver]>([:])

@@ -26,7 +26,7 @@ extension URLSessionTransport: OAuth1StreamingTransport {
     ///   - request: The request, with scheme, authority and path.
     ///   - body: The body, or `nil` if there is none.
     /// - Returns: The response, whatever its status.
-    /// - Throws: `OAuth1ClientError` if the URL can't be sent as it is; the errors of the body, of the file system, or
+    /// - Throws: `OAuth1ClientError` if the URL can't be sent unchanged; the errors of the body, of the file system, or
     ///   `URLError` otherwise.
     public func stream(_ request: HTTPRequest, body: OAuth1BodyStream?) async throws -> OAuth1StreamedResponse {
         let outgoing = try outgoing(request, hasBody: body != nil)

@@ -31,7 +31,7 @@ public final class URLSessionTransport: OAuth1Transport {
     /// Creates a transport.
     ///
     /// - Parameters:
-    ///   - configuration: The configuration of the session; without cookies, caches and stored passwords unless given.
+    ///   - configuration: The configuration of the session; without cookies, caches and stored passwords by default.
     ///   - challengeHandler: A handler that trusts a custom certificate authority or presents a client's certificate, where
     ///     URLSession asks for that: on Apple's systems.
     public init(
@@ -62,7 +62,7 @@ public final class URLSessionTransport: OAuth1Transport {
     ///   - body: The body, or `nil` if there is none.
     ///   - maximumResponseBytes: The most bytes that the response's body may have.
     /// - Returns: The response, whatever its status.
-    /// - Throws: `OAuth1ClientError` if the URL can't be sent as it is, or the response is too large; `URLError`
+    /// - Throws: `OAuth1ClientError` if the URL can't be sent unchanged, or the response is too large; `URLError`
     ///   otherwise.
     public func send(
         _ request: HTTPRequest,

@@ -57,7 +57,7 @@ struct CallbackRejectionTests {
     }
 
     @Test(
-        "Callbacks of websites, applications and loopback servers are sent as they are",
+        "Callbacks of websites, applications and loopback servers are sent unchanged",
         arguments: [
             "https://app.example/cb?x=%20", "com.example.app:/cb", "myapp://cb", "http://localhost:8080/cb",
             "http://[::1]:1/", "oob",

@@ -62,7 +62,7 @@ struct HookTests {
         #expect(service.transport.requests.first?.request.headerFields[.userAgent] == "Test/1")
     }
 
-    @Test("Token responses are mended before they are read, or read by the application")
+    @Test("Token responses are corrected before they are read, or read by the application")
     func tokenResponses() async throws {
         let odd = OAuth1Response(.ok, [:], "token: abc; secret: x y; oauth_callback_confirmed=true")
         let mending = OAuth1Hooks(tokenResponse: { response in

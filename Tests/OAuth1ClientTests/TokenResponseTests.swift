@@ -43,7 +43,7 @@ struct TokenResponseTests {
         }
     }
 
-    @Test("Additional parameters are kept in their order, duplicates too; line ends around a form belong to no value")
+    @Test("Additional parameters are kept in their order, duplicates too; line breaks around a form belong to no value")
     func parameters() async throws {
         let token = try await fetch(
             "\r\noauth_token=a%20b&oauth_token_secret=%26&oauth_callback_confirmed=true&z=1&a=2&z=3\n"

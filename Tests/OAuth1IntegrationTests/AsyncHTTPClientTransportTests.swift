@@ -52,7 +52,7 @@ struct AsyncHTTPClientTransportTests {
     }
 
     @Test(
-        "A request that AsyncHTTPClient would mend, or send to another host, is rejected before anything is sent",
+        "A request that AsyncHTTPClient would correct, or send to another host, is rejected before anything is sent",
         arguments: ["/a b", "/a\"b", "/a|b", "/é", "/?x=[1]", "/?x=%", "@evil.example/", ".evil.example/", ":81/", "x"]
     )
     func unfitTarget(path: String) async throws {

@@ -15,7 +15,7 @@ import Testing
 @testable import OAuth1CommandLine
 
 /// What every client does over every transport: one table of cases, four columns.
-@Suite("The behaviour of clients")
+@Suite("The behavior of clients")
 struct BehaviourTests {
     private func code(_ use: () async throws -> Void) async -> OAuth1ClientError.Code? {
         do {

@@ -56,7 +56,7 @@ struct CallbackTests {
     }
 
     @Test(
-        "Registered callbacks are compared to the letter",
+        "Registered callbacks are compared exactly",
         arguments: [
             ("https://app.example.net/done", true), ("oob", true), ("https://app.example.net/done/", false),
             ("https://app.example.net/done?x=1", false), ("https://APP.example.net/done", false),

@@ -52,7 +52,7 @@ struct LoginLogTests {
         #expect(!line.contains("wrong-verifier") && !line.contains(start.id))
     }
 
-    @Test("Every failure has one line, whoever caused it")
+    @Test("Every failure has one log line, from any cause")
     func everyFailure() async throws {
         let (handler, logger) = Self.logged()
         let site = try Site { $0.logger = logger }

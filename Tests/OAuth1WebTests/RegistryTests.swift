@@ -115,7 +115,7 @@ struct RegistryTests {
         #expect(error?.findings.map(\.service) == ["netsuite-tba", "mastercard", "discogs"])
     }
 
-    @Test("Key and secret come from the configuration, without the line end that files have")
+    @Test("Key and secret come from the configuration, without the line break that files have")
     func credentials() throws {
         let registry = try registry(
             [OAuth1Registration(.x), OAuth1Registration(named: "discogs")],

@@ -28,7 +28,7 @@ public struct OAuth1RequestToken: OAuth1Token, Equatable {
     /// - Parameters:
     ///   - token: The token.
     ///   - secret: The token secret.
-    ///   - isCallbackConfirmed: Whether the service confirmed the callback; no unless given.
+    ///   - isCallbackConfirmed: Whether the service confirmed the callback; no by default.
     ///   - parameters: Other values of the service's response.
     public init(
         token: String,

@@ -19,8 +19,8 @@ public struct OAuth1Limits: Sendable, Hashable {
     /// Creates limits; a value out of range becomes the nearest that is allowed.
     ///
     /// - Parameters:
-    ///   - parameterCount: The most parameters in one request, 1,024 unless given.
-    ///   - byteCount: The most bytes of URL, OAuth header and form body together, 1 MiB unless given, at most 256 MiB.
+    ///   - parameterCount: The most parameters in one request, 1,024 by default.
+    ///   - byteCount: The most bytes of URL, OAuth header and form body together, 1 MiB by default, at most 256 MiB.
     public init(parameterCount: Int = 1_024, byteCount: Int = 1_048_576) {
         self.parameterCount = max(0, parameterCount)
         self.byteCount = OAuth1Limits.clamped(byteCount)

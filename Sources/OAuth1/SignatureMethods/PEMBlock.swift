@@ -14,7 +14,7 @@ struct PEMBlock {
     /// Whether it is encrypted in the older way, inside of PKCS#1.
     var isLegacyEncrypted: Bool { lines.contains { $0.hasPrefix("Proc-Type:") && $0.contains("ENCRYPTED") } }
 
-    /// The block as parsers want it: an empty line after header fields (RFC 1421 section 4.4), and nowhere else.
+    /// The block as parsers expect it: an empty line after header fields (RFC 1421 section 4.4), and nowhere else.
     var text: String {
         let fields = lines.dropFirst().filter { $0.contains(":") }
         let content = lines.dropFirst().filter { !$0.contains(":") && !$0.isEmpty }

@@ -54,7 +54,7 @@ public struct OAuth1SigningConfiguration: Sendable {
     ///   - sendsVersion: Whether `oauth_version` is sent.
     ///   - sendsEmptyToken: Whether `oauth_token` is sent empty when there is no token.
     ///   - bodyHash: When `oauth_body_hash` is sent.
-    ///   - limits: How much of a request is signed: 1,024 parameters and 256 MiB unless given.
+    ///   - limits: How much of a request is signed: 1,024 parameters and 256 MiB by default.
     ///   - clock: Where timestamps come from.
     ///   - nonceSource: Where nonces come from.
     public init(
@@ -90,7 +90,7 @@ public struct OAuth1SigningOptions: Sendable {
     public var isTokenRequest: Bool
     /// Additional parameters to place with the protocol parameters, `oauth_session_handle` for instance.
     public var additionalParameters: OAuth1Parameters
-    /// Parameters to sign that are not in the request, as Flickr wants the fields of a multipart upload.
+    /// Parameters to sign that are not in the request, as Flickr requires the fields of a multipart upload.
     public var additionallySigned: OAuth1Parameters
     /// The value of `oauth_body_hash`, for a body that is sent piece by piece; see `OAuth1Digest.BodyHasher`.
     ///

@@ -52,7 +52,7 @@ struct EncodedBlock: Sendable {
 
 /// The text before, between and after the values of one request, in one place of the request.
 ///
-/// The parameters are everywhere in the order in which they sort, so that whoever compares texts finds them alike, and
+/// The parameters are everywhere in the order in which they sort, so that texts can be compared, and
 /// a verifier finds them sorted.
 struct SharedParameters<Syntax: ParameterSyntax>: Sendable {
     /// The realm if there is one, the consumer key and the name of the nonce.

@@ -14,7 +14,7 @@ extension AsyncOAuth1Client {
     ///   - url: The absolute URL, or a path that is resolved on the base URL of the options.
     ///   - parameters: Parameters to append to the query.
     ///   - headerFields: Further header fields.
-    ///   - token: Which token to sign with; the client's unless given.
+    ///   - token: Which token to sign with; by default the client's.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``, or `CancellationError`.
     public func get(
@@ -32,7 +32,7 @@ extension AsyncOAuth1Client {
     ///   - url: The absolute URL, or a path that is resolved on the base URL of the options.
     ///   - parameters: Parameters to append to the query.
     ///   - headerFields: Further header fields.
-    ///   - token: Which token to sign with; the client's unless given.
+    ///   - token: Which token to sign with; by default the client's.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``, or `CancellationError`.
     public func head(
@@ -51,7 +51,7 @@ extension AsyncOAuth1Client {
     ///   - parameters: Parameters to append to the query.
     ///   - body: The body.
     ///   - headerFields: Further header fields.
-    ///   - token: Which token to sign with; the client's unless given.
+    ///   - token: Which token to sign with; by default the client's.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``, or `CancellationError`.
     public func delete(
@@ -73,7 +73,7 @@ extension AsyncOAuth1Client {
     ///   - body: The body.
     ///   - parameters: Parameters to append to the query.
     ///   - headerFields: Further header fields.
-    ///   - token: Which token to sign with; the client's unless given.
+    ///   - token: Which token to sign with; by default the client's.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``, or `CancellationError`.
     public func post(
@@ -95,7 +95,7 @@ extension AsyncOAuth1Client {
     ///   - body: The body.
     ///   - parameters: Parameters to append to the query.
     ///   - headerFields: Further header fields.
-    ///   - token: Which token to sign with; the client's unless given.
+    ///   - token: Which token to sign with; by default the client's.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``, or `CancellationError`.
     public func put(
@@ -117,7 +117,7 @@ extension AsyncOAuth1Client {
     ///   - body: The body.
     ///   - parameters: Parameters to append to the query.
     ///   - headerFields: Further header fields.
-    ///   - token: Which token to sign with; the client's unless given.
+    ///   - token: Which token to sign with; by default the client's.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``, or `CancellationError`.
     public func patch(
@@ -141,7 +141,7 @@ extension AsyncOAuth1Client {
     ///   - parameters: Parameters to append to the query.
     ///   - body: The body.
     ///   - headerFields: Further header fields.
-    ///   - token: Which token to sign with; the client's unless given.
+    ///   - token: Which token to sign with; by default the client's.
     ///   - options: Signing options for this call.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``, or `CancellationError`.

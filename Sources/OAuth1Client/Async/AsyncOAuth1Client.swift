@@ -111,8 +111,8 @@ public struct AsyncOAuth1Client: Sendable {
     ///
     /// - Parameters:
     ///   - url: The service's request-token URL.
-    ///   - callback: Where the service sends the user afterwards; out of band unless given.
-    ///   - parameters: Additional parameters that the service wants, sent in the query and signed.
+    ///   - callback: Where the service sends the user afterwards; out of band by default.
+    ///   - parameters: Additional parameters that the service requires, sent in the query and signed.
     /// - Returns: The request token, to be kept until the user comes back.
     /// - Throws: ``OAuth1ClientError``.
     public func fetchRequestToken(
@@ -131,7 +131,7 @@ public struct AsyncOAuth1Client: Sendable {
     /// - Parameters:
     ///   - url: The service's authorization URL, whose query is kept.
     ///   - requestToken: The request token.
-    ///   - parameters: Additional parameters that the service wants.
+    ///   - parameters: Additional parameters that the service requires.
     /// - Returns: The URL to send the user to.
     public func authorizationURL(
         _ url: String,
@@ -162,7 +162,7 @@ public struct AsyncOAuth1Client: Sendable {
     /// - Parameters:
     ///   - url: The service's access-token URL.
     ///   - authorization: The authorized request token.
-    ///   - parameters: Additional parameters that the service wants, sent in the query and signed.
+    ///   - parameters: Additional parameters that the service requires, sent in the query and signed.
     /// - Returns: The access token, to be stored.
     /// - Throws: ``OAuth1ClientError``.
     public func fetchAccessToken(
@@ -182,7 +182,7 @@ public struct AsyncOAuth1Client: Sendable {
     ///   - url: The service's access-token URL.
     ///   - requestToken: The request token of this login, from where it was stored.
     ///   - verifier: The verifier.
-    ///   - parameters: Additional parameters that the service wants, sent in the query and signed.
+    ///   - parameters: Additional parameters that the service requires, sent in the query and signed.
     /// - Returns: The access token, to be stored.
     /// - Throws: ``OAuth1ClientError``.
     public func fetchAccessToken(
@@ -203,7 +203,7 @@ public struct AsyncOAuth1Client: Sendable {
     ///   - request: The request, with scheme, authority and path. It gets the header fields of the options that it does
     ///     not have.
     ///   - body: The body, or `nil` if there is none. The Content-Type field determines whether it is a form.
-    ///   - token: Which token to sign with; the client's unless given.
+    ///   - token: Which token to sign with; by default the client's.
     ///   - options: Signing options for this call, such as parameters that are signed and not sent.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``, or `CancellationError`.

@@ -73,7 +73,7 @@ final class ExchangeRunner: Sendable {
             },
             start: start
         )
-        // Not observed either: whoever starts to watch in the middle would count wrongly.
+        // Not observed either: anyone who starts to watch in the middle would count wrongly.
         return try await exchange(pending.request, renewing: nil, nil, nil, after: first) { sent in
             try await self.whole(sent, flow.options.maximumResponseBytes)
         }

@@ -11,7 +11,7 @@ extension OAuth1Session {
     ///
     /// - Parameters:
     ///   - url: The service's URL that says who the user is, as the other application allows it.
-    ///   - token: Which token to sign with; the session's unless given.
+    ///   - token: Which token to sign with; by default the session's.
     /// - Returns: The proof, which can be used once.
     /// - Throws: ``OAuth1ClientError``.
     @available(*, noasync)

@@ -15,7 +15,7 @@ extension OAuth1Session {
     ///   - url: The absolute URL, or a path that is resolved on the base URL of the options.
     ///   - parameters: Parameters to append to the query.
     ///   - headerFields: Further header fields.
-    ///   - token: Which token to sign with; the client's unless given.
+    ///   - token: Which token to sign with; by default the client's.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``.
     public func get(
@@ -33,7 +33,7 @@ extension OAuth1Session {
     ///   - url: The absolute URL, or a path that is resolved on the base URL of the options.
     ///   - parameters: Parameters to append to the query.
     ///   - headerFields: Further header fields.
-    ///   - token: Which token to sign with; the client's unless given.
+    ///   - token: Which token to sign with; by default the client's.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``.
     public func head(
@@ -52,7 +52,7 @@ extension OAuth1Session {
     ///   - parameters: Parameters to append to the query.
     ///   - body: The body.
     ///   - headerFields: Further header fields.
-    ///   - token: Which token to sign with; the client's unless given.
+    ///   - token: Which token to sign with; by default the client's.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``.
     public func delete(
@@ -72,7 +72,7 @@ extension OAuth1Session {
     ///   - body: The body.
     ///   - parameters: Parameters to append to the query.
     ///   - headerFields: Further header fields.
-    ///   - token: Which token to sign with; the client's unless given.
+    ///   - token: Which token to sign with; by default the client's.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``.
     public func post(
@@ -92,7 +92,7 @@ extension OAuth1Session {
     ///   - body: The body.
     ///   - parameters: Parameters to append to the query.
     ///   - headerFields: Further header fields.
-    ///   - token: Which token to sign with; the client's unless given.
+    ///   - token: Which token to sign with; by default the client's.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``.
     public func put(
@@ -112,7 +112,7 @@ extension OAuth1Session {
     ///   - body: The body.
     ///   - parameters: Parameters to append to the query.
     ///   - headerFields: Further header fields.
-    ///   - token: Which token to sign with; the client's unless given.
+    ///   - token: Which token to sign with; by default the client's.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``.
     public func patch(
@@ -134,7 +134,7 @@ extension OAuth1Session {
     ///   - parameters: Parameters to append to the query.
     ///   - body: The body.
     ///   - headerFields: Further header fields.
-    ///   - token: Which token to sign with; the client's unless given.
+    ///   - token: Which token to sign with; by default the client's.
     ///   - options: Signing options for this call.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``.

@@ -16,7 +16,7 @@ extension OAuth1Session {
     ///   - parameters: Parameters to append to the query.
     ///   - body: The body. With a body hash it is read twice.
     ///   - headerFields: Further header fields.
-    ///   - token: Which token to sign with; the session's unless given.
+    ///   - token: Which token to sign with; by default the session's.
     ///   - options: Signing options for this call.
     ///   - progress: Receives the progress of upload and download.
     ///   - receive: Takes the next piece of the response's body, on another thread. An error thrown here aborts the call.

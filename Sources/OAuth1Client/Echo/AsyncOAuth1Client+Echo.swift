@@ -12,7 +12,7 @@ extension AsyncOAuth1Client {
     ///
     /// - Parameters:
     ///   - url: The service's URL that says who the user is, as the other application allows it.
-    ///   - token: Which token to sign with; the client's unless given.
+    ///   - token: Which token to sign with; by default the client's.
     /// - Returns: The proof, which can be used once.
     /// - Throws: ``OAuth1ClientError``, or `CancellationError`.
     public func echo(for url: String, token: OAuth1CallToken = .client) async throws -> OAuth1Echo {

@@ -45,7 +45,7 @@ public struct OAuth1Echo: Sendable, Equatable, CustomStringConvertible, CustomRe
     ///
     /// - Parameters:
     ///   - headerFields: The header fields of its request.
-    ///   - consumerKeys: The consumer keys of the applications that may prove who their user is; any unless given. The
+    ///   - consumerKeys: The consumer keys of the applications that may prove who their user is; any by default. The
     ///     service checks that the proof is by the owner of the key.
     ///   - urls: The URLs that are believed. Any other one could be the other application's own, or a machine that only
     ///     this one can reach.
@@ -129,7 +129,7 @@ public struct OAuth1Echo: Sendable, Equatable, CustomStringConvertible, CustomRe
 
     /// The request that asks the service who the user is, for an HTTP library that does not follow redirects.
     ///
-    /// - Returns: The request, to be sent as it is, once.
+    /// - Returns: The request, to be sent unchanged, once.
     /// - Throws: `OAuth1Error` if the URL that was allowed can't be used.
     public func verificationRequest() throws -> HTTPRequest {
         try HTTPRequest(.get, wireURL: url, headerFields: [.authorization: authorization.reveal()])
@@ -139,7 +139,7 @@ public struct OAuth1Echo: Sendable, Equatable, CustomStringConvertible, CustomRe
     ///
     /// - Parameters:
     ///   - transport: Sends the request.
-    ///   - maximumResponseBytes: The most bytes that the answer may have, 64 KiB unless given.
+    ///   - maximumResponseBytes: The most bytes that the answer may have, 64 KiB by default.
     /// - Returns: The service's answer, which has a status of success.
     /// - Throws: ``OAuth1ClientError`` with code ``OAuth1ClientError/Code/unexpectedStatus`` if the service does not
     ///   believe it, or ``OAuth1ClientError/Code/transport`` if there is no complete response; `CancellationError`.

@@ -16,7 +16,7 @@ extension OAuth1ClientError {
     ///   - code: The kind of failure.
     ///   - reason: The failure.
     ///   - suggestion: What to do, if the response does not say it.
-    ///   - step: The step of the flow; that of the request that the response answers unless given.
+    ///   - step: The step of the flow; that of the request that the response answers by default.
     ///   - response: The response.
     ///   - signer: The signer of the request; by default the signer of the response's request.
     ///   - secrets: Secrets to hide.

@@ -26,8 +26,8 @@ public struct OAuth1RetryPolicy: Sendable, Hashable {
     ///   - maximumAttempts: The most times that a call is sent, the first included.
     ///   - retriesEveryMethod: Whether methods are sent again that are not idempotent.
     ///   - baseDelay: The upper limit of the random wait before the second attempt, 200 milliseconds by default.
-    ///   - maximumDelay: The longest wait before one attempt, 10 seconds unless given.
-    ///   - budget: How long a call may have taken in all when it is sent again, 30 seconds unless given.
+    ///   - maximumDelay: The longest wait before one attempt, 10 seconds by default.
+    ///   - budget: How long a call may have taken in all when it is sent again, 30 seconds by default.
     public init(
         maximumAttempts: Int = 3,
         retriesEveryMethod: Bool = false,

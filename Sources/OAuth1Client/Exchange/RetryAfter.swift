@@ -6,7 +6,7 @@
 
 import HTTPTypes
 
-/// How long a service wants its clients to wait (RFC 9110 section 10.2.3).
+/// How long a service requires its clients to wait (RFC 9110 section 10.2.3).
 enum RetryAfter {
     /// The wait, or `nil` if the service does not say.
     static func delay(_ fields: HTTPFields, now: Int64) -> Duration? {

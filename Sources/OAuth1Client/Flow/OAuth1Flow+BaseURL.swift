@@ -19,7 +19,7 @@ extension OAuth1Flow {
     ///   - url: The URL. What RFC 3986 does not allow in it is percent-encoded.
     ///   - parameters: Parameters to append to the query.
     ///   - headerFields: Further header fields.
-    /// - Returns: The request, which is signed and sent as it is.
+    /// - Returns: The request, which is signed and sent unchanged.
     /// - Throws: ``OAuth1ClientError`` with code ``OAuth1ClientError/Code/invalidConfiguration``.
     public func request(
         _ method: HTTPRequest.Method,

@@ -71,7 +71,7 @@ public struct OAuth1Flow: Sendable {
     /// - Parameters:
     ///   - url: The service's request-token URL.
     ///   - callback: Where the service sends the user afterwards.
-    ///   - parameters: Additional parameters that the service wants, sent in the query and signed.
+    ///   - parameters: Additional parameters that the service requires, sent in the query and signed.
     /// - Returns: The request to sign and send.
     /// - Throws: ``OAuth1ClientError`` if the URL or the callback can't be used.
     public func requestTokenRequest(
@@ -130,7 +130,7 @@ public struct OAuth1Flow: Sendable {
     /// - Parameters:
     ///   - url: The service's authorization URL, whose query is kept.
     ///   - requestToken: The request token.
-    ///   - parameters: Additional parameters that the service wants.
+    ///   - parameters: Additional parameters that the service requires.
     /// - Returns: The URL to send the user to.
     public func authorizationURL(
         _ url: String,
@@ -149,7 +149,7 @@ public struct OAuth1Flow: Sendable {
     /// - Parameters:
     ///   - url: The service's access-token URL.
     ///   - authorization: The authorized request token.
-    ///   - parameters: Additional parameters that the service wants, sent in the query and signed.
+    ///   - parameters: Additional parameters that the service requires, sent in the query and signed.
     /// - Returns: The request to sign and send.
     /// - Throws: ``OAuth1ClientError`` if the verifier is missing or the URL can't be used.
     public func accessTokenRequest(

@@ -58,8 +58,8 @@ public struct OAuth1FlowOptions: Sendable {
     ///   - requiresTokenSecret: Whether token responses must have `oauth_token_secret`.
     ///   - baseURL: The URL that relative paths of calls are resolved on.
     ///   - headerFields: Header fields of every request.
-    ///   - maximumTokenResponseBytes: The most bytes that a token response may have, 64 KiB unless given.
-    ///   - maximumResponseBytes: The most bytes that any other response may have, 16 MiB unless given.
+    ///   - maximumTokenResponseBytes: The most bytes that a token response may have, 64 KiB by default.
+    ///   - maximumResponseBytes: The most bytes that any other response may have, 16 MiB by default.
     public init(
         requiresCallbackConfirmation: Bool = true,
         requiresVerifier: Bool = true,

@@ -154,7 +154,7 @@ struct TokenResponse {
         return OAuth1Parameters(formEncoded: body)
     }
 
-    /// The body without what services put around a form or JSON, and belongs to no value: blanks, line ends, and a byte
+    /// The body without what services put around a form or JSON, and belongs to no value: blanks, line breaks, and a byte
     /// order mark.
     private static func text(of response: OAuth1Response) -> ArraySlice<UInt8> {
         var text = ReadingLimits.beginning(of: response.body, upTo: ReadingLimits.tokenResponseBytes)

@@ -48,7 +48,7 @@ public actor OAuth1RenewableToken {
     ///   - token: The token, with the parameters that the service gave with it.
     ///   - obtainedAt: When the token was issued, in seconds since 1970; if given, the token is refreshed in time by
     ///     itself, otherwise when it is rejected.
-    ///   - margin: How long before its end a token is refreshed, 30 seconds unless given.
+    ///   - margin: How long before its end a token is refreshed, 30 seconds by default.
     ///   - clock: Where the time comes from.
     ///   - renew: Fetches the new token, with `AsyncOAuth1Client.renew` for instance.
     ///   - store: Stores the new token, before any call is signed with it. It must not make calls with this one.

@@ -98,7 +98,7 @@ public struct OAuth1MultipartForm: Sendable, Hashable {
 }
 
 extension OAuth1RequestBody {
-    /// A `multipart/form-data` body: not signed, except for its hash where the service wants that.
+    /// A `multipart/form-data` body: not signed, except for its hash where the service requires that.
     ///
     /// - Parameter form: The fields and files.
     /// - Returns: The body, with a boundary of 128 random bits.

@@ -11,7 +11,7 @@ public import Foundation
 #endif
 
 extension OAuth1RequestBody {
-    /// JSON of a value: not signed, except for its hash where the service wants that.
+    /// JSON of a value: not signed, except for its hash where the service requires that.
     ///
     /// - Parameters:
     ///   - value: The value.

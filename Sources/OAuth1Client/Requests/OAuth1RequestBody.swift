@@ -20,7 +20,7 @@ public struct OAuth1RequestBody: Sendable, Hashable {
         OAuth1RequestBody(bytes: parameters.formEncoded, contentType: "application/x-www-form-urlencoded")
     }
 
-    /// JSON text: not signed, except for its hash where the service wants that.
+    /// JSON text: not signed, except for its hash where the service requires that.
     ///
     /// - Parameter text: The JSON text.
     /// - Returns: The body.
@@ -28,10 +28,10 @@ public struct OAuth1RequestBody: Sendable, Hashable {
         OAuth1RequestBody(bytes: Array(text.utf8), contentType: "application/json")
     }
 
-    /// Any other bytes: not signed, except for their hash where the service wants that.
+    /// Any other bytes: not signed, except for their hash where the service requires that.
     ///
     /// - Parameters:
-    ///   - bytes: The bytes, which are sent as they are.
+    ///   - bytes: The bytes, which are sent unchanged.
     ///   - contentType: The media type.
     /// - Returns: The body.
     public static func bytes(_ bytes: [UInt8], contentType: String) -> OAuth1RequestBody {

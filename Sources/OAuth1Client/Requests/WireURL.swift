@@ -8,7 +8,7 @@ public import HTTPTypes
 public import OAuth1
 
 extension HTTPRequest {
-    /// Creates a request whose target no HTTP library needs to mend before it sends it.
+    /// Creates a request whose target no HTTP library needs to correct before it sends it.
     ///
     /// Bytes that RFC 3986 does not allow in a path or query (spaces, quotes, brackets, anything that is not ASCII, a
     /// percent sign without hex digits) are percent-encoded here, before the request is signed: a library that did so
@@ -63,7 +63,7 @@ enum WireURL {
     static func encodingInvalidBytes(_ url: String) -> String {
         withBytes(of: url) { bytes in
             let end = bytes.firstIndex(of: UInt8(ascii: "#")) ?? bytes.endIndex
-            // Behind `scheme://authority`; a URL that is not absolute is left to whoever judges it.
+            // Behind `scheme://authority`; a relative URL is validated elsewhere.
             guard let target = startOfTarget(in: bytes[..<end]) else { return url }
             guard (target..<end).contains(where: { !isValid(bytes, at: $0, end: end) }) else {
                 return end == bytes.endIndex ? url : String(decoding: bytes[..<end], as: UTF8.self)

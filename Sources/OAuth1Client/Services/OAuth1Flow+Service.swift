@@ -16,7 +16,7 @@ extension OAuth1Flow {
     /// - Parameters:
     ///   - service: The service.
     ///   - client: The client's credentials.
-    ///   - method: How requests are signed; the service's default unless given. RSA methods have to be given, as they
+    ///   - method: How requests are signed; the service's own method by default. RSA methods have to be given, as they
     ///     have a key.
     ///   - variables: Values of the service's variables.
     ///   - environment: The name of one of the service's environments, such as `sandbox`.

@@ -23,7 +23,7 @@ extension OAuth1Flow {
         return try request(probe.method.httpMethod, url)
     }
 
-    /// Applications name themselves where the service wants it: nobody else can.
+    /// Applications name themselves where the service requires it: nobody else can.
     func checkUserAgent(of request: HTTPRequest, _ step: OAuth1ClientError.Step) throws(OAuth1ClientError) {
         guard let resolved, resolved.service.headers.requiresUserAgent,
             (request.headerFields[.userAgent] ?? "").isEmpty

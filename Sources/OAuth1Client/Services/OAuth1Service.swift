@@ -8,7 +8,7 @@ public import OAuth1
 
 /// The endpoints and quirks of one service, as data.
 ///
-/// Make a flow or a client of it, and it does what the service wants: where parameters are, how each step is signed,
+/// Make a flow or a client of it, and it does what the service requires: where parameters are, how each step is signed,
 /// what the callback may be. There are presets for real services, and your own can be written in Swift or read from
 /// JSON with ``init(json:)-(String)``; the fields have the same names in both.
 ///

@@ -15,7 +15,7 @@ extension OAuth1Session {
     ///   - service: The service: a preset, or your own.
     ///   - client: The client's credentials.
     ///   - token: The token with which calls are signed, from where it was stored.
-    ///   - method: How requests are signed; the service's default unless given.
+    ///   - method: How requests are signed; the service's own method by default.
     ///   - variables: Values of the service's variables.
     ///   - environment: The name of one of the service's environments, such as `sandbox`.
     ///   - configuration: The configuration for all signatures.
@@ -73,7 +73,7 @@ extension OAuth1Session {
     /// Fetches a request token from the service (RFC 5849 section 2.1: temporary credentials).
     ///
     /// - Parameters:
-    ///   - callback: Where the service sends the user afterwards; out of band unless given.
+    ///   - callback: Where the service sends the user afterwards; out of band by default.
     ///   - parameters: Choices for the service's parameters, and additional parameters, sent in the query and signed.
     /// - Returns: The request token, to be kept until the user comes back.
     /// - Throws: ``OAuth1ClientError``.
@@ -142,7 +142,7 @@ extension OAuth1Session {
 
     /// Makes the service's call that verifies a login.
     ///
-    /// - Parameter token: Which token to sign with; the client's unless given.
+    /// - Parameter token: Which token to sign with; by default the client's.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``.
     public func probe(token: OAuth1CallToken = .client) throws -> OAuth1Response {

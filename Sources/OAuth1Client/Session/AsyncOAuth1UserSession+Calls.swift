@@ -116,7 +116,7 @@ extension AsyncOAuth1UserSession {
     ///
     /// - Parameters:
     ///   - request: The request, with scheme, authority and path.
-    ///   - body: The body, or `nil` if there is none. A form is recognised by the Content-Type field.
+    ///   - body: The body, or `nil` if there is none. A form is recognized by the Content-Type field.
     ///   - options: Signing options for this call, such as parameters that are signed and not sent.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``, or `CancellationError`.

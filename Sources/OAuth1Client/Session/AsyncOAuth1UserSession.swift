@@ -91,8 +91,8 @@ public final class AsyncOAuth1UserSession: Sendable {
     ///
     /// - Parameters:
     ///   - url: The service's request-token URL.
-    ///   - callback: Where the service sends the user afterwards; ``callback`` unless given, which it replaces.
-    ///   - parameters: Additional parameters that the service wants, sent in the query and signed.
+    ///   - callback: Where the service sends the user afterwards; ``callback`` by default, which it replaces.
+    ///   - parameters: Additional parameters that the service requires, sent in the query and signed.
     /// - Returns: The request token.
     /// - Throws: ``OAuth1ClientError``, or the store's error.
     @discardableResult
@@ -109,7 +109,7 @@ public final class AsyncOAuth1UserSession: Sendable {
     /// Fetches a request token from the described service and remembers it (RFC 5849 section 2.1).
     ///
     /// - Parameters:
-    ///   - callback: Where the service sends the user afterwards; ``callback`` unless given, which it replaces.
+    ///   - callback: Where the service sends the user afterwards; ``callback`` by default, which it replaces.
     ///   - parameters: Choices for the service's parameters, and additional parameters, sent in the query and signed.
     /// - Returns: The request token.
     /// - Throws: ``OAuth1ClientError``, or the store's error.
@@ -127,7 +127,7 @@ public final class AsyncOAuth1UserSession: Sendable {
     ///
     /// - Parameters:
     ///   - url: The service's authorization URL, whose query is kept.
-    ///   - parameters: Additional parameters that the service wants.
+    ///   - parameters: Additional parameters that the service requires.
     /// - Returns: The URL to send the user to.
     /// - Throws: ``OAuth1ClientError`` if the session has no request token.
     public func authorizationURL(_ url: String, parameters: OAuth1Parameters = []) throws -> String {
@@ -168,7 +168,7 @@ public final class AsyncOAuth1UserSession: Sendable {
     /// - Parameters:
     ///   - url: The service's access-token URL.
     ///   - verifier: The verifier (`oauth_verifier`) that the user typed in, if no callback was parsed.
-    ///   - parameters: Additional parameters that the service wants, sent in the query and signed.
+    ///   - parameters: Additional parameters that the service requires, sent in the query and signed.
     /// - Returns: The access token. Later calls are signed with it.
     /// - Throws: ``OAuth1ClientError``, also if the user declined, or the store's error.
     @discardableResult

@@ -13,7 +13,7 @@ import Foundation
 /// Keeps one user's login in a file of mode 0600, as JSON.
 ///
 /// The file is replaced as a whole, so that a crash leaves either the old login or the new one. A file that other users can
-/// read is rejected. The secrets in it are not encrypted: whoever can read the files of this user can read them.
+/// read is rejected. The secrets in it are not encrypted: anyone who can read the files of this user can read them.
 public struct OAuth1FileSessionStore: OAuth1SessionStore {
     private let file: PrivateFile
 

@@ -14,7 +14,7 @@ extension OAuth1Session {
     /// - Parameters:
     ///   - requestToken: The request token of a login whose user is at the service, from where it was stored.
     ///   - callback: Where the service sends the user after the decision (`oauth_callback`).
-    ///   - store: Where the session saves its credentials after each step; nowhere unless given. Use
+    ///   - store: Where the session saves its credentials after each step; nowhere by default. Use
     ///     ``userSession(restoringFrom:callback:)`` to load them, too.
     /// - Returns: The session.
     public func userSession(

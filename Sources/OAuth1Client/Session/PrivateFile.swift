@@ -89,7 +89,7 @@ package struct PrivateFile: Sendable {
         throw tooLarge
     }
 
-    /// Writes the file: whoever reads it sees the old bytes or the new ones, also after a crash.
+    /// Writes the file: anyone who reads it sees the old bytes or the new ones, also after a crash.
     ///
     /// - Parameter bytes: The new content.
     /// - Throws: ``Failure``; the old file is unchanged then.

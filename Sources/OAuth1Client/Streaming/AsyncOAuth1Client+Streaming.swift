@@ -19,7 +19,7 @@ extension AsyncOAuth1Client {
     ///   - parameters: Parameters to append to the query.
     ///   - body: The body. With a body hash it is read twice.
     ///   - headerFields: Further header fields.
-    ///   - token: Which token to sign with; the client's unless given.
+    ///   - token: Which token to sign with; by default the client's.
     ///   - options: Signing options for this call.
     ///   - progress: Receives the progress of upload and download.
     /// - Returns: The response, as soon as its head is there.

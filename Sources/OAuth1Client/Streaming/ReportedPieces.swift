@@ -38,7 +38,7 @@ struct ReportedPieces: AsyncSequence, Sendable {
     }
 }
 
-/// An error of the body itself, which no other attempt would mend.
+/// An error of the body itself, which no other attempt would correct.
 struct BodyFailure: Error {
     let cause: any Error
 

@@ -16,7 +16,7 @@ public struct OAuth1ClockSkewPolicy: Sendable, Hashable {
 
     /// Creates a policy.
     ///
-    /// - Parameter maximumOffset: How far the service's time may be from this machine's, a day unless given.
+    /// - Parameter maximumOffset: How far the service's time may be from this machine's, by default a day.
     public init(maximumOffset: Duration = .seconds(86_400)) {
         self.maximumOffset = maximumOffset
     }

@@ -42,7 +42,7 @@ enum ServiceTime {
         case accepted
         /// The timestamp may be what the service rejects.
         case inDoubt
-        /// Nothing: whoever is overloaded or broken has perhaps not looked at it.
+        /// Nothing: an overloaded or broken service may not have checked it.
         case unknown
     }
 

@@ -24,7 +24,7 @@ public struct OAuth1ServerConfiguration: Sendable {
     public var additionalExternalURLs: [OAuth1Origin]
     /// Whether each request's own scheme and host are believed as long as there is no ``externalURL``.
     ///
-    /// - Important: A signature then protects no host: whoever makes a client sign a request for a host of theirs can send
+    /// - Important: A signature then protects no host: anyone who makes a client sign a request for a host of theirs can send
     ///   it here with that host. Trust the Host field only behind a proxy that rejects all hosts but yours.
     public var trustsHostField: Bool
     /// The realm in `WWW-Authenticate` (RFC 5849 section 3.5.1).
@@ -91,7 +91,7 @@ public struct OAuth1ServerConfiguration: Sendable {
     ///   - maximumVerifierAttempts: How many verifiers a client may show for one request token.
     ///   - maximumBodySize: The most bytes that a body may have.
     ///   - reading: How requests are read.
-    ///   - keptParameterLimits: How many parameters and bytes are kept with a request token, 32 and 4,096 unless given.
+    ///   - keptParameterLimits: How many parameters and bytes are kept with a request token, 32 and 4,096 by default.
     ///   - requiresTLS: Whether requests without TLS are rejected, except for those on a loopback address.
     ///   - requiresBodyHash: Whether protected resources take a body that is not a form only with its hash.
     ///   - revealsProblemDetail: Whether rejections tell the exact problem, for development.

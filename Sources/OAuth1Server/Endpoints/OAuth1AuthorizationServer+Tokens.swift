@@ -81,7 +81,7 @@ extension OAuth1AuthorizationServer {
         }
     }
 
-    /// Exchanges the request token, at most once, for whoever shows the verifier.
+    /// Exchanges the request token, at most once, for anyone who shows the verifier.
     private func exchange(_ validated: ValidatedRequest) async throws -> OAuth1IssuedAccessToken {
         guard let requestToken = validated.requestToken else {
             throw OAuth1ServerError(.tokenRejected, "this client has no such token", parameter: "oauth_token")

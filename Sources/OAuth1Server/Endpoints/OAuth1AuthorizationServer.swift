@@ -43,14 +43,14 @@ public struct OAuth1AuthorizationServer: Sendable {
     /// - Parameters:
     ///   - stores: Where clients, tokens and nonces are.
     ///   - configuration: The settings.
-    ///   - accessTokenParameters: Makes what is added to the token response, such as `user_id`; nothing unless given.
+    ///   - accessTokenParameters: Makes what is added to the token response, such as `user_id`; nothing by default.
     ///   - existingAccessToken: Finds the access token that the client gets again, for example the one that it has for this
-    ///     user; a new one is issued unless given. A token of another client or user is an error, and an expired one is
+    ///     user; a new one is issued by default. A token of another client or user is an error, and an expired one is
     ///     not used.
     ///   - priorConsent: Returns whether the user allowed the same access before, and need not be asked again; the user is
-    ///     asked each time unless given. It is called for signed-in users who opened the page themselves, and only if the
+    ///     asked each time by default. It is called for signed-in users who opened the page themselves, and only if the
     ///     callback is `https` and registered for the client.
-    ///   - consentPage: Makes the consent page; a plain one unless given.
+    ///   - consentPage: Makes the consent page; a plain one by default.
     ///   - authenticateUser: Returns who the signed-in user is, or answers with a login page.
     public init(
         stores: OAuth1ServerStores,
@@ -77,10 +77,10 @@ public struct OAuth1AuthorizationServer: Sendable {
     /// - Parameters:
     ///   - stores: Where clients, tokens and nonces are.
     ///   - configuration: The settings.
-    ///   - accessTokenParameters: Makes what is added to the token response, such as `user_id`; nothing unless given.
-    ///   - existingAccessToken: Finds the access token that the client gets again; a new one is issued unless given.
-    ///   - priorConsent: Returns whether the user allowed the same access before; the user is asked unless given.
-    ///   - consentPage: Makes the consent page; a plain one unless given.
+    ///   - accessTokenParameters: Makes what is added to the token response, such as `user_id`; nothing by default.
+    ///   - existingAccessToken: Finds the access token that the client gets again; a new one is issued by default.
+    ///   - priorConsent: Returns whether the user allowed the same access before; by default the user is asked.
+    ///   - consentPage: Makes the consent page; a plain one by default.
     ///   - authenticateUser: Returns who the signed-in user is, or answers with a login page.
     public init(
         stores: OAuth1ServerStores,

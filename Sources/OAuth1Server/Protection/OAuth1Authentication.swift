@@ -25,7 +25,7 @@ public struct OAuth1Authentication: Sendable, CustomStringConvertible {
     /// - Parameters:
     ///   - client: The client.
     ///   - accessToken: The access token, or `nil` if the request had none.
-    ///   - signedParameters: The parameters that were signed; none unless given.
+    ///   - signedParameters: The parameters that were signed; none by default.
     public init(
         client: OAuth1RegisteredClient,
         accessToken: OAuth1IssuedAccessToken? = nil,

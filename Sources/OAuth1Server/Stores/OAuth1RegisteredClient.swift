@@ -29,7 +29,7 @@ public struct OAuth1RegisteredClient: Sendable, CustomStringConvertible {
     ///
     /// - Parameters:
     ///   - credentials: The consumer key and secret.
-    ///   - displayName: The name that users see; the consumer key unless given.
+    ///   - displayName: The name that users see; by default the consumer key.
     ///   - callbacks: The callbacks that it may ask for; empty for any that is safe.
     ///   - callbackMatching: How a callback may differ from the registered ones.
     ///   - allowsOutOfBand: Whether it may ask for `oob`.

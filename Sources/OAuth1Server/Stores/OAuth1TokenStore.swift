@@ -33,7 +33,7 @@ public protocol OAuth1TokenStore: Sendable {
 
     /// Notes atomically that a user authorized a request token, if nobody has authorized or denied it before.
     ///
-    /// Of several calls with the same token, exactly one returns `true`; whoever gets `false` must find its authorization
+    /// Of several calls with the same token, exactly one returns `true`; anyone who gets `false` must find its authorization
     /// with ``requestToken(_:)`` at once, so that a form that was sent twice is answered twice with the same verifier.
     ///
     /// - Parameters:

@@ -7,7 +7,7 @@
 import OAuth1
 
 extension OAuth1Secret {
-    /// The secret without the line end that files have, and which is part of none.
+    /// The secret without the line break that files have, and which is part of none.
     func revealWithoutLineEnd() -> String {
         var bytes = Array(reveal().utf8)[...]
         while let last = bytes.last, last == UInt8(ascii: "\n") || last == UInt8(ascii: "\r") { bytes.removeLast() }

@@ -46,7 +46,7 @@ public struct OAuth1WebConfiguration: Sendable {
     ///   - publicURL: The URL by which browsers reach the application.
     ///   - storage: Where logins are remembered while the user is away.
     ///   - paths: Where the two routes are, below the public URL.
-    ///   - lifetime: How long a login may last, in seconds; fifteen minutes unless given.
+    ///   - lifetime: How long a login may last, in seconds; fifteen minutes by default.
     ///   - allowsInsecureHTTP: Whether the public URL may be http on another machine than this.
     ///   - fetchesProfile: Whether the service is asked who the user is, where the token response does not say it.
     ///   - allowsLoginsFromOtherSites: Whether the login's route may be opened from another site.

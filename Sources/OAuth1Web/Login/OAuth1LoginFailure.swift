@@ -10,7 +10,7 @@ public import OAuth1Client
 /// Why a login did not lead to a token.
 ///
 /// Carries no secret. Its reason has nothing of the callback and may be shown to the user; ``denial`` and ``cause`` have
-/// message of the service, or of whoever made the callback, and belong into logs.
+/// message of the service, or of anyone who made the callback, and belong into logs.
 public struct OAuth1LoginFailure: Error, Sendable, CustomStringConvertible {
     /// The kind of failure.
     ///

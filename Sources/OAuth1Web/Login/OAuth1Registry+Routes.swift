@@ -47,7 +47,7 @@ extension OAuth1Registry {
     /// - Parameters:
     ///   - request: The browser's request.
     ///   - route: The route, from ``route(of:)`` or from a router.
-    ///   - start: The values for the login; the return path of ``returnPath(of:)`` unless given.
+    ///   - start: The values for the login; the return path of ``returnPath(of:)`` by default.
     /// - Returns: The answer.
     /// - Throws: The errors of a store, or `CancellationError`.
     public func answer(
@@ -134,7 +134,7 @@ extension OAuth1Registry {
     ///
     /// - Parameters:
     ///   - request: The browser's request.
-    ///   - onFailure: Makes the response to a login that failed; a small page unless given.
+    ///   - onFailure: Makes the response to a login that failed; a small page by default.
     ///   - onLogin: Makes the response to a login that came to its end, for instance after the token was stored.
     /// - Returns: The response, or `nil` if the request is for none of the routes.
     /// - Throws: ``OAuth1LoginHandlerError`` if a closure throws, the errors of a store, or `CancellationError`.

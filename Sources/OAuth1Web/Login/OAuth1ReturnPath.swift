@@ -26,8 +26,8 @@ public struct OAuth1ReturnPath: Sendable, Hashable, CustomStringConvertible {
 
     /// Takes a path that leads nowhere else, and is `nil` for any other text.
     ///
-    /// Browsers read `//host` and `/\host` as another host, and leave out tabs and line ends before they look. A path that
-    /// becomes one of these when it is decoded or normalised, as some servers and proxies do before they redirect, is
+    /// Browsers read `//host` and `/\host` as another host, and leave out tabs and line breaks before they look. A path that
+    /// becomes one of these when it is decoded or normalized, as some servers and proxies do before they redirect, is
     /// rejected, too: `/%2Fhost`, `/%5Chost`, `/%09/host`, `/..//host`.
     ///
     /// - Parameter path: A path with one slash in front, percent-encoded, with a query and a fragment if there are any.

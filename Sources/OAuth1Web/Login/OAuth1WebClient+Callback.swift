@@ -22,7 +22,7 @@ extension OAuth1WebClient {
     /// - Parameters:
     ///   - request: The browser's request at the callback.
     ///   - login: ``OAuth1StartedLogin/id`` of a login that started with `.outOfBand`, from the form with the code; the newest
-    ///     of this browser unless given.
+    ///     of this browser by default.
     ///   - verifier: The code that the user typed in there.
     ///   - parameters: Parameters of the request for the access token, in addition to those of the registration.
     /// - Returns: The token with the user's profile, return path and state, or which failure it was.

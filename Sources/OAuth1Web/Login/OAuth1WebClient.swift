@@ -68,7 +68,7 @@ public struct OAuth1WebClient: Sendable {
     ///
     /// - Parameters:
     ///   - request: The browser's request, so that its oldest logins can make room; none are forgotten without it.
-    ///   - callback: Where the service sends the user; the registry's route unless given. With `.outOfBand` the service
+    ///   - callback: Where the service sends the user; by default the registry's route. With `.outOfBand` the service
     ///     shows a code, which ``authorizeAccessToken(from:login:verifier:parameters:)`` takes.
     ///   - returnPath: Where in the application the user goes afterwards.
     ///   - state: A text of the application's own, which ``OAuth1Login/state`` brings back.

@@ -5,7 +5,7 @@
 //
 
 extension String {
-    /// The text on one line, for logs: cut to a length, with blanks for control characters and line ends.
+    /// The text on one line, for logs: cut to a length, with blanks for control characters and line breaks.
     ///
     /// - Parameter limit: How many Unicode scalars are kept.
     /// - Returns: The text.

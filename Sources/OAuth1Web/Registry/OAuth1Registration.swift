@@ -18,7 +18,7 @@ public struct OAuth1Registration: Sendable {
     public var service: OAuth1Service?
     /// Consumer key and secret, or `nil` if the configuration has them.
     public var client: OAuth1ClientCredentials?
-    /// How requests are signed; the service's default unless given.
+    /// How requests are signed; the service's own method by default.
     ///
     /// RSA methods have a key, so code or configuration has to give them.
     public var method: OAuth1SignatureMethod?
@@ -45,9 +45,9 @@ public struct OAuth1Registration: Sendable {
     ///
     /// - Parameters:
     ///   - service: The service.
-    ///   - name: The name in the registry; the service's identifier unless given.
+    ///   - name: The name in the registry; by default the service's identifier.
     ///   - client: Consumer key and secret, or `nil` if the configuration has them.
-    ///   - method: How requests are signed; the service's default unless given.
+    ///   - method: How requests are signed; the service's own method by default.
     ///   - variables: Values of the service's variables.
     ///   - environment: The name of one of the service's environments.
     ///   - signing: The configuration for all signatures.

@@ -214,7 +214,7 @@ struct RegistrationMerge {
         }
     }
 
-    /// A key or secret, without the line end that files have and which is part of no credential.
+    /// A key or secret, without the line break that files have and which is part of no credential.
     private mutating func credential(_ key: String, isSecret: Bool) -> String? {
         text(key, isSecret: isSecret).map { OAuth1Secret($0).revealWithoutLineEnd() }
     }

@@ -42,7 +42,7 @@ struct ReadingLimitTests {
         #expect(OAuth1Response(.unauthorized, [:], json + "\"oauth_problem\":\"x\"}").problem == nil)
     }
 
-    @Test("A report is read once for each response, whoever asks for it")
+    @Test("A report is read only once for each response")
     func once() {
         let reading = RejectionReading()
         var count = 0

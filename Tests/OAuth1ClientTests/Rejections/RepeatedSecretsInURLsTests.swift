@@ -28,7 +28,7 @@ struct RepeatedSecretsInURLsTests {
         )
     }
 
-    /// Everything that an error shows, to whoever prints or dumps it.
+    /// Everything that an error shows, to anyone who prints or dumps it.
     private func texts(of error: OAuth1ClientError?) throws -> String {
         let error = try #require(error)
         var dumped = ""

@@ -15,7 +15,7 @@ struct RepeatedSecretsTests {
     private static let consumerSecret = "kd94+hf93k423kf44"
     private static let tokenSecret = "pfkk/dhi9sl3r4s00"
 
-    /// Everything that an error shows, to whoever prints or dumps it.
+    /// Everything that an error shows, to anyone who prints or dumps it.
     private func texts(of error: any Error) -> String {
         var dumped = ""
         dump(error, to: &dumped)

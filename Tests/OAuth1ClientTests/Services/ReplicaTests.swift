@@ -96,7 +96,7 @@ struct ReplicaTests {
     }
 
     @Test(
-        "Calls without a user have an empty token where the service wants one",
+        "Calls without a user have an empty token where the service requires one",
         arguments: ReplicaCase.all.filter { $0.service.emptyToken == .sendEmpty }
     )
     func emptyToken(_ element: ReplicaCase) async throws {

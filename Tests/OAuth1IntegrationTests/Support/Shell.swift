@@ -13,7 +13,7 @@ import OAuth1Client
 import OAuth1URLSession
 import Testing
 
-/// The columns of the behaviour suite: both shells, each over each transport.
+/// The columns of the behavior suite: both shells, each over each transport.
 enum Shell: String, CaseIterable, CustomTestStringConvertible {
     case asyncOverAsyncHTTPClient = "AsyncOAuth1Client over AsyncHTTPClient"
     case asyncOverURLSession = "AsyncOAuth1Client over URLSession"

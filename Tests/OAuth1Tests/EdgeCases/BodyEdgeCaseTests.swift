@@ -80,7 +80,7 @@ struct BodyEdgeCaseTests {
         #expect(with.bodyText == body)
     }
 
-    @Test("Edge case 19: fields of a multipart body can be signed in addition, as Flickr wants it")
+    @Test("Edge case 19: fields of a multipart body can be signed in addition, as Flickr requires it")
     func multipartFields() throws {
         let fields: OAuth1Parameters = ["title": "a b", "tags": "\u{E9}", "title": "A"]
         let multipart = try signed(.post, contentType: "multipart/form-data; boundary=x", body: "", signedToo: fields)

@@ -50,7 +50,7 @@ struct HeaderEdgeCaseTests {
         #expect(incoming?.token == Fixtures.token.token)
     }
 
-    @Test("Edge case 22: line ends in a realm can't split the header")
+    @Test("Edge case 22: line breaks in a realm can't split the header")
     func realmWithLineEnds() throws {
         let header = try header(realm: "a\r\nX-Injected: b\0")
         #expect(header.hasPrefix(#"OAuth realm="a  X-Injected: b ", "#))

@@ -89,7 +89,7 @@ struct ProtocolParameterEdgeCaseTests {
         }
     }
 
-    @Test("Edge case 28: a token is absent, empty or there, as each service wants it")
+    @Test("Edge case 28: a token is absent, empty or there, as each service requires it")
     func tokenStates() throws {
         func token(_ token: OAuth1AccessToken?, sendsEmpty: Bool) throws -> String? {
             let signer = OAuth1Signer(

@@ -128,7 +128,7 @@ struct QueryEdgeCaseTests {
         #expect(try BaseString(form: query).parameters == expected)
     }
 
-    @Test("Edge case 6: bytes of a form that are not UTF-8 are signed as they are")
+    @Test("Edge case 6: bytes of a form that are not UTF-8 are signed unchanged")
     func rawBytes() throws {
         let form = Array("a=".utf8) + [0xE9, 0xFF, 0x00, 0x0A]
         #expect(try BaseString(method: "POST", body: .form(form)).parameters == "a=%E9%FF%00%0A")

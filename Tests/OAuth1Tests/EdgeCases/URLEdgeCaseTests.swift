@@ -19,7 +19,7 @@ struct URLEdgeCaseTests {
         #expect(try BaseString(url: "http://example.com" + path).uri == "http://example.com" + path)
     }
 
-    // Resolving dot segments is for whoever makes the URL: what is signed must be what is sent.
+    // The creator of the URL resolves dot segments: the signed URL must be the sent URL.
     @Test(
         "Edge case 8: dot segments are signed as they are sent",
         arguments: ["/a/../b", "/./a", "/a/..", "/%2e%2e/a"]

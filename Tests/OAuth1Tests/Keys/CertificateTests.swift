@@ -10,7 +10,7 @@ import Testing
 
 @Suite("RSA public keys of certificates")
 struct CertificateTests {
-    @Test("The key of a certificate is read, with whatever line ends")
+    @Test("The key of a certificate is read, with whatever line breaks")
     func read() throws {
         let pem = try Vectors.key("rsa-2048-certificate.pem")
         let expected = try OAuth1RSAPublicKey(pem: try Vectors.key("rsa-2048-spki.pem"))

@@ -14,7 +14,7 @@ struct RSAPrivateKeyTests {
     private func publicPEM() throws -> String { try OAuth1RSAPublicKey(pem: try Vectors.key("rsa-2048-spki.pem")).pem }
 
     @Test(
-        "PKCS#1 and PKCS#8 keys are read, with whatever line ends and remarks around them",
+        "PKCS#1 and PKCS#8 keys are read, with whatever line breaks and remarks around them",
         arguments: ["rsa-2048-pkcs1.pem", "rsa-2048-pkcs8.pem", "rsa-2048-pkcs8-bag-attributes.pem"]
     )
     func unencrypted(file: String) throws {
@@ -26,7 +26,7 @@ struct RSAPrivateKeyTests {
         }
     }
 
-    @Test("A key without the last line end is read")
+    @Test("A key without the last line break is read")
     func noLastLineEnd() throws {
         let pem = try Vectors.key("rsa-2048-pkcs8.pem")
         #expect(pem.last == "\n")

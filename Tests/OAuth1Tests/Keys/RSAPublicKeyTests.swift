@@ -10,7 +10,7 @@ import Testing
 @Suite("RSA public keys")
 struct RSAPublicKeyTests {
     @Test(
-        "SPKI and PKCS#1 keys are read, with whatever line ends",
+        "SPKI and PKCS#1 keys are read, with whatever line breaks",
         arguments: ["rsa-2048-spki.pem", "rsa-2048-pkcs1-public.pem"]
     )
     func read(file: String) throws {

@@ -81,7 +81,7 @@ struct NonceTests {
     }
 
     @Test(
-        "A custom nonce is sent as it is",
+        "A custom nonce is sent unchanged",
         arguments: ["n", "a b+&", "\u{E9}", String(repeating: "x", count: 500)]
     )
     func text(text: String) throws {

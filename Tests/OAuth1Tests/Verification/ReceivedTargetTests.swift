@@ -58,7 +58,7 @@ struct ReceivedTargetTests {
     }
 
     @Test(
-        "Dot segments, doubled slashes and every spelling of a path are signed as they are",
+        "Dot segments, doubled slashes and every spelling of a path are signed unchanged",
         arguments: [
             ("/a/../b", "/b"), ("/a/%2e%2e/b", "/a/../b"), ("//evil.example/x", "/x"), ("/a;b", "/a"), ("/a/", "/a"),
         ]

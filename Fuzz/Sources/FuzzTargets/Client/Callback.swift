@@ -49,7 +49,7 @@ private func parameters(of url: String) -> [[ReferenceBaseString.Parameter]] {
     return [query, bytes[fragmentStart...].dropFirst()].map { ReferenceBaseString.form(Array($0)) }
 }
 
-/// A text as the callback of a client: it is sent as it is, or rejected.
+/// A text as the callback of a client: it is sent unchanged, or rejected.
 private func fuzzAsOurCallback(_ url: String, _ flow: OAuth1Flow) throws {
     let request: OAuth1UnsignedRequest
     do {

@@ -88,7 +88,7 @@ private func ask(_ request: HTTPRequest, _ body: [UInt8], isSigned: Bool) async 
         try Secrecy.check(printed: error, hides: Provider.secrets)
         try Provider.check(provider.protector.response(for: error))
     }
-    // The same once more is a replay, whoever sent it.
+    // The same once more is a replay, even from another sender.
     if let authentication = try? await provider.protector.authenticate(request, body: body) {
         throw BrokenInvariant("a request was accepted twice: \(authentication)")
     }

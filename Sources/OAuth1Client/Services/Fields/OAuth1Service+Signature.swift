@@ -44,7 +44,7 @@ extension OAuth1Service {
         ///
         /// - Parameters:
         ///   - content: The realm's content.
-        ///   - steps: Which requests have it; all unless given.
+        ///   - steps: Which requests have it; all by default.
         public init(_ content: Content, steps: [Step] = Step.allCases) {
             self.content = content
             self.steps = steps

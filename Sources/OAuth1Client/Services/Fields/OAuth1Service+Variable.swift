@@ -16,7 +16,7 @@ extension OAuth1Service {
         public var name: String
         /// The value if none is given, or `nil` if one has to be.
         public var defaultValue: String?
-        /// The regular expression that the whole value must match; ``standardPattern`` unless given.
+        /// The regular expression that the whole value must match; ``standardPattern`` by default.
         public var pattern: String?
         /// The derivation of the value, or `nil` if it is given.
         public var derived: Derived?

@@ -26,7 +26,7 @@ extension ServiceValidation {
         )
     }
 
-    /// Fields that the HTTP library sets, and by which a request would go elsewhere or end otherwise than it was signed.
+    /// Fields that the HTTP library sets, and by which a request would go elsewhere or end differently than signed.
     private static func isOfConnection(_ name: HTTPField.Name) -> Bool {
         ["host", "connection", "content-length", "transfer-encoding", "te", "trailer", "upgrade", "cookie"]
             .contains(name.canonicalName)
