@@ -12,7 +12,7 @@ public import OAuth1
 /// ```swift
 /// let client = AsyncOAuth1Client(
 ///     client: OAuth1ClientCredentials(key: "…", secret: OAuth1Secret(environment["CONSUMER_SECRET"] ?? "")),
-///     transport: transport
+///     transport: .urlSession
 /// )
 /// let requestToken = try await client.fetchRequestToken(
 ///     "https://api.example.com/oauth/request_token",

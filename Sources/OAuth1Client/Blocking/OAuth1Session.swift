@@ -16,7 +16,7 @@ public import OAuth1
 /// ```swift
 /// let session = OAuth1Session(
 ///     client: OAuth1ClientCredentials(key: "…", secret: OAuth1Secret(environment["CONSUMER_SECRET"] ?? "")),
-///     transport: transport
+///     transport: .urlSession
 /// )
 /// let requestToken = try session.fetchRequestToken("https://api.example.com/oauth/request_token")
 /// print("Go to \(session.authorizationURL("https://api.example.com/oauth/authorize", for: requestToken))")

@@ -10,7 +10,7 @@ public import OAuth1
 /// One user's login and calls, with async/await: the session remembers each step's credentials for the next.
 ///
 /// ```swift
-/// let session = AsyncOAuth1Client(client: credentials, transport: transport).userSession()
+/// let session = AsyncOAuth1Client(client: credentials, transport: .urlSession).userSession()
 /// session.callback = .url("https://app.example.org/callback")
 /// try await session.fetchRequestToken("https://api.example.com/oauth/request_token")
 /// print("Open", try session.authorizationURL("https://api.example.com/oauth/authorize"))

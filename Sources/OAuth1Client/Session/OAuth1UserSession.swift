@@ -12,7 +12,7 @@ public import OAuth1
 /// It has the methods of ``AsyncOAuth1UserSession``, one for one.
 ///
 /// ```swift
-/// let session = OAuth1Session(client: credentials, transport: transport).userSession()
+/// let session = OAuth1Session(client: credentials, transport: .urlSession).userSession()
 /// try session.fetchRequestToken("https://api.example.com/oauth/request_token")
 /// print("Open", try session.authorizationURL("https://api.example.com/oauth/authorize"))
 /// try session.fetchAccessToken("https://api.example.com/oauth/access_token", verifier: readLine())

@@ -13,7 +13,7 @@ public import OAuth1Client
 /// let registry = try OAuth1Registry(
 ///     [OAuth1Registration(.x, client: credentials), OAuth1Registration(.trello, client: others)],
 ///     configuration: OAuth1WebConfiguration(publicURL: "https://app.example.org", storage: .sealedCookie(keys)),
-///     transport: transport
+///     transport: .urlSession
 /// )
 /// ```
 ///
