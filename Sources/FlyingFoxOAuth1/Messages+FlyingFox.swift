@@ -13,7 +13,7 @@ public import OAuth1Client
 extension HTTPTypes.HTTPRequest {
     /// The head of a request of FlyingFox, its target as it arrived, or `nil` if its method is none.
     ///
-    /// The scheme is always http, as FlyingFox knows no other: what is in front of it ends TLS.
+    /// The scheme is always http, because FlyingFox does not support TLS: a proxy terminates it.
     ///
     /// - Parameter request: The request.
     public init?(_ request: FlyingFox.HTTPRequest) {

@@ -47,7 +47,7 @@ public struct OAuth1TestProvider: Sendable {
     ///   - rsaPublicKey: The client's public key, for RSA methods.
     ///   - callbacks: The callbacks that the client may ask for; any that is safe by default.
     ///   - userID: The identifier of the user who is signed in.
-    ///   - origin: The origin; what is sent elsewhere is answered with status 421.
+    ///   - origin: The origin; requests to other origins are answered with status 421.
     ///   - configuration: The server's configuration.
     public init(
         client: OAuth1ClientCredentials = OAuth1ClientCredentials(key: "test-client", secret: "test-client-secret"),

@@ -86,7 +86,7 @@ extension HTTPRequest {
     /// Whether both requests go to the same scheme, host and port.
     ///
     /// - Parameter other: The other request.
-    /// - Returns: Whether they do; what is not understood is not an origin.
+    /// - Returns: Whether they do; an invalid URL has no origin.
     package func hasSameOrigin(as other: HTTPRequest) -> Bool {
         guard let origin, let otherOrigin = other.origin else { return false }
         return origin == otherOrigin
@@ -144,7 +144,7 @@ extension HTTPRequest {
         }
     }
 
-    /// Whether an authority is this machine; what is not understood is not.
+    /// Whether an authority is this machine; an invalid authority is not.
     private static func isLoopback(_ authority: String) -> Bool {
         (try? withAuthority(authority, scheme: "http") { _, parts, text in parts.isLoopback(text) }) ?? false
     }

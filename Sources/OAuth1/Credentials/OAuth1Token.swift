@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// A token and its secret, whichever of the two kinds it is: what signs a request on a user's behalf.
+/// A token and its secret, of either kind, to sign a request on a user's behalf.
 public protocol OAuth1Token: Sendable, CustomStringConvertible {
     /// The token (`oauth_token`).
     var token: String { get }

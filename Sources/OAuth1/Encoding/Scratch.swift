@@ -66,7 +66,7 @@ extension [UInt8] {
 }
 
 extension String {
-    /// Creates a string from bytes of UTF-8; what is none is replaced.
+    /// Creates a string from bytes of UTF-8; invalid UTF-8 is replaced.
     @inline(__always)
     init(decoding bytes: Span<UInt8>) {
         self = unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }

@@ -32,7 +32,7 @@ enum ServiceWords {
 
     /// A service's text on one line, cut to a length in characters, with whatever is or looks like a secret left out.
     static func shown(_ text: String, hiding secrets: [OAuth1Secret], limit: Int) -> String {
-        // A character has four bytes at most; what is hidden takes the place of what could be shown.
+        // A character has four bytes at most; hidden values count towards the limit.
         let most = min(limit * 4 + 2 * uncertainBytes, ReadingLimits.excerptBytes)
         let isCut = text.utf8.count > most
         let (text, _) = ReadableText.beginning(of: Array(text.utf8.prefix(most))[...], isPage: false)

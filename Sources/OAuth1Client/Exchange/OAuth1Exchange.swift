@@ -7,7 +7,7 @@
 import HTTPTypes
 import OAuth1
 
-/// One call with its redirects and retries: what to send next is decided here, without sending anything.
+/// One call with its redirects and retries: it decides what to send next, without sending anything.
 ///
 /// A shell sends the request, passes the result back, waits as long as the exchange asks, and signs again each time.
 struct OAuth1Exchange: Sendable {

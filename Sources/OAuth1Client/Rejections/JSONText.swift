@@ -46,7 +46,7 @@ struct JSONText {
     ///
     /// - Parameters:
     ///   - bytes: The text.
-    ///   - isCut: Whether the text may end early: what was read until then is the result.
+    ///   - isCut: Whether the text may end early: the values read until then are the result.
     /// - Returns: The members in their order.
     static func members(of bytes: ArraySlice<UInt8>, isCut: Bool = false) -> OAuth1Parameters? {
         var reader = JSONText(bytes)

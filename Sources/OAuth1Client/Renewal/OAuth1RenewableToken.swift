@@ -29,7 +29,7 @@ public actor OAuth1RenewableToken {
     private var lastWaiting = 0
     /// A token that the service gave and that could not be stored yet, and when it was given.
     private var unstored: (token: OAuth1AccessToken, obtainedAt: Int64)?
-    /// The tokens whose refresh this task is part of: what refreshes or stores a token can't wait for it.
+    /// The tokens whose refresh this task is part of: a function that refreshes or stores a token can't wait for it.
     @TaskLocal private static var beingRenewed: Set<ObjectIdentifier> = []
     /// How long a refresh ahead of time is left alone after it failed, in seconds.
     private static let pauseAfterFailure: Int64 = 10

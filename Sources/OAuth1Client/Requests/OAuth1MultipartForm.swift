@@ -82,7 +82,7 @@ public struct OAuth1MultipartForm: Sendable, Hashable {
         return bytes
     }
 
-    /// Names as browsers write them: what would end the quotes or the line is percent-encoded.
+    /// Names as browsers write them: quotes and line breaks are percent-encoded.
     private static func escaped(_ text: String) -> String {
         var result = ""
         for scalar in text.unicodeScalars {

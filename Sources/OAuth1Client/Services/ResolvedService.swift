@@ -7,7 +7,7 @@
 import HTTPTypes
 import OAuth1
 
-/// A service whose variables have values: what a flow asks for its rules.
+/// A service with the values of its variables, which supplies the rules to a flow.
 struct ResolvedService: Sendable {
     /// An endpoint whose URL is one.
     struct Endpoint: Sendable {
@@ -89,7 +89,7 @@ struct ResolvedService: Sendable {
         self.service = service
     }
 
-    // MARK: What is not supported
+    // MARK: Unsupported calls
 
     /// The endpoint of a step.
     ///

@@ -37,7 +37,7 @@ public final class AsyncOAuth1UserSession: Sendable {
         self.memory = SessionMemory(self.client, state: state, callback: callback, store: store)
     }
 
-    // MARK: What is remembered
+    // MARK: State
 
     /// How far the login has come, with its credentials.
     ///

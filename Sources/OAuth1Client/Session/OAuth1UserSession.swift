@@ -34,7 +34,7 @@ public final class OAuth1UserSession: Sendable {
     /// The client without a token, which makes the requests for tokens.
     public var client: OAuth1Session { OAuth1Session(session.client) }
 
-    // MARK: What is remembered
+    // MARK: State
 
     /// How far the login has come, with its credentials.
     ///

@@ -11,7 +11,7 @@
 /// sets. Timestamps to a host never go backwards, as some services insist, unless the service itself says that they
 /// were ahead, or this machine's clock is set back by more than five minutes.
 public struct OAuth1ClockSkewPolicy: Sendable, Hashable {
-    /// How far the service's time may be from this machine's; what is beyond is not believed.
+    /// How far the service's time may be from this machine's; other times are ignored.
     public var maximumOffset: Duration
 
     /// Creates a policy.

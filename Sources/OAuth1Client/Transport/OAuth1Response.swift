@@ -59,7 +59,7 @@ public struct OAuth1Response: Sendable {
     /// The redirect that this response asks for and that was not followed, and why.
     public var unfollowedRedirect: OAuth1UnfollowedRedirect? { call?.unfollowedRedirect?.hiding(secrets) }
 
-    // MARK: What is read once
+    // MARK: Cached values
 
     /// Forgets what was read, as the response is another one.
     private mutating func forget() {

@@ -6,7 +6,7 @@
 
 public import HTTPTypes
 
-/// Sends requests over HTTP: what an HTTP library has to offer for the clients to run on it.
+/// Sends requests over HTTP: the requirements for an HTTP library that the clients can use.
 ///
 /// A transport moves bytes and knows nothing of OAuth. It must send the request target, the header fields and the
 /// body exactly as they are given, must not follow redirects (their signature would be stale, and could reach another

@@ -52,7 +52,7 @@ public struct OAuth1Authentication: Sendable, CustomStringConvertible {
     public var parameters: OAuth1Parameters { accessToken?.parameters ?? [] }
     /// The request's parameters as its signature covers them, without those of the protocol.
     ///
-    /// Read these and not what a web framework makes of query and form: what is the same to the signature need not be the
+    /// Read these and not a web framework's query and form values: values that are equal to the signature need not be the
     /// same to a framework. They are decoded at each call, so keep them if you need them twice.
     public var signedParameters: OAuth1SignedParameters {
         switch signed {

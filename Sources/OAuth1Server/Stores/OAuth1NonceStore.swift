@@ -42,7 +42,7 @@ public protocol OAuth1NonceStore: Sendable {
     ///
     /// - Parameters:
     ///   - nonce: The nonce.
-    ///   - now: The time, in seconds since 1970: what expired before may be forgotten.
+    ///   - now: The time, in seconds since 1970: nonces that expired before it may be removed.
     ///   - expiresAt: The last second, since 1970, in which the nonce must still be known: that in which its timestamp
     ///     leaves the window.
     /// - Returns: Whether it was new.

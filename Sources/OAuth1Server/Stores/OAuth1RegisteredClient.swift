@@ -6,7 +6,7 @@
 
 public import OAuth1
 
-/// A client that the provider knows (RFC 5849 section 1.1): what was agreed on when it was registered.
+/// A client that the provider knows (RFC 5849 section 1.1), as registered.
 public struct OAuth1RegisteredClient: Sendable, CustomStringConvertible {
     /// The consumer key and secret.
     ///

@@ -25,7 +25,7 @@ struct PublicURL: Sendable {
         guard let request = try? HTTPRequest(.get, wireURL: url), !url.contains("?"), !url.contains("#"),
             let path = request.path, !path.contains("//"), !URLReference(path).hasDotSegments
         else {
-            // It is not shown: what was given in its place could have a password.
+            // It is not shown: the given text could contain a password.
             throw OAuth1WebError(
                 .invalidConfiguration,
                 "expected the application's own URL, such as https://app.example.org or one with a base path, without "

@@ -61,7 +61,7 @@ final class HostNotices: Sendable {
         }
     }
 
-    /// The hosts that the request names, the one that the browser sees first; what is none is left out.
+    /// The hosts that the request names, the one that the browser sees first; invalid names are left out.
     private static func hosts(of request: HTTPRequest) -> [String] {
         func field(_ name: String) -> String? {
             HTTPField.Name(name).flatMap { request.headerFields[$0] }

@@ -8,7 +8,7 @@ import OAuth1
 
 /// Where in the application the user goes after a login: a separate path, which never leads anywhere else.
 ///
-/// It usually comes from a query that anybody can write. So it is a type: what could lead to another host is none, and
+/// It usually comes from a query that anybody can write. So it is a type: a path that could lead to another host is not valid, and
 /// a path that was not checked can't be given.
 public struct OAuth1ReturnPath: Sendable, Hashable, CustomStringConvertible {
     /// The path `/`.

@@ -10,7 +10,7 @@ import Synchronization
 /// asks for the token, and those that come meanwhile learn how it went.
 ///
 /// With an encrypted cookie alone nothing else knows of a callback that comes before the browser has the answer to the
-/// first, as after a double click. What is remembered has a limit: with stores, and with services that exchange each
+/// first, as after a double click. The number of attempts is limited: with stores, and with services that exchange each
 /// request token once, it is a courtesy and not what the login's safety rests on.
 final class LoginAttempts: Sendable {
     /// How a login ended: with the code of its failure, if it failed.

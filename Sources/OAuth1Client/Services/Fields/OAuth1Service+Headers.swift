@@ -7,7 +7,7 @@
 extension OAuth1Service {
     /// Header fields that every request to the service has.
     public struct Headers: Sendable, Hashable {
-        /// Names and templates of values; what a request or the options have already stays.
+        /// Names and templates of values; fields of a request or the options take precedence.
         public var fields: [String: String]
         /// Whether the application must name itself, which a service can't do for it.
         public var requiresUserAgent: Bool

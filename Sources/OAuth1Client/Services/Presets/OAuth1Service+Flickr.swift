@@ -7,7 +7,7 @@
 import OAuth1
 
 extension OAuth1Service {
-    /// Flickr: what the application may do is chosen on the consent page's URL, with `perms`.
+    /// Flickr: `perms` in the authorization URL selects the application's permissions.
     ///
     /// Without a choice it is `read`, as the page is an error where neither it nor the application's settings say.
     /// Calls go to the API's base URL itself, with `method` in the query. Text fields of an upload are signed:

@@ -7,7 +7,7 @@
 import OAuth1
 
 extension OAuth1Service {
-    /// SmugMug: what the application may do is chosen on the consent page's URL, with names in capital letters.
+    /// SmugMug: capitalized parameters of the authorization URL select the application's permissions.
     ///
     /// Once the user agreed, a new login does not change it. Paths of the API have exclamation marks, as in
     /// `/api/v2!authuser`.

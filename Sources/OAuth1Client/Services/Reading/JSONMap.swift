@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Where each value of a JSON text is, and what kind of value it is: what a decoder does not tell.
+/// The position and the kind of each value of a JSON text, which a decoder does not report.
 ///
 /// Reads the whole grammar, so that a text that is no JSON is rejected with the line on which it stops being it.
 struct JSONMap {

@@ -5,7 +5,7 @@
 //
 
 extension OAuth1Service {
-    /// Names in templates that are not variables: what is known only when a request is made.
+    /// Names in templates that are not variables: their values are known only when a request is created.
     static let reservedNames = ["consumerKey", "callback", "token", "part"]
 
     /// Finds what contradicts itself.

@@ -33,7 +33,7 @@ struct Pages: Sendable {
         try MustacheTemplate(string: String(decoding: bytes, as: UTF8.self))
     }
 
-    /// A page; what is put into the templates is escaped there.
+    /// A page; the templates escape all inserted text.
     func response(_ template: String, _ frame: PageFrame, status: HTTPResponse.Status) throws -> Response {
         guard let text = library.render(frame, withTemplate: template) else { throw Missing(template: template) }
         return Response(

@@ -7,7 +7,7 @@
 import OAuth1
 import OAuth1Web
 
-/// An account that a user has logged in with: what the browser keeps, encrypted, from one request to the next.
+/// An account that a user has logged in with, which the browser keeps encrypted between requests.
 struct Account: Codable, Sendable {
     /// How long the browser stays logged in, in seconds.
     static let lifetime: Int64 = 8 * 3_600
