@@ -32,7 +32,7 @@ extension Request {
 
     /// Reads the whole body, which stays readable.
     mutating func bytes(upTo limit: Int) async throws -> [UInt8] {
-        // What says that it is too large is not read at all.
+        // A body with a Content-Length that is too large is not read at all.
         if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit {
             throw OAuth1ServerError(.bodyTooLarge, "the body has more than \(limit) bytes")
         }

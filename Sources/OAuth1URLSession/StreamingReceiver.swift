@@ -61,7 +61,7 @@ final class StreamingReceiver: URLSessionReceiver {
 
     #if canImport(FoundationNetworking)
     func receive(_ data: Data, of task: URLSessionTask) {
-        // What nobody reads anymore would be kept by the sequence.
+        // The sequence would keep chunks that nobody reads.
         guard slots.hold() else { return }
         if case .enqueued = continuation.yield(Array(data)) { return }
         slots.giveBack()

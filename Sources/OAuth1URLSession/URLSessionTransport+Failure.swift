@@ -39,7 +39,7 @@ extension URLSessionTransport {
         case .serverCertificateHasBadDate, .serverCertificateNotYetValid: .certificateExpired
         case .serverCertificateUntrusted, .serverCertificateHasUnknownRoot: .certificateUntrusted
         case .secureConnectionFailed, .clientCertificateRejected, .clientCertificateRequired: .tls
-        // What a server that says nothing at all leads to on Linux; elsewhere it is an answer that is not HTTP.
+        // On Linux, the error for a server that sends nothing; elsewhere, for an answer that is not HTTP.
         #if canImport(FoundationNetworking)
         case .badServerResponse: .connectionClosed
         #else

@@ -49,7 +49,7 @@ enum SignatureBaseString {
         var index = 0
         while index < parameters.count {
             if index > 0 { output.append("%26") }
-            // What was collected in the order in which it sorts is copied at once, ampersands included.
+            // Parameters collected in sorted order are copied in one step, including ampersands.
             let first = parameters[index]
             var last = first
             index &+= 1

@@ -99,7 +99,7 @@ struct PEMText {
 
     /// Rejects a key whose passphrase takes too much work, before anything is decrypted.
     func checkPassphraseWork(hint: String) throws(OAuth1Error) {
-        // One round, in the older way.
+        // One round, in the legacy format.
         guard !block.isLegacyEncrypted else { return }
         guard let bytes = block.bytes, let iterations = PassphraseWork.iterations(ofEncryptedKey: bytes) else {
             throw PEMText.unreadable(hint)

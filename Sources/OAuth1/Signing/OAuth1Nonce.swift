@@ -130,7 +130,7 @@ private struct RandomPool: ~Copyable {
             used = 0
         }
         let bits = (words[used], words[used &+ 1])
-        // What was handed out does not stay in memory.
+        // Nonces that were returned do not stay in memory.
         words[used] = 0
         words[used &+ 1] = 0
         used &+= 2

@@ -40,7 +40,7 @@ extension ExchangeRunner {
                     call?.streamsAnswer()
                     return (OAuth1Response(head: answer.head), answer)
                 }
-                // What a rejection says decides what comes next.
+                // The content of a rejection decides the next step.
                 let response = try await self.collect(answer)
                 return (response, OAuth1StreamedResponse(response))
             }

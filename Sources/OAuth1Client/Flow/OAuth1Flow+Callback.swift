@@ -150,7 +150,7 @@ extension OAuth1Flow {
         if parameters["oauth_verifier"] == "denied" {
             return OAuth1Denial(reason: "oauth_verifier=denied", problem: nil)
         }
-        // What a service says in its own wording; a problem report is read above.
+        // The service's own error message; a problem report is read above.
         for name in resolved?.service.refusal ?? [] where name != "oauth_problem" && parameters[name] != nil {
             return OAuth1Denial(reason: name, problem: nil)
         }

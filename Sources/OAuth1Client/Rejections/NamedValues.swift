@@ -89,7 +89,7 @@ struct NamedValues {
             return
         }
         var index = name.upperBound
-        // What closes a name that is quoted or an index: "name", ['name'].
+        // The end of a quoted name or an index: "name", ['name'].
         while index < name.upperBound + 4, isClosing(byte(index)) { index += 1 }
         let isQuoted = index > name.upperBound
         let separator = skippingSpace(index)

@@ -35,7 +35,7 @@ struct Redactor {
             level = current.decoded()
             steps += 1
         }
-        // What is nested deeper than anybody nests texts is not shown, as it was not looked at.
+        // Text that is nested too deeply is not shown, because it was not searched.
         if level != nil { return Array(Redactor.replacement.utf8) }
         return Redactor.replacing(hidden, in: text)
     }

@@ -102,7 +102,7 @@ extension OAuth1Flow {
         }
         let answer = try tokenResponse(.refresh, response, signer: signer(for: token), hiding: secrets)
         var parameters = answer.others
-        // What a service does not repeat is as it was: the session handle, and what the first answer said of the user.
+        // Values that a service does not repeat are kept: the session handle, and the user's data from the first response.
         let names = Set(parameters.map(\.name))
         parameters.append(
             contentsOf: token.parameters.filter { parameter in

@@ -106,7 +106,7 @@ final class ServiceClocks: Sendable {
             if learned[suspicion.host] == nil, learned.count >= Self.maximumHosts, let other = learned.keys.first {
                 learned[other] = nil
             }
-            // What was given out to the host before was rejected if it was ahead, so that it does not count.
+            // Earlier timestamps for the host were rejected if they were ahead, so they do not count.
             learned[suspicion.host] = Learned(time: suspicion.time, at: suspicion.at, last: suspicion.time)
             hasLearned.store(true, ordering: .releasing)
         }

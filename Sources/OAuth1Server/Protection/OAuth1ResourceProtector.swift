@@ -73,7 +73,7 @@ public struct OAuth1ResourceProtector: Sendable {
     /// - Returns: Whether the body has to be given to ``authenticate(_:body:)``.
     public func needsBody(of request: HTTPRequest) -> Bool {
         if requiresBodyHash { return true }
-        // What can't be read is rejected without a look at its body.
+        // An unreadable request is rejected without reading its body.
         guard let mediaType = try? request.headerFields.mediaType() else { return hasBodyHash(request) }
         if case .form = OAuth1Body([], contentType: mediaType) { return true }
         return hasBodyHash(request)

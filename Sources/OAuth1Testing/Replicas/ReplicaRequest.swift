@@ -29,7 +29,7 @@ struct ReplicaRequest: Sendable {
         } else {
             form = []
         }
-        // What a browser sends has some of the parameters, twice even, and is not a signed request.
+        // A browser's request contains some of the parameters, possibly twice, and is not signed.
         incoming = try? OAuth1IncomingRequest.read(request, body: body)
     }
 }

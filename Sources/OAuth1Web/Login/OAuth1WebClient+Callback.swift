@@ -69,7 +69,7 @@ extension OAuth1WebClient {
         let found = try await pendingLogin(of: token, request, at: now)
         let namesLogin = token != nil || verifier != nil
         let answer = try decision(target, verifier, found.login, namesLogin: namesLogin)
-        // What names no login could be anybody's: it ends none, and the user may continue with the one in progress.
+        // A denial without a token could come from anybody: it ends no login, and the user may continue with the pending one.
         guard namesLogin else {
             if case .denied(let denial) = answer { throw denied(denial, of: nil) }
             throw failure(.invalidCallback)
