@@ -96,6 +96,23 @@ struct ServiceJSONTests {
         #expect(request.request.path == "/oauth/request_token?scope=read")
     }
 
+    @Test("Each description in the article for beginners can be used")
+    func beginnersDocumentation() throws {
+        let root = try #require(#filePath.split(separator: "/Tests/").first)
+        let article = try String(
+            contentsOfFile: root + "/Sources/OAuth1Client/Documentation.docc/DescribingAService.md",
+            encoding: .utf8
+        )
+        let descriptions = article.split(separator: "```json\n").dropFirst()
+            .compactMap { $0.split(separator: "```").first }
+        try #require(descriptions.count == 2)
+        for description in descriptions {
+            let service = try OAuth1Service(json: String(description))
+            let client = OAuth1ClientCredentials(key: "k", secret: "s")
+            _ = try OAuth1Flow(service: service, client: client)
+        }
+    }
+
     @Test("Every kind of field is the same after being written and read again")
     func everything() throws {
         let service = OAuth1Service(
