@@ -8,7 +8,7 @@ let package = Package(
         .package(
             name: "swift-oauth1",
             path: "../swift-oauth1"
-        ),
+        )
     ],
     targets: [
         .executableTarget(
