@@ -17,7 +17,7 @@ public import OAuth1Server
 /// Handlers should take parameters from `context.oauth1?.signedParameters`, as the signature covers them, and not from
 /// `request.uri.queryParameters`.
 ///
-/// Rejected requests throw ``OAuth1RefusedRequest``, which Hummingbird turns into the response of RFC 5849 section 3.2.
+/// Rejected requests throw ``OAuth1RejectedRequest``, which Hummingbird turns into the response of RFC 5849 section 3.2.
 ///
 /// - Important: On HTTP/1 Hummingbird takes every request for one without TLS. Set
 ///   `OAuth1ServerConfiguration.externalURL`, wherever TLS ends.
@@ -40,7 +40,7 @@ public struct OAuth1Middleware<Context: OAuth1RequestContext>: RouterMiddleware 
     ///   - context: Its context.
     ///   - next: The rest of the middleware chain and the handler.
     /// - Returns: The response of the rest of the chain.
-    /// - Throws: ``OAuth1RefusedRequest``, or what comes next throws.
+    /// - Throws: ``OAuth1RejectedRequest``, or what comes next throws.
     @concurrent
     public func handle(
         _ input: Request,
@@ -54,7 +54,7 @@ public struct OAuth1Middleware<Context: OAuth1RequestContext>: RouterMiddleware 
             let body = try await signedBody(of: &request)
             context.oauth1 = try await protector.authenticate(head, body: body)
         } catch let error as OAuth1ServerError {
-            throw OAuth1RefusedRequest(error, protector.response(for: error))
+            throw OAuth1RejectedRequest(error, protector.response(for: error))
         }
         return try await next(request, context)
     }

@@ -64,7 +64,7 @@ struct SecondCallbackTests {
             let first = Task { try await client.authorizeAccessToken(from: request) }
             try await until { site.transport.requests.last?.request.path == "/oauth/access_token" }
             let others = (1..<count).map { _ in Task { try await client.authorizeAccessToken(from: request) } }
-            try await until { client.memory.attempts.waitingCount == count - 1 }
+            try await until { client.pendingLogins.attempts.waitingCount == count - 1 }
             gate.open(failing: failing)
             var pages: [Browser.Page] = []
             for task in [first] + others {

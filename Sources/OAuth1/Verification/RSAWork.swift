@@ -21,7 +21,7 @@ package struct RSAWork: Sendable {
     ///
     /// - Parameters:
     ///   - signature: The decoded signature.
-    ///   - key: The client's key, or a stand-in.
+    ///   - key: The client's key, or a dummy key.
     package init(_ signature: [UInt8], for key: OAuth1RSAPublicKey) {
         let hasLength = signature.count == key.signatureByteCount
         if hasLength, key.isBelowModulus(signature) {
@@ -30,7 +30,7 @@ package struct RSAWork: Sendable {
             self.canBeRight = true
             return
         }
-        let worked = hasLength ? key : RSAStandIns.key(forSignatureOf: signature.count) ?? key
+        let worked = hasLength ? key : RSADummyKeys.key(forSignatureOf: signature.count) ?? key
         let count = worked.signatureByteCount
         let missing = max(1, count - signature.count)
         self.key = worked
@@ -41,7 +41,7 @@ package struct RSAWork: Sendable {
 }
 
 /// Public keys of the usual sizes, whose private keys nobody has.
-package enum RSAStandIns {
+package enum RSADummyKeys {
     private static let pems = [
         """
         -----BEGIN PUBLIC KEY-----

@@ -24,7 +24,7 @@ extension PendingCall {
     /// - Returns: The URL.
     func shownURL(hiding secrets: [OAuth1Secret]) -> String {
         let url = request.request.shownURL
-        return redirectCount == 0 ? url : ServiceWords.shown(url, hiding: secrets, limit: 300)
+        return redirectCount == 0 ? url : ServiceErrorText.shown(url, hiding: secrets, limit: 300)
     }
 }
 

@@ -35,7 +35,7 @@ extension OAuth1ClientError {
         let step = response.call?.request.step ?? step ?? .call
         let advice = RejectionAdvice(response, problem, step, signer ?? response.call?.request.signer)
         let comparison = response.baseStringComparison(hiding: response.secrets + secrets)
-        var suggestion = advice.text ?? suggestion ?? StatusWords.suggestion(response, step)
+        var suggestion = advice.text ?? suggestion ?? StatusText.suggestion(response, step)
         if case .equal? = comparison {
             let same = "The service computed the same base string, so the consumer secret or the token secret is wrong."
             suggestion = suggestion.map { "\(same) \($0)" } ?? same
@@ -48,7 +48,7 @@ extension OAuth1ClientError {
             url: response.call?.shownURL(hiding: response.secrets + secrets),
             status: response.status,
             problem: problem,
-            excerpt: ServiceWords.excerpt(response, hiding: response.secrets + secrets),
+            excerpt: ServiceErrorText.excerpt(response, hiding: response.secrets + secrets),
             cause: cause
         )
         if case .different(let difference)? = comparison { baseStringDifference = difference }

@@ -25,7 +25,7 @@ extension OAuth1ClientError {
         if let serviceWords { sentences.append("The service said: \(ErrorText.quoted(serviceWords))") }
         // HTTP libraries put the URL into their errors, which has the signature in it when parameters are in the query.
         if let cause {
-            let cause = ServiceWords.shown("\(cause)", hiding: [], limit: ServiceWords.limit)
+            let cause = ServiceErrorText.shown("\(cause)", hiding: [], limit: ServiceErrorText.limit)
             sentences.append("Underlying error: \(cause)")
         }
         return sentences.joined(separator: " ")

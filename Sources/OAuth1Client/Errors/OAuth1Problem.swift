@@ -25,9 +25,9 @@ public struct OAuth1Problem: Sendable, Hashable, CustomStringConvertible {
     /// Reads a report from parameters, leaving out what must not be shown.
     init?(_ parameters: OAuth1Parameters, hiding secrets: [OAuth1Secret]) {
         guard let code = parameters["oauth_problem"], !code.isEmpty else { return nil }
-        self.code = ServiceWords.shown(code, hiding: secrets, limit: 100)
+        self.code = ServiceErrorText.shown(code, hiding: secrets, limit: 100)
         self.advice = parameters["oauth_problem_advice"]
-            .map { ServiceWords.shown($0, hiding: secrets, limit: 300) }
+            .map { ServiceErrorText.shown($0, hiding: secrets, limit: 300) }
         var bytes = 0
         var shown: OAuth1Parameters = []
         for parameter in parameters where OAuth1Problem.isShown(parameter) {
@@ -36,8 +36,8 @@ public struct OAuth1Problem: Sendable, Hashable, CustomStringConvertible {
             guard shown.count < ReadingLimits.problemParameters, bytes <= ReadingLimits.shownReportBytes else { break }
             shown.append(
                 OAuth1Parameter(
-                    ServiceWords.shown(parameter.name, hiding: secrets, limit: 100),
-                    ServiceWords.shown(parameter.value, hiding: secrets, limit: 300)
+                    ServiceErrorText.shown(parameter.name, hiding: secrets, limit: 100),
+                    ServiceErrorText.shown(parameter.value, hiding: secrets, limit: 300)
                 )
             )
         }

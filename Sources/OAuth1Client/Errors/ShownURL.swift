@@ -20,7 +20,7 @@ enum ShownURL {
             let end = base[start...].firstIndex { $0 == "/" || $0 == "\\" } ?? base.endIndex
             if let at = base[start..<end].lastIndex(of: "@") { base.removeSubrange(start...at) }
         }
-        return ServiceWords.printable(Array(base.utf8), limit: limit)
+        return ServiceErrorText.printable(Array(base.utf8), limit: limit)
     }
 }
 

@@ -51,7 +51,9 @@ public struct OAuth1UnfollowedRedirect: Sendable, Hashable, CustomStringConverti
         self.target = target?.shownURL
         self.reason = reason
         if let from = origin.hostName, let to = target?.hostName, from != to {
-            hosts = (ServiceWords.shown(from, hiding: [], limit: 100), ServiceWords.shown(to, hiding: [], limit: 100))
+            hosts = (
+                ServiceErrorText.shown(from, hiding: [], limit: 100), ServiceErrorText.shown(to, hiding: [], limit: 100)
+            )
         } else {
             hosts = nil
         }
@@ -65,10 +67,10 @@ public struct OAuth1UnfollowedRedirect: Sendable, Hashable, CustomStringConverti
     }
 
     private init(_ other: Self, hiding secrets: [OAuth1Secret]) {
-        target = other.target.map { ServiceWords.shown($0, hiding: secrets, limit: 300) }
+        target = other.target.map { ServiceErrorText.shown($0, hiding: secrets, limit: 300) }
         reason = other.reason
         // The host that it leads away from is that of the request.
-        hosts = other.hosts.map { ($0.from, ServiceWords.shown($0.to, hiding: secrets, limit: 100)) }
+        hosts = other.hosts.map { ($0.from, ServiceErrorText.shown($0.to, hiding: secrets, limit: 100)) }
     }
 
     /// The same redirect without secrets in its target.

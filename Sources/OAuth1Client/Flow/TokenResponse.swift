@@ -68,7 +68,7 @@ struct TokenResponse {
         if parameters?["oauth_token"] == nil || body.first == UInt8(ascii: "<"),
             !hasProblem, !response.hasErrorInBody, let title = HTMLTitle.read(response)
         {
-            let name = ServiceWords.shown(title, hiding: response.secrets + secrets, limit: 100)
+            let name = ServiceErrorText.shown(title, hiding: response.secrets + secrets, limit: 100)
             throw failure(
                 .unreadableTokenResponse,
                 "expected oauth_token and oauth_token_secret, got an HTML page\(name.isEmpty ? "" : " titled \(name)")",
@@ -127,7 +127,7 @@ struct TokenResponse {
         _ response: OAuth1Response,
         _ step: OAuth1ClientError.Step
     ) -> String {
-        if response.report["oauth_problem"] == nil, let reason = StatusWords.reason(response.status) {
+        if response.report["oauth_problem"] == nil, let reason = StatusText.reason(response.status) {
             return "\(step.purpose) failed: \(reason)"
         }
         return "\(step.purpose) was rejected"

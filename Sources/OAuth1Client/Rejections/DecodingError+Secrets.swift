@@ -13,7 +13,7 @@ extension DecodingError {
         let intValue: Int?
 
         init(_ key: any CodingKey, hiding secrets: [OAuth1Secret]) {
-            stringValue = ServiceWords.shown(key.stringValue, hiding: secrets, limit: 100)
+            stringValue = ServiceErrorText.shown(key.stringValue, hiding: secrets, limit: 100)
             intValue = key.intValue
         }
 
@@ -27,10 +27,10 @@ extension DecodingError {
         func hide(_ context: Context) -> Context {
             Context(
                 codingPath: context.codingPath.map { Name($0, hiding: secrets) },
-                debugDescription: ServiceWords.shown(
+                debugDescription: ServiceErrorText.shown(
                     context.debugDescription,
                     hiding: secrets,
-                    limit: ServiceWords.limit
+                    limit: ServiceErrorText.limit
                 )
             )
         }

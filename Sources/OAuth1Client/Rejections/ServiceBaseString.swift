@@ -92,7 +92,7 @@ extension OAuth1Response {
             isSecret = NameMeaning(Array(name.utf8)[...], after: nil).map { $0 != .baseString } ?? false
         }
         func side(_ text: String?) -> String? {
-            text.map { isSecret ? Redactor.replacement : ServiceWords.shown($0, hiding: secrets, limit: 100) }
+            text.map { isSecret ? Redactor.replacement : ServiceErrorText.shown($0, hiding: secrets, limit: 100) }
         }
         return .different(
             OAuth1BaseStringDifference(
@@ -109,8 +109,8 @@ extension OAuth1Response {
         hiding secrets: [OAuth1Secret]
     ) -> OAuth1BaseStringDifference.Component {
         switch component {
-        case .parameter(let name): .parameter(ServiceWords.shown(name, hiding: secrets, limit: 60))
-        case .order(let name): .order(ServiceWords.shown(name, hiding: secrets, limit: 60))
+        case .parameter(let name): .parameter(ServiceErrorText.shown(name, hiding: secrets, limit: 60))
+        case .order(let name): .order(ServiceErrorText.shown(name, hiding: secrets, limit: 60))
         case .format, .method, .url: component
         }
     }

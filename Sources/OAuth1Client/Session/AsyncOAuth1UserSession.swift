@@ -25,7 +25,7 @@ public import OAuth1
 public final class AsyncOAuth1UserSession: Sendable {
     /// The client without a token, with which requests for tokens are made.
     public let client: AsyncOAuth1Client
-    private let memory: SessionMemory
+    private let session: SessionState
 
     init(
         _ client: AsyncOAuth1Client,
@@ -34,7 +34,7 @@ public final class AsyncOAuth1UserSession: Sendable {
         store: (any OAuth1SessionStore)?
     ) {
         self.client = client.using(nil)
-        self.memory = SessionMemory(self.client, state: state, callback: callback, store: store)
+        self.session = SessionState(self.client, state: state, callback: callback, store: store)
     }
 
     // MARK: State
@@ -43,16 +43,16 @@ public final class AsyncOAuth1UserSession: Sendable {
     ///
     /// Setting it does not save it.
     public var state: OAuth1LoginState {
-        get { memory.state }
-        set { memory.change { $0 = newValue } }
+        get { session.state }
+        set { session.change { $0 = newValue } }
     }
 
     /// Where the service sends the user after the decision (`oauth_callback`); out of band unless set.
     ///
     /// Set it before ``fetchRequestToken(_:callback:parameters:)``.
     public var callback: OAuth1Callback {
-        get { memory.callback }
-        set { memory.callback = newValue }
+        get { session.callback }
+        set { session.callback = newValue }
     }
 
     /// The request token, from the first step until it is exchanged (RFC 5849: temporary credentials).
@@ -70,7 +70,7 @@ public final class AsyncOAuth1UserSession: Sendable {
     ///
     /// - Throws: The store's error.
     public func save() async throws {
-        try await memory.save()
+        try await session.save()
     }
 
     /// Forgets the user's credentials, in the store too.
@@ -131,7 +131,7 @@ public final class AsyncOAuth1UserSession: Sendable {
     /// - Returns: The URL to send the user to.
     /// - Throws: ``OAuth1ClientError`` if the session has no request token.
     public func authorizationURL(_ url: String, parameters: OAuth1Parameters = []) throws -> String {
-        client.authorizationURL(url, for: try memory.state.requiredRequestToken(), parameters: parameters)
+        client.authorizationURL(url, for: try session.state.requiredRequestToken(), parameters: parameters)
     }
 
     /// Builds the URL of the described service's page where the user decides (RFC 5849 section 2.2).
@@ -143,7 +143,7 @@ public final class AsyncOAuth1UserSession: Sendable {
     /// - Throws: ``OAuth1ClientError`` if the session has no request token, or the service has no such page.
     public func authorizationURL(variant: String? = nil, parameters: OAuth1Parameters = []) throws -> String {
         try client.authorizationURL(
-            for: memory.state.requiredRequestToken(),
+            for: session.state.requiredRequestToken(),
             callback: callback,
             variant: variant,
             parameters: parameters
@@ -157,9 +157,9 @@ public final class AsyncOAuth1UserSession: Sendable {
     /// - Throws: ``OAuth1ClientError`` if the callback is not one of this login.
     @discardableResult
     public func parseAuthorizationResponse(_ callbackURL: String) throws -> OAuth1AuthorizationResponse {
-        let requestToken = try memory.state.requiredRequestToken()
+        let requestToken = try session.state.requiredRequestToken()
         let response = try client.parseAuthorizationResponse(callbackURL, for: requestToken)
-        memory.change { $0.decide(response, for: requestToken) }
+        session.change { $0.decide(response, for: requestToken) }
         return response
     }
 
@@ -177,7 +177,7 @@ public final class AsyncOAuth1UserSession: Sendable {
         verifier: String? = nil,
         parameters: OAuth1Parameters = []
     ) async throws -> OAuth1AccessToken {
-        let authorization = try memory.state.authorization(verifier: verifier)
+        let authorization = try session.state.authorization(verifier: verifier)
         let token = try await client.fetchAccessToken(url, authorization: authorization, parameters: parameters)
         return try await remember(token, exchanging: authorization.requestToken)
     }
@@ -194,14 +194,14 @@ public final class AsyncOAuth1UserSession: Sendable {
         verifier: String? = nil,
         parameters: OAuth1Parameters = []
     ) async throws -> OAuth1AccessToken {
-        let authorization = try memory.state.authorization(verifier: verifier)
+        let authorization = try session.state.authorization(verifier: verifier)
         let token = try await client.fetchAccessToken(authorization: authorization, parameters: parameters)
         return try await remember(token, exchanging: authorization.requestToken)
     }
 
     private func remember(_ requestToken: OAuth1RequestToken) async throws -> OAuth1RequestToken {
-        memory.change { $0.start(requestToken) }
-        try await memory.save()
+        session.change { $0.start(requestToken) }
+        try await session.save()
         return requestToken
     }
 
@@ -209,10 +209,10 @@ public final class AsyncOAuth1UserSession: Sendable {
         _ token: OAuth1AccessToken,
         exchanging requestToken: OAuth1RequestToken
     ) async throws -> OAuth1AccessToken {
-        if memory.change({ $0.complete(token, exchanging: requestToken) }) { try await memory.save() }
+        if session.change({ $0.complete(token, exchanging: requestToken) }) { try await session.save() }
         return token
     }
 
     /// The client that signs with the user's token.
-    func signingClient() throws -> AsyncOAuth1Client { try memory.signingClient() }
+    func signingClient() throws -> AsyncOAuth1Client { try session.signingClient() }
 }

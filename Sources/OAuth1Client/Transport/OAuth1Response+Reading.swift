@@ -34,7 +34,7 @@ extension OAuth1Response {
                 response: self
             )
         }
-        let words = StatusWords.reason(status).map { ": \($0)" } ?? ""
+        let words = StatusText.reason(status).map { ": \($0)" } ?? ""
         throw OAuth1ClientError(.unexpectedStatus, "expected a 2xx response\(words)", response: self)
     }
 

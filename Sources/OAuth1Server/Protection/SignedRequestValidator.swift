@@ -9,7 +9,7 @@ import OAuth1
 
 /// The checks of a signed request, the same for the endpoints and for protected resources (RFC 5849 section 3.2).
 ///
-/// Their order is the point: read, look up (unknown clients and tokens get a stand-in, so that they take the same
+/// Their order is the point: read, look up (unknown clients and tokens get a dummy, so that they take the same
 /// work), verify the signature, then the timestamp, then the nonce, which is used up by nothing but a valid request.
 struct SignedRequestValidator: Sendable {
     /// The purpose of a signed request.
@@ -21,12 +21,12 @@ struct SignedRequestValidator: Sendable {
 
     let stores: OAuth1ServerStores
     let configuration: OAuth1ServerConfiguration
-    private let standIn: StandInCredentials
+    private let dummy: DummyCredentials
 
     init(stores: OAuth1ServerStores, configuration: OAuth1ServerConfiguration) {
         self.stores = stores
         self.configuration = configuration
-        self.standIn = StandInCredentials(configuration.tokenGenerator)
+        self.dummy = DummyCredentials(configuration.tokenGenerator)
     }
 
     /// Checks a request.
@@ -92,7 +92,7 @@ struct SignedRequestValidator: Sendable {
         body: [UInt8]
     ) throws(OAuth1ServerError) {
         let refusal = candidate.refusal
-        let key = standIn.key(for: candidate, isRefused: refusal != nil)
+        let key = dummy.key(for: candidate, isRejected: refusal != nil)
         do {
             try configuration.verifier.verify(candidate.request, with: key)
         } catch {

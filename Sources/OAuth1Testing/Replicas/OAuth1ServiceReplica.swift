@@ -33,7 +33,7 @@ public struct OAuth1ServiceReplica: Sendable, CustomStringConvertible {
     public let userID = "alice"
     let quirks: ReplicaQuirks
     let server: OAuth1AuthorizationServer
-    let memory = ReplicaMemory()
+    let memory = ReplicaState()
     let provider: OAuth1TestProvider
     let rsaPublicKey: OAuth1RSAPublicKey?
 

@@ -74,14 +74,14 @@ extension OAuth1WebClient {
             if case .denied(let denial) = answer { throw denied(denial, of: nil) }
             throw failure(.invalidCallback)
         }
-        switch try await memory.attempts.begin(found.login.id) {
+        switch try await pendingLogins.attempts.begin(found.login.id) {
         case .first:
             return try await finishFirst(found, answer, parameters, at: now, tell: tell)
         case .during(let code?) where code != .replayed:
             throw failure(code, of: found.login)
         case .during, .later:
             // The answer to the first attempt may not have reached the browser.
-            try memory.fields(of: found).forEach(tell)
+            try pendingLogins.fields(of: found).forEach(tell)
             throw failure(.replayed, returnPath: found.login.returnPath)
         }
     }
@@ -97,7 +97,7 @@ extension OAuth1WebClient {
         let login = found.login
         var isUsed = false
         do {
-            let fields = try await memory.finish(found, at: now)
+            let fields = try await pendingLogins.finish(found, at: now)
             isUsed = true
             guard let fields else { throw failure(.replayed, returnPath: login.returnPath) }
             fields.forEach(tell)
@@ -106,10 +106,10 @@ extension OAuth1WebClient {
                 throw failure(.invalidCallback, of: login)
             }
             let ended = try await exchange(authorization, login, parameters)
-            memory.attempts.end(login.id, nil, isUsed: true)
+            pendingLogins.attempts.end(login.id, nil, isUsed: true)
             return ended
         } catch {
-            memory.attempts.end(login.id, (error as? OAuth1LoginFailure)?.code ?? .service, isUsed: isUsed)
+            pendingLogins.attempts.end(login.id, (error as? OAuth1LoginFailure)?.code ?? .service, isUsed: isUsed)
             throw error
         }
     }
@@ -119,11 +119,11 @@ extension OAuth1WebClient {
         _ request: HTTPRequest,
         at now: Int64
     ) async throws -> FoundLogin {
-        switch try await memory.recall(token: token, in: request, at: now) {
+        switch try await pendingLogins.recall(token: token, in: request, at: now) {
         case .pending(let found): return found
         case .used(let id, let returnPath):
             // With a store the first attempt has noted the login while it still asks for the token.
-            if let id, case .during(let code?) = try await memory.attempts.begin(id, mayBeFirst: false),
+            if let id, case .during(let code?) = try await pendingLogins.attempts.begin(id, mayBeFirst: false),
                 code != .replayed
             {
                 throw failure(code, returnPath: returnPath)

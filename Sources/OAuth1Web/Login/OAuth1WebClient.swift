@@ -25,7 +25,7 @@ public struct OAuth1WebClient: Sendable {
     let homePath: String
     let registration: OAuth1Registration
     let configuration: OAuth1WebConfiguration
-    let memory: LoginMemory
+    let pendingLogins: PendingLoginStore
     let hostNotices: HostNotices
 
     /// The service's name for people.
@@ -112,7 +112,9 @@ public struct OAuth1WebClient: Sendable {
         )
         var fields = HTTPFields.noStore
         let binding = configuration.nonceSource.makeNonce().description
-        for field in try await memory.remember(login, in: request, binding: binding, at: now) { fields.append(field) }
+        for field in try await pendingLogins.remember(login, in: request, binding: binding, at: now) {
+            fields.append(field)
+        }
         configuration.logger.debug("A login started", metadata: ["oauth1.service": "\(name)"])
         return OAuth1StartedLogin(id: requestToken.token, authorizationURL: authorizationURL, headerFields: fields)
     }

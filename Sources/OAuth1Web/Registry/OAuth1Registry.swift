@@ -140,7 +140,7 @@ extension OAuth1WebClient {
         callbackURL = url.text + OAuth1LoginPaths.path(configuration.paths.callback, of: name)
         loginPath = url.basePath + OAuth1LoginPaths.path(configuration.paths.login, of: name)
         homePath = url.basePath + "/"
-        memory = LoginMemory(
+        pendingLogins = PendingLoginStore(
             service: name,
             cookies: LoginCookies(isSecure: url.isSecure),
             storage: configuration.storage,

@@ -14,15 +14,15 @@ struct RSAWorkTests {
     @Test("The key is chosen by the length of the signature, whatever key a client has", arguments: lengths)
     func byLength(length: Int) throws {
         let signature = [UInt8](repeating: 0xFF, count: length)
-        let sizes = Set(RSAStandIns.keys.map { RSAWork(signature, for: $0).key.bitCount })
+        let sizes = Set(RSADummyKeys.keys.map { RSAWork(signature, for: $0).key.bitCount })
         #expect(sizes.count == 1)
         let expected = [1_024, 2_048, 3_072, 4_096].first { $0 / 8 >= length } ?? 4_096
         #expect(sizes == [expected])
     }
 
-    @Test("The stand-ins have the usual sizes")
+    @Test("The dummy keys have the usual sizes")
     func sizes() {
-        #expect(RSAStandIns.keys.map(\.bitCount) == [1_024, 2_048, 3_072, 4_096])
+        #expect(RSADummyKeys.keys.map(\.bitCount) == [1_024, 2_048, 3_072, 4_096])
     }
 
     @Test(
@@ -30,7 +30,7 @@ struct RSAWorkTests {
         arguments: lengths
     )
     func worked(length: Int) throws {
-        for key in RSAStandIns.keys {
+        for key in RSADummyKeys.keys {
             let work = RSAWork([UInt8](repeating: 0xFF, count: length), for: key)
             #expect(!work.canBeRight)
             #expect(work.signature.count == work.key.signatureByteCount)
@@ -40,7 +40,7 @@ struct RSAWorkTests {
 
     @Test("A signature of the client's own length is verified as it came, with its key")
     func own() throws {
-        for key in RSAStandIns.keys {
+        for key in RSADummyKeys.keys {
             let signature = [UInt8](repeating: 0x01, count: key.signatureByteCount)
             let work = RSAWork(signature, for: key)
             #expect(work.canBeRight)
@@ -61,7 +61,7 @@ struct RSAWorkTests {
             incoming,
             with: OAuth1VerificationKey(client: Fixtures.client, rsaPublicKey: key.publicKey)
         )
-        for other in RSAStandIns.keys {
+        for other in RSADummyKeys.keys {
             expectError(.invalidSignature, parameter: "oauth_signature") {
                 try Fixtures.verifier.verify(
                     incoming,

@@ -16,7 +16,7 @@ public import Foundation
 #endif
 
 /// A request that ``OAuth1Middleware`` rejected, with its response.
-public struct OAuth1RefusedRequest: HTTPResponseError, CustomStringConvertible {
+public struct OAuth1RejectedRequest: HTTPResponseError, CustomStringConvertible {
     /// Why it was rejected, for the logs.
     public let error: OAuth1ServerError
     private let refusal: OAuth1ServerResponse
@@ -43,7 +43,7 @@ public struct OAuth1RefusedRequest: HTTPResponseError, CustomStringConvertible {
     }
 }
 
-extension OAuth1RefusedRequest: LocalizedError {
+extension OAuth1RejectedRequest: LocalizedError {
     /// Why the request was rejected, in a sentence.
     public var errorDescription: String? { error.errorDescription }
     /// The advice for the client or the provider's operator.

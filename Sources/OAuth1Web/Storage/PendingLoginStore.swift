@@ -16,7 +16,7 @@ struct FoundLogin: Sendable {
 }
 
 /// Remembers the logins of one service, wherever the application wants them.
-struct LoginMemory: Sendable {
+struct PendingLoginStore: Sendable {
     /// The login found for a callback.
     enum Finding: Sendable {
         case pending(FoundLogin)

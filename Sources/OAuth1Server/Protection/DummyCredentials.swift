@@ -7,9 +7,9 @@
 import OAuth1
 
 /// Dummy credentials for unknown clients and tokens: verifying takes equal time and never succeeds.
-struct StandInCredentials: Sendable {
+struct DummyCredentials: Sendable {
     /// Any of them will do: the verifier works with the one that fits the signature.
-    static let rsaPublicKey = RSAStandIns.keys.last
+    static let rsaPublicKey = RSADummyKeys.keys.last
 
     private let clientSecret: OAuth1Secret
     private let tokenSecret: OAuth1Secret
@@ -20,12 +20,12 @@ struct StandInCredentials: Sendable {
     }
 
     /// The key to verify a request with: the real one, or one that looks like it.
-    func key(for candidate: RequestCandidate, isRefused: Bool) -> OAuth1VerificationKey {
-        guard let client = candidate.client, !isRefused else {
+    func key(for candidate: RequestCandidate, isRejected: Bool) -> OAuth1VerificationKey {
+        guard let client = candidate.client, !isRejected else {
             return OAuth1VerificationKey(
                 client: OAuth1ClientCredentials(key: candidate.request.consumerKey ?? "", secret: clientSecret),
                 tokenSecret: candidate.hasToken ? tokenSecret : "",
-                rsaPublicKey: StandInCredentials.rsaPublicKey
+                rsaPublicKey: DummyCredentials.rsaPublicKey
             )
         }
         return OAuth1VerificationKey(

@@ -7,7 +7,7 @@
 import HTTPTypes
 
 /// The meaning of a status alone, without the service's message.
-enum StatusWords {
+enum StatusText {
     /// The failure, or `nil` if the status alone reveals nothing.
     static func reason(_ status: HTTPResponse.Status) -> String? {
         switch status.code {

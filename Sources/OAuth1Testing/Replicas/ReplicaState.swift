@@ -8,7 +8,7 @@ import OAuth1
 import Synchronization
 
 /// A replica's state of pending logins.
-final class ReplicaMemory: Sendable {
+final class ReplicaState: Sendable {
     private struct State {
         var verifiers: [String: String] = [:]
         var keys: [OAuth1Secret] = []

@@ -8,7 +8,7 @@ import OAuth1
 import Synchronization
 
 /// The state of a session for its one user: the login's state, the callback, and the client that signs for the user.
-final class SessionMemory: Sendable {
+final class SessionState: Sendable {
     private struct Contents {
         var state: OAuth1LoginState
         var callback: OAuth1Callback
