@@ -13,7 +13,7 @@ import Foundation
 /// cancellation is looked at: two kilobytes of Brotli become a gigabyte of callbacks. Waiting here, on the thread that
 /// decompresses, bounds what is in memory. So no callback may itself wait for that thread, as `cancel()` does.
 ///
-/// The compiler wants the conformance of the superclass to be said again; nothing is added that is not `Sendable`.
+/// The compiler requires the superclass's conformance to be restated; nothing is added that is not `Sendable`.
 final class BoundedOperationQueue: OperationQueue, @unchecked Sendable {
     let slots: CallbackSlots
 

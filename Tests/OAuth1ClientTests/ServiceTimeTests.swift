@@ -46,7 +46,7 @@ struct ServiceTimeTests {
     }
 
     @Test(
-        "Other answers tell nothing",
+        "Other responses reveal no time",
         arguments: [
             // The clock is right, so the reason is another one.
             (OAuth1Response(.unauthorized, ServiceDate.fields, "Invalid timestamp"), 0),

@@ -33,7 +33,7 @@ enum ParameterCollection {
     /// How many bytes of text the pairs of so many bytes of query, form or header can become.
     ///
     /// A byte becomes five at most. The shortest pair of two bytes, such as `*&`, needs eleven, three of them in front of
-    /// its name and three behind it.
+    /// its name and three after it.
     static func textCapacity(forEncoded count: Int) -> Int { 11 * (count + 2) / 2 }
 
     /// How many pairs so many bytes of query or form can have.
@@ -160,7 +160,7 @@ enum ParameterCollection {
 
     @inline(__always)
     static func isOrdered(_ lhs: ParameterEntry, before rhs: ParameterEntry, in text: Span<UInt8>) -> Bool {
-        // The first eight bytes tell nearly all names apart that are compared, as these start with `oauth_`.
+        // The first eight bytes distinguish nearly all compared names, because these start with `oauth_`.
         if lhs.start &+ 8 <= lhs.nameEnd, rhs.start &+ 8 <= rhs.nameEnd {
             let (lhs, rhs) = (text.word(at: Int(lhs.start)), text.word(at: Int(rhs.start)))
             if lhs != rhs { return lhs < rhs }

@@ -8,7 +8,7 @@ package import HTTPTypes
 
 /// The parts of a URL or a request target that its delimiters make (RFC 3986 section 3), none of them changed.
 ///
-/// Split byte by byte: as `Character`s, a delimiter with a combining mark behind it would be none.
+/// Split byte by byte: as `Character`s, a delimiter before a combining mark would not be found.
 package struct URLReference: Sendable {
     /// All in front of the query: scheme, authority and path, as far as they are there.
     package let base: String

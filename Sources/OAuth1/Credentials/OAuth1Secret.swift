@@ -29,7 +29,7 @@ public struct OAuth1Secret: Sendable, Equatable {
     /// Returns whether the secret is empty.
     public var isEmpty: Bool { storage.isEmpty }
 
-    /// Tells in constant time whether two secrets are the same.
+    /// Returns whether two secrets are equal, in constant time.
     public static func == (lhs: OAuth1Secret, rhs: OAuth1Secret) -> Bool {
         ConstantTime.areEqual(lhs.storage, rhs.storage)
     }

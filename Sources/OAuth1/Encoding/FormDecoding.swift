@@ -23,7 +23,7 @@ enum PlusSign {
 }
 
 extension Span where Element == UInt8 {
-    /// Reads the byte that the text at `index` represents and moves `index` behind it.
+    /// Reads the byte that the text at `index` represents and moves `index` after it.
     ///
     /// A percent sign that is not followed by two hex digits represents itself: RFC 5849 is silent, and rejecting or
     /// replacing would make a request that is on the wire impossible to sign.

@@ -80,7 +80,7 @@ enum StandardHMACKey: Sendable {
         }
     }
 
-    /// Tells in constant time whether `signature` is the Base64 text of the code of a message.
+    /// Returns whether `signature` is the Base64 text of a message's code, in constant time.
     ///
     /// The texts are compared, not the codes: a code has one canonical text, which is the only one that is accepted.
     @inline(__always)

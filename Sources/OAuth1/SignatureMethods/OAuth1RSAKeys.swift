@@ -124,7 +124,7 @@ public struct OAuth1RSAPrivateKey: Sendable, CustomStringConvertible, CustomRefl
 /// A client's RSA public key, with which a provider verifies.
 public struct OAuth1RSAPublicKey: Sendable, CustomStringConvertible {
     private let key: _RSA.Signing.PublicKey
-    /// The modulus without leading zeros; empty if the library does not tell.
+    /// The modulus without leading zeros; empty if the library does not expose it.
     private let modulus: [UInt8]
 
     init(_ key: _RSA.Signing.PublicKey) {

@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Where the protocol parameters of a request stand (RFC 5849 section 3.5).
+/// Where the protocol parameters of a request are placed (RFC 5849 section 3.5).
 public enum OAuth1Placement: String, Sendable, Hashable, Codable, CaseIterable {
     /// In the Authorization header (section 3.5.1), which is the best place and the default.
     case header
@@ -30,7 +30,7 @@ public struct OAuth1SigningConfiguration: Sendable {
     public var placement: OAuth1Placement
     /// The realm in the Authorization header (RFC 5849 section 3.5.1); never signed, sent in the header only.
     public var realm: String?
-    /// Whether the realm is the URL of each request without its query, as Cardmarket wants; ``realm`` plays no part then.
+    /// Whether the realm is the URL of each request without its query, as Cardmarket requires; ``realm`` is then ignored.
     public var usesURLAsRealm: Bool
     /// Whether `oauth_version` is sent.
     public var sendsVersion: Bool
@@ -100,7 +100,7 @@ public struct OAuth1SigningOptions: Sendable {
     public var nonce: OAuth1Nonce?
     /// The timestamp in seconds since 1970, instead of the clock's.
     public var timestamp: Int64?
-    /// Where the protocol parameters of this request stand (section 3.5), instead of where the configuration has them.
+    /// The placement of this request's protocol parameters (section 3.5), instead of the configuration's.
     public var placement: OAuth1Placement?
 
     /// Creates options.
@@ -114,7 +114,7 @@ public struct OAuth1SigningOptions: Sendable {
     ///   - bodyHash: The value of `oauth_body_hash`, for a body that is sent piece by piece.
     ///   - nonce: The nonce, instead of one from the source.
     ///   - timestamp: The timestamp in seconds since 1970, instead of the clock's.
-    ///   - placement: Where the protocol parameters of this request stand, instead of where the configuration has them.
+    ///   - placement: The placement of this request's protocol parameters, instead of the configuration's.
     public init(
         callback: String? = nil,
         verifier: String? = nil,

@@ -12,7 +12,7 @@ struct AuthorizationHeader {
     /// The places of names and values between scheme and end; quotes are not part of a value.
     private(set) var pairs: [EncodedPair] = []
 
-    /// Keeps the pairs that a closure wants, in the array that is there.
+    /// Keeps the pairs that a closure selects, in the existing array.
     @inline(__always)
     mutating func filterPairs(_ isKept: (EncodedPair) -> Bool) {
         var count = 0
@@ -39,7 +39,7 @@ struct AuthorizationHeader {
         return isSpace(text[end]) ? end : nil
     }
 
-    /// Line ends count as white space: that is what a folded header line leaves behind.
+    /// Line breaks count as whitespace, because folded header lines contain them.
     @inline(__always)
     private static func isSpace(_ byte: UInt8) -> Bool {
         byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r")

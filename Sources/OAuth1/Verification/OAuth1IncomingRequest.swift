@@ -20,7 +20,7 @@ public struct OAuth1IncomingRequest: Sendable {
         public var ignoresBodyDuplicatesOfQuery: Bool
         /// Whether `oauth_callback` and `oauth_verifier` may be in the form while all others are in the header.
         ///
-        /// RFC 5849 section 3.5 wants them in one place. league/oauth1-client for PHP, and what is made with it, sends the
+        /// RFC 5849 section 3.5 requires them in one place. league/oauth1-client for PHP, and packages based on it, send the
         /// verifier in the form of the request for an access token. It is signed there like any parameter of a form. The
         /// provider accepts it at the token endpoints only, and never in both places.
         public var allowsCallbackAndVerifierInForm: Bool

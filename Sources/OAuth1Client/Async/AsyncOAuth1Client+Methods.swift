@@ -13,7 +13,7 @@ extension AsyncOAuth1Client {
     /// - Parameters:
     ///   - url: The absolute URL, or a path that is resolved on the base URL of the options.
     ///   - parameters: Parameters to append to the query.
-    ///   - headerFields: Further header fields.
+    ///   - headerFields: Additional header fields.
     ///   - token: Which token to sign with; by default the client's.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``, or `CancellationError`.
@@ -31,7 +31,7 @@ extension AsyncOAuth1Client {
     /// - Parameters:
     ///   - url: The absolute URL, or a path that is resolved on the base URL of the options.
     ///   - parameters: Parameters to append to the query.
-    ///   - headerFields: Further header fields.
+    ///   - headerFields: Additional header fields.
     ///   - token: Which token to sign with; by default the client's.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``, or `CancellationError`.
@@ -50,7 +50,7 @@ extension AsyncOAuth1Client {
     ///   - url: The absolute URL, or a path that is resolved on the base URL of the options.
     ///   - parameters: Parameters to append to the query.
     ///   - body: The body.
-    ///   - headerFields: Further header fields.
+    ///   - headerFields: Additional header fields.
     ///   - token: Which token to sign with; by default the client's.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``, or `CancellationError`.
@@ -72,7 +72,7 @@ extension AsyncOAuth1Client {
     ///   - url: The absolute URL, or a path that is resolved on the base URL of the options.
     ///   - body: The body.
     ///   - parameters: Parameters to append to the query.
-    ///   - headerFields: Further header fields.
+    ///   - headerFields: Additional header fields.
     ///   - token: Which token to sign with; by default the client's.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``, or `CancellationError`.
@@ -94,7 +94,7 @@ extension AsyncOAuth1Client {
     ///   - url: The absolute URL, or a path that is resolved on the base URL of the options.
     ///   - body: The body.
     ///   - parameters: Parameters to append to the query.
-    ///   - headerFields: Further header fields.
+    ///   - headerFields: Additional header fields.
     ///   - token: Which token to sign with; by default the client's.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``, or `CancellationError`.
@@ -116,7 +116,7 @@ extension AsyncOAuth1Client {
     ///   - url: The absolute URL, or a path that is resolved on the base URL of the options.
     ///   - body: The body.
     ///   - parameters: Parameters to append to the query.
-    ///   - headerFields: Further header fields.
+    ///   - headerFields: Additional header fields.
     ///   - token: Which token to sign with; by default the client's.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``, or `CancellationError`.
@@ -140,7 +140,7 @@ extension AsyncOAuth1Client {
     ///     allow in it is percent-encoded before it is signed.
     ///   - parameters: Parameters to append to the query.
     ///   - body: The body.
-    ///   - headerFields: Further header fields.
+    ///   - headerFields: Additional header fields.
     ///   - token: Which token to sign with; by default the client's.
     ///   - options: Signing options for this call.
     /// - Returns: The response, whatever its status.

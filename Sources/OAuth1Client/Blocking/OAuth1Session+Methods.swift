@@ -14,7 +14,7 @@ extension OAuth1Session {
     /// - Parameters:
     ///   - url: The absolute URL, or a path that is resolved on the base URL of the options.
     ///   - parameters: Parameters to append to the query.
-    ///   - headerFields: Further header fields.
+    ///   - headerFields: Additional header fields.
     ///   - token: Which token to sign with; by default the client's.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``.
@@ -32,7 +32,7 @@ extension OAuth1Session {
     /// - Parameters:
     ///   - url: The absolute URL, or a path that is resolved on the base URL of the options.
     ///   - parameters: Parameters to append to the query.
-    ///   - headerFields: Further header fields.
+    ///   - headerFields: Additional header fields.
     ///   - token: Which token to sign with; by default the client's.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``.
@@ -51,7 +51,7 @@ extension OAuth1Session {
     ///   - url: The absolute URL, or a path that is resolved on the base URL of the options.
     ///   - parameters: Parameters to append to the query.
     ///   - body: The body.
-    ///   - headerFields: Further header fields.
+    ///   - headerFields: Additional header fields.
     ///   - token: Which token to sign with; by default the client's.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``.
@@ -71,7 +71,7 @@ extension OAuth1Session {
     ///   - url: The absolute URL, or a path that is resolved on the base URL of the options.
     ///   - body: The body.
     ///   - parameters: Parameters to append to the query.
-    ///   - headerFields: Further header fields.
+    ///   - headerFields: Additional header fields.
     ///   - token: Which token to sign with; by default the client's.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``.
@@ -91,7 +91,7 @@ extension OAuth1Session {
     ///   - url: The absolute URL, or a path that is resolved on the base URL of the options.
     ///   - body: The body.
     ///   - parameters: Parameters to append to the query.
-    ///   - headerFields: Further header fields.
+    ///   - headerFields: Additional header fields.
     ///   - token: Which token to sign with; by default the client's.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``.
@@ -111,7 +111,7 @@ extension OAuth1Session {
     ///   - url: The absolute URL, or a path that is resolved on the base URL of the options.
     ///   - body: The body.
     ///   - parameters: Parameters to append to the query.
-    ///   - headerFields: Further header fields.
+    ///   - headerFields: Additional header fields.
     ///   - token: Which token to sign with; by default the client's.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``.
@@ -133,7 +133,7 @@ extension OAuth1Session {
     ///     allow in it is percent-encoded before it is signed.
     ///   - parameters: Parameters to append to the query.
     ///   - body: The body.
-    ///   - headerFields: Further header fields.
+    ///   - headerFields: Additional header fields.
     ///   - token: Which token to sign with; by default the client's.
     ///   - options: Signing options for this call.
     /// - Returns: The response, whatever its status.

@@ -17,7 +17,7 @@ import OAuth1
 /// // In the application that has the token:
 /// let echo = try await client.echo(for: "https://api.example.com/account/verify_credentials")
 /// request.headerFields.append(contentsOf: echo.headerFields)
-/// // In the one that wants to know who is asking:
+/// // In the application that verifies the user's identity:
 /// let echo = try OAuth1Echo(request.headerFields, allowing: ["https://api.example.com/account/verify_credentials"])
 /// let account = try await echo.verify(over: transport)
 /// ```

@@ -108,7 +108,7 @@ public struct OAuth1ClientError: Error, Sendable, Equatable, CustomStringConvert
     public let problem: OAuth1Problem?
     /// The start of the response's body, without secrets.
     public let excerpt: String?
-    /// Why no complete response arrived, if the transport can tell.
+    /// Why no complete response arrived, if the transport reports it.
     public let transportFailure: OAuth1TransportFailure?
     /// The underlying error, thrown by the signer or the HTTP library.
     public let cause: (any Error)?

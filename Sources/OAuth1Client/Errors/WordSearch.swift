@@ -10,7 +10,7 @@
 /// that `"code": 32` is found as `"code":32`, and a word that ends with a digit is not found in a longer number.
 struct WordSearch: Sendable {
     private let words: [[UInt8]]
-    /// The words by their first two bytes, which tell nearly all of them apart.
+    /// The words by their first two bytes, which distinguish nearly all of them.
     private let starts: [UInt16: [Int]]
     /// Whether a word starts with a byte.
     private let isFirst: [Bool]

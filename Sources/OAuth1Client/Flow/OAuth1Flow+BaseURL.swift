@@ -18,7 +18,7 @@ extension OAuth1Flow {
     ///   - method: The method.
     ///   - url: The URL. What RFC 3986 does not allow in it is percent-encoded.
     ///   - parameters: Parameters to append to the query.
-    ///   - headerFields: Further header fields.
+    ///   - headerFields: Additional header fields.
     /// - Returns: The request, which is signed and sent unchanged.
     /// - Throws: ``OAuth1ClientError`` with code ``OAuth1ClientError/Code/invalidConfiguration``.
     public func request(

@@ -17,7 +17,7 @@ public struct OAuth1MultipartForm: Sendable, Hashable {
     }
 
     private var parts: [Part] = []
-    /// The fields that are text, as `OAuth1SigningOptions.additionallySigned` wants them.
+    /// The text fields, in the form of `OAuth1SigningOptions.additionallySigned`.
     public private(set) var fields: OAuth1Parameters = []
 
     /// Creates a form without fields.

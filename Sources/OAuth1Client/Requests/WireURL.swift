@@ -63,7 +63,7 @@ enum WireURL {
     static func encodingInvalidBytes(_ url: String) -> String {
         withBytes(of: url) { bytes in
             let end = bytes.firstIndex(of: UInt8(ascii: "#")) ?? bytes.endIndex
-            // Behind `scheme://authority`; a relative URL is validated elsewhere.
+            // After `scheme://authority`; a relative URL is validated elsewhere.
             guard let target = startOfTarget(in: bytes[..<end]) else { return url }
             guard (target..<end).contains(where: { !isValid(bytes, at: $0, end: end) }) else {
                 return end == bytes.endIndex ? url : String(decoding: bytes[..<end], as: UTF8.self)

@@ -98,7 +98,7 @@ extension OAuth1Flow {
     ///
     /// - Parameters:
     ///   - requestToken: The request token.
-    ///   - callback: The callback of the first step, for services that want it in this URL; others don't get it.
+    ///   - callback: The callback of the first step, for services that require it in this URL; others don't receive it.
     ///   - variant: The name of one of the service's other pages, such as one for users who only sign in.
     ///   - parameters: Choices for the service's parameters, and additional parameters.
     /// - Returns: The URL to send the user to.

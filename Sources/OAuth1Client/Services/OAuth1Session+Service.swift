@@ -53,7 +53,7 @@ extension OAuth1Session {
     ///
     /// - Parameters:
     ///   - requestToken: The request token.
-    ///   - callback: The callback of the first step, for services that want it in this URL; others don't get it.
+    ///   - callback: The callback of the first step, for services that require it in this URL; others don't receive it.
     ///   - variant: The name of one of the service's other pages.
     ///   - parameters: Choices for the service's parameters, and additional parameters.
     /// - Returns: The URL to send the user to.

@@ -18,7 +18,7 @@ extension AsyncOAuth1Client {
     ///   - url: The URL, absolute or relative to the base URL of the options.
     ///   - parameters: Parameters to append to the query.
     ///   - body: The body. With a body hash it is read twice.
-    ///   - headerFields: Further header fields.
+    ///   - headerFields: Additional header fields.
     ///   - token: Which token to sign with; by default the client's.
     ///   - options: Signing options for this call.
     ///   - progress: Receives the progress of upload and download.

@@ -52,7 +52,7 @@ struct MultipartPieces: AsyncSequence, Sendable {
             let piece = try await iterator.next(isolation: actor)
             file = piece == nil ? nil : iterator
             missing = missing.map { $0 - Int64(piece?.count ?? 0) }
-            // Otherwise the fields behind it would be taken for a part of it, or the end would be missing.
+            // Otherwise the following fields would become part of it, or the end would be missing.
             if let missing, piece == nil ? missing != 0 : missing < 0 {
                 throw OAuth1ClientError(
                     .invalidConfiguration,

@@ -30,7 +30,7 @@ extension OAuth1BodyStream {
     /// A `multipart/form-data` body whose files are never whole in memory.
     ///
     /// Its length is known, and sent, if those of all files are. Nothing of it is signed but its hash, where the service
-    /// wants that: a service that signs the fields gets ``OAuth1MultipartForm/fields`` by
+    /// requires that: a service that signs the fields gets ``OAuth1MultipartForm/fields`` by
     /// `OAuth1SigningOptions.additionallySigned`, too.
     ///
     /// - Parameters:

@@ -9,7 +9,7 @@ import Synchronization
 
 /// A response whose body is read piece by piece.
 ///
-/// The connection is busy until the body was read to its end or the response is let go.
+/// The connection is busy until the body was read or the response is released.
 public struct OAuth1StreamedResponse: Sendable {
     /// Status and header fields.
     public var head: HTTPResponse

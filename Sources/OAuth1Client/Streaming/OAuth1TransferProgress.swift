@@ -15,7 +15,7 @@ import Synchronization
 /// print(try await response.status)
 /// ```
 ///
-/// It ends when the response was read to its end or let go, or the call failed. A slow reader skips intermediate states,
+/// It ends when the response was read or released, or the call failed. A slow reader skips intermediate states,
 /// never the last one. For one call and one reader.
 public final class OAuth1TransferProgress: AsyncSequence, Sendable {
     /// How far they are.

@@ -130,7 +130,7 @@ extension OAuth1TransportFailure.Kind {
     /// The most bytes of an error's text that are looked at.
     private static let searchedBytes = 4_096
 
-    /// Reads the kind from the text of an HTTP library's error, where its type does not tell.
+    /// Reads the kind from the text of an HTTP library's error, if its type does not show it.
     ///
     /// The words are those of curl, OpenSSL, BoringSSL and SwiftNIO.
     ///

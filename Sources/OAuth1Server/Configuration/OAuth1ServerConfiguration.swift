@@ -17,7 +17,7 @@ public struct OAuth1ServerConfiguration: Sendable {
     /// - Important: Without it, and with ``requiresTLS``, requests for any host but `localhost`, `127.0.0.0/8` and `[::1]`
     ///   are rejected with status 421. See ``trustsHostField`` for the way around that.
     public var externalURL: OAuth1Origin?
-    /// Further URLs that clients use: the host of each request chooses one, and any other is rejected with status 421.
+    /// Additional URLs that clients use: the host of each request chooses one, and any other is rejected with status 421.
     ///
     /// Of two with the same host and port, the first counts, ``externalURL`` before all others. Without ``externalURL``
     /// these play no part.
@@ -60,7 +60,7 @@ public struct OAuth1ServerConfiguration: Sendable {
     /// hash is signed. Each ``OAuth1ResourceProtector`` can have it otherwise. The endpoints never ask for a hash, which
     /// requests for tokens must not have.
     public var requiresBodyHash: Bool
-    /// Whether rejections tell the exact problem and the expected base string.
+    /// Whether rejections contain the exact problem and the expected base string.
     ///
     /// - Important: For development. It reveals to anyone which consumer keys and tokens exist.
     public var revealsProblemDetail: Bool
@@ -79,7 +79,7 @@ public struct OAuth1ServerConfiguration: Sendable {
     ///
     /// - Parameters:
     ///   - externalURL: The URL that clients use; `nil` on this machine only.
-    ///   - additionalExternalURLs: Further URLs that clients use; the host of each request chooses one.
+    ///   - additionalExternalURLs: Additional URLs that clients use; the host of each request chooses one.
     ///   - trustsHostField: Whether each request's own scheme and host are believed without an external URL.
     ///   - realm: The realm in `WWW-Authenticate`.
     ///   - serviceName: The name of the service on the consent page.
@@ -94,7 +94,7 @@ public struct OAuth1ServerConfiguration: Sendable {
     ///   - keptParameterLimits: How many parameters and bytes are kept with a request token, 32 and 4,096 by default.
     ///   - requiresTLS: Whether requests without TLS are rejected, except for those on a loopback address.
     ///   - requiresBodyHash: Whether protected resources take a body that is not a form only with its hash.
-    ///   - revealsProblemDetail: Whether rejections tell the exact problem, for development.
+    ///   - revealsProblemDetail: Whether rejections contain the exact problem, for development.
     ///   - consentSecret: The secret that binds the consent form, or `nil` for a random one.
     ///   - clock: Where the time comes from.
     ///   - tokenGenerator: Where tokens, secrets and verifiers come from.

@@ -33,7 +33,7 @@ struct ConsentKey: Sendable {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// Tells in constant time whether a value is right.
+    /// Returns whether a value is right, in constant time.
     func isValid(_ formToken: String, requestToken: String, userID: String) -> Bool {
         OAuth1Secret(formToken) == OAuth1Secret(self.formToken(requestToken: requestToken, userID: userID))
     }

@@ -125,7 +125,7 @@ extension OAuth1AuthorizationServer {
         OAuth1ServerError(.tokenUsed, "the request token was already exchanged", parameter: "oauth_token")
     }
 
-    /// The access token that the application wants to answer once more, if there is one.
+    /// The access token that the application returns again, if any.
     private func existingToken(_ grant: OAuth1Grant, at now: Int64) async throws -> OAuth1IssuedAccessToken? {
         guard let token = try await existingAccessToken?(grant) else { return nil }
         guard token.clientKey.hasSameBytes(as: grant.client.key), token.userID.hasSameBytes(as: grant.userID) else {

@@ -95,7 +95,7 @@ public struct OAuth1ResourceProtector: Sendable {
             .response(realm: configuration.realm, revealsDetail: configuration.revealsProblemDetail)
     }
 
-    /// Tells the observer of a rejection.
+    /// Reports a rejection to the observer.
     package func refuse(_ error: OAuth1ServerError) -> OAuth1ServerError {
         report(error.code, clientKey: error.clientKey)
         return error

@@ -14,7 +14,7 @@ import Synchronization
 /// could still be used again is never forgotten, not even when the clock is put back. A client that sends more requests
 /// than its share is rejected while others continue.
 ///
-/// - Important: Behind a balancer, each process would accept the same request once. Use a shared store there.
+/// - Important: Behind a load balancer, each process would accept the same request once. Use a shared store there.
 public final class OAuth1InMemoryNonceStore: OAuth1NonceStore {
     /// 128 bits of the hash of a nonce, its client and its token.
     ///

@@ -11,7 +11,7 @@ public import OAuth1Server
 
 /// A provider that insists on the quirks of a real service, for tests without that service.
 ///
-/// Behind it is the same provider as behind ``OAuth1TestProvider``; in front of it the raw requests are held against what
+/// It uses the same provider as ``OAuth1TestProvider``; before that, it compares the raw requests with what
 /// the service's documentation says. A request that the service would reject is rejected here, and the answer says why.
 /// The URLs are those of the service, but nothing leaves the process.
 ///

@@ -21,7 +21,7 @@ extension OAuth1WebClient {
     ///   - path: A path on the service's API, or an absolute URL.
     ///   - token: The user's token.
     ///   - parameters: Parameters to append to the query.
-    ///   - headerFields: Further header fields.
+    ///   - headerFields: Additional header fields.
     /// - Returns: The response, whatever its status.
     /// - Throws: `OAuth1ClientError`, or `CancellationError`.
     public func get(
@@ -40,7 +40,7 @@ extension OAuth1WebClient {
     ///   - body: The body.
     ///   - token: The user's token.
     ///   - parameters: Parameters to append to the query.
-    ///   - headerFields: Further header fields.
+    ///   - headerFields: Additional header fields.
     /// - Returns: The response, whatever its status.
     /// - Throws: `OAuth1ClientError`, or `CancellationError`.
     public func post(

@@ -10,7 +10,7 @@ import HTTPTypes
 /// The names and attributes of the cookies of logins: one for each in progress, so that tabs don't disturb each
 /// other.
 struct LoginCookies: Sendable {
-    /// 64 bits in hex digits, to tell the logins of one browser apart.
+    /// 64 bits in hex digits, to distinguish the logins of one browser.
     private static let fingerprintLength = 16
 
     /// The prefix of all names.

@@ -128,7 +128,7 @@ public struct OAuth1LoginFailure: Error, Sendable, CustomStringConvertible {
         self.cause = cause
     }
 
-    /// The code, the reason and what is behind it in one line.
+    /// The code, the reason and the cause in one line.
     public var description: String {
         "\(code) at \(serviceName): \(reason)" + (cause.map { "; cause: \($0)" } ?? "")
     }

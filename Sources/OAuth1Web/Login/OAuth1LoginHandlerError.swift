@@ -9,7 +9,7 @@ public import HTTPTypes
 /// An application's handler threw at the end of a login, whose fields the response must have all the same.
 ///
 /// Integrations with web frameworks make the framework's own response to ``cause`` and add ``headerFields``: without them
-/// the page would tell other sites the callback's URL, and the browser would not know that the login is over.
+/// the page would reveal the callback's URL to other sites, and the browser would not know that the login is over.
 public struct OAuth1LoginHandlerError: Error, CustomStringConvertible {
     /// The handler's error.
     public let cause: any Error

@@ -156,12 +156,12 @@ extension OAuth1Registry {
 }
 
 extension HTTPFields {
-    /// Adds what a login's outcome has to tell the browser, next to the cookies that are there.
+    /// Adds the header fields of a login's outcome, in addition to existing cookies.
     ///
     /// - Parameter outcome: The outcome.
     public mutating func add(_ outcome: OAuth1LoginOutcome) { addLogin(outcome.headerFields) }
 
-    /// Adds what the outcome has to tell to which an application's handler had no answer.
+    /// Adds the header fields of an outcome that the application's handler did not answer.
     ///
     /// - Parameter error: The handler's error.
     public mutating func add(_ error: OAuth1LoginHandlerError) { addLogin(error.headerFields) }

@@ -73,7 +73,7 @@ public struct OAuth1WebClient: Sendable {
     ///   - returnPath: Where in the application the user goes afterwards.
     ///   - state: A text of the application's own, which ``OAuth1Login/state`` brings back.
     ///   - parameters: Choices for this login, in addition to those of the registration.
-    /// - Returns: Where to send the user, and what to tell the browser.
+    /// - Returns: Where to send the user, and the header fields for the browser.
     /// - Throws: `OAuth1ClientError` if the service gives no request token, ``OAuth1WebError`` if the login can't be
     ///   remembered or the browser only prefetches the page, or the store's errors.
     public func startLogin(

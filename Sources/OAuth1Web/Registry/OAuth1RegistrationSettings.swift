@@ -15,7 +15,7 @@ import OAuth1Client
 ///
 /// ## Configuration keys
 ///
-/// All stand below the name of the service; as an environment variable, `clientKey` of the service `discogs` is
+/// All keys are under the name of the service; as an environment variable, `clientKey` of the service `discogs` is
 /// `DISCOGS_CLIENT_KEY`.
 ///
 /// | key | what it is |

@@ -82,7 +82,7 @@ final class LoginAttempts: Sendable {
         }
     }
 
-    /// Tells those who wait how an attempt ended.
+    /// Reports the result of an attempt to the waiting callers.
     ///
     /// - Parameters:
     ///   - id: The identifier of the login.

@@ -11,7 +11,7 @@ import Synchronization
 ///
 /// When it is full, logins don't start; none that can still end is forgotten.
 ///
-/// - Important: Behind a balancer, each process knows its own logins only. Use a shared store there. As anybody can start
+/// - Important: Behind a load balancer, each process knows only its own logins. Use a shared store there. As anybody can start
 ///   logins, limit the rate of that route, or keep logins in encrypted cookies, which need no room.
 public final class OAuth1InMemoryLoginStore: OAuth1LoginStore {
     private struct Entry {

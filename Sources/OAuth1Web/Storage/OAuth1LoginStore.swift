@@ -19,7 +19,7 @@ public protocol OAuth1UsedLoginStore: Sendable {
     func use(_ id: String, at now: Int64, expiresAt: Int64) async throws -> Bool
 }
 
-/// Keeps logins while the user is away, for applications that don't want them in the browser.
+/// Keeps logins while the user is away, for applications that don't keep them in the browser.
 public protocol OAuth1LoginStore: OAuth1UsedLoginStore {
     /// Keeps a login, in the place of what was there under the same key.
     ///

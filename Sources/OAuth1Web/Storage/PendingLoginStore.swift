@@ -15,7 +15,7 @@ struct FoundLogin: Sendable {
     let cookieValue: String
 }
 
-/// Remembers the logins of one service, wherever the application wants them.
+/// Stores the pending logins of one service, in the place that the application chose.
 struct PendingLoginStore: Sendable {
     /// The login found for a callback.
     enum Finding: Sendable {
@@ -46,7 +46,7 @@ struct PendingLoginStore: Sendable {
 
     /// Remembers a login, and forgets the browser's oldest ones if they are too many.
     ///
-    /// - Returns: The fields that tell the browser.
+    /// - Returns: The header fields for the browser.
     func remember(
         _ login: PendingLogin,
         in request: HTTPRequest?,
@@ -141,7 +141,7 @@ struct PendingLoginStore: Sendable {
 
     /// Notes that a login came to its end.
     ///
-    /// - Returns: The fields that tell the browser, or `nil` if it came to its end before.
+    /// - Returns: The header fields for the browser, or `nil` if the login had already ended.
     func finish(_ found: FoundLogin, at now: Int64) async throws -> [HTTPField]? {
         let login = found.login
         switch storage.kind {

@@ -116,7 +116,7 @@ struct PlacementTests {
     }
 
     @Test(
-        "In the header: rejected when another scheme's credentials stand there",
+        "In the header: rejected when the header has credentials of another scheme",
         arguments: ["Bearer x", "Basic eDp5"]
     )
     func headerRefused(value: String) {

@@ -19,7 +19,7 @@ extension OAuth1Service {
         case xAuth
     }
 
-    /// A request that a service may want signed in its own way.
+    /// A request whose signature may differ for a service.
     public enum Step: String, Sendable, Hashable, Codable, CaseIterable {
         /// The request for a request token.
         case requestToken

@@ -15,7 +15,7 @@ extension OAuth1Service {
         public var method: Method
         /// Parameters of the service's own.
         public var parameters: [Parameter]
-        /// Where the protocol parameters of this request stand, if not where the service has them.
+        /// The placement of this request's protocol parameters, if it differs from the service's.
         public var placement: OAuth1Placement?
 
         /// Creates an endpoint.
@@ -24,7 +24,7 @@ extension OAuth1Service {
         ///   - url: The template of the URL.
         ///   - method: The method.
         ///   - parameters: Parameters of the service's own.
-        ///   - placement: Where the protocol parameters of this request stand.
+        ///   - placement: The placement of this request's protocol parameters.
         public init(
             _ url: String,
             method: Method = .post,

@@ -23,7 +23,7 @@ struct StopOptions: ParsableArguments {
     }
 }
 
-/// Tells the user something, at once and not when a buffer is full.
+/// Prints a message immediately, without waiting for a full buffer.
 func say(_ text: String) {
     FileHandle.standardOutput.write(Data("\(text)\n".utf8))
 }
