@@ -28,7 +28,10 @@ struct RequestCandidate: Sendable {
             )
         }
         guard let method = request.signatureMethod, client.canSign(with: method) else {
-            return OAuth1ServerError(.signatureInvalid, "this client has no key for this signature method")
+            return OAuth1ServerError(
+                .signatureInvalid,
+                "this client may not use this signature method, or has no key for it"
+            )
         }
         return nil
     }
