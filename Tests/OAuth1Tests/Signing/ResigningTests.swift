@@ -22,7 +22,7 @@ struct ResigningTests {
         try Fixtures.verifier.check(try signed.read(), with: Fixtures.verificationKey)
     }
 
-    @Test("A header is removed when the parameters are now placed elsewhere", arguments: [OAuth1Placement.query, .body])
+    @Test("A header is removed when parameters move elsewhere", arguments: [OAuth1Placement.query, .body])
     func headerRemoved(placement: OAuth1Placement) throws {
         let signed = try Fixtures.signer().sign(HTTPRequest(method: .post, absoluteURL: Fixtures.url))
         let signer = Fixtures.signer(.hmacSHA1, OAuth1SigningConfiguration(placement: placement))
