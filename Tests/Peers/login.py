@@ -37,7 +37,6 @@ import os
 import re
 import sys
 import traceback
-import warnings
 from html.parser import HTMLParser
 from urllib.parse import parse_qs, urljoin, urlsplit
 
@@ -45,11 +44,6 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 os.environ.setdefault("AUTHLIB_INSECURE_TRANSPORT", "1")
 
 import requests  # noqa: E402
-from authlib.deprecate import AuthlibDeprecationWarning  # noqa: E402
-
-# Authlib announces that it will need httpx2 one day; its module switches the warnings on, so this comes behind it.
-warnings.filterwarnings("ignore", category=AuthlibDeprecationWarning)
-
 from authlib.integrations.httpx_client import AsyncOAuth1Client  # noqa: E402
 from authlib.integrations.requests_client import OAuth1Session as AuthlibSession  # noqa: E402
 from requests_oauthlib import OAuth1Session as OAuthlibSession  # noqa: E402
@@ -292,10 +286,10 @@ async def run_authlib_httpx(settings, report):
         report.begin("get")
         report.expect_success(await client.get(settings.url("/api/me"), params={"a b": "c+d"}), "get_status")
         report.begin("form")
-        # httpx takes several values of a name as a list.
+        # httpx2 takes several values of a name as a list.
         form = {"message": [value for name, value in FORM if name == "message"], "empty": ""}
         report.expect_success(await client.post(settings.url("/api/form"), data=form), "form_status")
-        # No JSON: with httpx, Authlib sends none of a body that is not a form.
+        # No JSON: with httpx2, Authlib sends a body that is not a form empty, unless force_include_body is set.
 
 
 PEERS = {
