@@ -42,6 +42,8 @@ public struct AsyncOAuth1Client: Sendable {
     private let signer: OAuth1Signer
     /// The token that takes the place of ``token`` because it is refreshed.
     private let renewable: OAuth1RenewableToken?
+    /// The OAuth 2.0 token that calls carry in place of a signature.
+    private let bearer: OAuth2Token?
 
     /// Creates a client.
     ///
@@ -71,12 +73,18 @@ public struct AsyncOAuth1Client: Sendable {
         self.init(runner: ExchangeRunner(flow: flow, transport: transport), token: token)
     }
 
-    private init(runner: ExchangeRunner, token: OAuth1AccessToken?, renewable: OAuth1RenewableToken? = nil) {
+    private init(
+        runner: ExchangeRunner,
+        token: OAuth1AccessToken?,
+        renewable: OAuth1RenewableToken? = nil,
+        bearer: OAuth2Token? = nil
+    ) {
         self.flow = runner.flow
         self.token = token
         self.runner = runner
         self.signer = token.map { runner.flow.signer(for: $0) } ?? runner.tokenlessSigner
         self.renewable = renewable
+        self.bearer = bearer
     }
 
     /// The same client with another token.
@@ -95,11 +103,19 @@ public struct AsyncOAuth1Client: Sendable {
         AsyncOAuth1Client(runner: runner, token: nil, renewable: token)
     }
 
+    /// The same client with an OAuth 2.0 token, which calls carry in place of a signature.
+    ///
+    /// - Parameter token: The token. It is sent to the host of the base URL only.
+    /// - Returns: The client.
+    public func using(_ token: OAuth2Token) -> AsyncOAuth1Client {
+        AsyncOAuth1Client(runner: runner, token: nil, bearer: token)
+    }
+
     /// The token of a call.
     func accessToken(for token: OAuth1CallToken) async throws -> OAuth1AccessToken? {
         switch token {
         case .user(let token): token
-        case .none: nil
+        case .none, .bearer: nil
         case .renewable(let token): try await token.current().token
         case .client: try await renewable?.current().token ?? self.token
         }
@@ -223,13 +239,16 @@ public struct AsyncOAuth1Client: Sendable {
         token: OAuth1CallToken,
         options: consuming OAuth1SigningOptions = OAuth1SigningOptions()
     ) throws -> PendingCall {
-        let (signer, renewable): (OAuth1Signer, OAuth1RenewableToken?) =
-            switch token {
-            case .client: (signer, renewable)
-            case .user(let token): (flow.signer(for: token), nil)
-            case .renewable(let token): (runner.tokenlessSigner, token)
-            case .none: (runner.tokenlessSigner, nil)
-            }
+        let (signer, renewable): (OAuth1Signer, OAuth1RenewableToken?)
+        switch token {
+        case .client:
+            if let bearer { return PendingCall(try flow.resourceRequest(request, body: body, bearer: bearer)) }
+            (signer, renewable) = (self.signer, self.renewable)
+        case .user(let token): (signer, renewable) = (flow.signer(for: token), nil)
+        case .renewable(let token): (signer, renewable) = (runner.tokenlessSigner, token)
+        case .bearer(let token): return PendingCall(try flow.resourceRequest(request, body: body, bearer: token))
+        case .none: (signer, renewable) = (runner.tokenlessSigner, nil)
+        }
         let unsigned = try flow.resourceRequest(request, body: body, signer: signer, options: options)
         return PendingCall(unsigned, renewing: renewable)
     }

@@ -18,6 +18,7 @@ extension OAuth1ClientError {
             case calling = "API call"
             case refreshing = "token refresh"
             case revoking = "token revocation"
+            case exchanging = "token exchange"
             case echoing = "OAuth Echo"
         }
 
@@ -39,6 +40,8 @@ extension OAuth1ClientError {
         public static let refresh = Step(.refreshing)
         /// Revoking an access token.
         public static let revocation = Step(.revoking)
+        /// Exchanging credentials for an OAuth 2.0 token (RFC 6749 section 5.1).
+        public static let tokenExchange = Step(.exchanging)
         /// Asking the service who a user is, with another application's proof (OAuth Echo).
         public static let echo = Step(.echoing)
 
@@ -60,6 +63,7 @@ extension OAuth1ClientError {
             case .accessToken: self = .accessToken
             case .renewal: self = .refresh
             case .revocation: self = .revocation
+            case .tokenExchange: self = .tokenExchange
             case .resource: self = .call
             }
         }
@@ -70,6 +74,7 @@ extension OAuth1ClientError {
             case .accessToken: self = .accessToken
             case .renewToken: self = .refresh
             case .revokeToken: self = .revocation
+            case .tokenExchange: self = .tokenExchange
             case .api: self = .call
             }
         }

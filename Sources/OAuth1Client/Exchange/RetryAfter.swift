@@ -37,17 +37,11 @@ enum HTTPDate {
         else {
             return nil
         }
-        return days(year: year, month: Int64(month + 1), day: day) * 86_400 + hour * 3_600 + minute * 60 + second
+        let days = CalendarDays.since1970(year: year, month: Int64(month + 1), day: day)
+        return days * 86_400 + hour * 3_600 + minute * 60 + second
     }
 
     private static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
-
-    /// The days since 1 January 1970, counted in years that start in March, so that the leap day is the last.
-    private static func days(year: Int64, month: Int64, day: Int64) -> Int64 {
-        let year = month > 2 ? year : year - 1
-        let monthFromMarch = (month + 9) % 12
-        return 365 * year + year / 4 - year / 100 + year / 400 + (153 * monthFromMarch + 2) / 5 + day - 719_469
-    }
 }

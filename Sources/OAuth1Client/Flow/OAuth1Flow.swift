@@ -276,7 +276,7 @@ public struct OAuth1Flow: Sendable {
     }
 
     /// The request with the header fields that all have, if it may be sent.
-    private func finished(_ request: HTTPRequest, _ step: OAuth1ClientError.Step) throws -> HTTPRequest {
+    func finished(_ request: HTTPRequest, _ step: OAuth1ClientError.Step) throws -> HTTPRequest {
         var request = request
         if !options.headerFields.isEmpty {
             let missing = options.headerFields.filter { !request.headerFields.contains($0.name) }

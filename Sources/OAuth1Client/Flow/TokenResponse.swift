@@ -27,33 +27,11 @@ struct TokenResponse {
         requiresSecret: Bool = true,
         format: OAuth1Service.TokenResponse.Format = .auto
     ) throws {
-        func failure(_ code: OAuth1ClientError.Code, _ reason: String, _ suggestion: String? = nil) -> OAuth1ClientError
-        {
-            OAuth1ClientError(
-                code,
-                reason,
-                suggestion: suggestion,
-                step: step,
-                response: response,
-                signer: signer,
-                hiding: secrets
-            )
-        }
-        switch response.status.code {
-        case 200..<300:
-            break
-        case 300..<400:
-            throw OAuth1ClientError(.unexpectedRedirect, redirect: response, step: step, hiding: secrets)
-        default:
-            throw failure(.tokenRequestRefused, TokenResponse.rejection(response, step))
-        }
-        guard response.body.count <= ReadingLimits.tokenResponseBytes else {
-            throw failure(
-                .responseTooLarge,
-                "expected oauth_token and oauth_token_secret, got more than \(ReadingLimits.tokenResponseBytes) bytes",
-                "Check the URL of this step: a token response is much shorter"
-            )
-        }
+        let failure = TokenFailure(response: response, step: step, signer: signer, secrets: secrets)
+        try failure.check(
+            rejection: TokenResponse.rejection(response, step),
+            expecting: "oauth_token and oauth_token_secret"
+        )
         let body = TokenResponse.text(of: response)
         guard !body.isEmpty else {
             throw failure(

@@ -15,7 +15,7 @@ import Tracing
 /// None of it has a token, a verifier, a signature, a query or a body: names, numbers and hosts only. Labels of metrics
 /// come from closed sets, so that no service can make them many.
 struct Observation: Sendable {
-    private let logger: Logger
+    let logger: Logger
     /// Whether the logger drops everything, as the one does that clients have unless they are given another.
     private let isSilent: Bool
 

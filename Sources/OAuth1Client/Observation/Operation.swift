@@ -14,6 +14,8 @@ enum Operation: String, Sendable {
     case renewal
     /// Ends an access token.
     case revocation
+    /// Exchanges credentials for an OAuth 2.0 token (RFC 6749 section 5.1).
+    case tokenExchange = "token_exchange"
     /// Calls a protected resource (RFC 5849 section 3).
     case resource
 }

@@ -17,6 +17,9 @@ public enum OAuth1CallToken: Sendable {
     case user(OAuth1AccessToken)
     /// The token of one user, which is refreshed when it expired.
     case renewable(OAuth1RenewableToken)
+    /// An OAuth 2.0 token, which the call carries in place of a signature (RFC 6750). It is sent to the host of the
+    /// base URL only.
+    case bearer(OAuth2Token)
     /// No token: the client calls for itself (two-legged).
     case none
 }

@@ -48,6 +48,7 @@ extension AsyncOAuth1Client {
             token: token,
             transport: transport
         )
+        runner.observation.warn(of: service, at: flow.configuration.clock.now())
     }
 
     /// Fetches a request token from the service (RFC 5849 section 2.1: temporary credentials).

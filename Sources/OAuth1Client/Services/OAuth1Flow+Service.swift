@@ -176,13 +176,19 @@ extension OAuth1Flow {
         token: (any OAuth1Token)?,
         _ given: OAuth1Parameters,
         _ options: OAuth1SigningOptions,
-        form: OAuth1Parameters = []
+        form: OAuth1Parameters = [],
+        values: [String: String] = [:],
+        others: OAuth1Service.Parameter.Place? = nil
     ) throws -> OAuth1UnsignedRequest {
         let service = try describedService()
         let endpoint = try service.endpoint(step)
         // Additional parameters go to the same place as the request's: after name and password in a form, or in the query.
-        let others: OAuth1Service.Parameter.Place = form.isEmpty ? .query : .body
-        let parameters = try service.parameters(of: endpoint, given: given, others: others)
+        let parameters = try service.parameters(
+            of: endpoint,
+            given: given,
+            others: others ?? (form.isEmpty ? .query : .body),
+            values: values
+        )
         var request = try tokenRequest(OAuth1ClientError.Step(step), endpoint.method, endpoint.url, parameters.query)
         var form = form
         form.append(contentsOf: parameters.body)

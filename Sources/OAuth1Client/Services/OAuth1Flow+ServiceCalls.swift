@@ -38,18 +38,30 @@ extension OAuth1Flow {
             .located(step, request)
     }
 
+    /// Whether a request goes to the host of the base URL.
+    func isOfAPI(_ request: HTTPRequest) -> Bool {
+        guard let base = options.baseURL, let api = try? HTTPRequest(.get, wireURL: base) else { return false }
+        return request.hasSameOrigin(as: api)
+    }
+
     /// Adds the token to a call in the way of the service, and returns whether that is instead of a signature.
     func addBearer(of signer: OAuth1Signer, to request: inout HTTPRequest) throws(OAuth1ClientError) -> Bool {
         guard let resolved else { return false }
+        if resolved.service.tokenUse == .oauth2 {
+            throw
+                resolved.unsupported(
+                    "has calls that carry an OAuth 2.0 token",
+                    "Fetch one with exchangeToken, and give it to the client with using(_:) or to the call as .bearer(_:)"
+                )
+                .located(.call, request)
+        }
         guard signer.token == nil || resolved.service.flow != .consumerOnly else {
             throw resolved.unsupported("expects calls without a token", "Leave the token out").located(.call, request)
         }
         guard case .bearer(let bearer) = resolved.service.tokenUse else { return false }
         guard let token = signer.token, let name = HTTPField.Name(bearer.header) else { return true }
         // A signature reveals nothing to a wrong host, but this is the credential itself.
-        guard let base = options.baseURL, let api = try? HTTPRequest(.get, wireURL: base),
-            request.hasSameOrigin(as: api)
-        else {
+        guard isOfAPI(request) else {
             throw
                 resolved.unsupported(
                     "expects the token itself in each call, and the library sends it only to the API's host",

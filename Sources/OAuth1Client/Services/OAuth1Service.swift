@@ -21,8 +21,8 @@ public struct OAuth1Service: Sendable, Hashable {
     public var name: String
     /// Where the service describes its OAuth, or `nil` if nowhere.
     public var documentation: String?
-    /// Since or until when the service offers OAuth 1.0a, if that is coming to an end.
-    public var deprecation: String?
+    /// What the service plans for OAuth 1.0a, or `nil` if nothing is known.
+    public var deprecation: Deprecation?
     /// How an application gets to call the service.
     public var flow: Flow
     /// Values that differ between accounts or installations.
@@ -37,6 +37,8 @@ public struct OAuth1Service: Sendable, Hashable {
     public var renewToken: Endpoint?
     /// Where an access token is revoked.
     public var revokeToken: Endpoint?
+    /// Where credentials of OAuth 1.0a are exchanged for an OAuth 2.0 token.
+    public var tokenExchange: TokenExchange?
     /// The template of the URL that relative paths of calls are resolved on.
     public var apiBaseURL: String?
     /// The signature methods.
@@ -76,7 +78,7 @@ public struct OAuth1Service: Sendable, Hashable {
     ///   - id: A short name for programs.
     ///   - name: The name for people.
     ///   - documentation: Where the service describes its OAuth.
-    ///   - deprecation: Since or until when the service offers OAuth 1.0a.
+    ///   - deprecation: What the service plans for OAuth 1.0a.
     ///   - flow: How an application gets to call the service.
     ///   - variables: Values that differ between accounts.
     ///   - requestToken: Where the request token is fetched.
@@ -84,6 +86,7 @@ public struct OAuth1Service: Sendable, Hashable {
     ///   - accessToken: Where the access token is fetched.
     ///   - renewToken: Where an access token is refreshed.
     ///   - revokeToken: Where an access token is revoked.
+    ///   - tokenExchange: Where credentials of OAuth 1.0a are exchanged for an OAuth 2.0 token.
     ///   - apiBaseURL: The URL that relative paths of calls are resolved on.
     ///   - signature: The signature methods.
     ///   - placement: Where protocol parameters are.
@@ -103,7 +106,7 @@ public struct OAuth1Service: Sendable, Hashable {
         id: String,
         name: String,
         documentation: String? = nil,
-        deprecation: String? = nil,
+        deprecation: Deprecation? = nil,
         flow: Flow,
         variables: [Variable] = [],
         requestToken: Endpoint? = nil,
@@ -111,6 +114,7 @@ public struct OAuth1Service: Sendable, Hashable {
         accessToken: Endpoint? = nil,
         renewToken: Endpoint? = nil,
         revokeToken: Endpoint? = nil,
+        tokenExchange: TokenExchange? = nil,
         apiBaseURL: String? = nil,
         signature: Signature = Signature(.hmacSHA1),
         placement: OAuth1Placement = .header,
@@ -138,6 +142,7 @@ public struct OAuth1Service: Sendable, Hashable {
         self.accessToken = accessToken
         self.renewToken = renewToken
         self.revokeToken = revokeToken
+        self.tokenExchange = tokenExchange
         self.apiBaseURL = apiBaseURL
         self.signature = signature
         self.placement = placement
@@ -165,6 +170,7 @@ public struct OAuth1Service: Sendable, Hashable {
         case .accessToken: accessToken
         case .renewToken: renewToken
         case .revokeToken: revokeToken
+        case .tokenExchange: tokenExchange?.endpoint
         case .api: nil
         }
     }

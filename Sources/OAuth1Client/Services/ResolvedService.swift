@@ -105,6 +105,8 @@ struct ResolvedService: Sendable {
                         "has no login: its website shows access tokens",
                         "Copy a token from the website and pass it to the client"
                     )
+                case .consumerOnly where service.tokenUse == .oauth2:
+                    ("has no login: consumer key and secret get an OAuth 2.0 token", "Call exchangeToken")
                 case .consumerOnly:
                     ("has no login: its calls are signed without a token", "Make calls without logging in")
                 case .xAuth:
@@ -254,8 +256,15 @@ struct ResolvedService: Sendable {
     func parameters(
         of endpoint: Endpoint,
         given: OAuth1Parameters,
-        others: OAuth1Service.Parameter.Place
+        others: OAuth1Service.Parameter.Place,
+        values additional: [String: String] = [:]
     ) throws(OAuth1ClientError) -> ServiceParameters {
-        try ServiceParameters(endpoint.parameters, given: given, values: values, others: others, self)
+        try ServiceParameters(
+            endpoint.parameters,
+            given: given,
+            values: values.merging(additional) { first, _ in first },
+            others: others,
+            self
+        )
     }
 }

@@ -7,7 +7,7 @@
 extension ReplicaQuirks {
     /// How many bytes of a URL without query are those of the longest URL of the service that it matches, or zero.
     func longestMatch(of url: String) -> Int {
-        let endpoints = [requestToken, accessToken].compactMap(\.self) + authorize
+        let endpoints = [requestToken, accessToken, tokenExchange?.endpoint].compactMap(\.self) + authorize
         if endpoints.contains(where: { $0.url == url }) { return url.utf8.count }
         return url.utf8.starts(with: api.url.utf8) ? api.url.utf8.count : 0
     }

@@ -117,6 +117,33 @@ extension OAuth1ServiceReplica {
         )
     }
 
+    /// Clever Cloud: HMAC-SHA512, token requests by form, and `oauth_version` in all of them.
+    public static var cleverCloud: OAuth1ServiceReplica {
+        let oauth = "https://api.clever-cloud.com/v2/oauth/"
+        return OAuth1ServiceReplica(
+            ReplicaQuirks(
+                name: "Clever Cloud",
+                methods: [.hmacSHA512, .hmacSHA1, .plaintext],
+                requestToken: .init(
+                    oauth + "request_token",
+                    .method(.post),
+                    .placed(.body),
+                    .version,
+                    .callback,
+                    .callbackIsURL
+                ),
+                authorize: [.init(oauth + "authorize")],
+                accessToken: .init(oauth + "access_token", .method(.post), .placed(.body), .version),
+                api: .init("https://api.clever-cloud.com/v2/", .placed(.header), .version),
+                says: ["expiration_date": "2027-02-27T12:00:00.000Z"],
+                profile: (
+                    "https://api.clever-cloud.com/v2/self",
+                    #"{"id":"user_5f00c0ffee","email":"alice@example.com","name":"alice"}"#
+                )
+            )
+        )
+    }
+
     /// USOS: scopes that are joined with `|`.
     public static var usos: OAuth1ServiceReplica {
         let services = "https://apps.usos.edu.pl/services/"

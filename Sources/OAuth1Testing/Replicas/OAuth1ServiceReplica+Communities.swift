@@ -25,6 +25,12 @@ extension OAuth1ServiceReplica {
                     .init("https://api.x.com/oauth/authorize"), .init("https://api.x.com/oauth/authenticate"),
                 ],
                 accessToken: .init("https://api.x.com/oauth/access_token", .method(.post), .placed(.header)),
+                tokenExchange: .form(
+                    .init("https://api.x.com/2/oauth2/token", .method(.post), .notSigned),
+                    says: """
+                        "expires_in":7200,"refresh_token":"x-refresh","scope":"tweet.read users.read offline.access"
+                        """
+                ),
                 api: .init("https://api.x.com/", .placed(.header)),
                 errors: .json,
                 refusal: ["denied"],

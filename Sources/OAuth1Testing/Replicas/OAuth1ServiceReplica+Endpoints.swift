@@ -130,6 +130,8 @@ extension OAuth1ServiceReplica {
 
     func call(_ request: ReplicaRequest) async throws -> OAuth1ServerResponse {
         switch quirks.call {
+        case _ where quirks.tokenExchange != nil && hasOAuth2Token(request): break
+        case .oauth2: throw ReplicaRejection("expected an OAuth 2.0 token in Authorization")
         case .bearer(let name):
             guard memory.knows(OAuth1Secret(request.request.headerFields[name] ?? "")) else {
                 throw ReplicaRejection("expected the token secret in \(name)")

@@ -84,6 +84,18 @@ extension OAuth1ServiceReplica {
                 requestToken: .init(oauth + "request_token", .method(.post), .placed(.header), .noCallback),
                 authorize: [.init("https://connect.garmin.com/oauthConfirm")],
                 accessToken: .init(oauth + "access_token", .method(.post), .placed(.header)),
+                tokenExchange: .signedByUser(
+                    .init(
+                        "https://apis.garmin.com/partner-gateway/rest/user/token-exchange",
+                        .method(.post),
+                        .placed(.header),
+                        .tokenIsThere
+                    ),
+                    says: """
+                        "expires_in":86400,"refresh_token":"garmin-refresh","refresh_token_expires_in":7775998,\
+                        "scope":"PARTNER_READ CONNECT_READ"
+                        """
+                ),
                 api: .init("https://apis.garmin.com/", .placed(.header))
             )
         )

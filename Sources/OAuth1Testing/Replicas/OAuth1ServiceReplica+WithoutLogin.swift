@@ -61,6 +61,41 @@ extension OAuth1ServiceReplica {
         )
     }
 
+    /// BrickLink: a ready-made token, and status 200 whatever happens, with the code in `meta.code`.
+    public static var brickLink: OAuth1ServiceReplica {
+        OAuth1ServiceReplica(
+            ReplicaQuirks(
+                name: "BrickLink",
+                methods: [.hmacSHA1],
+                api: .init("https://api.bricklink.com/api/store/v1/", .placed(.header), .tokenIsThere, .version),
+                errors: .meta
+            )
+        )
+    }
+
+    /// HERE: a request that is signed with HMAC-SHA256 gets an OAuth 2.0 token, which calls carry.
+    public static var here: OAuth1ServiceReplica {
+        OAuth1ServiceReplica(
+            ReplicaQuirks(
+                name: "HERE",
+                methods: [.hmacSHA256],
+                tokenExchange: .signedByClient(
+                    .init(
+                        "https://account.api.here.com/oauth2/token",
+                        .method(.post),
+                        .placed(.header),
+                        .noToken,
+                        .version,
+                        .form("grant_type", "client_credentials")
+                    ),
+                    says: "\"expires_in\":86399"
+                ),
+                api: .init("https://geocode.search.hereapi.com/", .notSigned),
+                call: .oauth2
+            )
+        )
+    }
+
     /// Instapaper: the name `alice` and the password `password` are exchanged for a token, and calls are POST requests.
     public static var instapaper: OAuth1ServiceReplica {
         OAuth1ServiceReplica(

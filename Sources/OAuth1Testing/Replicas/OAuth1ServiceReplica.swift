@@ -118,16 +118,28 @@ public struct OAuth1ServiceReplica: Sendable, CustomStringConvertible {
                 if request.method == .get { try check(raw, endpoint) }
                 return try await authorize(raw)
             }
-            if quirks.api.matches(raw, below: true) {
-                try check(raw, quirks.api)
-                return try await call(raw)
-            }
+            if quirks.api.matches(raw, below: true) { return quirks.callInItsStyle(await callResponse(raw)) }
             throw ReplicaRejection("there is nothing at \(raw.url)")
         } catch {
-            let refusal: OAuth1Parameters = [
-                "oauth_problem": "parameter_rejected", "oauth_problem_advice": reason(error),
-            ]
-            return OAuth1ServerResponse(HTTPResponse(status: .badRequest), body: refusal.formEncoded)
+            return refusal(error)
+        }
+    }
+
+    private func refusal(_ error: any Error) -> OAuth1ServerResponse {
+        let refusal: OAuth1Parameters = [
+            "oauth_problem": "parameter_rejected", "oauth_problem_advice": reason(error),
+        ]
+        return OAuth1ServerResponse(HTTPResponse(status: .badRequest), body: refusal.formEncoded)
+    }
+
+    /// The response to a call.
+    private func callResponse(_ request: ReplicaRequest) async -> OAuth1ServerResponse {
+        do {
+            // The rules are about signatures.
+            if !hasOAuth2Token(request) { try check(request, quirks.api) }
+            return try await call(request)
+        } catch {
+            return refusal(error)
         }
     }
 
@@ -142,6 +154,10 @@ public struct OAuth1ServiceReplica: Sendable, CustomStringConvertible {
             if let endpoint = quirks.accessToken, endpoint.matches(request) {
                 try check(request, endpoint)
                 return quirks.inItsStyle(try await accessToken(request), wantsJSON: wantsJSON)
+            }
+            if let exchange = quirks.tokenExchange, exchange.endpoint.matches(request) {
+                try check(request, exchange.endpoint)
+                return await exchangeToken(request, exchange)
             }
             return nil
         } catch {

@@ -36,6 +36,21 @@ extension ReplicaQuirks {
         return result
     }
 
+    /// The response to a call, which some services put into another one with status 200.
+    func callInItsStyle(_ response: OAuth1ServerResponse) -> OAuth1ServerResponse {
+        guard errors == .meta else { return response }
+        let status = response.response.status
+        let isSuccess = status.kind == .successful
+        let advice = OAuth1Parameters(formEncoded: response.body)["oauth_problem_advice"] ?? response.text
+        let description = isSuccess ? "OK" : advice.replacing("\"", with: "'")
+        let meta =
+            "{\"meta\":{\"code\":\(status.code),\"message\":\"\(isSuccess ? "OK" : "BAD_OAUTH_REQUEST")\","
+            + "\"description\":\"\(description)\"},\"data\":\(isSuccess ? response.text : "{}")}"
+        var result = OAuth1ServerResponse(HTTPResponse(status: .ok), body: Array(meta.utf8))
+        result.response.headerFields[.contentType] = "application/json"
+        return result
+    }
+
     /// The redirect to the callback after the user declined, in the service's format.
     func refusalInItsWords(_ response: OAuth1ServerResponse) -> OAuth1ServerResponse {
         guard !refusal.isEmpty, let location = response.response.headerFields[.location] else { return response }

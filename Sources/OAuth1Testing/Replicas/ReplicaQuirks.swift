@@ -49,6 +49,8 @@ struct ReplicaQuirks: Sendable {
         case json
         /// Status 200, and a JSON object for requests with `format=json`, for others a text that starts with "Error".
         case success
+        /// Status 200 for calls, and a JSON object whose `meta.code` is the status; answers are in `data`.
+        case meta
     }
 
     /// How a call of a user is recognized.
@@ -59,6 +61,32 @@ struct ReplicaQuirks: Sendable {
         case consumerOnly
         /// By the token secret in a header field.
         case bearer(HTTPField.Name)
+        /// By an OAuth 2.0 token that was got for a signed request.
+        case oauth2
+    }
+
+    /// How credentials of OAuth 1.0a are exchanged for an OAuth 2.0 token.
+    enum TokenExchange: Sendable {
+        /// The request is signed with the user's token.
+        case signedByUser(Endpoint, says: String)
+        /// The request is signed by the client alone.
+        case signedByClient(Endpoint, says: String)
+        /// The request is not signed, and has the user's token and its secret in a form. The client is authenticated as
+        /// in OAuth 2.0.
+        case form(Endpoint, says: String)
+
+        var endpoint: Endpoint {
+            switch self {
+            case .signedByUser(let endpoint, _), .signedByClient(let endpoint, _), .form(let endpoint, _): endpoint
+            }
+        }
+
+        /// What the response has besides the token: members of a JSON object.
+        var says: String {
+            switch self {
+            case .signedByUser(_, let says), .signedByClient(_, let says), .form(_, let says): says
+            }
+        }
     }
 
     var name: String
@@ -71,6 +99,7 @@ struct ReplicaQuirks: Sendable {
     var callbackName = "oauth_callback"
     var accessToken: Endpoint?
     var isXAuth = false
+    var tokenExchange: TokenExchange?
     var api: Endpoint
     var call: Call = .signed
     /// Whether calls without a user have an empty token.

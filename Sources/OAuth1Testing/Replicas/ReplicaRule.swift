@@ -39,6 +39,13 @@ struct ReplicaRule: Sendable {
         !($0.request.headerFields[.userAgent] ?? "").isEmpty
     }
 
+    /// A field of a form.
+    static func form(_ name: String, _ value: String) -> ReplicaRule {
+        expect("\(name)=\(value) in the form") { $0.form.values(for: name) == [value] }
+    }
+
+    static let version = expect("oauth_version=1.0") { $0.incoming?.version == "1.0" }
+
     static func field(_ name: HTTPField.Name, _ value: String) -> ReplicaRule {
         expect("the header field \(name): \(value)") { $0.request.headerFields[name] == value }
     }

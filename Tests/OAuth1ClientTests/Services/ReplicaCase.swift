@@ -135,6 +135,9 @@ struct ReplicaCase: Sendable, CustomTestStringConvertible {
                 path: "users/user"
             ),
             ReplicaCase(service: .garmin, replica: .garmin, path: "wellness-api/rest/user/id"),
+            ReplicaCase(service: .cleverCloud, replica: .cleverCloud, path: "self"),
+            ReplicaCase(service: .brickLink, replica: .brickLink, path: "colors?limit=1"),
+            ReplicaCase(service: .here, replica: .here, path: "v1/geocode?limit=1"),
         ]
         + (key.map { key in
             [
@@ -171,6 +174,13 @@ struct ReplicaCase: Sendable, CustomTestStringConvertible {
         case .consumerOnly: return nil
         case .xAuth: return try await client.fetchAccessToken(username: "alice", password: "password")
         }
+    }
+
+    /// The client as it calls the service after a login.
+    func loggedIn(_ token: OAuth1AccessToken?) async throws -> AsyncOAuth1Client {
+        guard service.tokenUse == .oauth2 else { return try client.using(token) }
+        let client = try client
+        return client.using(try await client.exchangeToken())
     }
 
     /// Logs in with the blocking session, on a separate thread.

@@ -119,7 +119,15 @@ struct ServiceJSONTests {
             id: "all",
             name: "All",
             documentation: "https://d.example",
-            deprecation: "until 2030",
+            deprecation: .init(
+                .ends,
+                date: .init(2030, 2, 28),
+                successor: "OAuth 2.0",
+                exchange: "https://h.example/t",
+                note: "Soon.",
+                source: "https://d.example/plan#end",
+                checkedOn: .init(2026, 11, 27)
+            ),
             flow: .threeLegged,
             variables: [
                 .init("a", defaultValue: "1", pattern: "[0-9]"), .init("b", derivedFrom: "a", [.uppercased]),
@@ -134,6 +142,10 @@ struct ServiceJSONTests {
             accessToken: .init("https://h.example/a", placement: .body),
             renewToken: .init("https://h.example/n", method: .get),
             revokeToken: .init("https://h.example/k", parameters: [.option("q", place: .body)]),
+            tokenExchange: .init(
+                .init("https://h.example/t", parameters: [.fixed("oauth_token_secret", "{tokenSecret}", place: .body)]),
+                authentication: .oauth2Client
+            ),
             apiBaseURL: "https://h.example/api",
             signature: .init(.plaintext, or: [.rsaSHA1]),
             placement: .query,

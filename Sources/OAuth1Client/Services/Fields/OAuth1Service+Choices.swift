@@ -29,6 +29,8 @@ extension OAuth1Service {
         case renewToken
         /// The request that revokes an access token.
         case revokeToken
+        /// The request that exchanges credentials of OAuth 1.0a for an OAuth 2.0 token.
+        case tokenExchange
         /// A call.
         case api
     }

@@ -11,6 +11,8 @@ extension OAuth1Service {
         case signed
         /// They are not signed, and carry a part of it in a header field.
         case bearer(Bearer)
+        /// They are not signed, and carry the OAuth 2.0 token that ``OAuth1Service/tokenExchange`` gives (RFC 6750).
+        case oauth2
     }
 
     /// How a part of the access token is carried.
@@ -49,20 +51,22 @@ extension OAuth1Service.TokenUse: Codable {
         case bearer
     }
 
-    /// Reads what calls do with the token: `"signed"`, or an object with `bearer`.
+    /// Reads what calls do with the token: `"signed"`, `"oauth2"`, or an object with `bearer`.
     ///
     /// - Parameter decoder: The decoder.
     /// - Throws: ``OAuth1ServiceError`` or `DecodingError`.
     public init(from decoder: any Decoder) throws {
         if let name = try? decoder.singleValueContainer().decode(String.self) {
-            guard name == "signed" else {
+            switch name {
+            case "signed": self = .signed
+            case "oauth2": self = .oauth2
+            default:
                 throw OAuth1ServiceError(
                     field: FieldPath.text(decoder.codingPath),
-                    expected: "signed, or an object with bearer",
+                    expected: "signed, oauth2, or an object with bearer",
                     found: FieldPath.quoted(name)
                 )
             }
-            self = .signed
             return
         }
         self = .bearer(try FieldReader<CodingKeys>(decoder).required(.bearer))
@@ -74,9 +78,9 @@ extension OAuth1Service.TokenUse: Codable {
     /// - Throws: `EncodingError`.
     public func encode(to encoder: any Encoder) throws {
         switch self {
-        case .signed:
+        case .signed, .oauth2:
             var container = encoder.singleValueContainer()
-            try container.encode("signed")
+            try container.encode(self == .signed ? "signed" : "oauth2")
         case .bearer(let bearer):
             var container = encoder.container(keyedBy: CodingKeys.self)
             try container.encode(bearer, forKey: .bearer)

@@ -17,7 +17,12 @@ extension OAuth1Service {
         id: "cardmarket",
         name: "Cardmarket",
         documentation: "https://api.cardmarket.com/ws/documentation/API:Auth_Overview",
-        deprecation: "closed to new applications",
+        deprecation: Deprecation(
+            .stays,
+            note: "Closed to new applications.",
+            source: "https://github.com/alexander-pick/MKMTool/issues/68",
+            checkedOn: Day(2026, 11, 23)
+        ),
         flow: .staticToken,
         variables: [Variable("host", defaultValue: "apiv2.cardmarket.com")],
         apiBaseURL: "https://{host}/ws/v2.0",

@@ -24,7 +24,15 @@ extension OAuth1Service {
             id: "netsuite-tba",
             name: "NetSuite",
             documentation: "https://docs.oracle.com/en/cloud/saas/netsuite/ns-online-help/section_156337186044.html",
-            deprecation: "no new integrations from release 2027.1; support is to end with release 2028.2",
+            deprecation: Deprecation(
+                .ends,
+                successor: "OAuth 2.0",
+                note:
+                    "No new integrations from release 2027.1. Support is to end with "
+                    + "release 2028.2.",
+                source: "https://docs.oracle.com/en/cloud/saas/netsuite/ns-online-help/section_158921905537.html",
+                checkedOn: Day(2026, 11, 27)
+            ),
             flow: .threeLegged,
             variables: [
                 Variable("account", defaultValue: account, pattern: "[A-Za-z0-9]+([_-][A-Za-z0-9]+)?"),

@@ -9,8 +9,8 @@ extension OAuth1Service {
     ///
     /// Those for an account or an installation have a variable without a value, which has to be given.
     public static let presets: [OAuth1Service] = [
-        atlassianDataCenter(baseURL: "").asking(for: "baseURL"), cardmarket, discogs, etrade, fatSecret, flickr, garmin,
-        instapaper, launchpad, maas(host: "").asking(for: "host"), mastercard,
+        atlassianDataCenter(baseURL: "").asking(for: "baseURL"), brickLink, cardmarket, cleverCloud, discogs, etrade,
+        fatSecret, flickr, garmin, here, instapaper, launchpad, maas(host: "").asking(for: "host"), mastercard,
         netsuite(account: "").asking(for: "account"), schoology(), smugMug, tradeMe, trello, tripIt, tumblr, usos(),
         wikimedia, wooCommerce(site: "").asking(for: "site"), wordPress(site: "").asking(for: "site"), x, zotero,
     ]

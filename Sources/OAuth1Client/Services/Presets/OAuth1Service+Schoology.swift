@@ -9,7 +9,7 @@ import OAuth1
 extension OAuth1Service {
     /// Schoology: OAuth 1.0, with the callback on the consent page's URL, without a verifier, and with a realm.
     ///
-    /// Tokens are good for 90 days. Calls without a user have an empty token.
+    /// Access tokens live at most 90 days; the user logs in again after that. Calls without a user have an empty token.
     ///
     /// [Documentation](https://developers.schoology.com/api-documentation/authentication). Not verified: the redirect of
     /// `probe`, whether parameters are in the header only.
@@ -21,6 +21,12 @@ extension OAuth1Service {
             id: "schoology",
             name: "Schoology",
             documentation: "https://developers.schoology.com/api-documentation/authentication",
+            deprecation: Deprecation(
+                .stays,
+                note: "Access tokens live at most 90 days.",
+                source: "https://developers.schoology.com/api-documentation/important-api-authentication-update/",
+                checkedOn: Day(2026, 11, 27)
+            ),
             flow: .threeLegged,
             variables: [Variable("domain", defaultValue: domain)],
             requestToken: Endpoint("https://api.schoology.com/v1/oauth/request_token", method: .get),

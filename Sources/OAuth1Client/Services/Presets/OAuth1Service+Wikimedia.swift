@@ -19,6 +19,8 @@ extension OAuth1Service {
     /// method, and get `__unused__` for a token secret. Errors come with status 200, as text or as JSON; they are
     /// thrown like others. The page `identity` asks for the user's name only.
     ///
+    /// OAuth 2.0 exists beside it; no end is announced.
+    ///
     /// [Documentation](https://www.mediawiki.org/wiki/OAuth/For_Developers). Not verified: the documentation's URL,
     /// `headers`.
     ///
@@ -29,6 +31,12 @@ extension OAuth1Service {
             id: "wikimedia",
             name: "MediaWiki",
             documentation: "https://www.mediawiki.org/wiki/OAuth/For_Developers",
+            deprecation: Deprecation(
+                .successorExists,
+                successor: "OAuth 2.0",
+                source: "https://www.mediawiki.org/wiki/OAuth/For_Developers",
+                checkedOn: Day(2026, 11, 23)
+            ),
             flow: .threeLegged,
             variables: [.url("scriptURL", scriptURL)],
             requestToken: Endpoint(

@@ -19,6 +19,7 @@ extension OAuth1Service: Codable {
         case accessToken
         case renewToken
         case revokeToken
+        case tokenExchange
         case apiBaseURL
         case signature
         case placement
@@ -64,6 +65,7 @@ extension OAuth1Service: Codable {
             accessToken: try fields.optional(.accessToken),
             renewToken: try fields.optional(.renewToken),
             revokeToken: try fields.optional(.revokeToken),
+            tokenExchange: try fields.optional(.tokenExchange),
             apiBaseURL: try fields.optional(.apiBaseURL),
             signature: try fields.required(.signature),
             placement: try fields.choice(.placement, or: .header),
@@ -111,6 +113,7 @@ extension OAuth1Service: Codable {
         try container.encodeIfPresent(accessToken, forKey: .accessToken)
         try container.encodeIfPresent(renewToken, forKey: .renewToken)
         try container.encodeIfPresent(revokeToken, forKey: .revokeToken)
+        try container.encodeIfPresent(tokenExchange, forKey: .tokenExchange)
         try container.encodeIfPresent(apiBaseURL, forKey: .apiBaseURL)
         try container.encode(signature, forKey: .signature)
         try write(placement, .placement, unless: .header)

@@ -6,7 +6,7 @@
 
 extension OAuth1Service {
     /// Names in templates that are not variables: their values are known only when a request is created.
-    static let reservedNames = ["consumerKey", "callback", "token", "part"]
+    static let reservedNames = ["consumerKey", "callback", "token", "tokenSecret", "part"]
 
     /// Finds what contradicts itself.
     ///

@@ -44,13 +44,13 @@ extension ServiceValidation {
             )
             try checkTemplate(value, field, also: ["consumerKey"])
         }
-        guard case .bearer(let bearer) = service.tokenUse else { return }
         try check(
-            service.apiBaseURL != nil,
+            service.apiBaseURL != nil || service.tokenUse == .signed,
             "apiBaseURL",
             "this field, which names the host that may receive the token",
             "nothing"
         )
+        guard case .bearer(let bearer) = service.tokenUse else { return }
         try check(
             HTTPField.Name(bearer.header).map { !Self.isOfConnection($0) } ?? false,
             "tokenUse.bearer.header",

@@ -42,7 +42,7 @@ extension ServiceValidation {
             guard let endpoint = service.endpoint(step) else { continue }
             let field = step.rawValue
             try checkURL(endpoint.url, "\(field).url")
-            try checkParameters(endpoint.parameters, "\(field).parameters", isAuthorize: false)
+            try checkParameters(endpoint.parameters, "\(field).parameters", .step(step))
             let placement = endpoint.placement ?? service.placement
             let hasForm = placement == .body || endpoint.parameters.contains { $0.place == .body }
             try check(
@@ -61,18 +61,40 @@ extension ServiceValidation {
             try checkURL(url, "authorize.variants.\(name)")
         }
         try check(!authorize.tokenParameter.isEmpty, "authorize.tokenParameter", "a name", "an empty text")
-        try checkParameters(authorize.parameters, "authorize.parameters", isAuthorize: true)
+        try checkParameters(authorize.parameters, "authorize.parameters", .authorize)
+    }
+
+    /// What parameters are of.
+    enum ParameterOwner: Equatable {
+        /// The URL of the consent page.
+        case authorize
+        /// The request of a step.
+        case step(OAuth1Service.Step)
+    }
+
+    /// The names that templates of parameters may contain besides those of variables.
+    private func templateNames(_ owner: ParameterOwner) -> [String] {
+        switch owner {
+        case .authorize: ["consumerKey", "callback"]
+        case .step(.tokenExchange): ["consumerKey"] + OAuth1Service.TokenExchange.templateNames
+        case .step: ["consumerKey"]
+        }
     }
 
     func checkParameters(
         _ parameters: [OAuth1Service.Parameter],
         _ list: String,
-        isAuthorize: Bool
+        _ owner: ParameterOwner
     ) throws(OAuth1ServiceError) {
+        let isAuthorize = owner == .authorize
+        // A request that is not signed has no protocol parameters that another one could be taken for.
+        let isSigned =
+            !isAuthorize
+            && !(owner == .step(.tokenExchange) && service.tokenExchange?.authentication == .oauth2Client)
         var names: [String] = isAuthorize ? [service.authorize?.tokenParameter ?? ""] : []
         for (index, parameter) in parameters.enumerated() {
             let field = "\(list)[\(index)]"
-            let isProtocol = !isAuthorize && OAuth1Parameter(parameter.name, "").isProtocolParameter
+            let isProtocol = isSigned && OAuth1Parameter(parameter.name, "").isProtocolParameter
             try check(
                 !parameter.name.isEmpty && !names.contains(parameter.name) && !isProtocol,
                 "\(field).name",
@@ -88,8 +110,8 @@ extension ServiceValidation {
             )
             switch parameter.content {
             case .fixed(let value):
-                let others = isAuthorize ? ["consumerKey", "callback"] : ["consumerKey"]
-                try checkTemplate(value, "\(field).value", also: others)
+                try checkTemplate(value, "\(field).value", also: templateNames(owner))
+                try checkPlaceOfSecret(parameter, value, field)
             case .option(let option):
                 try check(
                     option.joiner == nil || !option.repeats,
@@ -112,6 +134,45 @@ extension ServiceValidation {
                 )
             }
         }
+    }
+
+    /// Secrets are not put into URLs, which logs and proxies keep.
+    private func checkPlaceOfSecret(
+        _ parameter: OAuth1Service.Parameter,
+        _ template: String,
+        _ field: String
+    ) throws(OAuth1ServiceError) {
+        let names = try Template.names(in: template, field: field)
+        try check(
+            parameter.place == .body || !names.contains { OAuth1Service.TokenExchange.templateNames.contains($0) },
+            "\(field).place",
+            "body, as a token must not be in a URL",
+            parameter.place.rawValue
+        )
+    }
+
+    func checkTokenExchange() throws(OAuth1ServiceError) {
+        guard let exchange = service.tokenExchange else {
+            try check(
+                service.tokenUse != .oauth2,
+                "tokenExchange",
+                "the field, which calls with OAuth 2.0 tokens need",
+                "nothing"
+            )
+            return
+        }
+        try check(
+            exchange.endpoint.method == .post,
+            "tokenExchange.method",
+            "POST, as RFC 6749 section 3.2 has it",
+            exchange.endpoint.method.rawValue
+        )
+        try check(
+            exchange.subject == .client || service.flow != .consumerOnly,
+            "tokenExchange.subject",
+            "client, as a service with the flow consumerOnly has no access tokens",
+            exchange.subject.rawValue
+        )
     }
 
     func checkCallback() throws(OAuth1ServiceError) {

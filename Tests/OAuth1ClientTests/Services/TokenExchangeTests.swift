@@ -1,0 +1,386 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Foundation
+import HTTPTypes
+import OAuth1
+import OAuth1Client
+import OAuth1Testing
+import Testing
+
+@Suite("Exchanging tokens of OAuth 1.0a for OAuth 2.0, against replicas")
+struct TokenExchangeTests {
+    private static func client(
+        _ service: OAuth1Service,
+        _ replica: OAuth1ServiceReplica,
+        _ transport: (any OAuth1Transport)? = nil
+    ) throws -> AsyncOAuth1Client {
+        let transport: any OAuth1Transport = transport ?? replica.transport
+        return try AsyncOAuth1Client(service: service, client: replica.client, transport: transport)
+    }
+
+    /// The error of a rejected exchange at X.
+    private static func rejection(
+        _ token: OAuth1AccessToken?,
+        _ credentials: OAuth2ClientCredentials?,
+        parameters: OAuth1Parameters = []
+    ) async throws -> OAuth1ClientError {
+        let client = try client(.x, .x)
+        return try #require(
+            await #expect(throws: OAuth1ClientError.self) {
+                try await client.exchangeToken(token, oauth2Client: credentials, parameters: parameters)
+            }
+        )
+    }
+
+    // MARK: Garmin
+
+    @Test("Garmin: a request signed with the user's token gets an OAuth 2.0 token with which calls work")
+    func garmin() async throws {
+        let replica = OAuth1ServiceReplica.garmin
+        let recorder = OAuth1RecordingTransport(to: replica.transport)
+        let access = try await replica.issueToken()
+        let client = try TokenExchangeTests.client(.garmin, replica, recorder).using(access)
+        let token = try await client.exchangeToken()
+        #expect(token.isBearer)
+        #expect(token.expiresIn == .seconds(86_400))
+        #expect(token.refreshToken == "garmin-refresh")
+        #expect(token.refreshTokenExpiresIn == .seconds(7_775_998))
+        #expect(token.scope == ["PARTNER_READ", "CONNECT_READ"])
+        let sent = try #require(recorder.requests.first)
+        #expect(sent.request.method == .post)
+        #expect(sent.request.path == "/partner-gateway/rest/user/token-exchange")
+        #expect(sent.request.headerFields[.authorization]?.hasPrefix("OAuth ") == true)
+        #expect(sent.request.headerFields[.accept] == "application/json")
+        #expect((sent.body ?? []).isEmpty)
+        let path = "wellness-api/rest/user/id"
+        #expect(try await client.using(token).get(path).text == #"{"user_id":"alice"}"#)
+        #expect(try await client.get(path, token: .bearer(token)).text == #"{"user_id":"alice"}"#)
+        // The token of OAuth 1.0a still signs.
+        #expect(try await client.get(path).status == .ok)
+    }
+
+    @Test("A token can be exchanged by the blocking session and by the sessions of one user, too")
+    func otherShells() async throws {
+        let replica = OAuth1ServiceReplica.garmin
+        let access = try await replica.issueToken()
+        let client = try TokenExchangeTests.client(.garmin, replica)
+        let token = try await client.using(access).userSession().exchangeToken()
+        #expect(token.expiresIn == .seconds(86_400))
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+            Thread.detachNewThread {
+                continuation.resume(
+                    with: Result {
+                        let session = OAuth1Session(client)
+                        let token = try session.exchangeToken(access)
+                        let user = session.using(token)
+                        #expect(try user.get("wellness-api/rest/user/id").status == .ok)
+                        #expect(try session.using(access).userSession().exchangeToken() != token)
+                    }
+                )
+            }
+        }
+        await #expect(throws: OAuth1ClientError(.loginIncomplete, "")) {
+            try await client.userSession().exchangeToken()
+        }
+    }
+
+    @Test("Without an access token, or with a token that the service does not know, the error says so")
+    func missingToken() async throws {
+        let client = try TokenExchangeTests.client(.garmin, .garmin)
+        let missing = await #expect(throws: OAuth1ClientError.self) { try await client.exchangeToken() }
+        #expect(missing?.code == .loginIncomplete)
+        #expect(missing?.step == .tokenExchange)
+        #expect(missing?.reason == "Garmin Connect exchanges a user's access token, and there is none")
+        let token = OAuth1AccessToken(token: "unknown", secret: "hidden secret")
+        let unknown = await #expect(throws: OAuth1ClientError.self) { try await client.exchangeToken(token) }
+        #expect(unknown?.code == .tokenRequestRefused)
+        #expect(unknown?.problem?.code == "token_rejected")
+        #expect(unknown?.url == "https://apis.garmin.com/partner-gateway/rest/user/token-exchange")
+        #expect(unknown.map { "\($0)".contains("hidden secret") } == false)
+    }
+
+    // MARK: X
+
+    @Test("X: a form with token and secret, authenticated by the OAuth 2.0 client, gets an OAuth 2.0 token")
+    func x() async throws {
+        let replica = OAuth1ServiceReplica.x
+        let recorder = OAuth1RecordingTransport(to: replica.transport)
+        let access = try await replica.issueToken()
+        let client = try TokenExchangeTests.client(.x, replica, recorder)
+        let token = try await client.exchangeToken(
+            access,
+            oauth2Client: replica.oauth2Client,
+            parameters: ["scope": "tweet.read", "scope": "offline.access"]
+        )
+        #expect(token.expiresIn == .seconds(7_200))
+        #expect(token.refreshToken == "x-refresh")
+        let sent = try #require(recorder.requests.first)
+        #expect(sent.request.path == "/2/oauth2/token")
+        #expect(
+            sent.request.headerFields[.authorization]
+                == "Basic \(Data("replica-oauth2:replica-oauth2-secret".utf8).base64EncodedString())"
+        )
+        #expect(sent.request.headerFields[.contentType] == "application/x-www-form-urlencoded")
+        let form = OAuth1Parameters(formEncoded: sent.body ?? [])
+        #expect(form["grant_type"] == "urn:ietf:params:oauth:grant-type:token-exchange")
+        #expect(form["subject_token"] == access.token)
+        #expect(form["subject_token_type"] == "urn:x:params:oauth:token-type:oauth1_token")
+        #expect(form["oauth_token_secret"] == access.secret.reveal())
+        #expect(form["scope"] == "tweet.read offline.access")
+        #expect(form["client_id"] == nil)
+        #expect(!form.contains { $0.name == "oauth_signature" })
+        #expect(try await client.using(token).get("2/users/me").status == .ok)
+    }
+
+    @Test("X: a public client sends its identifier in the form, and no Authorization field")
+    func publicClient() async throws {
+        let replica = OAuth1ServiceReplica.x
+        let recorder = OAuth1RecordingTransport(to: replica.transport)
+        let client = try TokenExchangeTests.client(.x, replica, recorder)
+        let access = try await replica.issueToken()
+        _ = try await client.exchangeToken(access, oauth2Client: OAuth2ClientCredentials(id: "replica-public"))
+        let sent = try #require(recorder.requests.first)
+        #expect(sent.request.headerFields[.authorization] == nil)
+        #expect(OAuth1Parameters(formEncoded: sent.body ?? [])["client_id"] == "replica-public")
+    }
+
+    @Test("The credentials of an OAuth 2.0 client are encoded before they are joined (RFC 6749 section 2.3.1)")
+    func encodedCredentials() async throws {
+        let recorder = OAuth1RecordingTransport(to: OAuth1ServiceReplica.x.transport)
+        let client = try TokenExchangeTests.client(.x, .x, recorder)
+        _ = try? await client.exchangeToken(
+            OAuth1AccessToken(token: "t", secret: "s"),
+            oauth2Client: OAuth2ClientCredentials(id: "a:b", secret: "c%+ü")
+        )
+        let field = try #require(recorder.requests.first?.request.headerFields[.authorization])
+        let text = try #require(Data(base64Encoded: String(field.dropFirst(6)))).map { $0 }
+        #expect(String(decoding: text, as: UTF8.self) == "a%3Ab:c%25%2B%C3%BC")
+    }
+
+    @Test("What X says when it rejects an exchange is said in plain words (RFC 6749 section 5.2)")
+    func rejections() async throws {
+        let credentials = OAuth1ServiceReplica.x.oauth2Client
+        let unknown = OAuth1AccessToken(token: "unknown", secret: "hidden secret")
+        let grant = try await TokenExchangeTests.rejection(unknown, credentials)
+        #expect(grant.code == .tokenRequestRefused)
+        #expect(grant.status == .badRequest)
+        #expect(
+            grant.reason
+                == "the token exchange was rejected: the service does not accept the OAuth 1.0 token (invalid_grant)"
+        )
+        #expect(grant.recoverySuggestion?.contains("have the user log in with OAuth 2.0") == true)
+        let other = OAuth2ClientCredentials(id: "other", secret: "hidden client secret")
+        let client = try await TokenExchangeTests.rejection(unknown, other)
+        #expect(client.reason.hasSuffix("the service does not accept the application's credentials (invalid_client)"))
+        let missing = try await TokenExchangeTests.rejection(unknown, nil)
+        #expect(missing.code == .invalidConfiguration)
+        #expect(missing.recoverySuggestion?.contains("oauth2Client") == true)
+        for error in [grant, client, missing] {
+            #expect(!"\(error)".contains("hidden"))
+            #expect(error.step == .tokenExchange)
+        }
+    }
+
+    @Test("A scope that exceeds what the user agreed to is said in plain words")
+    func scope() async throws {
+        let replica = OAuth1ServiceReplica.x
+        let client = try TokenExchangeTests.client(.x, replica)
+        let token = try await replica.issueToken()
+        let error = await #expect(throws: OAuth1ClientError.self) {
+            try await client.exchangeToken(
+                token,
+                oauth2Client: replica.oauth2Client,
+                parameters: ["scope": "tweet.read space.read"]
+            )
+        }
+        #expect(error?.reason.hasSuffix("exceeds what the user agreed to (invalid_scope)") == true)
+    }
+
+    // MARK: HERE
+
+    @Test("HERE: a request signed by the client alone gets an OAuth 2.0 token for 24 hours")
+    func here() async throws {
+        let replica = OAuth1ServiceReplica.here
+        let recorder = OAuth1RecordingTransport(to: replica.transport)
+        let client = try TokenExchangeTests.client(.here, replica, recorder)
+        let token = try await client.exchangeToken()
+        #expect(token.expiresIn == .seconds(86_399))
+        #expect(token.refreshToken == nil)
+        let sent = try #require(recorder.requests.first)
+        #expect(sent.request.authority == "account.api.here.com")
+        #expect(String(decoding: sent.body ?? [], as: UTF8.self) == "grant_type=client_credentials")
+        let header = try #require(sent.request.headerFields[.authorization])
+        #expect(header.contains(#"oauth_signature_method="HMAC-SHA256""#))
+        #expect(!header.contains("oauth_token"))
+        let response = try await client.using(token).get("v1/geocode", parameters: ["q": "Berlin"])
+        #expect(response.status == .ok)
+        #expect(
+            recorder.requests.last?.request.headerFields[.authorization] == "Bearer \(token.accessToken.reveal())"
+        )
+    }
+
+    @Test("A call without the OAuth 2.0 token that it needs is rejected before it is sent")
+    func signedCall() async throws {
+        let recorder = OAuth1RecordingTransport(to: OAuth1ServiceReplica.here.transport)
+        let client = try TokenExchangeTests.client(.here, .here, recorder)
+        for token in [OAuth1CallToken.client, .none, .user(OAuth1AccessToken(token: "t", secret: "s"))] {
+            let error = await #expect(throws: OAuth1ClientError(.unsupportedByService, "")) {
+                try await client.get("v1/geocode", token: token)
+            }
+            #expect(error?.recoverySuggestion?.contains("exchangeToken") == true)
+        }
+        let login = await #expect(throws: OAuth1ClientError(.unsupportedByService, "")) {
+            try await client.fetchRequestToken()
+        }
+        #expect(login?.recoverySuggestion == "Call exchangeToken")
+        #expect(recorder.requests.isEmpty)
+    }
+
+    // MARK: Bearer calls
+
+    @Test("An OAuth 2.0 token is sent to the host of the base URL only, and over TLS only")
+    func hosts() async throws {
+        let recorder = OAuth1RecordingTransport(to: OAuth1ServiceReplica.x.transport)
+        let client = try TokenExchangeTests.client(.x, .x, recorder)
+        let token = OAuth2Token(accessToken: "hidden token")
+        for url in ["https://other.example/2/users/me", "https://api.x.com:8443/", "http://api.x.com/2/users/me"] {
+            let error = await #expect(throws: OAuth1ClientError.self) {
+                try await client.get(url, token: .bearer(token))
+            }
+            #expect(error.map { "\($0)".contains("hidden") } == false)
+        }
+        let generic = AsyncOAuth1Client(
+            client: OAuth1ClientCredentials(key: "k", secret: "s"),
+            transport: recorder
+        )
+        await #expect(throws: OAuth1ClientError(.invalidConfiguration, "")) {
+            try await generic.get("https://api.x.com/2/users/me", token: .bearer(token))
+        }
+        let other = OAuth2Token(accessToken: "hidden token", tokenType: "DPoP")
+        await #expect(throws: OAuth1ClientError(.invalidConfiguration, "")) {
+            try await client.get("2/users/me", token: .bearer(other))
+        }
+        #expect(recorder.requests.isEmpty)
+    }
+
+    @Test("A service that echoes the OAuth 2.0 token does not get it into an error")
+    func echoedToken() async throws {
+        let transport = OAuth1RecordingTransport { request, _ in
+            OAuth1Response(
+                head: HTTPResponse(status: .unauthorized),
+                body: Array("bad token: \(request.headerFields[.authorization] ?? "")".utf8)
+            )
+        }
+        let client = try TokenExchangeTests.client(.x, .x, transport)
+        let response = try await client.get("2/users/me", token: .bearer(OAuth2Token(accessToken: "hidden-token-7")))
+        let error = #expect(throws: OAuth1ClientError.self) { try response.checkingStatus() }
+        #expect(error.map { "\($0)".contains("hidden-token-7") } == false)
+        #expect(error?.excerpt?.contains("bad token") == true)
+    }
+
+    @Test("A redirect to another host does not take the OAuth 2.0 token there")
+    func redirect() async throws {
+        let transport = OAuth1RecordingTransport { _, _ in
+            OAuth1Response(
+                head: HTTPResponse(status: .found, headerFields: [.location: "https://other.example/2/users/me"])
+            )
+        }
+        let client = try TokenExchangeTests.client(.x, .x, transport)
+        let response = try await client.get("2/users/me", token: .bearer(OAuth2Token(accessToken: "hidden-token-7")))
+        #expect(response.status == .found)
+        #expect(transport.requests.count == 1)
+    }
+
+    // MARK: Services
+
+    @Test("A service without an exchange says so, and a client without a service that it has none")
+    func unsupported() async throws {
+        let token = OAuth1AccessToken(token: "t", secret: "s")
+        let client = try TokenExchangeTests.client(.tumblr, .tumblr)
+        await #expect(throws: OAuth1ClientError(.unsupportedByService, "")) { try await client.exchangeToken(token) }
+        let generic = AsyncOAuth1Client(client: client.flow.client, transport: OAuth1ServiceReplica.tumblr.transport)
+        await #expect(throws: OAuth1ClientError(.invalidConfiguration, "")) { try await generic.exchangeToken(token) }
+    }
+
+    @Test("A custom exchange is read from JSON")
+    func json() throws {
+        let service = try OAuth1Service(
+            json: """
+                {
+                  "id": "a", "name": "A", "flow": "staticToken", "apiBaseURL": "https://a.example",
+                  "signature": {"default": "HMAC-SHA1"}, "tokenUse": "oauth2",
+                  "tokenExchange": {
+                    "url": "https://a.example/t",
+                    "parameters": [{"name": "oauth_token", "value": "{token}", "place": "body"}],
+                    "authentication": "oauth2Client"
+                  }
+                }
+                """
+        )
+        #expect(service.tokenUse == .oauth2)
+        #expect(
+            service.tokenExchange
+                == OAuth1Service.TokenExchange(
+                    OAuth1Service.Endpoint(
+                        "https://a.example/t",
+                        parameters: [.fixed("oauth_token", "{token}", place: .body)]
+                    ),
+                    authentication: .oauth2Client
+                )
+        )
+        #expect(try ServiceJSONTests.reread(service) == service)
+    }
+
+    @Test(
+        "An exchange that could leak a token, or can't work, is rejected",
+        arguments: [
+            (#""parameters": [{"name": "s", "value": "{tokenSecret}"}]"#, "tokenExchange.parameters[0].place", "URL"),
+            (
+                #""parameters": [{"name": "s", "value": "{token}", "place": "oauth"}]"#,
+                "tokenExchange.parameters[0].place", "body"
+            ),
+            (
+                #""parameters": [{"name": "oauth_token", "value": "1", "place": "body"}]"#,
+                "tokenExchange.parameters[0].name", "protocol"
+            ),
+            (#""method": "GET""#, "tokenExchange.method", "POST"),
+            (#""subject": "user""#, "tokenExchange.subject", "accessToken, client"),
+            (#""authentication": "basic""#, "tokenExchange.authentication", "signature, oauth2Client"),
+            (#""grant": "x""#, "tokenExchange.grant", "url, method, parameters, placement, subject, authentication"),
+        ]
+    )
+    func malformed(field: String, path: String, expected: String) throws {
+        let error = try #require(throws: OAuth1ServiceError.self) {
+            try OAuth1Service(
+                json: """
+                    {
+                      "id": "a", "name": "A", "flow": "staticToken", "apiBaseURL": "https://a.example",
+                      "signature": {"default": "HMAC-SHA1"},
+                      "tokenExchange": {"url": "https://a.example/t", \(field)}
+                    }
+                    """
+            )
+        }
+        #expect(error.field == path, "\(error)")
+        #expect(error.expected.contains(expected), "\(error)")
+        #expect(error.line == 4)
+    }
+
+    @Test("Only an exchange may have the token in its parameters")
+    func otherEndpoints() {
+        var service = OAuth1Service.discogs
+        service.accessToken?.parameters = [.fixed("s", "{tokenSecret}", place: .body)]
+        let error = #expect(throws: OAuth1ServiceError.self) { try service.validate() }
+        #expect(error?.field == "accessToken.parameters[0].value")
+        service = .here
+        service.tokenExchange = nil
+        #expect(throws: OAuth1ServiceError.self) { try service.validate() }
+        service = .here
+        service.tokenExchange?.subject = .accessToken
+        #expect(throws: OAuth1ServiceError.self) { try service.validate() }
+    }
+}
