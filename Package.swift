@@ -31,18 +31,19 @@ let package = Package(
         .executable(name: "oauth1", targets: ["OAuth1CommandLine"]),
     ],
     traits: [
-        .trait(name: "AsyncHTTPClient", description: "The transport over AsyncHTTPClient, in OAuth1AsyncHTTPClient."),
+        .trait(name: "AsyncHTTPClient", description: "The AsyncHTTPClient transport, in OAuth1AsyncHTTPClient."),
         .trait(
             name: "Hummingbird",
-            description: "Login and provider's routes for Hummingbird, in HummingbirdOAuth1."
+            description: "Login and provider routes for Hummingbird, in HummingbirdOAuth1."
         ),
-        .trait(name: "FlyingFox", description: "The login's routes for FlyingFox, in FlyingFoxOAuth1."),
-        .trait(name: "Configuration", description: "Services of OAuth1Web from swift-configuration."),
+        .trait(name: "FlyingFox", description: "Login and provider routes for FlyingFox, in FlyingFoxOAuth1."),
+        .trait(name: "Configuration", description: "Services from swift-configuration, in OAuth1Web."),
         .trait(name: "CertificateSupport", description: "RSA public keys from X.509 certificates, in OAuth1."),
+        // Lean, so that a first `oauth1 demo` builds quickly: nothing that needs NIO.
         .trait(
             name: "CommandLineTool",
             description: "The command line tool oauth1.",
-            enabledTraits: ["AsyncHTTPClient", "Hummingbird"]
+            enabledTraits: ["FlyingFox"]
         ),
         .default(enabledTraits: []),
     ],
@@ -145,6 +146,7 @@ let package = Package(
             name: "FlyingFoxOAuth1",
             dependencies: [
                 "OAuth1Client",
+                "OAuth1Server",
                 "OAuth1Web",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "FlyingFox", package: "FlyingFox", condition: .when(traits: ["FlyingFox"])),
@@ -180,24 +182,19 @@ let package = Package(
             name: "OAuth1CommandLine",
             dependencies: [
                 "OAuth1",
-                "OAuth1AsyncHTTPClient",
                 "OAuth1Client",
                 "OAuth1Server",
                 "OAuth1Testing",
-                "HummingbirdOAuth1",
+                "OAuth1URLSession",
+                "FlyingFoxOAuth1",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(
                     name: "ArgumentParser",
                     package: "swift-argument-parser",
                     condition: .when(traits: ["CommandLineTool"])
                 ),
-                .product(
-                    name: "AsyncHTTPClient",
-                    package: "async-http-client",
-                    condition: .when(traits: ["CommandLineTool"])
-                ),
-                .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["CommandLineTool"])),
-                .product(name: "Logging", package: "swift-log", condition: .when(traits: ["CommandLineTool"])),
+                .product(name: "FlyingFox", package: "FlyingFox", condition: .when(traits: ["CommandLineTool"])),
+                .product(name: "FlyingSocks", package: "FlyingFox", condition: .when(traits: ["CommandLineTool"])),
             ],
             swiftSettings: settings
         ),
@@ -300,6 +297,7 @@ let package = Package(
                 .product(name: "FlyingFox", package: "FlyingFox", condition: .when(traits: ["FlyingFox"])),
                 .product(name: "FlyingSocks", package: "FlyingFox", condition: .when(traits: ["FlyingFox"])),
                 .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["AsyncHTTPClient"])),
                 .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["AsyncHTTPClient"])),
                 .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["AsyncHTTPClient"])),

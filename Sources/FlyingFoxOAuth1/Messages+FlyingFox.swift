@@ -9,6 +9,7 @@ public import FlyingFox
 import Foundation
 public import HTTPTypes
 public import OAuth1Client
+import OAuth1Server
 
 extension HTTPTypes.HTTPRequest {
     /// The head of a request of FlyingFox, its target as it arrived, or `nil` if its method is none.
@@ -38,12 +39,21 @@ extension FlyingFox.HTTPResponse {
     ///
     /// - Parameter response: The response.
     public init(_ response: OAuth1Response) {
+        self.init(response.head, body: response.body)
+    }
+
+    /// The provider's response to a request, without a body for HEAD, which FlyingFox would send.
+    init(_ response: OAuth1ServerResponse, to request: FlyingFox.HTTPRequest) {
+        self.init(response.response, body: request.method == .HEAD ? [] : response.body)
+    }
+
+    private init(_ head: HTTPTypes.HTTPResponse, body: [UInt8]) {
         var headers = FlyingFox.HTTPHeaders()
-        for field in response.head.headerFields {
+        for field in head.headerFields {
             headers.addValue(field.value, for: FlyingFox.HTTPHeader(field.name.rawName))
         }
-        let status = FlyingFox.HTTPStatusCode(response.status.code, phrase: response.status.reasonPhrase)
-        self.init(statusCode: status, headers: headers, body: Data(response.body))
+        let status = FlyingFox.HTTPStatusCode(head.status.code, phrase: head.status.reasonPhrase)
+        self.init(statusCode: status, headers: headers, body: Data(body))
     }
 }
 #endif

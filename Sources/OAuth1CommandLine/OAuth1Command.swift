@@ -12,20 +12,37 @@ import ArgumentParser
 struct OAuth1Command: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "oauth1",
-        abstract: "OAuth 1.0a on the command line: sign requests, and watch a whole login happen.",
+        abstract: "Sign OAuth 1.0a requests, and see a complete login.",
         subcommands: [DemoCommand.self, SignCommand.self]
     )
 
     static func main() async {
-        await main(SignCommand.completingBodyHash(Array(CommandLine.arguments.dropFirst())))
+        do {
+            var command = try parseAsRoot(
+                SignCommand.completingBodyHash(Array(CommandLine.arguments.dropFirst()))
+            )
+            do {
+                if var asynchronous = command as? any AsyncParsableCommand {
+                    try await asynchronous.run()
+                } else {
+                    try command.run()
+                }
+            } catch let error as ValidationError {
+                // The parser would show the usage of the root command.
+                Diagnostics.fail(error, in: type(of: command))
+                exit(withError: ExitCode.validationFailure)
+            }
+        } catch {
+            exit(withError: error)
+        }
     }
 }
 #else
-/// Stands in for the tool when its trait is off, so that the package builds without the tool's dependencies.
+/// Replaces the tool when its trait is off, so that the package builds without the dependencies of the tool.
 @main
 struct OAuth1Command {
     static func main() {
-        print("The command line tool needs its trait: swift run --traits CommandLineTool oauth1 --help")
+        print("Enable the trait of the command line tool: swift run --traits CommandLineTool oauth1 --help")
     }
 }
 #endif

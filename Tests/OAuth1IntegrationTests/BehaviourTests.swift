@@ -4,15 +4,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-#if CommandLineTool
+#if AsyncHTTPClient && Hummingbird
 import HTTPTypes
 import OAuth1
 import OAuth1Client
 import OAuth1Testing
 import OAuth1URLSession
 import Testing
-
-@testable import OAuth1CommandLine
 
 /// What every client does over every transport: one table of cases, four columns.
 @Suite("The behavior of clients")
@@ -105,7 +103,7 @@ struct BehaviourTests {
     func login(shell: Shell) async throws {
         let credentials = OAuth1ClientCredentials(key: "app", secret: "app secret")
         try await shell.withClient(credentials) { client in
-            try await DemoServer(client: credentials)
+            try await HummingbirdProvider(client: credentials)
                 .withRunning { origin in
                     let callback = "https://app.example/callback"
                     let requestToken = try await client.fetchRequestToken(

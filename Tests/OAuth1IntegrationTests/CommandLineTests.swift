@@ -26,21 +26,42 @@ struct CommandLineTests {
         "OAUTH1_TOKEN_SECRET": "LswwdoUaIvS8ltyTt5jkRh4J50vUPVVHtR2YPi5kE",
     ]
 
-    @Test("demo tells every step, shows no secret, and exits with 0")
-    func demo() async throws {
-        let result = try Tool.run(["demo"])
+    @Test("demo reports every step without colors and exits with 0")
+    func demo() throws {
+        let result = try Tool.run(["demo"], environment: ["TERM": "xterm"])
         #expect(result.status == 0, "\(result.errors)")
         for text in [
-            "oauth_callback_confirmed=true", "oauth_verifier=<redacted>", "oauth_token_secret=<redacted>",
-            "signed base string: GET&http%3A%2F%2F127.0.0.1", #"200 {"user_id":"alice"}"#,
-            "401 oauth_problem=signature_invalid", "401 oauth_problem=nonce_used", "Every step happened",
+            "made up for this run", "POST /oauth/request_token", "oauth_verifier", "POST /oauth/access_token",
+            "GET&http%3A%2F%2F127.0.0.1", "Hello, world", #"200 {"user_id":"alice"}"#,
+            "401 oauth_problem=signature_invalid", "401 oauth_problem=nonce_used", "Done",
         ] {
             #expect(result.output.contains(text), "\(text)")
         }
-        #expect(result.output.matches(of: /secret[=:](?! ?<redacted>)/).isEmpty)
+        #expect(!result.output.contains("\u{1B}"))
     }
 
-    @Test("demo fails when the provider saw something else than was told")
+    @Test("The command that demo prints computes the signature again")
+    func demoCommand() throws {
+        let lines = try Tool.run(["demo"]).output.split(separator: "\n").map { $0.drop { $0 == " " } }
+        let title = try #require(lines.firstIndex { $0.hasPrefix("The signature is") })
+        let command = try #require(lines.first { $0.contains("| openssl dgst") })
+        #expect(try Tool.shell(String(command)) == "\(lines[title + 1])\n")
+    }
+
+    @Test(
+        "Output has colors only on a terminal that shows them, unless NO_COLOR is set",
+        arguments: [
+            (true, ["TERM": "xterm"], true), (true, ["TERM": "xterm", "NO_COLOR": ""], true),
+            (true, ["TERM": "xterm", "NO_COLOR": "1"], false), (true, ["TERM": "dumb"], false), (true, [:], false),
+            (false, ["TERM": "xterm"], false),
+        ] as [(Bool, [String: String], Bool)]
+    )
+    func colors(isTerminal: Bool, environment: [String: String], expected: Bool) {
+        let style = TerminalStyle(isTerminal: isTerminal, environment: environment)
+        #expect(style.apply(.green, "Done") == (expected ? "\u{1B}[32mDone\u{1B}[0m" : "Done"))
+    }
+
+    @Test("demo fails if the provider received other requests")
     func demoCheck() {
         #expect(throws: DemoFailure.self) { try DemoScript.check([]) }
     }
@@ -67,7 +88,7 @@ struct CommandLineTests {
         for secret in Self.secrets.values { #expect(!result.output.contains(secret)) }
     }
 
-    @Test("sign prints the bare header value on one line unless told otherwise")
+    @Test("sign prints the bare header value on one line by default")
     func signDefault() throws {
         let result = try Tool.run(Self.example, environment: Self.secrets)
         #expect(result.output.hasPrefix("OAuth oauth_consumer_key=\"xvz1evFS4wEEPTGEFPHBog\""))
@@ -196,11 +217,13 @@ struct CommandLineTests {
         #expect(result.output.isEmpty)
     }
 
-    @Test("Without the consumer secret nothing is signed")
+    @Test("Without the consumer secret nothing is signed, and the error shows the usage of sign")
     func missingSecret() throws {
         let result = try Tool.run(Self.example)
         #expect(result.status == 64)
         #expect(result.errors.contains("OAUTH1_CONSUMER_SECRET"))
+        #expect(result.errors.contains("Usage: oauth1 sign "))
+        #expect(result.errors.contains("See 'oauth1 sign --help'"))
     }
 }
 #endif

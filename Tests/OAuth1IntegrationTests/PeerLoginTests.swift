@@ -4,13 +4,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-#if CommandLineTool
+#if AsyncHTTPClient && CommandLineTool && Hummingbird
 import Foundation
 import OAuth1
 import OAuth1Server
 import Testing
-
-@testable import OAuth1CommandLine
 
 @Suite("Other libraries log in at our provider", .enabled(if: PeerPython.isExpected))
 struct PeerLoginTests {
@@ -34,7 +32,7 @@ struct PeerLoginTests {
         let credentials = OAuth1ClientCredentials(key: "peer app", secret: "a secret with & + / = %41 é")
         let key = try Tool.rsaKey()
         // PLAINTEXT and RSA-SHA1 are accepted here because they are named, and nowhere else.
-        let server = DemoServer(
+        let server = HummingbirdProvider(
             client: credentials,
             rsaPublicKey: key.publicKey,
             methods: [OAuth1SignatureMethod.Name(rawValue: method)]

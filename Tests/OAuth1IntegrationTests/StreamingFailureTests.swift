@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-#if CommandLineTool
+#if AsyncHTTPClient && Hummingbird
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -15,8 +15,6 @@ import OAuth1Client
 import OAuth1Testing
 import Synchronization
 import Testing
-
-@testable import OAuth1CommandLine
 
 @Suite("Streamed bodies that fail", .serialized, .timeLimit(.minutes(2)))
 struct StreamingFailureTests {

@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-#if CommandLineTool
+#if AsyncHTTPClient && Hummingbird
 import Foundation
 import OAuth1Client
 import OAuth1URLSession

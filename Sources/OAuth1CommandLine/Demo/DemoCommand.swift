@@ -6,52 +6,55 @@
 
 #if CommandLineTool
 import ArgumentParser
-import AsyncHTTPClient
+import Foundation
 import OAuth1
-import OAuth1AsyncHTTPClient
+import OAuth1URLSession
 
-/// `oauth1 demo`: a whole login and signed calls between our client and our provider, over real sockets.
+/// `oauth1 demo`: a complete login and signed calls between our client and our provider, over real sockets.
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
-        abstract: "Watch a whole OAuth 1.0a login and signed calls, between this client and this provider.",
+        abstract: "Show a complete OAuth 1.0a login and signed calls.",
         discussion: """
-            Starts the embedded provider on a free loopback port, logs in over real HTTP in three steps, calls its \
-            resources, and then shows that a changed and a repeated request are refused. Needs no network and no \
-            account. The exit status is 0 only if every step happened.
+            Starts the provider of this package on a free loopback port, completes the three-legged flow over HTTP with \
+            the client of this package, and calls an API with the access token. Then it sends a tampered request and a \
+            replayed one, which the provider rejects.
+
+            Needs no network and no account. The keys and secrets that it prints are made up for each run.
+
+            Exits with 0 only if every step succeeded. Set NO_COLOR to turn colors off.
             """
     )
 
     func run() async throws {
+        let style = TerminalStyle(
+            isTerminal: isatty(STDOUT_FILENO) != 0,
+            environment: ProcessInfo.processInfo.environment
+        )
         do {
-            try await DemoCommand.runDemo { print($0) }
+            try await DemoCommand.runDemo(DemoReport(style: style) { print($0) })
         } catch let failure as DemoFailure {
             Diagnostics.fail("demo: \(failure)")
             throw ExitCode.failure
         }
     }
 
-    /// Runs the demo and passes its lines on.
-    static func runDemo(tell: @escaping @Sendable (String) -> Void) async throws {
-        let generator = OAuth1RandomNonceSource()
-        let client = OAuth1ClientCredentials(
-            key: "demo-app",
-            secret: OAuth1Secret(generator.makeNonce().description)
-        )
+    /// Runs the demo and reports each step.
+    static func runDemo(_ report: DemoReport) async throws {
+        let secret = OAuth1RandomNonceSource().makeNonce().description
+        let client = OAuth1ClientCredentials(key: "demo-app", secret: OAuth1Secret(secret))
         let server = DemoServer(client: client)
-        try await HTTPClient.withHTTPClient(configuration: .oauth1) { httpClient in
-            try await server.withRunning { baseURL in
-                let script = DemoScript(
-                    baseURL: baseURL,
-                    credentials: client,
-                    transport: AsyncHTTPClientTransport(httpClient: httpClient, timeout: .seconds(10)),
-                    tell: tell
-                )
-                try await script.run()
-                try DemoScript.check(server.events.all)
-            }
+        try await server.withRunning { baseURL in
+            let script = DemoScript(
+                baseURL: baseURL,
+                credentials: client,
+                transport: URLSessionTransport(),
+                report: report
+            )
+            try await script.run()
+            try DemoScript.check(server.events.all)
         }
-        tell("\nEvery step happened: 3 steps of the login, 3 signed calls, 2 refusals.")
+        report.done("Done: the login took 3 steps, 3 signed calls succeeded, and 2 bad requests were rejected.")
     }
 }
 #endif

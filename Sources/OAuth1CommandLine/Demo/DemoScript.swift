@@ -11,80 +11,115 @@ import OAuth1Client
 import OAuth1Server
 import OAuth1Testing
 
-/// The steps of the demo, each of which checks what came back and tells it in a few lines.
+/// The steps of the demo, each of which checks the response and reports it.
 struct DemoScript: Sendable {
     let baseURL: String
     let credentials: OAuth1ClientCredentials
     let transport: any OAuth1Transport
-    let tell: @Sendable (String) -> Void
+    let report: DemoReport
 
     private var client: AsyncOAuth1Client { AsyncOAuth1Client(client: credentials, transport: transport) }
 
     func run() async throws {
-        tell("OAuth 1.0a login and signed calls over HTTP, client and provider both from swift-oauth1")
-        tell("provider: \(baseURL), consumer key: \(credentials.key), consumer secret: \(credentials.secret)")
+        report.write(report.style.apply(.bold, "OAuth 1.0a: a login and signed calls over HTTP"))
+        report.write("The client and the provider are both from swift-oauth1. All keys, tokens and secrets below were")
+        report.write("made up for this run, so it is safe to print them. Never print real ones.\n")
+        report.value("provider", baseURL)
+        report.value("consumer key", credentials.key)
+        report.value("consumer secret", credentials.secret.reveal())
         let requestToken = try await fetchRequestToken()
         let authorization = try await authorize(requestToken)
         let token = try await fetchAccessToken(authorization)
         let sent = try await call(client.using(token), token)
-        try await showRefusals(token, replaying: sent)
+        try await showRejections(token, replaying: sent)
     }
 
     private func fetchRequestToken() async throws -> OAuth1RequestToken {
-        tell("\n1. The client asks for a request token")
-        tell("   POST /oauth/request_token")
+        report.heading("1. The client requests a request token")
         let token = try await client.fetchRequestToken(
             baseURL + "/oauth/request_token",
             callback: .url("http://127.0.0.1/callback")
         )
-        tell("   oauth_token=\(token.token) oauth_token_secret=\(token.secret) oauth_callback_confirmed=true")
+        report.call("POST /oauth/request_token", 200)
+        report.value("oauth_token", token.token)
+        report.value("oauth_token_secret", token.secret.reveal())
         return token
     }
 
     private func authorize(_ requestToken: OAuth1RequestToken) async throws -> OAuth1Authorization {
-        tell("\n2. The user is sent to the consent page and allows access")
+        report.heading("2. The user opens the consent page and allows access")
         let page = client.authorizationURL(baseURL + "/oauth/authorize", for: requestToken)
-        tell("   GET  /oauth/authorize?oauth_token=\(requestToken.token)")
-        tell("   POST /oauth/authorize, decision=allow")
         let callback = try await OAuth1TestBrowser(transport: transport).allow(page)
         let authorization = try client.parseAuthorizationResponse(callback, for: requestToken).authorization()
-        tell("   back at http://127.0.0.1/callback with the same oauth_token and oauth_verifier=<redacted>")
+        report.call("GET  /oauth/authorize?oauth_token=\(requestToken.token)", 200, "consent page")
+        report.call(
+            "POST /oauth/authorize",
+            303,
+            "redirect to http://127.0.0.1/callback with:",
+            purpose: "decision=allow"
+        )
+        report.value("oauth_token", requestToken.token)
+        report.value("oauth_verifier", authorization.verifier ?? "")
         return authorization
     }
 
     private func fetchAccessToken(_ authorization: OAuth1Authorization) async throws -> OAuth1AccessToken {
-        tell("\n3. The client exchanges both for an access token")
-        tell("   POST /oauth/access_token")
+        report.heading("3. The client exchanges the request token and the verifier for an access token")
         let token = try await client.fetchAccessToken(
             baseURL + "/oauth/access_token",
             authorization: authorization
         )
-        tell("   oauth_token=\(token.token) oauth_token_secret=\(token.secret)")
+        report.call("POST /oauth/access_token", 200)
+        report.value("oauth_token", token.token)
+        report.value("oauth_token_secret", token.secret.reveal())
         return token
     }
 
     /// Makes the three calls and returns the first as it was sent.
     private func call(_ user: AsyncOAuth1Client, _ token: OAuth1AccessToken) async throws -> OAuth1SignedRequest {
-        tell("\n4. Signed calls on the user's behalf")
+        report.heading("4. The client calls the API on the user's behalf")
         let request = try HTTPRequest(.get, wireURL: baseURL + "/api/me", parameters: ["greeting": "Hello, world"])
         let signed = try user.flow.signer(for: token).sign(request)
         let me = try await transport.send(signed.request, body: nil, maximumResponseBytes: 65_536)
         try expect(me, .ok, #"{"user_id":"alice"}"#)
-        tell("   GET  /api/me?greeting=Hello%2C%20world   -> \(me.status.code) \(me.text)")
-        tell("        signed base string: \(String(decoding: signed.baseString, as: UTF8.self))")
+        report.call("GET  /api/me?greeting=Hello%2C%20world", me.status.code, me.text)
 
         let form = try await user.post(baseURL + "/api/form", .form(["text": "Ladies + Gentlemen", "tag": "é"]))
         try expect(form, .ok, "text=Ladies%20%2B%20Gentlemen&tag=%C3%A9")
-        tell("   POST /api/form (form, its fields signed) -> \(form.status.code) \(form.text)")
+        report.call("POST /api/form", form.status.code, form.text, purpose: "the signature covers the form")
 
         let json = try await user.post(baseURL + "/api/json", .json(#"{"text":"Hello"}"#))
         try expect(json, .ok, #"{"text":"Hello"}"#)
-        tell("   POST /api/json (JSON, kept as it is)     -> \(json.status.code) \(json.text)")
+        report.call("POST /api/json", json.status.code, json.text, purpose: "JSON is sent unchanged")
+        try explain(signed, token)
         return signed
     }
 
-    private func showRefusals(_ token: OAuth1AccessToken, replaying sent: OAuth1SignedRequest) async throws {
-        tell("\n5. What the provider refuses")
+    /// Shows how the first call was signed.
+    private func explain(_ signed: OAuth1SignedRequest, _ token: OAuth1AccessToken) throws {
+        let explanation = SignatureExplanation(
+            signed,
+            consumerSecret: credentials.secret,
+            tokenSecret: token.secret
+        )
+        guard let explanation else { throw DemoFailure("the signature base string does not have three parts") }
+        report.heading("   How the GET request was signed")
+        report.note("The signature base string is made of these parts (RFC 5849 section 3.4.1):")
+        report.value("method", explanation.method)
+        report.value("URL", explanation.url)
+        for parameter in explanation.parameters { report.value(parameter.name, parameter.value) }
+        report.note("They are percent-encoded and joined:")
+        report.code(explanation.baseString)
+        report.note("The key is the consumer secret, \"&\" and the token secret:")
+        report.code(explanation.key)
+        report.note("The signature is the HMAC-SHA1 of both:")
+        report.code(explanation.signature)
+        report.note("Compute it yourself:")
+        report.code(explanation.command)
+    }
+
+    private func showRejections(_ token: OAuth1AccessToken, replaying sent: OAuth1SignedRequest) async throws {
+        report.heading("5. The provider rejects bad requests")
         let signer = client.flow.signer(for: token)
         var request = try HTTPRequest(.post, wireURL: baseURL + "/api/form")
         request.headerFields[.contentType] = "application/x-www-form-urlencoded"
@@ -94,12 +129,22 @@ struct DemoScript: Sendable {
             body: Array("amount=10000".utf8),
             maximumResponseBytes: 65_536
         )
-        try expectRefusal(changed, "signature_invalid")
-        tell("   a form changed after it was signed       -> \(changed.status.code) oauth_problem=signature_invalid")
+        try expectRejection(changed, "signature_invalid")
+        report.call(
+            "POST /api/form",
+            changed.status.code,
+            "oauth_problem=signature_invalid",
+            purpose: "amount=10 was signed, amount=10000 is sent"
+        )
 
         let repeated = try await transport.send(sent.request, body: nil, maximumResponseBytes: 65_536)
-        try expectRefusal(repeated, "nonce_used")
-        tell("   the GET from above sent a second time    -> \(repeated.status.code) oauth_problem=nonce_used")
+        try expectRejection(repeated, "nonce_used")
+        report.call(
+            "GET  /api/me?greeting=Hello%2C%20world",
+            repeated.status.code,
+            "oauth_problem=nonce_used",
+            purpose: "the request from step 4 again"
+        )
     }
 
     private func expect(_ response: OAuth1Response, _ status: HTTPResponse.Status, _ text: String) throws {
@@ -108,14 +153,14 @@ struct DemoScript: Sendable {
         }
     }
 
-    private func expectRefusal(_ response: OAuth1Response, _ problem: String) throws {
+    private func expectRejection(_ response: OAuth1Response, _ problem: String) throws {
         let found = OAuth1Problem(OAuth1Parameters(formEncoded: response.body))?.code
         guard response.status == .unauthorized, found == problem else {
-            throw DemoFailure("expected a refusal with \(problem), got \(response.status) and \(response.text)")
+            throw DemoFailure("expected a rejection with \(problem), got \(response.status) and \(response.text)")
         }
     }
 
-    /// Compares what the provider saw with what the demo told.
+    /// Compares the requests that the provider reports with those that the demo sent.
     static func check(_ events: [OAuth1ServerEvent]) throws {
         let seen = events.map { "\($0.endpoint)\($0.error.map { ": \($0)" } ?? "")" }
         let expected: [OAuth1ServerEvent.Endpoint] = [
@@ -126,7 +171,7 @@ struct DemoScript: Sendable {
             events.dropFirst(expected.count).allSatisfy({ $0.endpoint == .resource && $0.error != nil }),
             events.count == expected.count + 2
         else {
-            throw DemoFailure("the provider saw something else: \(seen.joined(separator: ", "))")
+            throw DemoFailure("the provider received different requests: \(seen.joined(separator: ", "))")
         }
     }
 }

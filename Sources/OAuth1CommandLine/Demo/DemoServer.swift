@@ -5,27 +5,17 @@
 //
 
 #if CommandLineTool
-import HTTPTypes
-import Hummingbird
-import HummingbirdOAuth1
+import FlyingFox
+import FlyingFoxOAuth1
+import FlyingSocks
+import Foundation
 import OAuth1
 import OAuth1Server
-import OAuth1Testing
 import Synchronization
 
-/// The provider of the demo: the embedded one, behind real sockets on a free loopback port.
+/// The provider of the demo: `OAuth1AuthorizationServer` in FlyingFox, on a free loopback port.
 struct DemoServer {
-    /// The request context, with room for who sent the request.
-    struct Context: OAuth1RequestContext {
-        var coreContext: CoreRequestContextStorage
-        var oauth1: OAuth1Authentication?
-
-        init(source: Source) {
-            coreContext = .init(source: source)
-        }
-    }
-
-    /// What the provider saw, told by itself.
+    /// The requests that the provider has answered, as it reports them.
     final class Events: Sendable {
         private let storage = Mutex<[OAuth1ServerEvent]>([])
 
@@ -35,70 +25,58 @@ struct DemoServer {
     }
 
     let client: OAuth1ClientCredentials
-    let rsaPublicKey: OAuth1RSAPublicKey?
-    let methods: Set<OAuth1SignatureMethod.Name>
     let events = Events()
 
-    init(
-        client: OAuth1ClientCredentials,
-        rsaPublicKey: OAuth1RSAPublicKey? = nil,
-        methods: Set<OAuth1SignatureMethod.Name> = OAuth1Verifier.defaultMethods
-    ) {
-        self.client = client
-        self.rsaPublicKey = rsaPublicKey
-        self.methods = methods
+    /// Runs the provider while `use` runs, which gets its base URL.
+    func withRunning(_ use: @escaping @Sendable (String) async throws -> Void) async throws {
+        let server = HTTPServer(address: try .inet(ip4: "127.0.0.1", port: 0), logger: .disabled)
+        await addRoutes(to: server)
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                try await server.run()
+                return false
+            }
+            group.addTask {
+                try await server.waitUntilListening()
+                guard case .ip4(_, let port)? = await server.listeningAddress else { return false }
+                try await use("http://127.0.0.1:\(port)")
+                return true
+            }
+            defer { group.cancelAll() }
+            guard try await group.next() == true else { throw DemoFailure("the provider did not start") }
+        }
     }
 
-    /// Runs the provider for the time of a call, which gets its base URL.
-    func withRunning<Result: Sendable>(_ use: @Sendable @escaping (String) async throws -> Result) async throws
-        -> Result
-    {
-        try await LoopbackApplication.withRunning(try router(), use)
-    }
-
-    private func router() throws -> Router<Context> {
-        let registered = OAuth1RegisteredClient(
-            credentials: client,
-            displayName: "Demo App",
-            rsaPublicKey: rsaPublicKey
-        )
+    private func addRoutes(to server: HTTPServer) async {
         let events = events
-        let server = OAuth1AuthorizationServer(
-            stores: .inMemory(clients: [registered]),
+        let provider = OAuth1AuthorizationServer(
+            stores: .inMemory(clients: [OAuth1RegisteredClient(credentials: client, displayName: "Demo App")]),
             configuration: OAuth1ServerConfiguration(
                 realm: "Demo",
                 serviceName: "Demo Service",
-                verifier: OAuth1Verifier(methods: methods),
                 revealsProblemDetail: true,
                 requestObserver: { events.add($0) }
             ),
             accessTokenParameters: { userID, _ in ["user_id": userID] },
             authenticateUser: { _ in .user(id: "alice") }
         )
-        let router = Router(context: Context.self)
-        router.addOAuth1Provider(server)
-        let resources = router.group("api").add(middleware: OAuth1Middleware(server.protector()))
-        for (method, path) in [(HTTPRequest.Method.get, "me"), (.post, "form"), (.post, "json")] {
-            resources.on("\(path)", method: method) { request, context in
-                let userID = try context.requireOAuth1().userID ?? ""
-                let body = try await request.body.collect(upTo: 1_048_576)
-                let answer = OAuth1TestProvider.resource(
-                    request.head,
-                    body: Array(body.readableBytesView),
-                    userID: userID
-                )
-                return Response(
-                    status: answer.response.status,
-                    headers: answer.response.headerFields,
-                    body: .init(byteBuffer: ByteBuffer(bytes: answer.body))
-                )
+        await server.addOAuth1Provider(provider)
+        await server.addOAuth1Resource("GET /api/me", provider.protector()) { _, authentication in
+            FlyingFox.HTTPResponse(
+                statusCode: .ok,
+                headers: [.contentType: "application/json"],
+                body: Data(#"{"user_id":"\#(authentication.userID ?? "")"}"#.utf8)
+            )
+        }
+        for path in ["/api/form", "/api/json"] {
+            await server.addOAuth1Resource(HTTPRoute("POST \(path)"), provider.protector()) { request, _ in
+                FlyingFox.HTTPResponse(statusCode: .ok, body: try await request.bodyData)
             }
         }
-        return router
     }
 }
 
-/// A step of the demo that did not happen as it must.
+/// A step of the demo that did not go as expected.
 struct DemoFailure: Error, CustomStringConvertible {
     let description: String
 

@@ -10,15 +10,16 @@ import HTTPTypes
 import OAuth1
 import OAuth1Client
 
-/// `oauth1 sign`: signs one request and prints the part of it that is asked for.
+/// `oauth1 sign`: signs one request and prints the requested part.
 struct SignCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sign",
-        abstract: "Sign a request and print the result, without sending anything.",
+        abstract: "Sign a request and print the result. Nothing is sent.",
         discussion: """
-            The secrets come from OAUTH1_CONSUMER_SECRET and OAUTH1_TOKEN_SECRET (and OAUTH1_RSA_KEY_PASSPHRASE for an \
-            encrypted key), or from --secrets-file with lines of the same names; never from the arguments, which \
-            other users of the machine can see.
+            Secrets are read from the environment variables OAUTH1_CONSUMER_SECRET and OAUTH1_TOKEN_SECRET, and \
+            OAUTH1_RSA_KEY_PASSPHRASE for an encrypted key. Alternatively, --secrets-file names a file with lines such \
+            as OAUTH1_CONSUMER_SECRET=value. There are no options for secrets, because other users of the machine can \
+            see the arguments.
 
             Example:
               OAUTH1_CONSUMER_SECRET=… OAUTH1_TOKEN_SECRET=… \\
@@ -26,75 +27,81 @@ struct SignCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: "The request's method, GET for instance.")
+    @Argument(help: "The HTTP method, for example GET.")
     var method: String
 
-    @Argument(help: "The absolute URL, with its query.")
+    @Argument(help: "The absolute URL, including the query.")
     var url: String
 
     @Option(help: "The consumer key (oauth_consumer_key).")
     var consumerKey: String
 
-    @Option(help: "The token (oauth_token); an empty one is sent empty. Left out unless given.")
+    @Option(help: "The token (oauth_token). Omitted by default; an empty value is sent as an empty parameter.")
     var token: String?
 
     @Option(
         name: [.customShort("d"), .customLong("data")],
         parsing: .singleValue,
-        help: ArgumentHelp("A field of a form body, not percent-encoded. Repeatable.", valueName: "name=value")
+        help: ArgumentHelp("A form field, not percent-encoded. Can be repeated.", valueName: "name=value")
     )
     var data: [String] = []
 
-    @Option(help: ArgumentHelp("A file with the body, sent as it is; - is standard input.", valueName: "file"))
+    @Option(help: ArgumentHelp("A file with the request body. Use - for standard input.", valueName: "file"))
     var bodyFile: String?
 
-    @Option(help: ArgumentHelp("The body's media type; with --body-file.", valueName: "type"))
+    @Option(help: ArgumentHelp("The media type of the body. Required with --body-file.", valueName: "type"))
     var contentType: String?
 
-    @Option(help: "How to sign: \(SignatureMethodName.allValueStrings.joined(separator: ", ")).")
+    @Option(help: "The signature method.")
     var signatureMethod: SignatureMethodName = .hmacSHA1
 
-    @Option(help: ArgumentHelp("The private key for the RSA methods, a PEM file.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "A file with the private key for the RSA methods, in PEM or PKCS #12 format.",
+            valueName: "file"
+        )
+    )
     var rsaKey: String?
 
-    @Option(help: "Where the parameters go: header, query or body.")
+    @Option(help: "Where to put the OAuth parameters.")
     var placement: OAuth1Placement = .header
 
     @Option(help: "The realm of the Authorization header.")
     var realm: String?
 
-    @Option(help: "The callback URL or oob, for a request-token request.")
+    @Option(help: "The callback URL (oauth_callback), or oob. For a request token.")
     var callback: String?
 
-    @Option(help: "The verifier, for an access-token request.")
+    @Option(help: "The verifier (oauth_verifier). For an access token.")
     var verifier: String?
 
     @Option(
         help: ArgumentHelp(
-            "Send oauth_body_hash: always (also what --body-hash alone means), nonFormBodies or off.",
+            "When to send oauth_body_hash. Without a value: always.",
             valueName: "when"
         )
     )
     var bodyHash: OAuth1BodyHash = .off
 
-    @Flag(help: "Leave oauth_version out.")
+    @Flag(help: "Omit oauth_version.")
     var omitVersion = false
 
-    @Option(help: "The nonce, instead of a random one.")
+    @Option(help: "The nonce. Default: a random one.")
     var nonce: String?
 
-    @Option(help: "The timestamp in seconds since 1970, instead of now.")
+    @Option(help: "The timestamp, in seconds since 1970. Default: now.")
     var timestamp: Int64?
 
     @Option(
-        help: "What to print: \(SignOutput.allValueStrings.joined(separator: ", ")). Default: where the parameters are."
+        help:
+            "What to print. Default: the part with the OAuth parameters."
     )
     var output: SignOutput?
 
-    @Option(help: ArgumentHelp("A file with the secrets; - is standard input.", valueName: "file"))
+    @Option(help: ArgumentHelp("A file with the secrets. Use - for standard input.", valueName: "file"))
     var secretsFile: String?
 
-    /// Lets `--body-hash` stand alone, which the parser can't tell from one that takes the next argument as its value.
+    /// Adds the value `always` to a `--body-hash` without a value, since the parser would take the next argument for it.
     static func completingBodyHash(_ arguments: [String]) -> [String] {
         var result: [String] = []
         for (index, argument) in arguments.enumerated() {
@@ -107,32 +114,48 @@ struct SignCommand: ParsableCommand {
 
     func validate() throws {
         guard HTTPRequest.Method(method) != nil else {
-            throw ValidationError("The method is not one: expected GET, POST or the like.")
+            throw ValidationError("\(method) is not a valid HTTP method. Use GET or POST, for example.")
         }
-        if consumerKey.isEmpty { throw ValidationError("--consumer-key is empty.") }
-        if !data.isEmpty, bodyFile != nil { throw ValidationError("-d and --body-file exclude each other.") }
+        if consumerKey.isEmpty {
+            throw ValidationError("--consumer-key is empty. Pass the key that the service gave you.")
+        }
+        if !data.isEmpty, bodyFile != nil { throw ValidationError("Use either -d or --body-file, not both.") }
         if !data.isEmpty, contentType != nil {
-            throw ValidationError("-d makes a form, so --content-type can't be set.")
+            throw ValidationError(
+                "--content-type can't be used with -d, which sends application/x-www-form-urlencoded."
+            )
         }
-        if contentType != nil, bodyFile == nil { throw ValidationError("--content-type needs --body-file.") }
-        if bodyFile != nil, contentType == nil { throw ValidationError("--body-file needs --content-type.") }
+        if contentType != nil, bodyFile == nil {
+            throw ValidationError("--content-type can only be used with --body-file.")
+        }
+        if bodyFile != nil, contentType == nil {
+            throw ValidationError("--body-file also needs --content-type, for example application/json.")
+        }
         if bodyFile == "-", secretsFile == "-" {
-            throw ValidationError("--body-file and --secrets-file can't both be standard input.")
+            throw ValidationError(
+                "--body-file and --secrets-file can't both read standard input. Use a file for one of them."
+            )
         }
         if let field = data.first(where: { !$0.utf8.contains(UInt8(ascii: "=")) }) {
-            throw ValidationError("-d needs name=value, got \(field.isEmpty ? "nothing" : field).")
+            throw ValidationError(
+                "-d needs name=value, for example -d text=Hello. Found: \(field.isEmpty ? "an empty value" : field)"
+            )
         }
         if signatureMethod.isRSA, rsaKey == nil {
-            throw ValidationError("\(signatureMethod.rawValue) needs --rsa-key.")
+            throw ValidationError("\(signatureMethod.rawValue) needs a private key: add --rsa-key FILE.")
         }
         if !signatureMethod.isRSA, rsaKey != nil {
-            throw ValidationError("--rsa-key needs --signature-method RSA-SHA1, RSA-SHA256, RSA-SHA512 or RSA-PSS.")
+            throw ValidationError(
+                "--rsa-key can only be used with --signature-method RSA-SHA1, RSA-SHA256, RSA-SHA512 or RSA-PSS."
+            )
         }
-        if let timestamp, timestamp <= 0 { throw ValidationError("--timestamp must be positive.") }
-        if let nonce, nonce.isEmpty { throw ValidationError("--nonce is empty.") }
-        if realm != nil, placement != .header { throw ValidationError("--realm needs --placement header.") }
+        if let timestamp, timestamp <= 0 { throw ValidationError("--timestamp must be greater than 0.") }
+        if let nonce, nonce.isEmpty { throw ValidationError("--nonce is empty. Omit it to use a random one.") }
+        if realm != nil, placement != .header {
+            throw ValidationError("--realm can only be used with --placement header.")
+        }
         if output == .header, placement != .header {
-            throw ValidationError("--output header needs --placement header.")
+            throw ValidationError("--output header can only be used with --placement header.")
         }
     }
 
@@ -156,7 +179,7 @@ struct SignCommand: ParsableCommand {
         try (output ?? SignOutput(placement)).write(signed)
     }
 
-    /// It is signed all the same: what a provider makes of such a callback may be what somebody wants to see.
+    /// Only warns, so that the response of a provider to such a callback can be tested.
     private func warnOfCallback() {
         guard let callback, callback != CallbackURI.outOfBand else { return }
         do {
@@ -174,13 +197,14 @@ struct SignCommand: ParsableCommand {
             consumerSecret = OAuth1Secret("")
         } else {
             throw ValidationError(
-                "\(signatureMethod.rawValue) needs the consumer secret: set \(CommandLineSecrets.consumerSecretName) "
-                    + "(empty if there is none) or give --secrets-file."
+                "\(signatureMethod.rawValue) needs the consumer secret. Set the environment variable "
+                    + "\(CommandLineSecrets.consumerSecretName), to an empty value if the secret is empty, or use "
+                    + "--secrets-file."
             )
         }
         if let token, !token.isEmpty, secrets.tokenSecret == nil, !signatureMethod.isRSA {
             Diagnostics.warn(
-                "\(CommandLineSecrets.tokenSecretName) is not set: signing with an empty token secret"
+                "\(CommandLineSecrets.tokenSecretName) is not set, so the token secret is empty"
             )
         }
         return OAuth1Signer(
@@ -198,7 +222,7 @@ struct SignCommand: ParsableCommand {
 
     private func makeRequest() throws -> (HTTPRequest, [UInt8]?) {
         guard let method = HTTPRequest.Method(method.uppercased()) else {
-            throw ValidationError("The method is not one: expected GET, POST or the like.")
+            throw ValidationError("\(method) is not a valid HTTP method. Use GET or POST, for example.")
         }
         var request: HTTPRequest
         do {
@@ -209,7 +233,7 @@ struct SignCommand: ParsableCommand {
         var body: [UInt8]?
         if !data.isEmpty {
             let fields = data.map { field in
-                // Byte by byte: an equals sign with a combining mark behind it still is one.
+                // By bytes, because a combining mark after the equals sign makes another Character of it.
                 let parts = field.utf8.split(
                     separator: UInt8(ascii: "="),
                     maxSplits: 1,

@@ -20,7 +20,7 @@ enum SignOutput: String, CaseIterable, ExpressibleByArgument {
     case curl
     case json
 
-    /// The part in which the parameters are.
+    /// The part of the request that contains the OAuth parameters.
     init(_ placement: OAuth1Placement) {
         switch placement {
         case .header: self = .header
@@ -29,7 +29,7 @@ enum SignOutput: String, CaseIterable, ExpressibleByArgument {
         }
     }
 
-    /// Prints it to standard output.
+    /// Prints this part of a signed request to standard output.
     func write(_ signed: OAuth1SignedRequest) throws {
         switch self {
         case .header: print(signed.request.headerFields[.authorization] ?? "")
@@ -44,7 +44,7 @@ enum SignOutput: String, CaseIterable, ExpressibleByArgument {
 }
 
 extension HTTPRequest {
-    /// The URL, put together from the parts as they are sent.
+    /// The URL, composed of the parts as they are sent.
     var absoluteURL: String { "\(scheme ?? "")://\(authority ?? "")\(path ?? "")" }
 }
 
@@ -53,14 +53,16 @@ enum CurlCommand {
     static func text(_ signed: OAuth1SignedRequest) throws -> String {
         // Without these two curl removes dot segments and expands brackets.
         var words = ["curl", "--path-as-is", "--globoff"]
-        // Told to send HEAD as any other method, curl waits for a body that never comes.
+        // With --request HEAD, curl waits for a body that never comes.
         words += signed.request.method == .head ? ["--head"] : ["--request", signed.request.method.rawValue]
         for field in signed.request.headerFields {
             words += ["--header", quoted("\(field.name.rawName): \(field.value)")]
         }
         if let body = signed.body {
             guard !body.contains(0), let text = String(validating: body, as: UTF8.self) else {
-                throw ValidationError("The body can't stand in a command, as it is no text: use --output json.")
+                throw ValidationError(
+                    "The body is binary, so it can't be part of a curl command. Use --output json instead."
+                )
             }
             words += ["--data-raw", quoted(text)]
         }
@@ -73,14 +75,14 @@ enum CurlCommand {
     }
 }
 
-/// A signed request and how it came about, for other programs.
+/// A signed request, its base string and its signature, for other programs.
 private struct SignedRequestJSON: Encodable {
     let method: String
     let url: String
     let headers: [String: String]
     /// The body, if it is text.
     let body: String?
-    /// The body in Base64, if it is not.
+    /// The body in Base64, if it is not text.
     let bodyBase64: String?
     let nonce: String
     let timestamp: Int64

@@ -8,7 +8,7 @@
 import ArgumentParser
 import OAuth1
 
-/// The signature methods that the tool has, by their names on the wire, in whatever case.
+/// The signature methods of the tool, by their `oauth_signature_method`; case does not matter.
 enum SignatureMethodName: String, CaseIterable, ExpressibleByArgument {
     case hmacSHA1 = "HMAC-SHA1"
     case hmacSHA256 = "HMAC-SHA256"
@@ -25,7 +25,7 @@ enum SignatureMethodName: String, CaseIterable, ExpressibleByArgument {
 
     var isRSA: Bool { rawValue.hasPrefix("RSA-") }
 
-    /// The method with its key, read from a file where it needs one.
+    /// The method, with the key from the file if it needs one.
     func method(keyFile: String?, passphrase: OAuth1Secret?) throws -> OAuth1SignatureMethod {
         switch self {
         case .hmacSHA1: .hmacSHA1
@@ -40,11 +40,11 @@ enum SignatureMethodName: String, CaseIterable, ExpressibleByArgument {
     }
 
     private func key(_ file: String?, _ passphrase: OAuth1Secret?) throws -> OAuth1RSAPrivateKey {
-        guard let file else { throw ValidationError("\(rawValue) needs --rsa-key.") }
+        guard let file else { throw ValidationError("\(rawValue) needs a private key: add --rsa-key FILE.") }
         let bytes = try InputFile.read(file, option: "--rsa-key", limit: 1_048_576)
         let pem = String(decoding: bytes, as: UTF8.self)
         do {
-            // Old services have old keys: what they accept is theirs to decide.
+            // Old services have short keys, and decide themselves which they accept.
             if let passphrase, pem.contains("ENCRYPTED") {
                 return try OAuth1RSAPrivateKey(encryptedPEM: pem, passphrase: passphrase, minimumBits: 1_024)
             }

@@ -19,7 +19,7 @@ struct CommandLineSecrets {
     let tokenSecret: OAuth1Secret?
     let keyPassphrase: OAuth1Secret?
 
-    /// Reads the secrets; what stands in the file wins over the environment.
+    /// Reads the secrets; the file takes precedence over the environment.
     init(
         file: String?,
         environment: [String: String] = ProcessInfo.processInfo.environment
@@ -30,7 +30,7 @@ struct CommandLineSecrets {
         }
         for name in [CommandLineSecrets.consumerSecretName, CommandLineSecrets.tokenSecretName] {
             if let value = values[name], value != value.trimmingCharacters(in: .whitespacesAndNewlines) {
-                Diagnostics.warn("\(name) begins or ends with white space, which is part of the secret now")
+                Diagnostics.warn("\(name) starts or ends with whitespace, which is treated as part of the secret")
             }
         }
         consumerSecret = values[CommandLineSecrets.consumerSecretName].map { OAuth1Secret($0) }
@@ -38,7 +38,7 @@ struct CommandLineSecrets {
         keyPassphrase = values[CommandLineSecrets.passphraseName].map { OAuth1Secret($0) }
     }
 
-    /// Reads lines of `NAME=value`; blank lines and lines that begin with `#` are skipped, quotes are taken off.
+    /// Reads lines of `NAME=value`, skips blank lines and comments, and removes quotes.
     private static func read(_ path: String) throws -> [String: String] {
         let bytes = try InputFile.read(path, option: "--secrets-file", limit: 65_536)
         let known = [consumerSecretName, tokenSecretName, passphraseName]
@@ -56,7 +56,8 @@ struct CommandLineSecrets {
             let name = parts[0].trimmingCharacters(in: .whitespaces)
             guard parts.count == 2, known.contains(name) else {
                 throw ValidationError(
-                    "--secrets-file: line \(index + 1) is not one of \(known.map { "\($0)=…" }.joined(separator: ", "))"
+                    "--secrets-file: line \(index + 1) has an unknown name. Expected NAME=value, with one of the names "
+                        + known.joined(separator: ", ") + "."
                 )
             }
             var value = parts[1].trimmingCharacters(in: .whitespaces)
@@ -69,7 +70,7 @@ struct CommandLineSecrets {
     }
 }
 
-/// Files that the arguments name.
+/// Files named in the arguments.
 enum InputFile {
     /// Reads a file, or standard input for `-`.
     static func read(_ path: String, option: String, limit: Int = 64 * 1_024 * 1_024) throws -> [UInt8] {
@@ -82,18 +83,18 @@ enum InputFile {
             }
             let data = try handle.read(upToCount: limit + 1) ?? Data()
             guard data.count <= limit else {
-                throw ValidationError("\(option): \(path) has more than \(limit) bytes")
+                throw ValidationError("\(option): \(path) is larger than the limit of \(limit) bytes.")
             }
             return Array(data)
         } catch let error as ValidationError {
             throw error
         } catch {
-            throw ValidationError("\(option): can't read \(path)")
+            throw ValidationError("\(option): can't read \(path). Check that the file exists and that you may read it.")
         }
     }
 }
 
-/// Remarks that are no part of the output.
+/// Messages on standard error.
 enum Diagnostics {
     static func warn(_ text: String) {
         FileHandle.standardError.write(Data("oauth1: warning: \(text)\n".utf8))
@@ -101,6 +102,15 @@ enum Diagnostics {
 
     static func fail(_ text: String) {
         FileHandle.standardError.write(Data("oauth1: \(text)\n".utf8))
+    }
+
+    /// Shows an error with the usage of its command, in the form of the parser's own errors.
+    static func fail(_ error: ValidationError, in command: any ParsableCommand.Type) {
+        let name = "oauth1 \(command.configuration.commandName ?? "")"
+        let usage = OAuth1Command.usageString(for: command)
+        FileHandle.standardError.write(
+            Data("Error: \(error.message)\nUsage: \(usage)\n  See '\(name) --help' for more information.\n".utf8)
+        )
     }
 }
 #endif

@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-#if CommandLineTool
+#if AsyncHTTPClient && Hummingbird
 import Synchronization
 
 /// How many bytes were made and not taken yet: what has to be in memory somewhere between two ends.

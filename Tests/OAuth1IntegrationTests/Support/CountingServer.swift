@@ -4,11 +4,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-#if CommandLineTool
+#if AsyncHTTPClient && Hummingbird
 import Hummingbird
 import NIOCore
-
-@testable import OAuth1CommandLine
 
 /// A server that counts what it gets, and sends as much as it is asked for.
 enum CountingServer {

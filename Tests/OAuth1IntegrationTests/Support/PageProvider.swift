@@ -4,12 +4,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-#if CommandLineTool
+#if AsyncHTTPClient && Hummingbird
 import OAuth1
 import OAuth1Client
 import Testing
-
-@testable import OAuth1CommandLine
 
 /// A provider for the flow of `docs/from-the-page.md`, over sockets.
 enum PageProvider: String, CaseIterable, CustomTestStringConvertible {
@@ -30,7 +28,7 @@ enum PageProvider: String, CaseIterable, CustomTestStringConvertible {
     /// Runs the provider for the time of a call, which gets its base URL; Authlib's runs for the whole suite.
     func withRunning(_ use: @Sendable @escaping (String) async throws -> Void) async throws {
         switch self {
-        case .ours: try await DemoServer(client: client).withRunning(use)
+        case .ours: try await HummingbirdProvider(client: client).withRunning(use)
         case .authlib: try await use(try ForeignProvider.authlib.origin)
         }
     }

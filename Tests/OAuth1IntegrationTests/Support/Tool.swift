@@ -18,7 +18,7 @@ enum Tool {
 
     struct NotBuilt: Error {}
 
-    /// Runs the tool with no environment but what is given.
+    /// Runs the tool with exactly this environment.
     static func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Result {
         let process = Process()
         process.executableURL = try executable()
@@ -38,6 +38,19 @@ enum Tool {
             output: String(decoding: outputData, as: UTF8.self),
             errors: String(decoding: errorData, as: UTF8.self)
         )
+    }
+
+    /// Runs a command of a POSIX shell, and returns its output.
+    static func shell(_ command: String) throws -> String {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = ["-c", command]
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        let data = try output.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        return String(decoding: data, as: UTF8.self)
     }
 
     /// The tool is beside the tests in the build folder.

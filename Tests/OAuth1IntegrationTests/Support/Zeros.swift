@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-#if CommandLineTool
+#if AsyncHTTPClient && Hummingbird
 /// Pieces of the same bytes, made when they are asked for.
 struct Zeros: AsyncSequence, Sendable {
     let count: Int

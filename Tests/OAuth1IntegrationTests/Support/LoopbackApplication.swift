@@ -4,12 +4,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-#if CommandLineTool
+#if AsyncHTTPClient && Hummingbird
 import Hummingbird
 import Logging
 
-/// A server on a free port of this machine, which nobody else can reach.
+/// A server on a free loopback port.
 enum LoopbackApplication {
+    /// The server did not start, or stopped too early.
+    private struct NotRunning: Error {}
+
     /// Runs a server for the time of a call, which gets its base URL.
     static func withRunning<Context: InitializableFromSource & RequestContext, Result: Sendable>(
         _ router: Router<Context>,
@@ -34,13 +37,13 @@ enum LoopbackApplication {
             }
             group.addTask {
                 for await number in ports { return try await use("http://127.0.0.1:\(number)") }
-                throw DemoFailure("the provider did not start")
+                throw NotRunning()
             }
             defer { group.cancelAll() }
             while let result = try await group.next() {
                 if let result { return result }
             }
-            throw DemoFailure("the provider stopped by itself")
+            throw NotRunning()
         }
     }
 }

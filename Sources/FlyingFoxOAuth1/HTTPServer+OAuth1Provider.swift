@@ -1,0 +1,105 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if FlyingFox
+public import FlyingFox
+import HTTPTypes
+import OAuth1Client
+public import OAuth1Server
+
+extension HTTPServer {
+    /// Adds the three endpoints of a provider (RFC 5849 section 2), at the paths of its configuration.
+    ///
+    /// Protect resources with `addOAuth1Resource`.
+    ///
+    /// - Important: FlyingFox does not support TLS, so set `OAuth1ServerConfiguration.externalURL`. If a request repeats
+    ///   a header field, FlyingFox keeps only the last one: have the proxy that ends TLS reject requests with more than
+    ///   one Host or Authorization field.
+    /// - Parameter server: The provider.
+    public func addOAuth1Provider(_ server: OAuth1AuthorizationServer) {
+        let paths = server.configuration.paths
+        let endpoints: [(String, OAuth1ServerEvent.Endpoint)] = [
+            (paths.requestToken, .requestToken), (paths.authorize, .authorize), (paths.accessToken, .accessToken),
+        ]
+        for (path, endpoint) in endpoints {
+            appendRoute(HTTPRoute(methods: HTTPMethod.allMethods, path: path)) { request in
+                try await HTTPServer.answer(request, at: endpoint, of: server)
+            }
+        }
+    }
+
+    /// Adds a route that only requests signed with an access token can reach (RFC 5849 section 3).
+    ///
+    /// A body that the signature covers is read up to the limit of the protector, and the handler can read it again.
+    /// Other bodies are left to the handler, unless the protector requires a body hash. Rejected requests are answered
+    /// as in RFC 5849 section 3.2, and do not reach the handler.
+    ///
+    /// Take parameters from `authentication.signedParameters`, as FlyingFox decodes those of `request.query`.
+    ///
+    /// - Parameters:
+    ///   - route: The route, for instance `"GET /api/me"`.
+    ///   - protector: Checks the requests, for instance `server.protector()`.
+    ///   - handler: Answers a request, whose sender it also gets.
+    public func addOAuth1Resource(
+        _ route: HTTPRoute,
+        _ protector: OAuth1ResourceProtector,
+        handler:
+            @escaping @Sendable (FlyingFox.HTTPRequest, OAuth1Authentication) async throws ->
+            FlyingFox.HTTPResponse
+    ) {
+        appendRoute(route) { request in
+            guard let head = HTTPTypes.HTTPRequest(request) else { throw HTTPUnhandledError() }
+            var request = request
+            let authentication: OAuth1Authentication
+            do {
+                let body = try await HTTPServer.signedBody(of: &request, head, protector)
+                authentication = try await protector.authenticate(head, body: body)
+            } catch let error as OAuth1ServerError {
+                try await request.discardBody()
+                return FlyingFox.HTTPResponse(protector.response(for: error), to: request)
+            }
+            return try await handler(request, authentication)
+        }
+    }
+
+    private static func answer(
+        _ request: FlyingFox.HTTPRequest,
+        at endpoint: OAuth1ServerEvent.Endpoint,
+        of server: OAuth1AuthorizationServer
+    ) async throws -> FlyingFox.HTTPResponse {
+        guard let head = HTTPTypes.HTTPRequest(request) else { throw HTTPUnhandledError() }
+        var request = request
+        var answer: OAuth1ServerResponse?
+        do {
+            // A GET request for a token may have a form that is signed; the consent page has none.
+            let hasBody = head.method == .post || (head.method == .get && endpoint != .authorize)
+            let limit = server.maximumBodySize(at: endpoint)
+            let body = hasBody ? try await request.readBody(upTo: limit) : []
+            try await request.discardBody()
+            // FlyingFox ignores case and escapes in paths, the server does not.
+            answer = await server.respond(to: head, body: body)
+        } catch let error as OAuth1ServerError {
+            answer = server.refuse(error, at: endpoint)
+        }
+        guard let answer else { throw HTTPUnhandledError() }
+        return FlyingFox.HTTPResponse(answer, to: request)
+    }
+
+    /// The body, if the signature covers it.
+    private static func signedBody(
+        of request: inout FlyingFox.HTTPRequest,
+        _ head: HTTPTypes.HTTPRequest,
+        _ protector: OAuth1ResourceProtector
+    ) async throws -> [UInt8] {
+        guard protector.needsBody(of: head) else { return [] }
+        do {
+            return try await request.readBody(upTo: protector.configuration.maximumBodySize)
+        } catch let error as OAuth1ServerError {
+            throw protector.refuse(error)
+        }
+    }
+}
+#endif
