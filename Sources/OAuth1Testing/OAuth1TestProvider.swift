@@ -15,15 +15,25 @@ public import OAuth1Server
 ///
 /// ```swift
 /// let provider = OAuth1TestProvider()
-/// let client = AsyncOAuth1Client(client: provider.client, transport: provider.transport)
+/// let client = AsyncOAuth1Client(
+///     client: provider.client,
+///     transport: provider.transport
+/// )
 /// let requestToken = try await client.fetchRequestToken(
 ///     provider.requestTokenURL,
 ///     callback: .url("https://app.example/callback")
 /// )
 /// let page = client.authorizationURL(provider.authorizeURL, for: requestToken)
-/// let callback = try await OAuth1TestBrowser(transport: provider.transport).allow(page)
-/// let answer = try client.parseAuthorizationResponse(callback, for: requestToken)
-/// let token = try await client.fetchAccessToken(provider.accessTokenURL, authorization: answer.authorization())
+/// let browser = OAuth1TestBrowser(transport: provider.transport)
+/// let callback = try await browser.allow(page)
+/// let answer = try client.parseAuthorizationResponse(
+///     callback,
+///     for: requestToken
+/// )
+/// let token = try await client.fetchAccessToken(
+///     provider.accessTokenURL,
+///     authorization: answer.authorization()
+/// )
 /// let response = try await client.get(provider.url("/api/me"), token: token)
 /// ```
 ///

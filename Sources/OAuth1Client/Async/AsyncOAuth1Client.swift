@@ -11,16 +11,23 @@ public import OAuth1
 ///
 /// ```swift
 /// let client = AsyncOAuth1Client(
-///     client: OAuth1ClientCredentials(key: "…", secret: OAuth1Secret(environment["CONSUMER_SECRET"] ?? "")),
+///     client: OAuth1ClientCredentials(key: "…", secret: consumerSecret),
 ///     transport: .urlSession
 /// )
 /// let requestToken = try await client.fetchRequestToken(
 ///     "https://api.example.com/oauth/request_token",
 ///     callback: .url("https://app.example.org/callback")
 /// )
-/// // Store the request token, send the user to this page, and read the callback when the user comes back:
-/// let page = client.authorizationURL("https://api.example.com/oauth/authorize", for: requestToken)
-/// let answer = try client.parseAuthorizationResponse(callbackURL, for: requestToken)
+/// // Store the request token, and send the user to this page:
+/// let page = client.authorizationURL(
+///     "https://api.example.com/oauth/authorize",
+///     for: requestToken
+/// )
+/// // Read the callback when the user comes back:
+/// let answer = try client.parseAuthorizationResponse(
+///     callbackURL,
+///     for: requestToken
+/// )
 /// let accessToken = try await client.fetchAccessToken(
 ///     "https://api.example.com/oauth/access_token",
 ///     authorization: answer.authorization()

@@ -15,17 +15,24 @@ public import OAuth1
 ///
 /// ```swift
 /// let session = OAuth1Session(
-///     client: OAuth1ClientCredentials(key: "…", secret: OAuth1Secret(environment["CONSUMER_SECRET"] ?? "")),
+///     client: OAuth1ClientCredentials(key: "…", secret: consumerSecret),
 ///     transport: .urlSession
 /// )
-/// let requestToken = try session.fetchRequestToken("https://api.example.com/oauth/request_token")
-/// print("Go to \(session.authorizationURL("https://api.example.com/oauth/authorize", for: requestToken))")
+/// let requestToken = try session.fetchRequestToken(
+///     "https://api.example.com/oauth/request_token"
+/// )
+/// let page = session.authorizationURL(
+///     "https://api.example.com/oauth/authorize",
+///     for: requestToken
+/// )
+/// print("Open", page)
 /// let accessToken = try session.fetchAccessToken(
 ///     "https://api.example.com/oauth/access_token",
 ///     requestToken: requestToken,
 ///     verifier: readLine()
 /// )
-/// print(try session.using(accessToken).get("https://api.example.com/account").text)
+/// let user = session.using(accessToken)
+/// print(try user.get("https://api.example.com/account").text)
 /// ```
 public struct OAuth1Session: Sendable {
     /// The client that does the work.

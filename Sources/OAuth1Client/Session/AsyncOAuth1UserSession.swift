@@ -10,12 +10,13 @@ public import OAuth1
 /// One user's login and calls, with async/await: the session remembers each step's credentials for the next.
 ///
 /// ```swift
-/// let session = AsyncOAuth1Client(client: credentials, transport: .urlSession).userSession()
+/// let client = AsyncOAuth1Client(client: credentials, transport: .urlSession)
+/// let session = client.userSession()
 /// session.callback = .url("https://app.example.org/callback")
-/// try await session.fetchRequestToken("https://api.example.com/oauth/request_token")
-/// print("Open", try session.authorizationURL("https://api.example.com/oauth/authorize"))
+/// try await session.fetchRequestToken(requestTokenURL)
+/// print("Open", try session.authorizationURL(authorizeURL))
 /// try session.parseAuthorizationResponse(callbackURL)
-/// try await session.fetchAccessToken("https://api.example.com/oauth/access_token")
+/// try await session.fetchAccessToken(accessTokenURL)
 /// let account = try await session.get("https://api.example.com/account")
 /// ```
 ///

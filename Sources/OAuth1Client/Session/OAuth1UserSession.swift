@@ -12,10 +12,11 @@ public import OAuth1
 /// It has the methods of ``AsyncOAuth1UserSession``, one for one.
 ///
 /// ```swift
-/// let session = OAuth1Session(client: credentials, transport: .urlSession).userSession()
-/// try session.fetchRequestToken("https://api.example.com/oauth/request_token")
-/// print("Open", try session.authorizationURL("https://api.example.com/oauth/authorize"))
-/// try session.fetchAccessToken("https://api.example.com/oauth/access_token", verifier: readLine())
+/// let client = OAuth1Session(client: credentials, transport: .urlSession)
+/// let session = client.userSession()
+/// try session.fetchRequestToken(requestTokenURL)
+/// print("Open", try session.authorizationURL(authorizeURL))
+/// try session.fetchAccessToken(accessTokenURL, verifier: readLine())
 /// print(try session.get("https://api.example.com/account").text)
 /// ```
 public final class OAuth1UserSession: Sendable {
