@@ -35,7 +35,7 @@ extension OAuth1Flow {
             throw OAuth1ClientError(
                 .loginIncomplete,
                 "\(service.service.name) exchanges a user's access token, and there is none",
-                recoverySuggestion: "Give the token to exchangeToken, or to the client with using(_:)",
+                recoverySuggestion: "Pass the token to exchangeToken, or to using(_:) of the client",
                 step: .tokenExchange
             )
         }
@@ -46,7 +46,7 @@ extension OAuth1Flow {
                     .invalidConfiguration,
                     "\(service.service.name) asks for the credentials of the application's OAuth 2.0 client",
                     recoverySuggestion:
-                        "Give them to exchangeToken as oauth2Client; the service's developer page shows them",
+                        "Pass them to exchangeToken as oauth2Client; the service's developer page shows them",
                     step: .tokenExchange
                 )
             }
@@ -123,7 +123,7 @@ extension OAuth1Flow {
                 .invalidConfiguration,
                 "an OAuth 2.0 token is sent to the host of the base URL only, as who reads it can use it",
                 recoverySuggestion:
-                    "Call a URL below the base URL, or set baseURL of OAuth1FlowOptions to the service's API"
+                    "Call a URL under the base URL, or set baseURL of OAuth1FlowOptions to the service's API"
             )
             .located(.call, request)
         }

@@ -51,7 +51,7 @@ extension OAuth1Flow {
             throw
                 resolved.unsupported(
                     "has calls that carry an OAuth 2.0 token",
-                    "Fetch one with exchangeToken, and give it to the client with using(_:) or to the call as .bearer(_:)"
+                    "Fetch one with exchangeToken, and pass it to using(_:) of the client or to the call as .bearer(_:)"
                 )
                 .located(.call, request)
         }

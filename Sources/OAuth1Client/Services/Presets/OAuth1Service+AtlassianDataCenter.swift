@@ -12,7 +12,7 @@ extension OAuth1Service {
     /// Give the method with the private key whose public one the link has; there is no consumer secret. The variant for
     /// the Cloud is deprecated, and not this one.
     ///
-    /// - Important: All licences of Data Center expire on 2029-03-28. The products are read-only then.
+    /// - Important: All licenses of Data Center expire on 2029-03-28. The products are read-only then.
     ///
     /// [Documentation](https://developer.atlassian.com/server/jira/platform/oauth/). Not verified: `renewToken`, the
     /// parameter for calls without a user, `probe`, which is Jira's.
@@ -28,7 +28,7 @@ extension OAuth1Service {
                 .ends,
                 date: Day(2029, 3, 28),
                 successor: "Atlassian Cloud with OAuth 2.0",
-                note: "All licences of Data Center expire, and the products become read-only.",
+                note: "All licenses of Data Center expire, and the products become read-only.",
                 source:
                     "https://community.atlassian.com/forums/App-Central-articles/Atlassian-Data-Center-End-of-Life-AI-Coding-Agents-and-the-Real/ba-p/3206234",
                 checkedOn: Day(2026, 11, 27)

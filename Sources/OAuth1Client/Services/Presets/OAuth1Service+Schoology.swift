@@ -23,7 +23,7 @@ extension OAuth1Service {
             documentation: "https://developers.schoology.com/api-documentation/authentication",
             deprecation: Deprecation(
                 .stays,
-                note: "Access tokens live at most 90 days.",
+                note: "Access tokens expire after at most 90 days.",
                 source: "https://developers.schoology.com/api-documentation/important-api-authentication-update/",
                 checkedOn: Day(2026, 11, 27)
             ),
