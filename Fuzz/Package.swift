@@ -17,8 +17,10 @@ let settings: [SwiftSetting] = [
 
 /// One program for each target of `FuzzTargets`: libFuzzer has one function for each program.
 let programs = [
-    "FuzzBaseString", "FuzzCallback", "FuzzConsent", "FuzzEcho", "FuzzEncoding", "FuzzEndpoint", "FuzzExchange",
-    "FuzzHeader", "FuzzKey", "FuzzLogin", "FuzzRefusal", "FuzzService", "FuzzSignature", "FuzzTokenResponse", "FuzzURL",
+    "FuzzBaseString", "FuzzCallback", "FuzzConsent", "FuzzDifference", "FuzzEcho", "FuzzEncoding", "FuzzEndpoint",
+    "FuzzExchange",
+    "FuzzHeader", "FuzzKey", "FuzzLogin", "FuzzPkcs12", "FuzzRefusal", "FuzzService", "FuzzSignature",
+    "FuzzTokenResponse", "FuzzURL",
 ]
 
 // scripts/fuzz builds this package, with the flags of the fuzzer for all modules. The same targets are part of the main

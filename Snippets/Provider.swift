@@ -34,6 +34,7 @@ func provider(clientSecret: OAuth1Secret) throws -> some ApplicationProtocol {
     let server = OAuth1AuthorizationServer(
         stores: .inMemory(clients: [client]),
         configuration: OAuth1ServerConfiguration(
+            serviceName: "Photos Example",
             externalURL: try OAuth1Origin("https://api.example.com")
         ),
         authenticateUser: { request in

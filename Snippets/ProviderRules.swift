@@ -12,6 +12,7 @@ func publicURLs() throws -> OAuth1ServerConfiguration {
     // The proxy removes /api/v1: the server sees /oauth/request_token, and
     // clients sign the whole path.
     OAuth1ServerConfiguration(
+        serviceName: "Photos Example",
         externalURL: try OAuth1Origin("https://example.org/api/v1"),
         // With a second URL, the Host field decides which one was signed.
         additionalExternalURLs: [try OAuth1Origin("https://api.example.com")]
@@ -35,6 +36,7 @@ func configurationForPHPClients(
     externalURL: OAuth1Origin
 ) -> OAuth1ServerConfiguration {
     OAuth1ServerConfiguration(
+        serviceName: "Photos Example",
         externalURL: externalURL,
         reading: OAuth1IncomingRequest.Configuration(
             allowsCallbackAndVerifierInForm: true
@@ -102,6 +104,33 @@ func server(
             )
         },
         authenticateUser: authenticateUser
+    )
+}
+// snippet.end
+
+// snippet.looks
+func configurationWithLooks(
+    externalURL: OAuth1Origin
+) -> OAuth1ServerConfiguration {
+    OAuth1ServerConfiguration(
+        serviceName: "Photos Example",
+        pageStyle: OAuth1PageStyle(
+            css: """
+                :root { --accent: #7a1f5c; --on-accent: #fff }
+                @media (prefers-color-scheme: dark) {
+                    :root { --accent: #f2a6d6; --on-accent: #2b0a20 }
+                }
+                """
+        ),
+        describeAccess: { parameters in
+            // The client wrote the scopes: describe known ones only.
+            let sentences = [
+                "read": "See your photos", "write": "Add photos",
+            ]
+            return parameters.values(for: "scope")
+                .compactMap { sentences[$0] }
+        },
+        externalURL: externalURL
     )
 }
 // snippet.end

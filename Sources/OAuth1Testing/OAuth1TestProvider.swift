@@ -65,7 +65,7 @@ public struct OAuth1TestProvider: Sendable {
         callbacks: [String] = [],
         userID: String = "alice",
         origin: String = "https://provider.example",
-        configuration: OAuth1ServerConfiguration = OAuth1ServerConfiguration()
+        configuration: OAuth1ServerConfiguration = OAuth1ServerConfiguration(serviceName: "Test Provider")
     ) {
         self.client = client
         self.userID = userID

@@ -204,7 +204,10 @@ struct LoginTests {
             return "\(input.client.secret.reveal())&\(input.tokenSecret.reveal())"
         }
         let provider = OAuth1TestProvider(
-            configuration: OAuth1ServerConfiguration(verifier: OAuth1Verifier(methods: [.plaintext]))
+            configuration: OAuth1ServerConfiguration(
+                serviceName: "Service",
+                verifier: OAuth1Verifier(methods: [.plaintext])
+            )
         )
         let client = AsyncOAuth1Client(client: provider.client, method: remote, transport: provider.transport)
         let token = try await client.fetchRequestToken(provider.requestTokenURL)

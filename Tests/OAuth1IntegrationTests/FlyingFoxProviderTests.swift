@@ -28,7 +28,7 @@ struct FlyingFoxProviderTests {
             stores: .inMemory(clients: [
                 OAuth1RegisteredClient(credentials: Self.credentials, displayName: "App")
             ]),
-            configuration: OAuth1ServerConfiguration(maximumBodySize: Self.maximumBodySize),
+            configuration: OAuth1ServerConfiguration(serviceName: "Service", maximumBodySize: Self.maximumBodySize),
             authenticateUser: { _ in .user(id: "user-7") }
         )
         let server = HTTPServer(address: try .inet(ip4: "127.0.0.1", port: 0), logger: .disabled)

@@ -35,7 +35,10 @@ private struct HummingbirdService: Sendable {
     /// Runs a server for as long as the body runs.
     static func run(
         prefix: RouterPath = "",
-        configuration: OAuth1ServerConfiguration = OAuth1ServerConfiguration(maximumBodySize: 1_000),
+        configuration: OAuth1ServerConfiguration = OAuth1ServerConfiguration(
+            serviceName: "Service",
+            maximumBodySize: 1_000
+        ),
         _ body: @escaping @Sendable (HummingbirdService) async throws -> Void
     ) async throws {
         let (ports, port) = AsyncStream<Int>.makeStream()
@@ -242,7 +245,7 @@ struct HummingbirdProviderTests {
         arguments: ["allow", "deny"]
     )
     func decisions(decision: String) async throws {
-        try await HummingbirdService.run(configuration: OAuth1ServerConfiguration()) { service in
+        try await HummingbirdService.run(configuration: OAuth1ServerConfiguration(serviceName: "Service")) { service in
             let first = try await service.sendSigned(
                 try service.request(.post, "/oauth/request_token?scope=%3Cb%3E"),
                 OAuth1SigningOptions(callback: "https://app.example.net/done")
@@ -377,7 +380,10 @@ struct HummingbirdProviderTests {
 
     @Test("Behind a proxy the external URL is what clients sign")
     func externalURL() async throws {
-        let configuration = OAuth1ServerConfiguration(externalURL: try OAuth1Origin("https://api.example.com"))
+        let configuration = OAuth1ServerConfiguration(
+            serviceName: "Service",
+            externalURL: try OAuth1Origin("https://api.example.com")
+        )
         try await HummingbirdService.run(configuration: configuration) { service in
             let signer = OAuth1Signer(client: HummingbirdService.client)
             let request = try HTTPRequest(

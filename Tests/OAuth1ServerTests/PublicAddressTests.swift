@@ -124,7 +124,7 @@ struct PublicAddressTests {
         "Any other host is misdirected, wherever it is and whatever is signed",
         arguments: [
             "evil.example", "a.example.evil.example", "a.example:8080", "a.example:80", "b.example", "a.example@evil",
-            "evil@a.example", "a.example, b.example", "", " ", "a.example.", "localhost", "127.0.0.1",
+            "evil@a.example", "a.example, b.example", "a.example.", "localhost", "127.0.0.1",
         ]
     )
     func foreignHost(host: String) async throws {
@@ -145,6 +145,41 @@ struct PublicAddressTests {
         withField.authority = "a.example"
         withField.headerFields[try #require(HTTPField.Name("Host"))] = host
         #expect(await status(service, withField) == .misdirectedRequest)
+    }
+
+    @Test(
+        "A request without a host, or with two, is a bad request whatever the public URLs and the scheme are",
+        arguments: [[], ["https://a.example"], ["https://a.example", "https://c.example"]],
+        ["http", "https"]
+    )
+    func noHostOrTwo(urls: [String], scheme: String) async throws {
+        let origins = try urls.map { try OAuth1Origin($0) }
+        let service = TestService(configure: {
+            $0.trustsHostField = false
+            $0.externalURL = origins.first
+            $0.additionalExternalURLs = Array(origins.dropFirst())
+        })
+        let name = try #require(HTTPField.Name("Host"))
+        func expectBadRequest(authority: String?, hosts: [String]) async throws {
+            for path in ["/oauth/request_token", "/oauth/authorize?oauth_token=x", "/oauth/access_token"] {
+                var request = HTTPRequest(method: .get, scheme: scheme, authority: authority, path: path)
+                for host in hosts { request.headerFields.append(HTTPField(name: name, value: host)) }
+                #expect(await status(service, request) == .badRequest, "\(path) \(authority ?? "none") \(hosts)")
+                #expect(service.events.events.last?.error == .invalidRequest)
+            }
+            var request = HTTPRequest(method: .get, scheme: scheme, authority: authority, path: "/me")
+            for host in hosts { request.headerFields.append(HTTPField(name: name, value: host)) }
+            let error = await #expect(throws: OAuth1ServerError.self) {
+                try await service.protector.authenticate(request)
+            }
+            #expect(error?.code == .invalidRequest)
+        }
+        try await expectBadRequest(authority: nil, hosts: [])
+        try await expectBadRequest(authority: "", hosts: [])
+        try await expectBadRequest(authority: "a.example", hosts: [""])
+        try await expectBadRequest(authority: "a.example", hosts: ["a.example", "a.example"])
+        try await expectBadRequest(authority: nil, hosts: ["a.example", "evil.example"])
+        try await expectBadRequest(authority: "localhost", hosts: ["evil.example", "localhost"])
     }
 
     @Test("With one public URL the Host field plays no part, as proxies change it")

@@ -65,6 +65,20 @@ struct FailurePageTests {
         #expect(!response.text.contains("style=\""))
     }
 
+    @Test("An application's style comes after the built-in one, and its policy allows both together")
+    func style() throws {
+        let failure = OAuth1LoginFailure(.service, serviceName: "x", reason: "r")
+        let response = failure.response(style: OAuth1PageStyle(css: "h1{color:teal}</style><b>"))
+        let style = try #require(
+            response.text.components(separatedBy: "<style>").last?.components(separatedBy: "</style>").first
+        )
+        #expect(style.hasPrefix(OAuth1PageStyle.standard.source))
+        #expect(style.hasSuffix("h1{color:teal}<\\/style><b>"))
+        let hash = Data(SHA256.hash(data: Data(style.utf8))).base64EncodedString()
+        #expect(response.head.headerFields[.contentSecurityPolicy]?.contains("style-src 'sha256-\(hash)';") == true)
+        #expect(failure.response == failure.response(style: .standard))
+    }
+
     @Test("All inserted text is escaped")
     func escapes() {
         let evil = "\"><script>alert('x')</script>&"

@@ -234,5 +234,6 @@ struct FailureTests {
         var dumped = ""
         dump(keys, to: &dumped)
         #expect(!"\(keys)\(dumped)".contains("0123456789abcdef"))
+        #expect(Mirror(reflecting: keys).children.isEmpty)
     }
 }

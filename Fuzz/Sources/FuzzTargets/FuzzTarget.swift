@@ -21,10 +21,14 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case signature
     /// PEM texts.
     case key
+    /// PKCS#12 files and their passphrases.
+    case pkcs12
     /// Responses of token endpoints.
     case tokenResponse
     /// Rejections, whatever their format.
     case refusal
+    /// Two base strings, and rejections that repeat one.
+    case difference
     /// Callbacks.
     case callback
     /// Services described in JSON.
@@ -53,8 +57,10 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .baseString: try fuzzBaseString(&input)
         case .signature: try fuzzSignature(&input)
         case .key: try fuzzKey(&input)
+        case .pkcs12: try fuzzPKCS12(&input)
         case .tokenResponse: try fuzzTokenResponse(&input)
         case .refusal: try fuzzRefusal(&input)
+        case .difference: try await fuzzDifference(&input)
         case .callback: try fuzzCallback(&input)
         case .service: try fuzzService(&input)
         case .exchange: try await fuzzExchange(&input)

@@ -57,7 +57,7 @@ public struct OAuth1RSAPrivateKey: Sendable, CustomStringConvertible, CustomRefl
     ///
     /// - Parameters:
     ///   - encryptedPEM: The text of the file, at most 1 MiB.
-    ///   - passphrase: The passphrase.
+    ///   - passphrase: The passphrase, in ASCII and shorter than 1,024 bytes.
     ///   - minimumBits: The smallest size to accept, in bits; keys below 1,024 bits are always rejected.
     /// - Throws: ``OAuth1Error`` with code ``OAuth1Error/Code/invalidKey``, or ``OAuth1Error/Code/limitExceeded`` if the
     ///   file is too large, or its passphrase has more than 2,000,000 iterations.
@@ -70,6 +70,7 @@ public struct OAuth1RSAPrivateKey: Sendable, CustomStringConvertible, CustomRefl
         let hint = "check that the passphrase is right and that it is an RSA key"
         try document.checkPassphraseWork(hint: hint)
         let secret = Array(passphrase.reveal().utf8)
+        try PassphraseWork.checkSpelling(of: secret)
         self.init(
             try document.read(hint: hint) { text in
                 try _RSA.Signing.PrivateKey(encryptedPEMRepresentation: text) { setPassphrase in

@@ -13,7 +13,7 @@ extension OAuth1RSAPrivateKey {
     ///
     /// - Parameters:
     ///   - pkcs12: The bytes of the file, at most 1 MiB.
-    ///   - passphrase: The passphrase; empty if there is none.
+    ///   - passphrase: The passphrase, in ASCII and shorter than 1,024 bytes; empty if there is none.
     ///   - minimumBits: The smallest size to accept, in bits; keys below 1,024 bits are always rejected.
     /// - Throws: ``OAuth1Error`` with code ``OAuth1Error/Code/invalidKey``, or ``OAuth1Error/Code/limitExceeded`` if the
     ///   file is too large, or its passphrase has more than 2,000,000 iterations.

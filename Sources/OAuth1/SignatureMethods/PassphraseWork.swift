@@ -20,6 +20,17 @@ enum PassphraseWork {
         )
     }
 
+    /// Rejects a passphrase that swift-crypto can't pass on: it traps at bytes beyond ASCII, and drops long ones.
+    static func checkSpelling(of passphrase: [UInt8]) throws(OAuth1Error) {
+        guard passphrase.count < 1_024, passphrase.allSatisfy({ $0 < 0x80 }) else {
+            throw OAuth1Error(
+                .invalidKey,
+                "the passphrase contains non-ASCII characters or is 1,024 bytes or longer, which is not supported: "
+                    + "export the key again with another passphrase"
+            )
+        }
+    }
+
     /// How many iterations an encrypted PKCS#8 key names (RFC 5958 section 3), or `nil` if it is not one.
     ///
     /// - Parameter bytes: The key in DER.

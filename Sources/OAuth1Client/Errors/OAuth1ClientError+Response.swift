@@ -51,6 +51,7 @@ extension OAuth1ClientError {
             excerpt: ServiceErrorText.excerpt(response, hiding: response.secrets + secrets),
             cause: cause
         )
+        causeWords = cause.map { OAuth1ClientError.words(of: $0, hiding: response.secrets + secrets) }
         if case .different(let difference)? = comparison { baseStringDifference = difference }
     }
 

@@ -23,12 +23,17 @@ extension OAuth1ClientError {
         if let recoverySuggestion { sentences.append(ErrorText.sentence(recoverySuggestion)) }
         if let baseStringDifference { sentences.append(ErrorText.sentence("\(baseStringDifference)")) }
         if let serviceWords { sentences.append("The service said: \(ErrorText.quoted(serviceWords))") }
-        // HTTP libraries put the URL into their errors, which has the signature in it when parameters are in the query.
-        if let cause {
-            let cause = ServiceErrorText.shown("\(cause)", hiding: [], limit: ServiceErrorText.limit)
-            sentences.append("Underlying error: \(cause)")
-        }
+        if let shownCause { sentences.append("Underlying error: \(shownCause)") }
         return sentences.joined(separator: " ")
+    }
+
+    /// The underlying error without secrets.
+    private var shownCause: String? { causeWords ?? cause.map { OAuth1ClientError.words(of: $0, hiding: []) } }
+
+    /// What an error says, without secrets: HTTP libraries quote the URL, whose query can contain the signature, and
+    /// decoders quote the body.
+    static func words(of cause: any Error, hiding secrets: [OAuth1Secret]) -> String {
+        ServiceErrorText.shown("\(cause)", hiding: secrets, limit: ServiceErrorText.limit)
     }
 
     /// Step, URL and status, in brackets.
@@ -50,4 +55,19 @@ extension OAuth1ClientError: LocalizedError {
     public var errorDescription: String? { text }
     /// The failure, in one sentence.
     public var failureReason: String? { ErrorText.sentence(reason) }
+}
+
+extension OAuth1ClientError: CustomReflectable {
+    /// A mirror that shows what the description shows: the underlying error as text without secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "code": code, "reason": reason, "recoverySuggestion": recoverySuggestion as Any, "step": step as Any,
+                "url": url as Any, "status": status as Any, "problem": problem as Any, "excerpt": excerpt as Any,
+                "transportFailure": transportFailure as Any, "baseStringDifference": baseStringDifference as Any,
+                "cause": shownCause as Any,
+            ]
+        )
+    }
 }

@@ -111,7 +111,11 @@ public struct OAuth1ClientError: Error, Sendable, Equatable, CustomStringConvert
     /// Why no complete response arrived, if the transport reports it.
     public let transportFailure: OAuth1TransportFailure?
     /// The underlying error, thrown by the signer or the HTTP library.
+    ///
+    /// As it was thrown: it may quote what the service sent, so log ``description`` instead. Mirrors don't show it.
     public let cause: (any Error)?
+    /// What the underlying error says, if secrets had to be removed that only the response's request knows.
+    var causeWords: String?
 
     /// The first difference between the base string that was signed and the one that the service says it computed.
     ///

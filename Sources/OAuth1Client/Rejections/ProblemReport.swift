@@ -12,19 +12,15 @@ import OAuth1
 /// It finds text as the service wrote it, so never show it.
 enum ProblemReport {
     private static let name: StaticString = "oauth_problem"
-    /// The header fields that are looked at, and the bytes of each.
-    private static let maximumFields = 64
-    private static let maximumFieldBytes = 2_048
 
     /// The report's parameters, or none if there is no report.
     static func read(_ response: OAuth1Response) -> OAuth1Parameters {
         let body = ReadingLimits.beginning(of: response.body)
         if let found = report(in: body) { return found }
-        for field in response.head.headerFields.prefix(maximumFields) {
-            let value = Array(field.value.utf8.prefix(maximumFieldBytes))
-            if value.containsText(name), let found = report(in: value[...]) { return found }
+        let found = ReadingLimits.first(in: response.head.headerFields) { value in
+            value.containsText(name) ? report(in: value[...]) : nil
         }
-        return []
+        return found ?? []
     }
 
     private static func report(in text: ArraySlice<UInt8>) -> OAuth1Parameters? {

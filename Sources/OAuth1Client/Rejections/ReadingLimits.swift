@@ -4,10 +4,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import HTTPTypes
+
 /// How much of what a service says is looked at, whatever it sends.
 enum ReadingLimits {
-    /// The bytes of a rejection's body that are read, and of its header fields together.
+    /// The bytes of a rejection's body that are read, and those of its header fields' values together.
     static let bytes = 65_536
+    /// The header fields of a rejection that are read.
+    static let headerFields = 64
     /// The bytes that a token response may have to be read.
     static let tokenResponseBytes = 1_048_576
     /// The parameters of a problem report.
@@ -25,5 +29,21 @@ enum ReadingLimits {
     static func beginning(of body: [UInt8], upTo limit: Int = bytes) -> ArraySlice<UInt8> {
         let text = body.prefix(limit)
         return text.starts(with: [0xEF, 0xBB, 0xBF]) ? text.dropFirst(3) : text
+    }
+
+    /// Searches the values of header fields one after the other, as far as they are read.
+    ///
+    /// - Parameters:
+    ///   - fields: The header fields of a rejection.
+    ///   - find: Searches the start of one value.
+    /// - Returns: The first that was found.
+    static func first<Found>(in fields: HTTPFields, _ find: ([UInt8]) -> Found?) -> Found? {
+        var remaining = bytes
+        for field in fields.prefix(headerFields) where remaining > 0 {
+            let value = Array(field.value.utf8.prefix(min(valueBytes, remaining)))
+            remaining -= value.count
+            if let found = find(value) { return found }
+        }
+        return nil
     }
 }

@@ -47,7 +47,7 @@ struct Redactor {
             .visit { found in
                 // A base string contains names. A value without names is the key of PLAINTEXT, which some services call so.
                 if found.meaning == .baseString, BaseStringText.isBaseString(bytes[found.value]) { return }
-                ranges.append(found.hasCertainEnd ? found.value : found.value.lowerBound..<bytes.count)
+                ranges.append(found.value)
             }
         return ranges
     }

@@ -18,11 +18,7 @@ enum ServiceBaseString {
     /// The base string with no encoding but its own, or `nil` if the service does not say it.
     static func find(in response: OAuth1Response) -> [UInt8]? {
         let body = Array(ReadingLimits.beginning(of: response.body))
-        if let found = find(in: body) { return found }
-        for field in response.head.headerFields.prefix(64) {
-            if let found = find(in: Array(field.value.utf8.prefix(ReadingLimits.valueBytes))) { return found }
-        }
-        return nil
+        return find(in: body) ?? ReadingLimits.first(in: response.head.headerFields, find)
     }
 
     private static func find(in text: [UInt8]) -> [UInt8]? {

@@ -52,7 +52,6 @@ struct DemoServer {
         let provider = OAuth1AuthorizationServer(
             stores: .inMemory(clients: [OAuth1RegisteredClient(credentials: client, displayName: "Demo App")]),
             configuration: OAuth1ServerConfiguration(
-                realm: "Demo",
                 serviceName: "Demo Service",
                 revealsProblemDetail: true,
                 requestObserver: { events.add($0) }

@@ -10,8 +10,11 @@ import OAuth1
 extension OAuth1ServerConfiguration {
     /// The request as the client sent it to the public URL, which its signature is about.
     ///
-    /// - Throws: ``OAuth1ServerError`` if the host is none of the service's, or if TLS is missing.
+    /// - Throws: ``OAuth1ServerError`` if the request does not name exactly one host, if the host is not one of the
+    ///   service's, or if TLS is missing.
     func publicRequest(_ request: HTTPRequest) throws(OAuth1ServerError) -> HTTPRequest {
+        // First, as all other checks are about that host.
+        try RequestHead.checkHost(of: request)
         let publicRequest = try publicOrigin(of: request)?.apply(to: request) ?? request
         guard !requiresTLS || publicRequest.isConfidential else {
             throw OAuth1ServerError(

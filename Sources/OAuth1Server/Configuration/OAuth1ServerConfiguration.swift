@@ -8,6 +8,15 @@ public import OAuth1
 
 /// The configuration shared by the endpoints and the resource protector of a provider.
 public struct OAuth1ServerConfiguration: Sendable {
+    /// The name of the service, as its users know it: the consent page asks them for access to their account there.
+    public var serviceName: String
+    /// How the consent page and the pages that report errors to users look.
+    public var pageStyle: OAuth1PageStyle
+    /// Describes what a client asks for, in sentences for its users such as "See your photos".
+    ///
+    /// The consent page lists the sentences. The parameters are those of ``OAuth1ConsentRequest/parameters``; the client
+    /// wrote them, so describe only values that you know. `nil`, or no sentences, for a general description.
+    public var describeAccess: (@Sendable (OAuth1Parameters) -> [String])?
     /// The URL that clients use, with the base path if a proxy takes one away; `nil` on this machine only.
     ///
     /// Signatures are about the public URL, which a server can't know: its proxy may terminate TLS, rename the host
@@ -29,8 +38,6 @@ public struct OAuth1ServerConfiguration: Sendable {
     public var trustsHostField: Bool
     /// The realm in `WWW-Authenticate` (RFC 5849 section 3.5.1).
     public var realm: String
-    /// The name of the service on the consent page.
-    public var serviceName: String
     /// Where the endpoints are.
     public var paths: OAuth1ServerPaths
     /// Verifies signatures, with the accepted signature methods.
@@ -78,11 +85,13 @@ public struct OAuth1ServerConfiguration: Sendable {
     /// Creates a configuration.
     ///
     /// - Parameters:
+    ///   - serviceName: The name of the service, as its users know it.
+    ///   - pageStyle: How the pages for users look.
+    ///   - describeAccess: Describes what a client asks for, in sentences for its users.
     ///   - externalURL: The URL that clients use; `nil` on this machine only.
     ///   - additionalExternalURLs: Additional URLs that clients use; the host of each request chooses one.
     ///   - trustsHostField: Whether each request's own scheme and host are believed without an external URL.
     ///   - realm: The realm in `WWW-Authenticate`.
-    ///   - serviceName: The name of the service on the consent page.
     ///   - paths: Where the endpoints are.
     ///   - verifier: Verifies signatures.
     ///   - timestampWindow: How far a timestamp may be from the clock, in seconds.
@@ -100,11 +109,13 @@ public struct OAuth1ServerConfiguration: Sendable {
     ///   - tokenGenerator: Where tokens, secrets and verifiers come from.
     ///   - requestObserver: Receives the result of each request.
     public init(
+        serviceName: String,
+        pageStyle: OAuth1PageStyle = .standard,
+        describeAccess: (@Sendable (OAuth1Parameters) -> [String])? = nil,
         externalURL: OAuth1Origin? = nil,
         additionalExternalURLs: [OAuth1Origin] = [],
         trustsHostField: Bool = false,
         realm: String = "OAuth 1.0a",
-        serviceName: String = "this service",
         paths: OAuth1ServerPaths = OAuth1ServerPaths(),
         verifier: OAuth1Verifier = OAuth1Verifier(),
         timestampWindow: Int64 = 300,
@@ -122,11 +133,13 @@ public struct OAuth1ServerConfiguration: Sendable {
         tokenGenerator: any OAuth1TokenGenerator = OAuth1RandomTokenGenerator(),
         requestObserver: (@Sendable (OAuth1ServerEvent) -> Void)? = nil
     ) {
+        self.serviceName = serviceName
+        self.pageStyle = pageStyle
+        self.describeAccess = describeAccess
         self.externalURL = externalURL
         self.additionalExternalURLs = additionalExternalURLs
         self.trustsHostField = trustsHostField
         self.realm = realm
-        self.serviceName = serviceName
         self.paths = paths
         self.verifier = verifier
         self.timestampWindow = timestampWindow

@@ -9,7 +9,7 @@ import OAuth1
 
 extension OAuth1ServerError {
     /// The rejection as a page for the user, who can only start again.
-    func page(realm: String) -> OAuth1ServerResponse {
+    func page(of configuration: OAuth1ServerConfiguration) -> OAuth1ServerResponse {
         let text: String
         switch code {
         case .internalFailure, .storeFull: text = "Something went wrong here. Please try again later."
@@ -18,9 +18,15 @@ extension OAuth1ServerError {
         case .unknownHost: text = "This page is not available at this address."
         case .tokenUsed:
             // A decision that counts already; the user has nothing to authenticate for.
-            return .page("You have already decided", "<p>\(reason)</p>", status: .conflict)
+            return .page("You have already decided", "<p>\(reason)</p>", of: configuration.look, status: .conflict)
         default: text = reason
         }
-        return .page("Access can't be granted", "<p>\(text)</p>", status: status, fields: fields(realm: realm))
+        return .page(
+            "Access can't be granted",
+            "<p>\(text)</p>",
+            of: configuration.look,
+            status: status,
+            fields: fields(realm: configuration.realm)
+        )
     }
 }

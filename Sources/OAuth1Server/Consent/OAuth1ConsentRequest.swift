@@ -18,6 +18,8 @@ public struct OAuth1ConsentRequest: Sendable {
     public let user: OAuth1User
     /// The name of the service.
     public let serviceName: String
+    /// How the page looks.
+    public let pageStyle: OAuth1PageStyle
     /// The callback, or `oob`.
     public let callback: String
     /// The request token, the value of the form field `oauth_token`.
@@ -28,6 +30,8 @@ public struct OAuth1ConsentRequest: Sendable {
     ///
     /// The client wrote these: escape them on a custom page, and don't show as granted what nobody checked.
     public let parameters: OAuth1Parameters
+    /// What the client asks for, as ``OAuth1ServerConfiguration/describeAccess`` says it; empty without a description.
+    public let access: [String]
 
     /// Where the decision leads, as the page shows it: a host, the scheme of an application, or nothing for `oob`.
     public var destination: String {
@@ -45,37 +49,5 @@ public struct OAuth1ConsentRequest: Sendable {
             return "'self'"
         }
         return scheme == "http" || scheme == "https" ? "'self' \(scheme): https:" : "'self' \(scheme):"
-    }
-
-    /// The client's additional parameters, which it wrote itself.
-    private var asked: HTMLText {
-        guard !parameters.isEmpty else { return "" }
-        let list = parameters.reduce(into: "" as HTMLText) { list, parameter in
-            list.append("<dt><bdi>\(parameter.name)</bdi></dt><dd><bdi>\(parameter.value)</bdi></dd>\n")
-        }
-        return "<p>The application describes its request as follows:</p>\n<dl>\n\(list)</dl>\n"
-    }
-
-    /// The default page, if the application has no custom page.
-    func plainPage() -> OAuth1ServerResponse {
-        let place: HTMLText =
-            destination.isEmpty
-            ? "You will get a code to enter in the application."
-            : "You will be sent to <strong><bdi>\(destination)</bdi></strong>."
-        return .page(
-            "Allow access?",
-            """
-            <p><strong><bdi>\(client.displayName)</bdi></strong> asks for access to your account at \
-            <strong><bdi>\(serviceName)</bdi></strong>.</p>
-            \(asked)<p>You are signed in as <strong><bdi>\(user.displayName ?? user.id)</bdi></strong>. \(place)</p>
-            <form method="post">
-            <input type="hidden" name="oauth_token" value="\(requestToken)">
-            <input type="hidden" name="form_token" value="\(formToken)">
-            <button type="submit" name="decision" value="allow">Allow</button>
-            <button type="submit" name="decision" value="deny">Deny</button>
-            </form>
-            """,
-            formTargets: formTargets
-        )
     }
 }

@@ -16,6 +16,7 @@ struct OpenQuestion: Sendable {
 
     let requestToken: OAuth1IssuedRequestToken
     let client: OAuth1RegisteredClient
+    let look: ConsentPageLook
 
     var isOutOfBand: Bool { requestToken.callback == CallbackRules.outOfBand }
 
@@ -61,7 +62,8 @@ struct OpenQuestion: Sendable {
                 """
                 <p>Enter this code in <strong><bdi>\(client.displayName)</bdi></strong>, and do not share it:</p>
                 <p><code id="oauth_verifier">\(verifier.reveal())</code></p>
-                """
+                """,
+                of: look
             )
         }
         return redirect([
@@ -75,7 +77,8 @@ struct OpenQuestion: Sendable {
         guard !isOutOfBand else {
             return .page(
                 "Access denied",
-                "<p>Access was not given to <strong><bdi>\(client.displayName)</bdi></strong>. You can close the page.</p>"
+                "<p>Access was not given to <strong><bdi>\(client.displayName)</bdi></strong>. You can close the page.</p>",
+                of: look
             )
         }
         return redirect([

@@ -81,7 +81,7 @@ extension OAuth1AuthorizationServer {
         else {
             throw OpenQuestion.isClosed
         }
-        return OpenQuestion(requestToken: requestToken, client: client)
+        return OpenQuestion(requestToken: requestToken, client: client, look: configuration.look)
     }
 
     private func consentRequest(_ question: OpenQuestion, _ user: OAuth1User) -> OAuth1ConsentRequest {
@@ -89,10 +89,12 @@ extension OAuth1AuthorizationServer {
             client: question.client,
             user: user,
             serviceName: configuration.serviceName,
+            pageStyle: configuration.pageStyle,
             callback: question.requestToken.callback,
             requestToken: question.requestToken.token,
             formToken: consentKey.formToken(requestToken: question.requestToken.token, userID: user.id),
-            parameters: question.requestToken.parameters
+            parameters: question.requestToken.parameters,
+            access: configuration.describeAccess?(question.requestToken.parameters) ?? []
         )
     }
 

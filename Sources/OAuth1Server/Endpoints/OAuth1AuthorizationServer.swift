@@ -54,7 +54,7 @@ public struct OAuth1AuthorizationServer: Sendable {
     ///   - authenticateUser: Returns who the signed-in user is, or answers with a login page.
     public init(
         stores: OAuth1ServerStores,
-        configuration: OAuth1ServerConfiguration = OAuth1ServerConfiguration(),
+        configuration: OAuth1ServerConfiguration,
         accessTokenParameters: @escaping GrantParameters,
         existingAccessToken: ExistingAccessToken? = nil,
         priorConsent: PriorConsent? = nil,
@@ -68,7 +68,7 @@ public struct OAuth1AuthorizationServer: Sendable {
         self.accessTokenParameters = accessTokenParameters
         self.existingAccessToken = existingAccessToken
         self.priorConsent = priorConsent
-        self.consentPage = consentPage ?? { request in request.plainPage() }
+        self.consentPage = consentPage ?? { request in request.builtInPage() }
         self.consentKey = ConsentKey(configuration.consentSecret)
     }
 
@@ -84,7 +84,7 @@ public struct OAuth1AuthorizationServer: Sendable {
     ///   - authenticateUser: Returns who the signed-in user is, or answers with a login page.
     public init(
         stores: OAuth1ServerStores,
-        configuration: OAuth1ServerConfiguration = OAuth1ServerConfiguration(),
+        configuration: OAuth1ServerConfiguration,
         accessTokenParameters: @escaping AccessTokenParameters = { _, _ in [] },
         existingAccessToken: ExistingAccessToken? = nil,
         priorConsent: PriorConsent? = nil,
@@ -149,7 +149,7 @@ public struct OAuth1AuthorizationServer: Sendable {
         at endpoint: OAuth1ServerEvent.Endpoint
     ) -> OAuth1ServerResponse {
         report(endpoint, error.code, clientKey: error.clientKey)
-        guard endpoint != .authorize else { return error.page(realm: configuration.realm) }
+        guard endpoint != .authorize else { return error.page(of: configuration) }
         return error.response(realm: configuration.realm, revealsDetail: configuration.revealsProblemDetail)
     }
 

@@ -27,7 +27,7 @@ public struct OAuth1ResourceProtector: Sendable {
     ///     `nil`.
     public init(
         stores: OAuth1ServerStores,
-        configuration: OAuth1ServerConfiguration = OAuth1ServerConfiguration(),
+        configuration: OAuth1ServerConfiguration,
         allowsRequestsWithoutToken: Bool = false,
         requiresBodyHash: Bool? = nil
     ) {

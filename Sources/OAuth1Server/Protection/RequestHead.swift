@@ -11,15 +11,19 @@ import OAuth1
 ///
 /// Servers, routers and this package must not differ about where a request goes.
 enum RequestHead {
-    /// Checks a request as it arrived, before the public origin replaces its origin.
-    static func check(_ request: HTTPRequest) throws(OAuth1ServerError) {
-        let hosts = HTTPRequest.hostFieldName.map { request.headerFields[values: $0].count } ?? 0
-        guard hosts < 2, request.hasOneOrigin else {
-            throw invalid("the request names two hosts: send exactly one Host field (RFC 9112 section 3.2)")
-        }
-        guard hosts == 1 || request.authority?.isEmpty == false else {
+    /// Checks that a request as it arrived names one host.
+    static func checkHost(of request: HTTPRequest) throws(OAuth1ServerError) {
+        let fields = HTTPRequest.hostFieldName.map { request.headerFields[values: $0] } ?? []
+        guard fields.count < 2 else { throw twoHosts }
+        guard (fields.first ?? request.authority)?.isEmpty == false else {
             throw invalid("the request names no host: send a Host field (RFC 9112 section 3.2)")
         }
+    }
+
+    /// Checks a request as it arrived, before the public origin replaces its origin.
+    static func check(_ request: HTTPRequest) throws(OAuth1ServerError) {
+        try checkHost(of: request)
+        guard request.hasOneOrigin else { throw twoHosts }
         // Methods have a case (RFC 9110 section 9.1), but the base string has them in upper case.
         guard !request.method.rawValue.utf8.contains(where: { 0x61...0x7A ~= $0 }) else {
             throw invalid("the request method contains lower-case letters: send it in upper case")
@@ -39,6 +43,10 @@ enum RequestHead {
                 )
             }
         }
+    }
+
+    private static var twoHosts: OAuth1ServerError {
+        invalid("the request names two hosts: send exactly one Host field (RFC 9112 section 3.2)")
     }
 
     private static func invalid(_ reason: String) -> OAuth1ServerError {

@@ -48,7 +48,7 @@ public struct OAuth1ServiceReplica: Sendable, CustomStringConvertible {
             rsaPublicKey: rsaPublicKey,
             userID: userID,
             configuration: OAuth1ServerConfiguration(
-                serviceName: quirks.name,
+                serviceName: "\(quirks.name) (replica)",
                 verifier: OAuth1Verifier(methods: quirks.methods.union([.hmacSHA1])),
                 requiresTLS: false,
                 revealsProblemDetail: true

@@ -5,21 +5,25 @@
 //
 
 import HTTPTypes
-import OAuth1
+public import OAuth1
 public import OAuth1Client
 
 extension OAuth1LoginFailure {
     /// A page that says what happened and leads on, for applications without a custom page.
     ///
     /// It runs nothing, loads nothing and can't be framed, and has the status of ``code``.
-    public var response: OAuth1Response {
-        var fields = code == .speculative ? HTTPFields.speculation : .noStore
-        fields[.contentType] = "text/html; charset=utf-8"
-        fields[.contentSecurityPolicy] = FailurePage.policy
-        fields.set("X-Frame-Options", "DENY")
+    public var response: OAuth1Response { response(style: .standard) }
+
+    /// The page that ``response`` is, in a style of the application.
+    ///
+    /// - Parameter style: How the page looks.
+    /// - Returns: The page.
+    public func response(style: OAuth1PageStyle) -> OAuth1Response {
+        let document = FailurePage.document(title, reason, links, style: style)
+        let fields = code == .speculative ? HTTPFields.speculation : .noStore
         return OAuth1Response(
-            head: HTTPResponse(status: code.status, headerFields: fields),
-            body: Array(FailurePage.markup(title, reason, links).source.utf8)
+            head: HTTPResponse(status: code.status, headerFields: document.headerFields(fields)),
+            body: document.bytes
         )
     }
 

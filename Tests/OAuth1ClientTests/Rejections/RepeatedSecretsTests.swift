@@ -111,6 +111,32 @@ struct RepeatedSecretsTests {
         expectNoSecret(in: texts(of: try #require(error)))
     }
 
+    /// What a decoder of the application throws.
+    private struct Quote: Error, CustomStringConvertible {
+        let text: String
+        var description: String { "can't use \(text)" }
+    }
+
+    /// A value whose decoder quotes what it could not use in a custom error.
+    private struct Picky: Decodable {
+        init(from decoder: any Decoder) throws {
+            throw Quote(text: try decoder.singleValueContainer().decode(String.self))
+        }
+    }
+
+    @Test("An error of the application's decoder is available, and neither description nor mirror shows its secrets")
+    func causes() async throws {
+        let client = client { _, _ in OAuth1Response(.ok, [:], "\"\(Self.tokenSecret)\"") }
+        let response = try await client.get("https://h.example/a")
+        let error = try #require(throws: OAuth1ClientError.self) { try response.json(Picky.self) }
+        #expect((error.cause as? Quote)?.text == Self.tokenSecret)
+        expectNoSecret(in: texts(of: error))
+        #expect("\(error)".contains("can't use <redacted>"))
+        let failure = OAuth1ClientError(.transport, "failed", cause: Quote(text: "oauth_signature=c2lnbmF0dXJl"))
+        #expect(!texts(of: failure).contains("c2lnbmF0dXJl"))
+        #expect(Mirror(reflecting: failure).descendant("cause") is String)
+    }
+
     @Test("Secrets are hidden after a redirect and after a retry")
     func redirectsAndRetries() async throws {
         let options = OAuth1FlowOptions(retries: OAuth1RetryPolicy(baseDelay: .zero))
@@ -199,6 +225,9 @@ struct RepeatedSecretsTests {
             let text = "\(value) \(String(reflecting: value)) \(dumped)"
             expectNoSecret(in: text, "hidden1")
             #expect(text.contains("200"))
+            // The body is bytes, which a dump shows as numbers.
+            #expect(Mirror(reflecting: value).children.allSatisfy { ["status", "bytes"].contains($0.label) })
+            #expect(Mirror(reflecting: value).descendant("bytes") is Int?)
         }
     }
 

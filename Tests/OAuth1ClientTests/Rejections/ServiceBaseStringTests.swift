@@ -126,4 +126,27 @@ struct ServiceBaseStringTests {
         #expect(error.baseStringDifference == nil)
         #expect(error.recoverySuggestion?.contains("same base string") != true)
     }
+
+    @Test("Header fields are searched up to 64 KiB in total, and 64 of them", arguments: [15, 16, 63, 64])
+    func headerFieldLimits(fields: Int) async throws {
+        // Sixteen values of 4 KiB, or sixty-four shorter ones.
+        let filler = String(repeating: "x", count: fields > 16 ? 8 : 4_096)
+        @Sendable func head(_ last: String) -> HTTPResponse {
+            var fields = HTTPFields(
+                (0..<fields)
+                    .compactMap { index in
+                        HTTPField.Name("X-Filler-\(index)").map { HTTPField(name: $0, value: filler) }
+                    }
+            )
+            fields.set("X-Last", last)
+            return HTTPResponse(status: .unauthorized, headerFields: fields)
+        }
+        let isRead = fields == 15 || fields == 63
+        let error = try await error { base in
+            OAuth1Response(head: head("base_string=" + base.replacing("GET&", with: "PUT&")))
+        }
+        #expect((error.baseStringDifference?.component == .method) == isRead)
+        let response = OAuth1Response(head: head("oauth_problem=nonce_used"))
+        #expect((response.problem?.code == "nonce_used") == isRead)
+    }
 }

@@ -117,7 +117,7 @@ struct ReplicaHostTests {
         let policy = response.head.headerFields[.contentSecurityPolicy] ?? ""
         #expect(policy.contains("form-action 'self' http: https:;"))
         #expect(response.text.contains("<bdi>127.0.0.1:8080</bdi>"))
-        #expect(response.text.contains("<bdi>\(replica.description)</bdi>"))
+        #expect(response.text.contains("<bdi>\(replica.description) (replica)</bdi>"))
         #expect(!response.text.contains("action="), "the form goes to the URL of its page")
     }
 

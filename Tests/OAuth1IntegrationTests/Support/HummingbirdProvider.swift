@@ -67,8 +67,8 @@ struct HummingbirdProvider {
         let server = OAuth1AuthorizationServer(
             stores: .inMemory(clients: [registered]),
             configuration: OAuth1ServerConfiguration(
-                realm: "Tests",
                 serviceName: "Test Service",
+                realm: "Tests",
                 verifier: OAuth1Verifier(methods: methods),
                 revealsProblemDetail: true,
                 requestObserver: { events.add($0) }

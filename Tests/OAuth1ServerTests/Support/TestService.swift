@@ -41,7 +41,7 @@ struct TestService: Sendable {
             client,
             OAuth1RegisteredClient(credentials: OAuth1ClientCredentials(key: "other", secret: "other-secret")),
         ])
-        var configuration = OAuth1ServerConfiguration(trustsHostField: true, clock: clock)
+        var configuration = OAuth1ServerConfiguration(serviceName: "Service", trustsHostField: true, clock: clock)
         let events = events
         configuration.requestObserver = { events.append($0) }
         configure(&configuration)

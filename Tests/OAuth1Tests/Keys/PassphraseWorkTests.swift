@@ -4,8 +4,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import OAuth1
 import Testing
+
+@testable import OAuth1
 
 @Suite("The work of passphrases")
 struct PassphraseWorkTests {
@@ -80,9 +81,24 @@ struct PassphraseWorkTests {
     func below(iterations: [UInt8]) {
         for isPBES2 in [true, false] {
             let key = PassphraseWorkTests.encryptedKey(iterations, isPBES2: isPBES2)
+            #expect(PassphraseWork.iterations(ofEncryptedKey: key) == (iterations == [0x08, 0x00] ? 2_048 : nil))
             expectError(.invalidKey, saying: "check that the passphrase is right") {
                 try OAuth1RSAPrivateKey(encryptedPEM: PassphraseWorkTests.pem(key), passphrase: "x")
             }
+        }
+    }
+
+    @Test(
+        "A passphrase that can't be passed on is rejected, and does not stop the program",
+        arguments: ["p\u{E4}ssword", "\u{80}", "\u{1F511}", String(repeating: "x", count: 1_024)]
+    )
+    func spelling(passphrase: String) {
+        let key = PassphraseWorkTests.encryptedKey([0x08, 0x00], isPBES2: true)
+        expectError(.invalidKey, saying: "the passphrase contains non-ASCII characters") {
+            try OAuth1RSAPrivateKey(encryptedPEM: PassphraseWorkTests.pem(key), passphrase: OAuth1Secret(passphrase))
+        }
+        expectError(.invalidKey, saying: "the passphrase contains non-ASCII characters") {
+            try OAuth1RSAPrivateKey(pkcs12: PassphraseWorkTests.pkcs12(key), passphrase: OAuth1Secret(passphrase))
         }
     }
 }

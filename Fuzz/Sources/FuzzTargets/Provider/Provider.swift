@@ -27,6 +27,7 @@ struct Provider {
                 nonces: OAuth1InMemoryNonceStore()
             ),
             configuration: OAuth1ServerConfiguration(
+                serviceName: "Service",
                 externalURL: try OAuth1Origin("https://api.example.com"),
                 consentSecret: OAuth1Secret(String(repeating: "consent", count: 8)),
                 clock: Fixed.Clock(),

@@ -57,12 +57,14 @@ struct HomePage {
     let connected: [ServiceCard]
     let others: [ServiceCard]
     let hasConnected: Bool
+    let hasReplicas: Bool
     let saysGoodbye: Bool
 
     init(_ cards: [ServiceCard], saysGoodbye: Bool) {
         connected = cards.filter(\.isConnected)
         others = cards.filter { !$0.isConnected }
         hasConnected = !connected.isEmpty
+        hasReplicas = cards.contains { !$0.isReal }
         self.saysGoodbye = saysGoodbye
     }
 }

@@ -31,20 +31,20 @@ struct OfferedService: Sendable {
         OfferedService(
             service: .discogs,
             replica: .discogs,
-            note: "Asks every application for its name.",
+            note: "Requires a User-Agent that names the application.",
             call: "oauth/identity"
         ),
         OfferedService(
             service: .flickr,
             replica: .flickr,
-            note: "Says who you are with the token.",
+            note: "Returns your name together with the token.",
             call: "?method=flickr.test.login&format=json&nojsoncallback=1",
             parameters: OAuth1LoginParameters(authorize: ["perms": "read"])
         ),
         OfferedService(
             service: .trello,
             replica: .trello,
-            note: "Lets the application choose what it may do.",
+            note: "The application asks for a scope and an expiry.",
             call: "members/me",
             parameters: OAuth1LoginParameters(
                 authorize: ["name": "Log in with …", "scope": "read", "expiration": "1hour"]
@@ -53,25 +53,25 @@ struct OfferedService: Sendable {
         OfferedService(
             service: .tumblr,
             replica: .tumblr,
-            note: "Plain OAuth 1.0a.",
+            note: "Standard OAuth 1.0a.",
             call: "user/info"
         ),
         OfferedService(
             service: named("Wikimedia", .wikimedia),
             replica: .wikimedia,
-            note: "Reports its errors as success.",
+            note: "Reports errors with status 200.",
             call: "?action=query&meta=userinfo&format=json"
         ),
         OfferedService(
             service: .zotero,
             replica: .zotero,
-            note: "Its calls are not signed: the token is a key.",
+            note: "The token is an API key, so calls are not signed.",
             call: "keys/current"
         ),
         OfferedService(
             service: .tripIt,
             replica: .tripIt,
-            note: "Still OAuth 1.0, without a verifier.",
+            note: "OAuth 1.0 without a verifier: it connects an account, but does not prove who you are.",
             call: "get/profile?format=json"
         ),
     ]
