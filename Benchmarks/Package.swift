@@ -64,7 +64,7 @@ let package = Package(
             swiftSettings: settings
         ),
         .executableTarget(
-            name: "Refusals",
+            name: "Rejections",
             dependencies: [
                 .product(name: "OAuth1", package: "swift-oauth1"),
                 .product(name: "OAuth1Client", package: "swift-oauth1"),

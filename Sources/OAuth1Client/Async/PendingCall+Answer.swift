@@ -20,11 +20,11 @@ extension PendingCall {
     ///
     /// The target of a redirect is text from the service, which can contain secrets of the request.
     ///
-    /// - Parameter secrets: Secrets to hide.
+    /// - Parameter redactor: Hides the secrets.
     /// - Returns: The URL.
-    func shownURL(hiding secrets: [OAuth1Secret]) -> String {
+    func shownURL(by redactor: @autoclosure () -> Redactor) -> String {
         let url = request.request.shownURL
-        return redirectCount == 0 ? url : ServiceErrorText.shown(url, hiding: secrets, limit: 300)
+        return redirectCount == 0 ? url : ServiceErrorText.shown(url, by: redactor(), limit: 300)
     }
 }
 
@@ -34,7 +34,7 @@ extension OAuth1ClientError {
         guard let call else { return self }
         var error = self
         error.step = step ?? call.request.step
-        error.url = url ?? call.shownURL(hiding: ResponseOrigin.signer(call.request.signer).secrets)
+        error.url = url ?? call.shownURL(by: Redactor(hiding: ResponseOrigin.signer(call.request.signer).secrets))
         return error
     }
 }

@@ -32,16 +32,29 @@ enum CredentialFlaws {
     }
 
     private static func flaw(of value: String) -> String? {
-        guard let first = value.unicodeScalars.first, let last = value.unicodeScalars.last else { return nil }
+        guard value.utf8.first.map(mayBeFlaw) ?? false || value.utf8.last.map(mayBeFlaw) ?? false,
+            let first = value.unicodeScalars.first, let last = value.unicodeScalars.last
+        else { return nil }
         let (start, end) = (trace(first), trace(last))
         if let start, let end {
             return start == end ? "starts and ends with \(start)" : "starts with \(start) and ends with \(end)"
         }
         if let start { return "starts with \(start)" }
         if let end { return "ends with \(end)" }
-        let quotes: Set<Unicode.Scalar> = ["\"", "'", "`", "\u{201C}", "\u{201D}", "\u{2018}", "\u{2019}"]
         return value.unicodeScalars.count > 1 && quotes.contains(first) && quotes.contains(last)
             ? "is in quotation marks" : nil
+    }
+
+    private static let quotes: Set<Unicode.Scalar> = [
+        "\"", "'", "`", "\u{201C}", "\u{201D}", "\u{2018}", "\u{2019}",
+    ]
+
+    /// Whether a byte at an end can belong to a flaw; credentials that were copied well end here.
+    private static func mayBeFlaw(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0...0x20, 0x80..., UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"): true
+        default: false
+        }
     }
 
     private static func trace(_ character: Unicode.Scalar) -> String? {

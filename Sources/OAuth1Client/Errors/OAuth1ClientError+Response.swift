@@ -31,10 +31,11 @@ extension OAuth1ClientError {
         hiding secrets: [OAuth1Secret] = [],
         cause: (any Error)? = nil
     ) {
-        let problem = response.problem(hiding: secrets)
+        let redactor = response.redactor.hiding(secrets)
+        let problem = response.problem(by: redactor)
         let step = response.call?.request.step ?? step ?? .call
         let advice = RejectionAdvice(response, problem, step, signer ?? response.call?.request.signer)
-        let comparison = response.baseStringComparison(hiding: response.secrets + secrets)
+        let comparison = response.baseStringComparison(by: redactor)
         var suggestion = advice.text ?? suggestion ?? StatusText.suggestion(response, step)
         if case .equal? = comparison {
             let same = "The service computed the same base string, so the consumer secret or the token secret is wrong."
@@ -45,13 +46,13 @@ extension OAuth1ClientError {
             reason,
             recoverySuggestion: suggestion,
             step: step,
-            url: response.call?.shownURL(hiding: response.secrets + secrets),
             status: response.status,
             problem: problem,
-            excerpt: ServiceErrorText.excerpt(response, hiding: response.secrets + secrets),
+            excerpt: ServiceErrorText.excerpt(response, by: redactor),
             cause: cause
         )
-        causeWords = cause.map { OAuth1ClientError.words(of: $0, hiding: response.secrets + secrets) }
+        causeWords = cause.map { OAuth1ClientError.words(of: $0, by: redactor) }
+        url = response.call?.shownURL(by: redactor)
         if case .different(let difference)? = comparison { baseStringDifference = difference }
     }
 
@@ -63,7 +64,7 @@ extension OAuth1ClientError {
                 location: response.head.headerFields[.location],
                 step == .call ? .redirectsDisabled : .tokenRequest
             ))
-            .hiding(response.secrets + secrets)
+            .redacted(by: response.redactor.hiding(secrets))
         self.init(
             code,
             "\(redirect), and the redirect was not followed",

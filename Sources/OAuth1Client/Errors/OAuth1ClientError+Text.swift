@@ -28,12 +28,12 @@ extension OAuth1ClientError {
     }
 
     /// The underlying error without secrets.
-    private var shownCause: String? { causeWords ?? cause.map { OAuth1ClientError.words(of: $0, hiding: []) } }
+    private var shownCause: String? { causeWords ?? cause.map { OAuth1ClientError.words(of: $0, by: .byName) } }
 
     /// What an error says, without secrets: HTTP libraries quote the URL, whose query can contain the signature, and
     /// decoders quote the body.
-    static func words(of cause: any Error, hiding secrets: [OAuth1Secret]) -> String {
-        ServiceErrorText.shown("\(cause)", hiding: secrets, limit: ServiceErrorText.limit)
+    static func words(of cause: any Error, by redactor: Redactor) -> String {
+        ServiceErrorText.shown("\(cause)", by: redactor, limit: ServiceErrorText.limit)
     }
 
     /// Step, URL and status, in brackets.
@@ -45,7 +45,9 @@ extension OAuth1ClientError {
     /// The service's message, once: a report is not repeated by the body that it was read from.
     private var serviceWords: String? {
         guard let problem else { return (excerpt ?? "").isEmpty ? nil : excerpt }
-        guard let excerpt, !excerpt.isEmpty, !excerpt.contains(problem.code) else { return "\(problem)" }
+        guard let excerpt, !excerpt.isEmpty, !Array(excerpt.utf8).containsBytes(Array(problem.code.utf8)) else {
+            return "\(problem)"
+        }
         return "\(problem); \(excerpt)"
     }
 }

@@ -19,15 +19,15 @@ public struct OAuth1Problem: Sendable, Hashable, CustomStringConvertible {
     ///
     /// - Parameter parameters: The parameters of a response body, a callback or a `WWW-Authenticate` header.
     public init?(_ parameters: OAuth1Parameters) {
-        self.init(parameters, hiding: [])
+        self.init(parameters, by: .byName)
     }
 
     /// Reads a report from parameters, leaving out what must not be shown.
-    init?(_ parameters: OAuth1Parameters, hiding secrets: [OAuth1Secret]) {
+    init?(_ parameters: OAuth1Parameters, by redactor: Redactor) {
         guard let code = parameters["oauth_problem"], !code.isEmpty else { return nil }
-        self.code = ServiceErrorText.shown(code, hiding: secrets, limit: 100)
+        self.code = ServiceErrorText.shown(code, by: redactor, limit: 100)
         self.advice = parameters["oauth_problem_advice"]
-            .map { ServiceErrorText.shown($0, hiding: secrets, limit: 300) }
+            .map { ServiceErrorText.shown($0, by: redactor, limit: 300) }
         var bytes = 0
         var shown: OAuth1Parameters = []
         for parameter in parameters where OAuth1Problem.isShown(parameter) {
@@ -36,8 +36,8 @@ public struct OAuth1Problem: Sendable, Hashable, CustomStringConvertible {
             guard shown.count < ReadingLimits.problemParameters, bytes <= ReadingLimits.shownReportBytes else { break }
             shown.append(
                 OAuth1Parameter(
-                    ServiceErrorText.shown(parameter.name, hiding: secrets, limit: 100),
-                    ServiceErrorText.shown(parameter.value, hiding: secrets, limit: 300)
+                    ServiceErrorText.shown(parameter.name, by: redactor, limit: 100),
+                    ServiceErrorText.shown(parameter.value, by: redactor, limit: 300)
                 )
             )
         }
@@ -50,7 +50,7 @@ public struct OAuth1Problem: Sendable, Hashable, CustomStringConvertible {
         guard name.starts(with: "oauth_".utf8), !name.elementsEqual("oauth_problem".utf8),
             !name.elementsEqual("oauth_problem_advice".utf8)
         else { return false }
-        return switch NameMeaning(name[...], after: nil) {
+        return switch NameMeaning(name) {
         case .secret, .signature, .signatureWord: false
         case .baseString: BaseStringText.isBaseString(parameter.valueBytes[...])
         case nil: true

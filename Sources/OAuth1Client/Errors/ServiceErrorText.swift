@@ -8,7 +8,7 @@ import OAuth1
 
 /// The part of a service's response that an error can show: short, printable and without secrets.
 ///
-/// All that is shown goes through ``shown(_:hiding:limit:)``, bodies, titles, reports and redirects alike. Our own
+/// All that is shown goes through ``shown(_:by:limit:)``, bodies, titles, reports and redirects alike. Our own
 /// sentences don't: they have no secrets, and could have a word that is one by chance.
 enum ServiceErrorText {
     /// The most characters that an error shows of a body.
@@ -17,11 +17,10 @@ enum ServiceErrorText {
     private static let uncertainBytes = 1_024
 
     /// The start of a body; of a page without markup, style and script.
-    static func excerpt(_ response: OAuth1Response, hiding secrets: [OAuth1Secret]) -> String {
+    static func excerpt(_ response: OAuth1Response, by redactor: Redactor) -> String {
         let body = ReadingLimits.beginning(of: response.body)
         let isPage = HTMLTitle.isPage(response)
         let (text, isCut) = ReadableText.beginning(of: body, isPage: isPage)
-        let redactor = Redactor(hiding: secrets)
         var shown = redactor.redacted(text)
         if isCut { shown.removeLast(min(shown.count, uncertainBytes)) }
         guard isPage else { return printable(shown, limit: limit) }
@@ -31,23 +30,29 @@ enum ServiceErrorText {
     }
 
     /// A service's text on one line, cut to a length in characters, with whatever is or looks like a secret left out.
-    static func shown(_ text: String, hiding secrets: [OAuth1Secret], limit: Int) -> String {
+    static func shown(_ text: String, by redactor: Redactor, limit: Int) -> String {
         // A character has four bytes at most; hidden values count towards the limit.
         let most = min(limit * 4 + 2 * uncertainBytes, ReadingLimits.excerptBytes)
         let isCut = text.utf8.count > most
         let (text, _) = ReadableText.beginning(of: Array(text.utf8.prefix(most))[...], isPage: false)
-        var shown = Redactor(hiding: secrets).redacted(text)
+        var shown = redactor.redacted(text)
         if isCut { shown.removeLast(min(shown.count, uncertainBytes)) }
         return printable(shown, limit: limit)
     }
 
     /// Text on one line without control characters, cut to a length.
     static func printable(_ text: [UInt8], limit: Int) -> String {
-        var result = ""
+        // Most texts are shown as they are.
         var count = 0
         var isSpace = true
+        while count < min(text.count, limit), isPlain(text[count], after: isSpace) {
+            isSpace = text[count] == 0x20
+            count += 1
+        }
+        var result = String(decoding: text[..<count], as: UTF8.self)
+        guard count < text.count else { return result }
         // A character has four bytes at most, and runs of blanks are short here.
-        for character in String(decoding: text, as: UTF8.self).unicodeScalars {
+        for character in String(decoding: text[count...], as: UTF8.self).unicodeScalars {
             let isBlank = character.isASCII ? character == " " : character.properties.isWhitespace
             if isBlank && isSpace { continue }
             isSpace = isBlank
@@ -60,6 +65,11 @@ enum ServiceErrorText {
             }
         }
         return result
+    }
+
+    /// Whether a byte is a character that is shown, other than a blank after another one.
+    private static func isPlain(_ byte: UInt8, after isSpace: Bool) -> Bool {
+        byte == 0x20 ? !isSpace : 0x21...0x7E ~= byte
     }
 
     private static func isPrintable(_ character: Unicode.Scalar) -> Bool {

@@ -11,16 +11,24 @@ import OAuth1
 enum ShownURL {
     /// The most characters of a URL that are shown.
     private static let limit = 300
+    /// The most bytes that are looked at.
+    private static let maximumBytes = 16_384
 
     /// A URL without user, query and fragment, on one line.
     static func text(_ url: String) -> String {
-        var base = URLReference(String(url.prefix(4_096))).base
+        var base = Array(url.utf8.prefix(maximumBytes).prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") })
         // User information is part of the authority, which ends at the first slash after `://`.
-        if let start = base.firstRange(of: "://")?.upperBound {
-            let end = base[start...].firstIndex { $0 == "/" || $0 == "\\" } ?? base.endIndex
-            if let at = base[start..<end].lastIndex(of: "@") { base.removeSubrange(start...at) }
+        if let colon = base.firstIndex(ofText: "://") {
+            let start = colon + 3
+            let end = base[start...].firstIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }
+            if let at = base[start..<(end ?? base.count)].lastIndex(of: UInt8(ascii: "@")) {
+                base.removeSubrange(start...at)
+            } else if end == nil, base.count == maximumBytes {
+                // User information that is longer than the text that is read.
+                base.removeSubrange(start...)
+            }
         }
-        return ServiceErrorText.printable(Array(base.utf8), limit: limit)
+        return ServiceErrorText.printable(base, limit: limit)
     }
 }
 

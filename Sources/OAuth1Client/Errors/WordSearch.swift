@@ -11,32 +11,26 @@
 struct WordSearch: Sendable {
     private let words: [[UInt8]]
     /// The words by their first two bytes, which distinguish nearly all of them.
-    private let starts: [UInt16: [Int]]
-    /// Whether a word starts with a byte.
-    private let isFirst: [Bool]
+    private let starts: [[Int]]
 
     /// Creates a search.
     ///
     /// - Parameter words: ASCII, in lower case, two bytes or more. Earlier ones win over later ones.
     init(_ words: [String]) {
         self.words = words.map { Array($0.utf8) }
-        var starts: [UInt16: [Int]] = [:]
-        var isFirst = [Bool](repeating: false, count: 256)
+        var starts = [[Int]](repeating: [], count: 1_024)
         for (index, word) in self.words.enumerated() where word.count > 1 {
-            isFirst[Int(word[0])] = true
-            starts[WordSearch.pair(word[0], word[1]), default: []].append(index)
+            starts[WordSearch.start(word[0], word[1])].append(index)
         }
         self.starts = starts
-        self.isFirst = isFirst
     }
 
     /// The index of the first of the words that the text contains, wherever it is.
     func first(in text: [UInt8]) -> Int? {
         let text = WordSearch.normalized(text)
         var best = words.count
-        for start in text.indices.dropLast() where isFirst[Int(text[start])] {
-            guard let candidates = starts[WordSearch.pair(text[start], text[start + 1])] else { continue }
-            for word in candidates {
+        for start in text.indices.dropLast() {
+            for word in starts[WordSearch.start(text[start], text[start + 1])] {
                 if word >= best { break }
                 if matches(words[word], text, at: start) { best = word }
             }
@@ -44,7 +38,8 @@ struct WordSearch: Sendable {
         return best < words.count ? best : nil
     }
 
-    private static func pair(_ first: UInt8, _ second: UInt8) -> UInt16 { UInt16(first) << 8 | UInt16(second) }
+    /// The place of two bytes among the starts: letters of one case have separate places.
+    private static func start(_ first: UInt8, _ second: UInt8) -> Int { Int(first & 31) << 5 | Int(second & 31) }
 
     private func matches(_ word: [UInt8], _ text: [UInt8], at start: Int) -> Bool {
         let end = start + word.count

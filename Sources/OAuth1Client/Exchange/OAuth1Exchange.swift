@@ -143,7 +143,7 @@ struct OAuth1Exchange: Sendable {
         }
         guard let target, redirectCount < redirects.maximumCount else {
             let last = OAuth1UnfollowedRedirect(target?.request, from: request.request, .limitReached)
-                .hiding(response.secrets)
+                .redacted(by: response.redactor)
             throw OAuth1ClientError(
                 .unexpectedRedirect,
                 "the call was redirected more than \(redirects.maximumCount) times, the redirect policy's limit, and "

@@ -52,7 +52,8 @@ public struct OAuth1UnfollowedRedirect: Sendable, Hashable, CustomStringConverti
         self.reason = reason
         if let from = origin.hostName, let to = target?.hostName, from != to {
             hosts = (
-                ServiceErrorText.shown(from, hiding: [], limit: 100), ServiceErrorText.shown(to, hiding: [], limit: 100)
+                ServiceErrorText.shown(from, by: .byName, limit: 100),
+                ServiceErrorText.shown(to, by: .byName, limit: 100)
             )
         } else {
             hosts = nil
@@ -66,15 +67,15 @@ public struct OAuth1UnfollowedRedirect: Sendable, Hashable, CustomStringConverti
         hosts = nil
     }
 
-    private init(_ other: Self, hiding secrets: [OAuth1Secret]) {
-        target = other.target.map { ServiceErrorText.shown($0, hiding: secrets, limit: 300) }
+    private init(_ other: Self, by redactor: Redactor) {
+        target = other.target.map { ServiceErrorText.shown($0, by: redactor, limit: 300) }
         reason = other.reason
         // The host that it leads away from is that of the request.
-        hosts = other.hosts.map { ($0.from, ServiceErrorText.shown($0.to, hiding: secrets, limit: 100)) }
+        hosts = other.hosts.map { ($0.from, ServiceErrorText.shown($0.to, by: redactor, limit: 100)) }
     }
 
     /// The same redirect without secrets in its target.
-    func hiding(_ secrets: [OAuth1Secret]) -> Self { Self(self, hiding: secrets) }
+    func redacted(by redactor: Redactor) -> Self { Self(self, by: redactor) }
 
     /// A description of the redirect.
     public var description: String {

@@ -47,7 +47,7 @@ extension OAuth1Flow {
                 step: .authorization
             )
         }
-        let problem = OAuth1Problem(parameters, hiding: [client.secret, requestToken.secret])
+        let problem = OAuth1Problem(parameters, by: Redactor(hiding: [client.secret, requestToken.secret]))
         let denial = denial(parameters, problem)
         let token = parameters["oauth_token"] ?? (denial == nil ? nil : OAuth1Flow.refusedToken(parameters))
         if let token, OAuth1Secret(token) != OAuth1Secret(requestToken.token) {

@@ -46,7 +46,7 @@ struct TokenResponse {
         if parameters?["oauth_token"] == nil || body.first == UInt8(ascii: "<"),
             !hasProblem, !response.hasErrorInBody, let title = HTMLTitle.read(response)
         {
-            let name = ServiceErrorText.shown(title, hiding: response.secrets + secrets, limit: 100)
+            let name = ServiceErrorText.shown(title, by: response.redactor.hiding(secrets), limit: 100)
             throw failure(
                 .unreadableTokenResponse,
                 "expected oauth_token and oauth_token_secret, got an HTML page\(name.isEmpty ? "" : " titled \(name)")",

@@ -18,7 +18,7 @@ extension OAuth2Token {
         guard let members = JSONText.members(of: body) else {
             let title = HTMLTitle.read(response)
                 .map {
-                    "the page \"\(ServiceErrorText.shown($0, hiding: response.secrets + failure.secrets, limit: 100))\""
+                    "the page \"\(ServiceErrorText.shown($0, by: response.redactor.hiding(failure.secrets), limit: 100))\""
                 }
             throw failure(
                 .unreadableTokenResponse,

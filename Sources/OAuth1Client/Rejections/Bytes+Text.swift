@@ -32,11 +32,20 @@ extension RandomAccessCollection<UInt8> where Index == Int {
     /// Whether a text is among the bytes.
     func containsText(_ text: StaticString) -> Bool { firstIndex(ofText: text) != nil }
 
+    /// Whether other bytes are among these.
+    func containsBytes(_ other: [UInt8]) -> Bool {
+        guard let first = other.first else { return true }
+        return indices.contains { self[$0] == first && self[$0...].starts(with: other) }
+    }
+
     /// Whether the bytes end with a text in lower case, themselves in whatever case.
     func hasTextSuffix(_ text: StaticString) -> Bool { hasText(text, at: endIndex - text.utf8CodeUnitCount) }
 
     /// Whether the bytes are a text in lower case, themselves in whatever case.
     func isText(_ text: StaticString) -> Bool { count == text.utf8CodeUnitCount && hasText(text, at: startIndex) }
+
+    /// Whether the bytes are a text, in its case.
+    func equalsText(_ text: StaticString) -> Bool { text.withUTF8Buffer { elementsEqual($0) } }
 
     /// Whether a text in lower case is at a place, there in whatever case.
     func hasText(_ text: StaticString, at index: Int) -> Bool {

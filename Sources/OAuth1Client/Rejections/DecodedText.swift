@@ -44,44 +44,53 @@ struct DecodedText {
 
     /// The text after one more step, or `nil` if there is nothing to decode.
     func decoded(_ escapes: Escapes = .all) -> DecodedText? {
-        guard bytes.contains(where: { $0 == 0x25 || $0 == 0x5C || $0 == 0x26 }) else { return nil }
         var result: [UInt8] = []
         var newPlaces: [Int32] = []
-        result.reserveCapacity(bytes.count)
-        newPlaces.reserveCapacity(bytes.count + 1)
-        var isChanged = false
-        var index = 0
-        func place(_ index: Int) -> Int32 { places?[index] ?? Int32(index) }
-        while index < bytes.count {
-            let start = place(index)
-            if let (value, length) = DecodedText.escape(bytes, at: index, escapes) {
-                isChanged = true
-                for byte in DecodedText.utf8(value) {
-                    result.append(byte)
-                    newPlaces.append(start)
-                }
-                index += length
+        // What is not changed is copied in one piece, up to the index.
+        var (kept, index) = (0, 0)
+        func copyKept() {
+            result.append(contentsOf: bytes[kept..<index])
+            if let places {
+                newPlaces.append(contentsOf: places[kept..<index])
             } else {
-                result.append(bytes[index])
-                newPlaces.append(start)
-                index += 1
+                newPlaces.append(contentsOf: Int32(kept)..<Int32(index))
             }
         }
-        newPlaces.append(place(bytes.count))
-        return isChanged ? DecodedText(result, newPlaces) : nil
+        while index < bytes.count {
+            guard let (value, length) = DecodedText.escape(bytes, at: index, escapes) else {
+                index += 1
+                continue
+            }
+            if kept == 0 {
+                result.reserveCapacity(bytes.count)
+                newPlaces.reserveCapacity(bytes.count + 1)
+            }
+            copyKept()
+            value.append(to: &result)
+            let place = places?[index] ?? Int32(index)
+            while newPlaces.count < result.count { newPlaces.append(place) }
+            index += length
+            kept = index
+        }
+        // No escape is empty.
+        guard kept > 0 else { return nil }
+        copyKept()
+        newPlaces.append(places?[index] ?? Int32(index))
+        return DecodedText(result, newPlaces)
     }
 
     /// The meaning of an escape: a byte if it is percent-encoded, otherwise a code point.
     private enum Value {
         case byte(UInt8)
         case scalar(UInt32)
-    }
 
-    private static func utf8(_ value: Value) -> [UInt8] {
-        switch value {
-        case .byte(let byte): [byte]
-        case .scalar(let number) where number < 0x80: [UInt8(number)]
-        case .scalar(let number): Array(String(Unicode.Scalar(number).map(Character.init) ?? "\u{FFFD}").utf8)
+        func append(to bytes: inout [UInt8]) {
+            switch self {
+            case .byte(let byte): bytes.append(byte)
+            case .scalar(let number) where number < 0x80: bytes.append(UInt8(number))
+            case .scalar(let number):
+                bytes.append(contentsOf: String(Unicode.Scalar(number).map(Character.init) ?? "\u{FFFD}").utf8)
+            }
         }
     }
 
@@ -146,21 +155,18 @@ struct DecodedText {
     private static func entity(_ bytes: [UInt8], at start: Int) -> (Value, length: Int)? {
         let text = bytes[start..<min(start + longestEntity, bytes.count)]
         guard let end = text.firstIndex(of: UInt8(ascii: ";")), end > start + 1 else { return nil }
-        let name = text[(start + 1)..<end]
         let length = end + 1 - start
-        guard name.first == UInt8(ascii: "#") else {
-            return entities.first { $0.name.utf8.elementsEqual(name) }.map { (.byte($0.byte), length) }
+        guard bytes[start + 1] == UInt8(ascii: "#") else {
+            let name = text[(start + 1)..<end]
+            return entities.first { name.equalsText($0.name) }.map { (.byte($0.byte), length) }
         }
-        let digits = name.dropFirst()
-        let isHex = digits.first.map { $0 | 0x20 == UInt8(ascii: "x") } ?? false
-        let number = UInt32(
-            String(decoding: isHex ? digits.dropFirst() : digits, as: UTF8.self),
-            radix: isHex ? 16 : 10
-        )
+        let isHex = bytes[start + 2] | 0x20 == UInt8(ascii: "x")
+        let digits = text[(start + (isHex ? 3 : 2))..<end]
+        let number = UInt32(String(decoding: digits, as: UTF8.self), radix: isHex ? 16 : 10)
         return number.map { (.scalar($0), length) }
     }
 
-    private static let entities: [(name: String, byte: UInt8)] = [
+    private static let entities: [(name: StaticString, byte: UInt8)] = [
         ("amp", UInt8(ascii: "&")), ("AMP", UInt8(ascii: "&")), ("lt", UInt8(ascii: "<")), ("gt", UInt8(ascii: ">")),
         ("quot", UInt8(ascii: "\"")), ("apos", UInt8(ascii: "'")), ("nbsp", 0x20), ("equals", UInt8(ascii: "=")),
         ("plus", UInt8(ascii: "+")), ("sol", UInt8(ascii: "/")), ("lowbar", UInt8(ascii: "_")),

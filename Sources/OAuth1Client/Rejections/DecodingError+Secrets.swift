@@ -12,8 +12,8 @@ extension DecodingError {
         let stringValue: String
         let intValue: Int?
 
-        init(_ key: any CodingKey, hiding secrets: [OAuth1Secret]) {
-            stringValue = ServiceErrorText.shown(key.stringValue, hiding: secrets, limit: 100)
+        init(_ key: any CodingKey, by redactor: Redactor) {
+            stringValue = ServiceErrorText.shown(key.stringValue, by: redactor, limit: 100)
             intValue = key.intValue
         }
 
@@ -23,13 +23,13 @@ extension DecodingError {
     }
 
     /// The same error without secrets: a decoder quotes what it could not use.
-    func hiding(_ secrets: [OAuth1Secret]) -> DecodingError {
+    func redacted(by redactor: Redactor) -> DecodingError {
         func hide(_ context: Context) -> Context {
             Context(
-                codingPath: context.codingPath.map { Name($0, hiding: secrets) },
+                codingPath: context.codingPath.map { Name($0, by: redactor) },
                 debugDescription: ServiceErrorText.shown(
                     context.debugDescription,
-                    hiding: secrets,
+                    by: redactor,
                     limit: ServiceErrorText.limit
                 )
             )

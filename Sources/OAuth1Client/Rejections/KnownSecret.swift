@@ -5,13 +5,15 @@
 //
 
 /// A secret of the request that a service answers, as it is searched for in what the service says.
-struct KnownSecret {
+struct KnownSecret: Sendable {
     /// The fewest bytes of a secret that is searched for: shorter ones are in every text.
     private static let shortest = 4
     /// The bytes from which on a secret is found within a word, too: shorter ones may be a part of one by chance.
     private static let distinctive = 8
 
-    private let bytes: [UInt8]
+    let bytes: [UInt8]
+    /// The first byte, which is not a blank.
+    let first: UInt8
 
     /// Creates a secret, or returns `nil` if it is too short to be distinguished from other text.
     init?(_ secret: String) {
@@ -20,24 +22,16 @@ struct KnownSecret {
         let text = ReadableText.beginning(of: Array(secret.utf8)[...], isPage: false).text
         let start = text.drop { $0 == 0x20 }
         let trimmed = start.last == 0x20 ? start.dropLast() : start
-        guard trimmed.count >= KnownSecret.shortest else { return nil }
+        guard let first = trimmed.first, trimmed.count >= KnownSecret.shortest else { return nil }
         bytes = Array(trimmed)
+        self.first = first
     }
 
-    /// Where the secret is in a text whose escapes are decoded.
-    func places(in text: [UInt8]) -> [Range<Int>] {
-        var places: [Range<Int>] = []
-        var index = 0
-        while index + bytes.count <= text.count {
-            if matches(text, at: index), isWhole(text, index..<(index + bytes.count)) {
-                let end = index + bytes.count
-                places.append(KnownSecret.withNeighbours(index..<end, in: text))
-                index = end
-            } else {
-                index += 1
-            }
-        }
-        return places
+    /// The place of the secret, if it starts at a place of a text whose escapes are decoded.
+    func place(in text: [UInt8], at start: Int) -> Range<Int>? {
+        let end = start + bytes.count
+        guard end <= text.count, matches(text, at: start), isWhole(text, start..<end) else { return nil }
+        return KnownSecret.withNeighbours(start..<end, in: text)
     }
 
     private func matches(_ text: [UInt8], at start: Int) -> Bool {

@@ -17,9 +17,6 @@ enum NameMeaning {
     /// The name of a signature base string.
     case baseString
 
-    /// The longest name that is looked at, in bytes.
-    private static let longest = 64
-
     /// The meaning of a name, or `nil` for irrelevant names.
     ///
     /// - Parameters:
@@ -27,7 +24,7 @@ enum NameMeaning {
     ///   - previous: The word before it, if only a blank is in between, as in "session handle".
     init?(_ name: ArraySlice<UInt8>, after previous: ArraySlice<UInt8>?) {
         guard name.count >= 3 else { return nil }
-        let word = NameMeaning.letters(of: name)
+        let word = NameLetters(name)
         guard let last = word.last else { return nil }
         // Most words end here.
         switch last {
@@ -35,9 +32,9 @@ enum NameMeaning {
             UInt8(ascii: "y"), UInt8(ascii: "g"), UInt8(ascii: "h"):
             break
         default:
-            if !word.containsText("secret") && !word.containsText("password") { return nil }
+            if !word.contain("secret") && !word.contain("password") { return nil }
         }
-        if word.hasTextSuffix("basestring") || word.hasTextSuffix("sbs") {
+        if word.end(with: "basestring") || word.end(with: "sbs") {
             self = .baseString
             return
         }
@@ -45,28 +42,33 @@ enum NameMeaning {
             self = meaning
             return
         }
-        if word.elementsEqual("signature".utf8) {
-            self = name.count > word.count ? .signature : .signatureWord
+        if word.are("signature") {
+            self = word.areAll ? .signatureWord : .signature
             return
         }
-        if word.hasTextSuffix("signature") {
+        if word.end(with: "signature") {
             self = .signature
             return
         }
         let isSecret =
-            word.hasTextSuffix("verifier") || word.hasTextSuffix("sessionhandle")
-            || word.hasTextSuffix("signingkey") || word.hasTextSuffix("privatekey")
-            || ((word.containsText("secret") || word.containsText("passw") || word.containsText("passphrase"))
-                && !NameMeaning.harmlessEndings.contains { word.hasTextSuffix($0) })
+            word.end(with: "verifier") || word.end(with: "sessionhandle")
+            || word.end(with: "signingkey") || word.end(with: "privatekey")
+            || ((word.contain("secret") || word.contain("passw") || word.contain("passphrase"))
+                && !NameMeaning.harmlessEndings.contains { word.end(with: $0) })
         guard isSecret else { return nil }
         self = .secret
     }
 
+    /// The meaning of a parameter's name, or `nil` for irrelevant names.
+    init?(_ name: [UInt8]) {
+        self.init(name[...], after: nil)
+    }
+
     /// The meaning of two words together, or `nil` if they have none.
-    private static func meaning(of word: [UInt8], after previous: ArraySlice<UInt8>) -> NameMeaning? {
-        if word.isText("string") { return letters(of: previous).isText("base") ? .baseString : nil }
-        if word.isText("handle") { return letters(of: previous).isText("session") ? .secret : nil }
-        if word.isText("key") { return letters(of: previous).isText("signing") ? .secret : nil }
+    private static func meaning(of word: NameLetters, after previous: ArraySlice<UInt8>) -> NameMeaning? {
+        if word.are("string") { return NameLetters(previous).are("base") ? .baseString : nil }
+        if word.are("handle") { return NameLetters(previous).are("session") ? .secret : nil }
+        if word.are("key") { return NameLetters(previous).are("signing") ? .secret : nil }
         return nil
     }
 
@@ -75,15 +77,4 @@ enum NameMeaning {
         "invalid", "missing", "absent", "required", "error", "mismatch", "expired", "expiresin", "method", "type",
         "length", "name", "policy",
     ]
-
-    /// Letters and digits in lower case: `oauth_token_secret`, `OAuth-Token-Secret` and `oauthTokenSecret` are one.
-    private static func letters(of name: ArraySlice<UInt8>) -> [UInt8] {
-        var letters: [UInt8] = []
-        letters.reserveCapacity(min(name.count, longest))
-        // The end says what it is: a prefix can be what was in front of it by chance.
-        for byte in name.suffix(longest) where byte.isASCIILetter || byte.isASCIIDigit {
-            letters.append(byte.asciiLowercased)
-        }
-        return letters
-    }
 }

@@ -12,17 +12,36 @@ enum ReadableText {
     static func beginning(of body: ArraySlice<UInt8>, isPage: Bool) -> (text: [UInt8], isCut: Bool) {
         var text: [UInt8] = []
         var index = body.startIndex
-        while index < body.endIndex {
-            guard text.count < ReadingLimits.excerptBytes else { return (text, true) }
-            let byte = body[index]
-            if isPage, byte == UInt8(ascii: "<"), let end = endOfHidden(body, at: index) {
-                index = end
-                if text.last != 0x20 { text.append(0x20) }
-            } else {
-                if !byte.isASCIISpace { text.append(byte) } else if text.last != 0x20 { text.append(0x20) }
-                index += 1
-            }
+        // What is not changed is copied in one piece: it starts here and ends at the index.
+        var kept = index
+        func copyKept() {
+            text.append(contentsOf: body[kept..<index])
         }
+        while index < body.endIndex {
+            guard text.count + (index - kept) < ReadingLimits.excerptBytes else {
+                copyKept()
+                return (text, true)
+            }
+            let byte = body[index]
+            let isAfterSpace = index > kept ? body[index - 1] == 0x20 : text.last == 0x20
+            var next = index + 1
+            if byte.isASCIISpace {
+                guard byte != 0x20 || isAfterSpace else {
+                    index = next
+                    continue
+                }
+            } else {
+                guard isPage, byte == UInt8(ascii: "<"), let end = endOfHidden(body, at: index) else {
+                    index = next
+                    continue
+                }
+                next = end
+            }
+            copyKept()
+            if !isAfterSpace { text.append(0x20) }
+            (index, kept) = (next, next)
+        }
+        copyKept()
         return (text, false)
     }
 

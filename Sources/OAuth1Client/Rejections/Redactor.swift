@@ -10,46 +10,50 @@ import OAuth1
 ///
 /// Two kinds are found, at every depth of encoding: the secrets of the request that the service answers, in whichever
 /// form, and whatever has the name of a secret, as the service may know another value than this client.
-struct Redactor {
+struct Redactor: Sendable {
     /// The replacement for a secret.
     static let replacement = "<redacted>"
 
-    private let secrets: [KnownSecret]
+    /// Hides values that have the name of a secret, and knows no secret itself.
+    static let byName = Redactor(hiding: [])
+
+    private let secrets: KnownSecrets
 
     init(hiding secrets: [OAuth1Secret]) {
-        self.secrets = secrets.compactMap { KnownSecret($0.reveal()) }
+        self.secrets = KnownSecrets(secrets)
     }
+
+    private init(_ secrets: KnownSecrets) {
+        self.secrets = secrets
+    }
+
+    /// A redactor that hides additional secrets.
+    func hiding(_ more: [OAuth1Secret]) -> Redactor { Redactor(secrets.adding(more)) }
 
     /// The text without secrets.
     ///
     /// The work is linear in the text's length; callers limit that, as there is some for each byte and each secret.
     func redacted(_ text: [UInt8]) -> [UInt8] {
         var hidden: [Range<Int>] = []
-        var level: DecodedText? = DecodedText(text)
-        var steps = 0
-        while let current = level, steps < DecodedText.maximumSteps {
-            for range in secretRanges(in: current.bytes) { hidden.append(current.original(range)) }
-            for secret in secrets {
-                for range in secret.places(in: current.bytes) { hidden.append(current.original(range)) }
-            }
-            level = current.decoded()
-            steps += 1
+        var level = DecodedText(text)
+        for _ in 0..<DecodedText.maximumSteps {
+            visitSecrets(in: level.bytes) { hidden.append(level.original($0)) }
+            guard let next = level.decoded() else { return Redactor.replacing(hidden, in: text) }
+            level = next
         }
         // Text that is nested too deeply is not shown, because it was not searched.
-        if level != nil { return Array(Redactor.replacement.utf8) }
-        return Redactor.replacing(hidden, in: text)
+        return Array(Redactor.replacement.utf8)
     }
 
-    /// Where the values of secrets' names are.
-    private func secretRanges(in bytes: [UInt8]) -> [Range<Int>] {
-        var ranges: [Range<Int>] = []
+    /// Calls a closure with each place of a value of a secret's name, and of a known secret.
+    private func visitSecrets(in bytes: [UInt8], _ body: (Range<Int>) -> Void) {
         NamedValues(bytes)
             .visit { found in
                 // A base string contains names. A value without names is the key of PLAINTEXT, which some services call so.
                 if found.meaning == .baseString, BaseStringText.isBaseString(bytes[found.value]) { return }
-                ranges.append(found.value)
+                body(found.value)
             }
-        return ranges
+        secrets.visit(bytes, body)
     }
 
     private static func replacing(_ ranges: [Range<Int>], in text: [UInt8]) -> [UInt8] {

@@ -13,7 +13,7 @@ import Synchronization
 final class RejectionReading: Sendable {
     private struct Found {
         var report: OAuth1Parameters?
-        var secrets: [OAuth1Secret]?
+        var redactor: Redactor?
     }
 
     private let found = Mutex(Found())
@@ -27,12 +27,12 @@ final class RejectionReading: Sendable {
         }
     }
 
-    /// The secrets of the request, collected at the first call.
-    func secrets(_ collect: () -> [OAuth1Secret]) -> [OAuth1Secret] {
+    /// What leaves the request's secrets out, made at the first call.
+    func redactor(_ make: () -> Redactor) -> Redactor {
         found.withLock { found in
-            let secrets = found.secrets ?? collect()
-            found.secrets = secrets
-            return secrets
+            let redactor = found.redactor ?? make()
+            found.redactor = redactor
+            return redactor
         }
     }
 }

@@ -77,14 +77,20 @@ final class SentRequest: Sendable {
 
     /// The values of parameters whose names are those of secrets.
     private static func secrets(in parameters: OAuth1Parameters) -> [OAuth1Secret] {
-        parameters.lazy.filter { NameMeaning($0.nameBytes[...], after: nil) == .secret }.map { OAuth1Secret($0.value) }
+        parameters.lazy.filter { NameMeaning($0.nameBytes) == .secret }.map { OAuth1Secret($0.value) }
     }
 
     /// A signature as services repeat it: without padding, and in the alphabet of URLs.
     private static func spellings(of signature: String) -> [OAuth1Secret] {
-        let text = String(signature.prefix { $0 != "=" })
-        let other = text.replacing("+", with: "-").replacing("/", with: "_")
-        return (text == other ? [text] : [text, other]).map { OAuth1Secret($0) }
+        let text = Array(signature.utf8.prefix { $0 != UInt8(ascii: "=") })
+        let other = text.map { byte in
+            switch byte {
+            case UInt8(ascii: "+"): UInt8(ascii: "-")
+            case UInt8(ascii: "/"): UInt8(ascii: "_")
+            default: byte
+            }
+        }
+        return (text == other ? [text] : [text, other]).map { OAuth1Secret(String(decoding: $0, as: UTF8.self)) }
     }
 }
 

@@ -22,10 +22,7 @@ enum ServiceBaseString {
     }
 
     private static func find(in text: [UInt8]) -> [UInt8]? {
-        // Most texts don't have it, and end here.
-        guard text.indices.contains(where: { text.hasText("sbs", at: $0) || text.hasText("base", at: $0) }) else {
-            return nil
-        }
+        guard mayHaveOne(text) else { return nil }
         for bytes in levels(of: text) {
             var found: [UInt8]?
             NamedValues(bytes)
@@ -38,6 +35,20 @@ enum ServiceBaseString {
             if let found { return found }
         }
         return nil
+    }
+
+    /// Whether a text has a name of base strings and a URL after it; most have not.
+    private static func mayHaveOne(_ text: [UInt8]) -> Bool {
+        var hasName = false
+        for index in text.indices {
+            switch text[index] | 0x20 {
+            case UInt8(ascii: "s") where !hasName: hasName = text.hasText("sbs", at: index)
+            case UInt8(ascii: "b") where !hasName: hasName = text.hasText("base", at: index)
+            case UInt8(ascii: "h") where hasName: if text.hasText("http", at: index) { return true }
+            default: break
+            }
+        }
+        return false
     }
 
     /// A text as it is, and with what can be around a base string decoded, but not the base string itself.
@@ -75,9 +86,9 @@ extension OAuth1Response {
 
     /// Compares the base string that was signed with the one that the service says it computed, if it does.
     ///
-    /// - Parameter secrets: Secrets to hide.
+    /// - Parameter redactor: Hides the secrets.
     /// - Returns: The first difference, without secrets.
-    func baseStringComparison(hiding secrets: [OAuth1Secret]) -> BaseStringComparison? {
+    func baseStringComparison(by redactor: Redactor) -> BaseStringComparison? {
         guard case .sent(let sent)? = origin, let other = ServiceBaseString.find(in: self), let own = sent.baseString
         else {
             return nil
@@ -85,14 +96,14 @@ extension OAuth1Response {
         guard let difference = OAuth1BaseStringDifference(between: own, and: other) else { return .equal }
         var isSecret = false
         if case .parameter(let name) = difference.component {
-            isSecret = NameMeaning(Array(name.utf8)[...], after: nil).map { $0 != .baseString } ?? false
+            isSecret = NameMeaning(Array(name.utf8)).map { $0 != .baseString } ?? false
         }
         func side(_ text: String?) -> String? {
-            text.map { isSecret ? Redactor.replacement : ServiceErrorText.shown($0, hiding: secrets, limit: 100) }
+            text.map { isSecret ? Redactor.replacement : ServiceErrorText.shown($0, by: redactor, limit: 100) }
         }
         return .different(
             OAuth1BaseStringDifference(
-                component: shown(difference.component, hiding: secrets),
+                component: shown(difference.component, by: redactor),
                 own: side(difference.own),
                 other: side(difference.other)
             )
@@ -102,11 +113,11 @@ extension OAuth1Response {
     /// A component, whose name may be the service's.
     private func shown(
         _ component: OAuth1BaseStringDifference.Component,
-        hiding secrets: [OAuth1Secret]
+        by redactor: Redactor
     ) -> OAuth1BaseStringDifference.Component {
         switch component {
-        case .parameter(let name): .parameter(ServiceErrorText.shown(name, hiding: secrets, limit: 60))
-        case .order(let name): .order(ServiceErrorText.shown(name, hiding: secrets, limit: 60))
+        case .parameter(let name): .parameter(ServiceErrorText.shown(name, by: redactor, limit: 60))
+        case .order(let name): .order(ServiceErrorText.shown(name, by: redactor, limit: 60))
         case .format, .method, .url: component
         }
     }

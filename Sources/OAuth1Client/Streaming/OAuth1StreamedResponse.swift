@@ -30,7 +30,7 @@ public struct OAuth1StreamedResponse: Sendable {
     public var redirectCount: Int { call?.redirectCount ?? 0 }
     /// The redirect that this response asks for and that was not followed, and why.
     public var unfollowedRedirect: OAuth1UnfollowedRedirect? {
-        call?.unfollowedRedirect?.hiding(origin?.secrets ?? [])
+        call?.unfollowedRedirect?.redacted(by: Redactor(hiding: origin?.secrets ?? []))
     }
 
     /// Creates a response, for transports and tests.

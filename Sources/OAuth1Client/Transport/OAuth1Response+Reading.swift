@@ -15,7 +15,7 @@ public import Foundation
 
 extension OAuth1Response {
     /// The problem that the service reports, in its body or in `WWW-Authenticate`, if it uses the Problem Reporting extension.
-    public var problem: OAuth1Problem? { problem(hiding: []) }
+    public var problem: OAuth1Problem? { problem(by: redactor) }
 
     /// The response, if its status is 2xx.
     ///
@@ -59,7 +59,7 @@ extension OAuth1Response {
                 "the body could not be decoded as JSON of type \(type)",
                 suggestion: redirectSuggestion ?? "Compare the body with the type's coding keys, and check the URL",
                 response: self,
-                cause: (error as? DecodingError)?.hiding(secrets) ?? error
+                cause: (error as? DecodingError)?.redacted(by: redactor) ?? error
             )
         }
     }
@@ -71,13 +71,13 @@ extension OAuth1Response {
         let change =
             call.changedMethod.map { ", and the \($0) became a \(call.request.request.method)" } ?? ""
         return
-            "The response is from \(call.shownURL(hiding: secrets)), because \(count) followed\(change). Send the "
+            "The response is from \(call.shownURL(by: redactor)), because \(count) followed\(change). Send the "
             + "request to the URL in the service's documentation"
     }
 
-    /// The report, without the secrets of the request and without those that are given.
-    func problem(hiding secrets: [OAuth1Secret]) -> OAuth1Problem? {
+    /// The report, without secrets.
+    func problem(by redactor: Redactor) -> OAuth1Problem? {
         let report = report
-        return report.isEmpty ? nil : OAuth1Problem(report, hiding: self.secrets + secrets)
+        return report.isEmpty ? nil : OAuth1Problem(report, by: redactor)
     }
 }

@@ -57,7 +57,7 @@ public struct OAuth1Response: Sendable {
     /// about the POST.
     public var redirectCount: Int { call?.redirectCount ?? 0 }
     /// The redirect that this response asks for and that was not followed, and why.
-    public var unfollowedRedirect: OAuth1UnfollowedRedirect? { call?.unfollowedRedirect?.hiding(secrets) }
+    public var unfollowedRedirect: OAuth1UnfollowedRedirect? { call?.unfollowedRedirect?.redacted(by: redactor) }
 
     // MARK: Cached values
 
@@ -72,10 +72,10 @@ public struct OAuth1Response: Sendable {
         return reading.report { ProblemReport.read(self) }
     }
 
-    /// The secrets of the request that this answers.
-    var secrets: [OAuth1Secret] {
-        guard let origin else { return [] }
-        return reading?.secrets { origin.secrets } ?? origin.secrets
+    /// Leaves out the secrets of the request that this answers.
+    var redactor: Redactor {
+        guard let origin else { return .byName }
+        return reading?.redactor { Redactor(hiding: origin.secrets) } ?? Redactor(hiding: origin.secrets)
     }
 }
 

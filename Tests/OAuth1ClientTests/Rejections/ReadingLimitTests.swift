@@ -99,7 +99,10 @@ struct ReadingLimitTests {
             "<html>" + String(repeating: "<br class='aaaaaaaaaaaaaaaaaaaaaaaaaa'>", count: 209) + "  hidden-secret"
         for length in 0..<40 {
             let text = "<html>" + String(repeating: "b", count: length) + page.dropFirst(6) + page
-            let excerpt = ServiceErrorText.excerpt(OAuth1Response(.unauthorized, [:], text), hiding: ["hidden-secret"])
+            let excerpt = ServiceErrorText.excerpt(
+                OAuth1Response(.unauthorized, [:], text),
+                by: Redactor(hiding: ["hidden-secret"])
+            )
             #expect(!excerpt.contains("hidd"), "\(length)")
         }
     }

@@ -18,6 +18,6 @@ enum FieldPath {
 
     /// A text that somebody wrote, short and on one line.
     static func quoted(_ text: String) -> String {
-        "\"\(ServiceErrorText.shown(text, hiding: [], limit: 60))\""
+        "\"\(ServiceErrorText.shown(text, by: .byName, limit: 60))\""
     }
 }

@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import Foundation
 import HTTPTypes
 import OAuth1
 import OAuth1Client
@@ -17,8 +18,18 @@ struct RejectingTransport: OAuth1Transport {
     }
 }
 
+/// Rows that have this in their names are measured, all unless given: `Rejections "JSON"`.
+let chosen = CommandLine.arguments.dropFirst().first ?? ""
+/// How often a row is run without being timed, for `valgrind --tool=callgrind` and the like: `Rejections "a form" 500`.
+let repetitions = CommandLine.arguments.dropFirst(2).first.flatMap { Int($0) }
+
 /// The median time of one run in microseconds; something that takes seconds runs only once.
 func measure(_ name: String, _ work: () async throws -> Int) async throws {
+    guard chosen.isEmpty || name.contains(chosen) else { return }
+    if let repetitions {
+        for _ in 0..<repetitions { _ = try await work() }
+        return
+    }
     let clock = ContinuousClock()
     var times: [Double] = []
     let start = clock.now
@@ -35,33 +46,49 @@ func measure(_ name: String, _ work: () async throws -> Int) async throws {
 
 let credentials = OAuth1ClientCredentials(key: "dpf43f3p2l4k3l03", secret: "kd94hf93k423kf44")
 
-/// A call that is rejected: the client reads the rejection, and the application prints the error.
-func measureRejection(_ name: String, _ text: String) async throws {
-    let client = AsyncOAuth1Client(
-        client: credentials,
-        token: OAuth1AccessToken(token: "nnch734d00sl2jdk", secret: "pfkkdhi9sl3r4s00"),
-        options: OAuth1FlowOptions(retries: .none),
-        transport: RejectingTransport(body: Array(text.utf8))
-    )
-    try await measure(name) {
-        let response = try await client.get("https://photos.example.net/photos?file=vacation.jpg&size=original")
-        do {
-            try response.checkingStatus()
-            return 0
-        } catch {
-            return "\(error)".utf8.count
-        }
+/// The text of the error of a call that the service rejects with a body.
+func errorText(_ client: AsyncOAuth1Client) async throws -> String {
+    let response = try await client.get("https://photos.example.net/photos?file=vacation.jpg&size=original")
+    do {
+        try response.checkingStatus()
+        return ""
+    } catch {
+        return "\(error)"
     }
 }
 
+/// A client of a service that rejects everything with a body.
+func rejectedClient(_ body: [UInt8]) -> AsyncOAuth1Client {
+    AsyncOAuth1Client(
+        client: credentials,
+        token: OAuth1AccessToken(token: "nnch734d00sl2jdk", secret: "pfkkdhi9sl3r4s00"),
+        options: OAuth1FlowOptions(retries: .none),
+        transport: RejectingTransport(body: body)
+    )
+}
+
+/// A call that is rejected: the client reads the rejection, and the application prints the error.
+func measureRejection(_ name: String, _ text: String) async throws {
+    let client = rejectedClient(Array(text.utf8))
+    try await measure(name) { try await errorText(client).utf8.count }
+}
+
+if chosen == "--texts", CommandLine.arguments.count > 2 {
+    let data = try Data(contentsOf: URL(fileURLWithPath: CommandLine.arguments[2]))
+    for body in data.split(separator: 0, omittingEmptySubsequences: false) {
+        print(try await errorText(rejectedClient(Array(body))))
+    }
+    exit(0)
+}
+
 let advice = "oauth_problem_advice=The%20signature%20does%20not%20match.%20Compare%20base%20strings."
-try await measureRejection("ordinary refusal, a form", "oauth_problem=signature_invalid&\(advice)")
+try await measureRejection("ordinary rejection, a form", "oauth_problem=signature_invalid&\(advice)")
 try await measureRejection(
-    "ordinary refusal, JSON",
+    "ordinary rejection, JSON",
     #"{"errors":[{"code":32,"message":"Could not authenticate you."}],"request":"/photos"}"#
 )
 try await measureRejection(
-    "ordinary refusal, a page",
+    "ordinary rejection, a page",
     "<!DOCTYPE html><html><head><title>401</title><style>body { color: red }</style></head><body>no</body></html>"
 )
 
@@ -77,13 +104,18 @@ try await measure("60 KB callback") {
     }
 }
 
-try await measureRejection("1 MiB refusal, words", String(repeating: "no such thing. ", count: 70_000))
+try await measureRejection("1 MiB rejection, words", String(repeating: "no such thing. ", count: 70_000))
 try await measureRejection(
-    "1 MiB refusal, JSON",
+    "1 MiB rejection, JSON",
     "{" + (0..<70_000).map { "\"k\($0)\":\"\($0)\"" }.joined(separator: ",") + "}"
 )
-try await measureRejection("1 MiB refusal, secrets", String(repeating: "secret=abc ", count: 95_000))
+try await measureRejection("1 MiB rejection, secrets", String(repeating: "secret=abc ", count: 95_000))
 try await measureRejection(
-    "1 MiB refusal, parameters",
+    "1 MiB rejection, parameters",
     "oauth_problem=x&" + String(repeating: "oauth_&", count: 150_000)
 )
+
+// What a service could send to make a client work.
+for crafted in CraftedRejection.all {
+    try await measureRejection("64 KiB rejection, \(crafted.name)", crafted.text)
+}
