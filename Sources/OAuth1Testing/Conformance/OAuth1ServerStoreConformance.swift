@@ -32,7 +32,9 @@ public struct OAuth1ServerStoreConformance: Sendable {
     ///
     /// - Parameters:
     ///   - stores: The stores, which may have other entries.
-    ///   - clock: Where the time comes from; entries end minutes later.
+    ///   - clock: Where the time comes from; entries expire minutes later. Start a second run on the same stores at least
+    ///     a second after the first, because the checks let nonces expire, and a nonce store may reject everything that
+    ///     expires before them.
     public init(_ stores: OAuth1ServerStores, clock: any OAuth1Clock = OAuth1SystemClock()) {
         self.stores = stores
         self.now = clock.now()
