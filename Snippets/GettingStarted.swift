@@ -28,7 +28,7 @@ let page = try session.authorizationURL(
     "https://api.example.com/oauth/authorize"
 )
 print("Open", page)
-print("and type the code that you see there:")
+print("and enter the code it shows:")
 
 // 3. Exchange the code for an access token.
 try session.fetchAccessToken(
