@@ -15,7 +15,8 @@ func makeSession(secret: OAuth1Secret) -> OAuth1UserSession {
         key: "your client key",
         secret: secret
     )
-    return OAuth1Session(client: client, transport: .urlSession).userSession()
+    return OAuth1Session(client: client, transport: .urlSession)
+        .userSession(callback: .url("https://example.com/twitter"))
 }
 // snippet.end
 
@@ -58,14 +59,35 @@ func fetchAccessToken(_ session: OAuth1UserSession, callback: String) throws {
 }
 // snippet.end
 
+// snippet.stored
+/// A token in your own storage, which only your application can read.
+struct StoredToken: Codable {
+    var token: String
+    var secret: String
+
+    init(_ token: some OAuth1Token) {
+        self.token = token.token
+        self.secret = token.secret.reveal()
+    }
+
+    var requestToken: OAuth1RequestToken {
+        OAuth1RequestToken(token: token, secret: OAuth1Secret(secret))
+    }
+
+    var accessToken: OAuth1AccessToken {
+        OAuth1AccessToken(token: token, secret: OAuth1Secret(secret))
+    }
+}
+// snippet.end
+
 // snippet.restoredRequestToken
 func continueLogin(
     _ client: OAuth1ClientCredentials,
-    _ stored: OAuth1RequestToken,
+    _ stored: StoredToken,
     verifier: String
 ) throws -> OAuth1AccessToken {
     let session = OAuth1Session(client: client, transport: .urlSession)
-        .userSession(requestToken: stored)
+        .userSession(requestToken: stored.requestToken)
     return try session.fetchAccessToken(
         "https://api.twitter.com/oauth/access_token",
         verifier: verifier
@@ -84,46 +106,14 @@ func callService(_ session: OAuth1UserSession) throws {
 // snippet.restoredAccessToken
 func callLater(
     _ client: OAuth1ClientCredentials,
-    _ stored: OAuth1AccessToken
+    _ stored: StoredToken
 ) throws {
     let session = OAuth1Session(
         client: client,
-        token: stored,
+        token: stored.accessToken,
         transport: .urlSession
     )
     .userSession()
-    print(
-        try session.get(
-            "https://api.twitter.com/1.1/account/verify_credentials.json"
-        )
-        .status
-    )
-}
-// snippet.end
-
-// snippet.saved
-func callWithSavedLogin(
-    _ client: OAuth1ClientCredentials,
-    file: String
-) throws {
-    let session = try OAuth1Session(client: client, transport: .urlSession)
-        .userSession(restoringFrom: OAuth1FileSessionStore(path: file))
-    if session.token == nil {
-        try session.fetchRequestToken(
-            "https://api.twitter.com/oauth/request_token"
-        )
-        print(
-            "Open",
-            try session.authorizationURL(
-                "https://api.twitter.com/oauth/authenticate"
-            )
-        )
-        print("and type the code that you see there:")
-        try session.fetchAccessToken(
-            "https://api.twitter.com/oauth/access_token",
-            verifier: readLine()
-        )
-    }
     print(
         try session.get(
             "https://api.twitter.com/1.1/account/verify_credentials.json"

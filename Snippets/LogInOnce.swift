@@ -23,7 +23,7 @@ func loggedInSession(_ client: OAuth1Session) throws -> OAuth1UserSession {
 func logIn(_ session: OAuth1UserSession) throws {
     try session.fetchRequestToken()
     print("Open", try session.authorizationURL())
-    print("and type the code that you see there:")
+    print("and enter the code it shows:")
     try session.fetchAccessToken(verifier: readLine())
 }
 // snippet.end

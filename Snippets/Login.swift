@@ -67,5 +67,14 @@ func login(_ httpClient: HTTPClient, consumerSecret: String) async throws {
     )
 }
 // snippet.end
+
+// snippet.httpClient
+func run(consumerSecret: String) async throws {
+    // It is shut down when the closure returns or throws.
+    try await HTTPClient.withHTTPClient(configuration: .oauth1) { http in
+        try await login(http, consumerSecret: consumerSecret)
+    }
+}
+// snippet.end
 // snippet.hide
 #endif

@@ -50,7 +50,8 @@ func provider(clientSecret: OAuth1Secret) throws -> some ApplicationProtocol {
             try context.requireOAuth1().userID ?? ""
         }
         .post("notes") { _, context in
-            // As they were signed, not as the framework parses them.
+            // The parameters exactly as signed, not the framework's parsed
+            // copy.
             let parameters = try context.requireOAuth1().signedParameters
             guard let text = parameters["text"] else {
                 throw HTTPError(.badRequest)

@@ -30,7 +30,7 @@ func session() throws {
             for: requestToken
         )
     )
-    print("and type the code that you see there:")
+    print("and enter the code it shows:")
     let accessToken = try session.fetchAccessToken(
         "https://api.example.com/oauth/access_token",
         requestToken: requestToken,
