@@ -10,7 +10,7 @@ import Synchronization
 /// Runs asynchronous work and waits for it.
 enum Blocking {
     /// Runs work on the pool of Swift's concurrency and blocks the calling thread, which must be none of that pool.
-    @available(*, noasync)
+    @available(*, noasync, message: "use AsyncOAuth1Client")
     static func run<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) throws -> Value {
         let result = ResultBox<Value>()
         let isDone = DispatchSemaphore(value: 0)

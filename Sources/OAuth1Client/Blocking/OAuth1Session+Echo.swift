@@ -14,7 +14,7 @@ extension OAuth1Session {
     ///   - token: Which token to sign with; by default the session's.
     /// - Returns: The proof, which can be used once.
     /// - Throws: ``OAuth1ClientError``.
-    @available(*, noasync)
+    @available(*, noasync, message: "use AsyncOAuth1Client")
     public func echo(for url: String, token: OAuth1CallToken = .client) throws -> OAuth1Echo {
         let client = client
         return try Blocking.run { try await client.echo(for: url, token: token) }

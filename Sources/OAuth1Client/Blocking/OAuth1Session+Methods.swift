@@ -7,7 +7,7 @@
 public import HTTPTypes
 public import OAuth1
 
-@available(*, noasync)
+@available(*, noasync, message: "use AsyncOAuth1Client")
 extension OAuth1Session {
     /// Sends a signed GET request.
     ///

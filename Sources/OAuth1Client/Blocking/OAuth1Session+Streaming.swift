@@ -22,7 +22,7 @@ extension OAuth1Session {
     ///   - receive: Takes the next piece of the response's body, on another thread. An error thrown here aborts the call.
     /// - Returns: Status and header fields of the response.
     /// - Throws: ``OAuth1ClientError``, or whatever `receive` throws.
-    @available(*, noasync)
+    @available(*, noasync, message: "use AsyncOAuth1Client")
     public func stream(
         _ method: HTTPRequest.Method,
         _ url: String,

@@ -21,7 +21,7 @@ extension OAuth1Session {
     ///   - style: How the service refreshes tokens.
     /// - Returns: The token to store and to use from now on.
     /// - Throws: ``OAuth1ClientError``.
-    @available(*, noasync)
+    @available(*, noasync, message: "use AsyncOAuth1Client")
     public func renew(
         _ url: String,
         token: OAuth1AccessToken,
@@ -55,7 +55,7 @@ extension OAuth1Session {
     /// - Parameter token: The token, expired or not, with the parameters that the service gave with it.
     /// - Returns: The token to store and to use from now on.
     /// - Throws: ``OAuth1ClientError``.
-    @available(*, noasync)
+    @available(*, noasync, message: "use AsyncOAuth1Client")
     public func renew(_ token: OAuth1AccessToken) throws -> OAuth1AccessToken {
         let client = client
         return try Blocking.run { try await client.renew(token) }
@@ -80,7 +80,7 @@ extension OAuth1Session {
     ///
     /// - Parameter token: The token.
     /// - Throws: ``OAuth1ClientError`` with code ``OAuth1ClientError/Code/unexpectedStatus`` if the service rejects.
-    @available(*, noasync)
+    @available(*, noasync, message: "use AsyncOAuth1Client")
     public func revoke(_ token: OAuth1AccessToken) throws {
         let client = client
         try Blocking.run { try await client.revoke(token) }
@@ -95,7 +95,7 @@ extension OAuth1Session {
     ///   - parameters: Additional fields of the form.
     /// - Returns: The access token, to be stored.
     /// - Throws: ``OAuth1ClientError``.
-    @available(*, noasync)
+    @available(*, noasync, message: "use AsyncOAuth1Client")
     public func fetchAccessToken(
         _ url: String,
         username: String,

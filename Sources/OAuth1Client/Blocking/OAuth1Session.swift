@@ -95,7 +95,7 @@ public struct OAuth1Session: Sendable {
     ///   - parameters: Additional parameters that the service requires, sent in the query and signed.
     /// - Returns: The request token, to be kept until the user comes back.
     /// - Throws: ``OAuth1ClientError``.
-    @available(*, noasync)
+    @available(*, noasync, message: "use AsyncOAuth1Client")
     public func fetchRequestToken(
         _ url: String,
         callback: OAuth1Callback = .outOfBand,
@@ -144,7 +144,7 @@ public struct OAuth1Session: Sendable {
     ///   - parameters: Additional parameters that the service requires, sent in the query and signed.
     /// - Returns: The access token, to be stored.
     /// - Throws: ``OAuth1ClientError``.
-    @available(*, noasync)
+    @available(*, noasync, message: "use AsyncOAuth1Client")
     public func fetchAccessToken(
         _ url: String,
         authorization: OAuth1Authorization,
@@ -165,7 +165,7 @@ public struct OAuth1Session: Sendable {
     ///   - parameters: Additional parameters that the service requires, sent in the query and signed.
     /// - Returns: The access token, to be stored.
     /// - Throws: ``OAuth1ClientError``.
-    @available(*, noasync)
+    @available(*, noasync, message: "use AsyncOAuth1Client")
     public func fetchAccessToken(
         _ url: String,
         requestToken: OAuth1RequestToken,
@@ -187,7 +187,7 @@ public struct OAuth1Session: Sendable {
     ///   - options: Signing options for this call, such as parameters that are signed and not sent.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``.
-    @available(*, noasync)
+    @available(*, noasync, message: "use AsyncOAuth1Client")
     public func send(
         _ request: HTTPRequest,
         body: [UInt8]? = nil,

@@ -24,7 +24,7 @@ extension OAuth1Session {
     ///   - parameters: Choices for the service's parameters, such as `scope`, and additional parameters.
     /// - Returns: The OAuth 2.0 token, to be stored.
     /// - Throws: ``OAuth1ClientError``.
-    @available(*, noasync)
+    @available(*, noasync, message: "use AsyncOAuth1Client")
     public func exchangeToken(
         _ token: OAuth1AccessToken? = nil,
         oauth2Client: OAuth2ClientCredentials? = nil,

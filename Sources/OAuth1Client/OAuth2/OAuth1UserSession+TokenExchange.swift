@@ -16,7 +16,7 @@ extension OAuth1UserSession {
     ///   - parameters: Choices for the service's parameters, such as `scope`, and additional parameters.
     /// - Returns: The OAuth 2.0 token, to be stored.
     /// - Throws: ``OAuth1ClientError``.
-    @available(*, noasync)
+    @available(*, noasync, message: "use AsyncOAuth1UserSession")
     public func exchangeToken(
         oauth2Client: OAuth2ClientCredentials? = nil,
         parameters: OAuth1Parameters = []

@@ -68,7 +68,7 @@ extension OAuth1Session {
     }
 }
 
-@available(*, noasync)
+@available(*, noasync, message: "use AsyncOAuth1Client")
 extension OAuth1Session {
     /// Fetches a request token from the service (RFC 5849 section 2.1: temporary credentials).
     ///

@@ -32,7 +32,7 @@ extension OAuth1Session {
     ///   - callback: Where the service sends the user after the decision (`oauth_callback`).
     /// - Returns: The session.
     /// - Throws: The store's error.
-    @available(*, noasync)
+    @available(*, noasync, message: "use AsyncOAuth1Client")
     public func userSession(
         restoringFrom store: any OAuth1SessionStore,
         callback: OAuth1Callback = .outOfBand

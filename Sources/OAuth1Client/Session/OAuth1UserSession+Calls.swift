@@ -16,7 +16,7 @@ extension OAuth1UserSession {
     ///   - headerFields: Additional header fields.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``.
-    @available(*, noasync)
+    @available(*, noasync, message: "use AsyncOAuth1UserSession")
     public func get(
         _ url: String,
         parameters: OAuth1Parameters = [],
@@ -33,7 +33,7 @@ extension OAuth1UserSession {
     ///   - headerFields: Additional header fields.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``.
-    @available(*, noasync)
+    @available(*, noasync, message: "use AsyncOAuth1UserSession")
     public func head(
         _ url: String,
         parameters: OAuth1Parameters = [],
@@ -52,7 +52,7 @@ extension OAuth1UserSession {
     ///   - headerFields: Additional header fields.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``.
-    @available(*, noasync)
+    @available(*, noasync, message: "use AsyncOAuth1UserSession")
     public func delete(
         _ url: String,
         parameters: OAuth1Parameters = [],
@@ -73,7 +73,7 @@ extension OAuth1UserSession {
     ///   - headerFields: Additional header fields.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``.
-    @available(*, noasync)
+    @available(*, noasync, message: "use AsyncOAuth1UserSession")
     public func post(
         _ url: String,
         _ body: OAuth1RequestBody? = nil,
@@ -94,7 +94,7 @@ extension OAuth1UserSession {
     ///   - headerFields: Additional header fields.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``.
-    @available(*, noasync)
+    @available(*, noasync, message: "use AsyncOAuth1UserSession")
     public func put(
         _ url: String,
         _ body: OAuth1RequestBody? = nil,
@@ -115,7 +115,7 @@ extension OAuth1UserSession {
     ///   - headerFields: Additional header fields.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``.
-    @available(*, noasync)
+    @available(*, noasync, message: "use AsyncOAuth1UserSession")
     public func patch(
         _ url: String,
         _ body: OAuth1RequestBody? = nil,
@@ -135,7 +135,7 @@ extension OAuth1UserSession {
     ///   - options: Signing options for this call, such as parameters that are signed and not sent.
     /// - Returns: The response, whatever its status.
     /// - Throws: ``OAuth1ClientError``.
-    @available(*, noasync)
+    @available(*, noasync, message: "use AsyncOAuth1UserSession")
     public func send(
         _ request: HTTPRequest,
         body: [UInt8]? = nil,

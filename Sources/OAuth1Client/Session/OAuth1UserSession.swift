@@ -67,7 +67,7 @@ public final class OAuth1UserSession: Sendable {
     /// Saves what is remembered, if the session has a store.
     ///
     /// - Throws: The store's error.
-    @available(*, noasync)
+    @available(*, noasync, message: "use AsyncOAuth1UserSession")
     public func save() throws {
         try Blocking.run { [session] in try await session.save() }
     }
@@ -77,7 +77,7 @@ public final class OAuth1UserSession: Sendable {
     /// The service is not informed: the token stays valid there until it is revoked.
     ///
     /// - Throws: The store's error.
-    @available(*, noasync)
+    @available(*, noasync, message: "use AsyncOAuth1UserSession")
     public func logOut() throws {
         token = nil
         try save()
@@ -96,7 +96,7 @@ public final class OAuth1UserSession: Sendable {
     /// - Returns: The request token.
     /// - Throws: ``OAuth1ClientError``, or the store's error.
     @discardableResult
-    @available(*, noasync)
+    @available(*, noasync, message: "use AsyncOAuth1UserSession")
     public func fetchRequestToken(
         _ url: String,
         callback: OAuth1Callback? = nil,
@@ -115,7 +115,7 @@ public final class OAuth1UserSession: Sendable {
     /// - Returns: The request token.
     /// - Throws: ``OAuth1ClientError``, or the store's error.
     @discardableResult
-    @available(*, noasync)
+    @available(*, noasync, message: "use AsyncOAuth1UserSession")
     public func fetchRequestToken(
         callback: OAuth1Callback? = nil,
         parameters: OAuth1Parameters = []
@@ -165,7 +165,7 @@ public final class OAuth1UserSession: Sendable {
     /// - Returns: The access token. Later calls are signed with it.
     /// - Throws: ``OAuth1ClientError``, also if the user declined, or the store's error.
     @discardableResult
-    @available(*, noasync)
+    @available(*, noasync, message: "use AsyncOAuth1UserSession")
     public func fetchAccessToken(
         _ url: String,
         verifier: String? = nil,
@@ -184,7 +184,7 @@ public final class OAuth1UserSession: Sendable {
     /// - Returns: The access token. Later calls are signed with it.
     /// - Throws: ``OAuth1ClientError``, also if the user declined, or the store's error.
     @discardableResult
-    @available(*, noasync)
+    @available(*, noasync, message: "use AsyncOAuth1UserSession")
     public func fetchAccessToken(
         verifier: String? = nil,
         parameters: OAuth1Parameters = []
