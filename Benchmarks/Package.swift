@@ -73,6 +73,16 @@ let package = Package(
             swiftSettings: settings
         ),
         .executableTarget(
+            name: "VerificationTimes",
+            dependencies: [
+                .product(name: "OAuth1", package: "swift-oauth1"),
+                .product(name: "OAuth1Server", package: "swift-oauth1"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: settings
+        ),
+        .executableTarget(
             name: "WebRatios",
             dependencies: [
                 .product(name: "OAuth1", package: "swift-oauth1"),
