@@ -274,14 +274,13 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
-        // What needs sockets: the transport, the provider's routes, the command line tool and the peers.
+        // What needs sockets: the transport, the provider's routes and the peers.
         .testTarget(
             name: "OAuth1IntegrationTests",
             dependencies: [
                 "OAuth1",
                 "OAuth1AsyncHTTPClient",
                 "OAuth1Client",
-                "OAuth1CommandLine",
                 "OAuth1Server",
                 "OAuth1Testing",
                 "OAuth1URLSession",
@@ -309,6 +308,22 @@ let package = Package(
                     package: "swift-certificates",
                     condition: .when(traits: ["CertificateSupport"])
                 ),
+            ],
+            swiftSettings: settings
+        ),
+        // The command line tool, run as a process and in a pseudo-terminal.
+        .testTarget(
+            name: "OAuth1CommandLineTests",
+            dependencies: [
+                "OAuth1",
+                "OAuth1Client",
+                "OAuth1CommandLine",
+                "OAuth1Server",
+                "OAuth1Testing",
+                "FlyingFoxOAuth1",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "FlyingFox", package: "FlyingFox", condition: .when(traits: ["FlyingFox"])),
+                .product(name: "FlyingSocks", package: "FlyingFox", condition: .when(traits: ["FlyingFox"])),
             ],
             swiftSettings: settings
         ),

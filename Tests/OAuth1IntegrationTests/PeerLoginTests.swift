@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-#if AsyncHTTPClient && CommandLineTool && Hummingbird
+#if AsyncHTTPClient && Hummingbird
 import Foundation
 import OAuth1
 import OAuth1Server
@@ -30,15 +30,15 @@ struct PeerLoginTests {
     )
     func login(method: String, peers: [String]) async throws {
         let credentials = OAuth1ClientCredentials(key: "peer app", secret: "a secret with & + / = %41 é")
-        let key = try Tool.rsaKey()
+        let keys = try PeerKeys()
         // PLAINTEXT and RSA-SHA1 are accepted here because they are named, and nowhere else.
         let server = HummingbirdProvider(
             client: credentials,
-            rsaPublicKey: key.publicKey,
+            rsaPublicKey: keys.publicKey,
             methods: [OAuth1SignatureMethod.Name(rawValue: method)]
         )
         let keyFile = FileManager.default.temporaryDirectory.appendingPathComponent("oauth1-\(UUID().uuidString).pem")
-        try Data(key.pem.utf8).write(to: keyFile)
+        try Data(keys.privatePEM.utf8).write(to: keyFile)
         defer { try? FileManager.default.removeItem(at: keyFile) }
         var environment = [
             "OAUTH1_CONSUMER_KEY": credentials.key,

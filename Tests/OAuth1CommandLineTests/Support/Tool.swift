@@ -75,16 +75,7 @@ enum Tool {
 
     /// A private key made by openssl, and its public key.
     static func rsaKey() throws -> (pem: String, publicKey: OAuth1RSAPublicKey) {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["openssl", "genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048", "-quiet"]
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let data = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        let pem = String(decoding: data, as: UTF8.self)
+        let pem = try shell("openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -quiet 2>/dev/null")
         return (pem, try OAuth1RSAPrivateKey(pem: pem).publicKey)
     }
 }
