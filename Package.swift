@@ -187,6 +187,8 @@ let package = Package(
                 "OAuth1Testing",
                 "OAuth1URLSession",
                 "FlyingFoxOAuth1",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(
                     name: "ArgumentParser",

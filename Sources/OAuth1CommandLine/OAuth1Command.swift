@@ -30,7 +30,11 @@ struct OAuth1Command: AsyncParsableCommand {
             } catch let error as ValidationError {
                 // The parser would show the usage of the root command.
                 Diagnostics.fail(error, in: type(of: command))
-                exit(withError: ExitCode.validationFailure)
+                exit(withError: ExitStatus.usage.code)
+            } catch let error where !(error is ExitCode) && !(error is CleanExit) {
+                let failure = CommandFailure(running: error)
+                Diagnostics.fail(failure.text)
+                exit(withError: failure.status.code)
             }
         } catch {
             exit(withError: error)

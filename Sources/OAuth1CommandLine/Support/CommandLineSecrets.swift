@@ -83,13 +83,20 @@ enum InputFile {
             }
             let data = try handle.read(upToCount: limit + 1) ?? Data()
             guard data.count <= limit else {
-                throw ValidationError("\(option): \(path) is larger than the limit of \(limit) bytes.")
+                throw CommandFailure(
+                    .unreadableInput,
+                    "\(option): \(path) is larger than the limit of \(limit) bytes"
+                )
             }
             return Array(data)
-        } catch let error as ValidationError {
+        } catch let error as CommandFailure {
             throw error
         } catch {
-            throw ValidationError("\(option): can't read \(path). Check that the file exists and that you may read it.")
+            throw CommandFailure(
+                .unreadableInput,
+                "\(option): can't read \(path)",
+                advice: "Check that the file exists and that you may read it"
+            )
         }
     }
 }
