@@ -125,7 +125,7 @@ struct TokenResponseTests {
         let error = await failure("<!DOCTYPE html>\n<html><head><title>Sign in &mdash; Example</title></head></html>")
         #expect(error?.code == .unreadableTokenResponse)
         #expect(error?.status == .ok)
-        #expect(error?.reason.contains("Sign in &mdash; Example") == true)
+        #expect(error?.reason.contains("Sign in \u{2014} Example") == true)
         let byType = await failure("Please wait", fields: [.contentType: "text/html; charset=utf-8"])
         #expect(byType?.reason.contains("HTML page") == true)
     }

@@ -33,6 +33,7 @@ struct TransportFailureKindTests {
         #expect(error.transportFailure?.kind == kind, "\(error)")
         #expect(error.localizedDescription.contains(words), "\(error)")
         #expect(error.recoverySuggestion != nil)
+        #expect(!error.description.contains("UserInfo") && !error.description.contains("Error Domain"), "\(error)")
     }
 
     @Test("A port where nothing listens", arguments: Shell.allCases)

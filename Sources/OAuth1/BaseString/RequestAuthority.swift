@@ -17,7 +17,7 @@ enum RequestScheme: Sendable {
         } else if text.isEqual(range, ignoringCase: "http") {
             self = .http
         } else {
-            throw OAuth1Error(.invalidURL, "expected the scheme http or https (RFC 5849 section 3.4.1.2)")
+            throw OAuth1Error(.invalidURL, "expected the scheme http or https")
         }
     }
 

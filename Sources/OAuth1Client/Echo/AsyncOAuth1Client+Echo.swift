@@ -40,7 +40,7 @@ extension OAuth1Flow {
         do {
             request = try HTTPRequest(.get, wireURL: url)
         } catch {
-            throw OAuth1ClientError.invalidURL(error, .echo)
+            throw OAuth1ClientError.invalidURL(error, .echo, url)
         }
         let signer = OAuth1Signer(client: client, token: token, method: method, configuration: configuration)
         return try resourceRequest(request, body: nil, signer: signer)

@@ -149,12 +149,11 @@ public struct OAuth1Echo: Sendable, Equatable, CustomStringConvertible, CustomRe
     ) async throws -> OAuth1Response {
         let request = try verificationRequest()
         guard request.isConfidential else {
-            throw OAuth1ClientError(
-                .insecureTransport,
-                "expected an https URL",
-                recoverySuggestion: "Over http, an attacker on the network could answer in the service's name"
+            throw OAuth1ClientError.insecureTransport(
+                request,
+                .echo,
+                risk: "Over http, an attacker on the network could answer in the service's name"
             )
-            .located(.echo, request)
         }
         do {
             var response = try await transport.send(request, body: nil, maximumResponseBytes: maximumResponseBytes)

@@ -34,17 +34,15 @@ extension OAuth1ClientError {
         let redactor = response.redactor.hiding(secrets)
         let problem = response.problem(by: redactor)
         let step = response.call?.request.step ?? step ?? .call
-        let advice = RejectionAdvice(response, problem, step, signer ?? response.call?.request.signer)
+        let request = response.call?.request
+        let signer = signer ?? request?.signer
+        let credentials = SigningCredentials(signer, step, isBearer: request?.isBearer ?? false)
         let comparison = response.baseStringComparison(by: redactor)
-        var suggestion = advice.text ?? suggestion ?? StatusText.suggestion(response, step)
-        if case .equal? = comparison {
-            let same = "The service computed the same base string, so the consumer secret or the token secret is wrong."
-            suggestion = suggestion.map { "\(same) \($0)" } ?? same
-        }
+        let advice = RejectionAdvice(response, problem, step, signer, credentials, comparison)
         self.init(
             code,
             reason,
-            recoverySuggestion: suggestion,
+            recoverySuggestion: advice.text ?? suggestion ?? StatusText.suggestion(response, step, credentials),
             step: step,
             status: response.status,
             problem: problem,

@@ -28,12 +28,21 @@ extension OAuth1ClientError {
     }
 
     /// The underlying error without secrets.
-    private var shownCause: String? { causeWords ?? cause.map { OAuth1ClientError.words(of: $0, by: .byName) } }
+    private var shownCause: String? {
+        // The reason says it already.
+        if let error = cause as? OAuth1Error, reason.contains(error.reason) { return nil }
+        return causeWords ?? cause.map { OAuth1ClientError.words(of: $0, by: .byName) }
+    }
 
     /// What an error says, without secrets: HTTP libraries quote the URL, whose query can contain the signature, and
     /// decoders quote the body.
     static func words(of cause: any Error, by redactor: Redactor) -> String {
-        ServiceErrorText.shown("\(cause)", by: redactor, limit: ServiceErrorText.limit)
+        let text = "\(cause)"
+        return ServiceErrorText.shown(
+            FoundationErrorText.short(text) ?? text,
+            by: redactor,
+            limit: ServiceErrorText.limit
+        )
     }
 
     /// Step, URL and status, in brackets.
@@ -44,11 +53,20 @@ extension OAuth1ClientError {
 
     /// The service's message, once: a report is not repeated by the body that it was read from.
     private var serviceWords: String? {
-        guard let problem else { return (excerpt ?? "").isEmpty ? nil : excerpt }
+        guard let problem else { return excerptAfterTitle }
         guard let excerpt, !excerpt.isEmpty, !Array(excerpt.utf8).containsBytes(Array(problem.code.utf8)) else {
             return "\(problem)"
         }
         return "\(problem); \(excerpt)"
+    }
+
+    /// The excerpt without the title that the reason shows, or `nil` if nothing else is in it.
+    private var excerptAfterTitle: String? {
+        guard let excerpt else { return nil }
+        // A long title was cut.
+        let title = shownTitle.map { $0.hasSuffix("…") ? $0.dropLast() : $0[...] } ?? ""
+        let rest = excerpt.hasPrefix(title) ? excerpt.dropFirst(title.count).drop { $0 == " " } : excerpt[...]
+        return rest.isEmpty ? nil : String(rest)
     }
 }
 

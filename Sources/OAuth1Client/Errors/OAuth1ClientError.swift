@@ -116,6 +116,8 @@ public struct OAuth1ClientError: Error, Sendable, Equatable, CustomStringConvert
     public let cause: (any Error)?
     /// What the underlying error says, if secrets had to be removed that only the response's request knows.
     var causeWords: String?
+    /// The title of the service's page, if the reason shows it.
+    var shownTitle: String?
 
     /// The first difference between the base string that was signed and the one that the service says it computed.
     ///

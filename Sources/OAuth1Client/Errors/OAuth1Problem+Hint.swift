@@ -9,20 +9,23 @@ import OAuth1
 extension OAuth1Problem {
     /// The cause of a report of the Problem Reporting extension, and what usually helps.
     ///
-    /// - Parameter step: The step that failed: only where a user was asked can a user have declined.
+    /// - Parameters:
+    ///   - step: The step that failed: only where a user was asked can a user have declined.
+    ///   - credentials: What signed the request.
+    ///   - isCompared: Whether the base strings were compared already.
     /// - Returns: The cause and the advice, or `nil` if nothing is known of the code.
-    func hint(at step: OAuth1ClientError.Step) -> (cause: RejectionCause, text: String)? {
+    func hint(
+        at step: OAuth1ClientError.Step,
+        _ credentials: SigningCredentials? = nil,
+        isCompared: Bool = false
+    ) -> (cause: RejectionCause, text: String)? {
         switch code {
         case "timestamp_refused":
             (.clock, "The clock skew is too large: check this machine's clock")
         case "nonce_used":
             (.nonce, "The same signed request was sent twice. Sign every attempt again")
         case "signature_invalid":
-            (
-                .signature,
-                "Check consumer secret and token secret, and that the URL has the scheme, host and port that the "
-                    + "service sees. Then compare the base strings"
-            )
+            (.signature, signatureAdvice(credentials ?? SigningCredentials(nil, step), isCompared))
         case "signature_method_rejected":
             (.method, "Use a signature method that the service supports")
         case "consumer_key_unknown", "consumer_key_rejected", "consumer_key_refused":
@@ -30,21 +33,16 @@ extension OAuth1Problem {
         case "token_expired", "token_used", "token_revoked", "token_rejected":
             (
                 .token,
-                "Check the token, or log in again: the token has expired, was revoked or was already used"
+                step == .accessToken
+                    ? "Start a new login: the request token has expired or was already used"
+                    : "Check the token, or log in again: the token has expired, was revoked or was already used"
             )
         case "parameter_absent":
-            (
-                .parameters,
-                names("oauth_parameters_absent").map { "Add the missing \($0)" } ?? "A parameter is missing"
-            )
+            (.parameters, absentParameters(at: step, credentials))
         case "parameter_rejected":
-            (
-                .parameters,
-                names("oauth_parameters_rejected").map { "The service rejects \($0)" }
-                    ?? "The service rejects the value of a parameter"
-            )
+            rejectedParameters
         case "verifier_invalid":
-            (.verifier, "Check the verifier from the callback, or the one that the user typed in")
+            (.verifier, RejectionAdvice.wrongVerifier)
         case "permission_denied", "user_refused":
             step == .authorization
                 ? (.access, "The user declined")
@@ -64,9 +62,55 @@ extension OAuth1Problem {
         }
     }
 
+    /// What to do about a signature that the service rejects; its advice to compare the base strings is not repeated.
+    private func signatureAdvice(_ credentials: SigningCredentials, _ isCompared: Bool) -> String {
+        let isKnown = isCompared || !credentials.signsURL || advice?.contains("base string") == true
+        return ErrorText.sentence(credentials.invalidSignatureAdvice)
+            + (isKnown ? "" : " Then compare the base strings")
+    }
+
+    /// The parameters that every signed request has.
+    private static let sent: Set<String> = [
+        "oauth_consumer_key", "oauth_nonce", "oauth_signature", "oauth_signature_method", "oauth_timestamp",
+    ]
+
+    /// What to do about parameters that the service rejects.
+    private var rejectedParameters: (cause: RejectionCause, text: String) {
+        guard let names = names("oauth_parameters_rejected") else {
+            return (.parameters, "The service rejects the value of a parameter")
+        }
+        let text = "The service rejects \(names.joined(separator: ", "))"
+        return names.contains("oauth_verifier")
+            ? (.verifier, "\(text). \(RejectionAdvice.newVerifier)") : (.parameters, text)
+    }
+
+    /// What to do about parameters that the service misses.
+    private func absentParameters(
+        at step: OAuth1ClientError.Step,
+        _ credentials: SigningCredentials?
+    ) -> String {
+        guard var names = names("oauth_parameters_absent") else { return "A parameter is missing" }
+        if credentials?.hasToken == false { names.removeAll { $0 == "oauth_token" } }
+        if names.isEmpty {
+            return step == .requestToken
+                ? "There is no token at this step: check that the URL is the request-token URL. If it is, the service "
+                    + "expects an empty oauth_token: set sendsEmptyToken of OAuth1SigningConfiguration"
+                : RejectionAdvice.noToken
+        }
+        let missing = "Add the missing \(names.joined(separator: ", "))"
+        if names.contains("oauth_verifier"), step == .accessToken {
+            return missing
+                + ": parse the callback with parseAuthorizationResponse, or pass the code that the user typed in "
+                + "(verifier:)"
+        }
+        guard Set(names).isSubset(of: OAuth1Problem.sent) else { return missing }
+        return missing + ". If the request has them, check that no proxy or redirect removes the Authorization field"
+    }
+
     /// The names of parameters that a report lists, which it joins with `&` (or a comma).
-    private func names(_ parameter: String) -> String? {
-        guard let value = parameters[parameter], !value.isEmpty else { return nil }
-        return value.replacing("&", with: ", ")
+    private func names(_ parameter: String) -> [String]? {
+        guard let value = parameters[parameter] else { return nil }
+        let names = value.split { $0 == "&" || $0 == "," || $0 == " " }.map { String($0) }
+        return names.isEmpty ? nil : names
     }
 }

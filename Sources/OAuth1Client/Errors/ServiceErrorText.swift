@@ -24,9 +24,38 @@ enum ServiceErrorText {
         var shown = redactor.redacted(text)
         if isCut { shown.removeLast(min(shown.count, uncertainBytes)) }
         guard isPage else { return printable(shown, limit: limit) }
-        // Tags could have been within a secret.
-        let words = redactor.redacted(ReadableText.withoutTags(shown))
-        return printable(words.allSatisfy(\.isASCIISpace) ? shown : words, limit: limit)
+        let words = readable(ReadableText.withoutTags(shown), by: redactor)
+        guard !words.allSatisfy(\.isASCIISpace) else { return printable(shown, limit: limit) }
+        let excerpt = printable(words, limit: limit)
+        return title(of: response, by: redactor, limit: limit).map { withoutRepeatedTitle(excerpt, $0) } ?? excerpt
+    }
+
+    /// The title of a page, or `nil` if the response is not a page.
+    static func title(of response: OAuth1Response, by redactor: Redactor, limit: Int) -> String? {
+        guard let title = HTMLTitle.read(response) else { return nil }
+        let (text, isCut) = ReadableText.beginning(of: Array(title.utf8)[...], isPage: false)
+        var shown = redactor.redacted(text)
+        if isCut { shown.removeLast(min(shown.count, uncertainBytes)) }
+        return printable(readable(shown, by: redactor), limit: limit)
+    }
+
+    /// A page's text as its reader sees it: entities decoded, and each run of blanks as one.
+    ///
+    /// - Parameters:
+    ///   - text: Text without tags, of which secrets were left out already: one can have the form of an entity.
+    ///   - redactor: Hides the secrets that become readable here: tags, entities and blanks could have been within one.
+    /// - Returns: The text, without secrets.
+    private static func readable(_ text: [UInt8], by redactor: Redactor) -> [UInt8] {
+        let decoded = DecodedText(text).decoded(.entities)?.bytes ?? text
+        let words = printable(decoded, limit: ReadingLimits.excerptBytes)
+        return redactor.redacted(Array(words.drop { $0 == " " }.utf8))
+    }
+
+    /// A page's text whose title is not repeated by its heading.
+    private static func withoutRepeatedTitle(_ text: String, _ title: String) -> String {
+        guard !title.isEmpty, text.hasPrefix(title) else { return text }
+        let heading = text.dropFirst(title.count).drop { $0 == " " }
+        return heading.hasPrefix(title) ? String(heading) : text
     }
 
     /// A service's text on one line, cut to a length in characters, with whatever is or looks like a secret left out.

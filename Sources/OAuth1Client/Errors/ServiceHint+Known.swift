@@ -5,63 +5,6 @@
 //
 
 extension ServiceHint {
-    private static let signature = ServiceHint(
-        cause: .signature,
-        text:
-            "The service computed another signature: check consumer secret, token secret and signature method, and "
-            + "that the URL has the scheme, host and port that the service sees"
-    )
-    private static let token = ServiceHint(
-        cause: .token,
-        text: "The token is unknown, revoked or expired: check it, or log in again"
-    )
-    private static let key = ServiceHint(
-        cause: .consumerKey,
-        text: "The service does not know the consumer key: check it, and that the application is enabled"
-    )
-    private static let clock = ServiceHint(
-        cause: .clock,
-        text: "The clock skew is too large: check this machine's clock"
-    )
-    private static let nonce = ServiceHint(
-        cause: .nonce,
-        text: "The same signed request was sent twice: sign every attempt again"
-    )
-    private static let callback = ServiceHint(
-        cause: .callback,
-        text: "Register the callback URL with the service, exactly as it is sent"
-    )
-    private static let rate = ServiceHint(
-        cause: .rateLimit,
-        text: "The rate limit is exceeded: wait before the next request, and send fewer"
-    )
-    private static let audit = ServiceHint(
-        cause: .other,
-        text:
-            "Look up the reason in the service's login audit trail. Usual causes are a realm other than the account "
-            + "in upper case with an underscore, a method other than HMAC-SHA256, and a role without permission"
-    )
-    private static let header = ServiceHint(
-        cause: .parameters,
-        text: "The service saw no OAuth parameters: check that no proxy or redirect removes the Authorization field"
-    )
-
-    private static func access(_ text: String) -> ServiceHint { ServiceHint(cause: .access, text: text) }
-    private static func parameters(_ text: String) -> ServiceHint { ServiceHint(cause: .parameters, text: text) }
-
-    private static let x32 = ServiceHint(
-        cause: .signature,
-        text: signature.text + ", and that the token is this application's"
-    )
-    private static let webOnly = ServiceHint(
-        cause: .signature,
-        text: signature.text + ". Without TLS the OAuth parameters must be in the query"
-    )
-    private static let key600 = ServiceHint(
-        cause: .consumerKey,
-        text: "Check the consumer key: it is the access key ID of the application's credentials, not the application ID"
-    )
-
     /// The words, in lower case, and what helps.
     ///
     /// Precise words are first: the first that is found counts.
@@ -93,14 +36,12 @@ extension ServiceHint {
             "oauth1-permissions",
             access("The application has read-only access: raise its permissions, then log in again")
         ),
+        ("invalid oauth_verifier", verifier),
+        ("oauth_verifier does not match", verifier),
         // Tumblr
         (
             "\"code\":1016",
-            ServiceHint(
-                cause: .token,
-                text: "The service could not authorize the request: " + signature.text
-                    + ", and that the token is this application's"
-            )
+            ServiceHint(signature: "The service could not authorize the request", checksToken: true)
         ),
         ("oauth_signature does not match expected value", signature),
         ("does not match expected value", signature),
@@ -232,6 +173,10 @@ extension ServiceHint {
             )
         ),
         // Everywhere
+        ("verifier_invalid", verifier),
+        ("invalid verifier", verifier),
+        ("invalid_verifier", verifier),
+        ("verifier is invalid", verifier),
         ("invalid signature", signature),
         ("invalid_signature", signature),
         ("signature is invalid", signature),

@@ -5,6 +5,7 @@
 //
 
 import HTTPTypes
+import OAuth1
 
 /// The meaning of a status alone, without the service's message.
 enum StatusText {
@@ -23,17 +24,32 @@ enum StatusText {
     }
 
     /// The advice.
-    static func suggestion(_ response: OAuth1Response, _ step: OAuth1ClientError.Step) -> String? {
+    ///
+    /// - Parameters:
+    ///   - response: The response.
+    ///   - step: The step that failed.
+    ///   - credentials: What signed the request.
+    /// - Returns: The advice, or `nil` if the status alone reveals nothing.
+    static func suggestion(
+        _ response: OAuth1Response,
+        _ step: OAuth1ClientError.Step,
+        _ credentials: SigningCredentials
+    ) -> String? {
         let isCall = step == .call || step == .echo
         switch response.status.code {
         case 401 where isCall:
-            return
-                "Check consumer key, secrets, token and signature method, and that the URL has the scheme, host and "
-                + "port that the service sees"
+            return ErrorText.sentence(credentials.advice)
         case 400 where !isCall, 401 where !isCall, 403 where !isCall:
-            return
-                "Check consumer key, consumer secret and signature method, and that the URL has the scheme, host and "
-                + "port that the service sees"
+            // The step before it has shown that consumer key and secret are right.
+            let isVerifier = step == .accessToken && credentials.hasToken
+            if HTMLTitle.isPage(response), let page = pageSuggestion(step) {
+                return
+                    "\(page). Otherwise \(isVerifier ? "enter the code again, or start a new login" : credentials.advice)"
+            }
+            return isVerifier
+                ? "\(RejectionAdvice.newVerifier): the verifier may be wrong, or the request token may have expired. "
+                    + "Otherwise \(credentials.advice)"
+                : ErrorText.sentence(credentials.advice)
         case 403:
             return "Check that the application and the token have permission for this call"
         case 404, 410:
@@ -57,6 +73,17 @@ enum StatusText {
         default:
             return nil
         }
+    }
+
+    /// The advice for a page in place of a token, or `nil` for steps that return no token.
+    static func pageSuggestion(_ step: OAuth1ClientError.Step) -> String? {
+        let name: String
+        switch step {
+        case .requestToken: name = "request-token URL"
+        case .accessToken: name = "access-token URL"
+        default: return nil
+        }
+        return "The URL leads to a web page; check that it is the \(name), not the authorization URL"
     }
 
     /// The wait that the service asks for (RFC 9110 section 10.2.3).

@@ -93,7 +93,8 @@ public struct OAuth1UnfollowedRedirect: Sendable, Hashable, CustomStringConverti
             "The redirect policy does not follow redirects. Send the request to the target, or set redirects of "
                 + "OAuth1FlowOptions to .sameOrigin"
         case .insecureTransport:
-            "The target is not https, so an attacker on the network could read and change the request"
+            "The target is not https, so an attacker on the network could read and change the request. Send the "
+                + "request to the service's https URL"
         case .invalidLocation:
             "Check the URL of the request, or find the new URL in the service's documentation"
         case .limitReached:

@@ -31,7 +31,7 @@ extension OAuth1Flow {
             do {
                 return try HTTPRequest(method, wireURL: url, parameters: parameters, headerFields: headerFields)
             } catch {
-                throw OAuth1ClientError.invalidURL(error, .call)
+                throw OAuth1ClientError.invalidURL(error, .call, url)
             }
         }
         guard let baseURL = options.baseURL, !OAuth1Flow.hasScheme(url) else { return try request(url) }

@@ -207,8 +207,8 @@ public struct OAuth1Flow: Sendable {
             .missingVerifier,
             "the verifier is missing",
             recoverySuggestion:
-                "Pass the verifier from the callback, or the one that the user typed in. If this service has "
-                + "none, set requiresVerifier to false",
+                "Parse the callback with parseAuthorizationResponse first, or pass the code that the user typed in "
+                + "(verifier:). If this service has none, set requiresVerifier to false",
             step: .accessToken
         )
     }
@@ -269,7 +269,7 @@ public struct OAuth1Flow: Sendable {
         do {
             request = try HTTPRequest(method, wireURL: url, parameters: parameters)
         } catch {
-            throw OAuth1ClientError.invalidURL(error, step)
+            throw OAuth1ClientError.invalidURL(error, step, url)
         }
         request.headerFields[.accept] = "application/x-www-form-urlencoded, application/json;q=0.5, */*;q=0.1"
         return try finished(request, step)
@@ -290,13 +290,12 @@ public struct OAuth1Flow: Sendable {
     /// Requests leave this machine over TLS only, unless the options say otherwise (RFC 5849 sections 2.1 and 4).
     func checkTransportSecurity(of request: HTTPRequest, _ step: OAuth1ClientError.Step? = nil) throws {
         guard !request.isConfidential, !options.allowsInsecureHTTP else { return }
-        throw OAuth1ClientError(
-            .insecureTransport,
-            "expected an https URL",
-            recoverySuggestion:
-                "Over http, an attacker on the network can read and change the request. If this service has nothing "
-                + "else, set allowsInsecureHTTP of OAuth1FlowOptions"
+        throw OAuth1ClientError.insecureTransport(
+            request,
+            step,
+            risk:
+                "Over http, an attacker on the network can read and change the request. If this service has only http, "
+                + "set allowsInsecureHTTP of OAuth1FlowOptions"
         )
-        .located(step, request)
     }
 }

@@ -44,14 +44,17 @@ struct TokenResponse {
         let hasProblem = response.report["oauth_problem"] != nil
         // Some services call a form a page, so a page is what has no token, or starts as one does.
         if parameters?["oauth_token"] == nil || body.first == UInt8(ascii: "<"),
-            !hasProblem, !response.hasErrorInBody, let title = HTMLTitle.read(response)
+            !hasProblem, !response.hasErrorInBody,
+            let title = ServiceErrorText.title(of: response, by: response.redactor.hiding(secrets), limit: 100)
         {
-            let name = ServiceErrorText.shown(title, by: response.redactor.hiding(secrets), limit: 100)
-            throw failure(
+            var error = failure(
                 .unreadableTokenResponse,
-                "expected oauth_token and oauth_token_secret, got an HTML page\(name.isEmpty ? "" : " titled \(name)")",
-                "Check the URL of this step: it returns a web page instead of a token"
+                "expected oauth_token and oauth_token_secret, got an HTML page\(title.isEmpty ? "" : " titled \(title)")",
+                StatusText.pageSuggestion(step)
+                    ?? "Check the URL of this step: it returns a web page instead of a token"
             )
+            error.shownTitle = title
+            throw error
         }
         guard let parameters else {
             throw failure(

@@ -40,6 +40,8 @@ struct DecodedText {
         case percent
         /// Those of JSON and HTML.
         case others
+        /// Those of HTML.
+        case entities
     }
 
     /// The text after one more step, or `nil` if there is nothing to decode.
@@ -98,10 +100,10 @@ struct DecodedText {
     private static func escape(_ bytes: [UInt8], at index: Int, _ escapes: Escapes) -> (Value, length: Int)? {
         switch bytes[index] {
         case UInt8(ascii: "%"):
-            guard escapes != .others else { return nil }
+            guard escapes == .all || escapes == .percent else { return nil }
             return number(bytes, at: index + 1, digits: 2).map { (.byte(UInt8($0)), 3) }
         case UInt8(ascii: "\\"):
-            guard escapes != .percent, index + 1 < bytes.count else { return nil }
+            guard escapes == .all || escapes == .others, index + 1 < bytes.count else { return nil }
             switch bytes[index + 1] {
             case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "\\"), UInt8(ascii: "/"):
                 return (.byte(bytes[index + 1]), 2)
@@ -149,27 +151,17 @@ struct DecodedText {
         }
     }
 
-    /// The longest name of an entity that is known, with ampersand and semicolon.
-    private static let longestEntity = 10
-
     private static func entity(_ bytes: [UInt8], at start: Int) -> (Value, length: Int)? {
-        let text = bytes[start..<min(start + longestEntity, bytes.count)]
+        let text = bytes[start..<min(start + HTMLEntities.longest, bytes.count)]
         guard let end = text.firstIndex(of: UInt8(ascii: ";")), end > start + 1 else { return nil }
         let length = end + 1 - start
         guard bytes[start + 1] == UInt8(ascii: "#") else {
             let name = text[(start + 1)..<end]
-            return entities.first { name.equalsText($0.name) }.map { (.byte($0.byte), length) }
+            return HTMLEntities.character(name).map { (.scalar($0), length) }
         }
         let isHex = bytes[start + 2] | 0x20 == UInt8(ascii: "x")
         let digits = text[(start + (isHex ? 3 : 2))..<end]
         let number = UInt32(String(decoding: digits, as: UTF8.self), radix: isHex ? 16 : 10)
         return number.map { (.scalar($0), length) }
     }
-
-    private static let entities: [(name: StaticString, byte: UInt8)] = [
-        ("amp", UInt8(ascii: "&")), ("AMP", UInt8(ascii: "&")), ("lt", UInt8(ascii: "<")), ("gt", UInt8(ascii: ">")),
-        ("quot", UInt8(ascii: "\"")), ("apos", UInt8(ascii: "'")), ("nbsp", 0x20), ("equals", UInt8(ascii: "=")),
-        ("plus", UInt8(ascii: "+")), ("sol", UInt8(ascii: "/")), ("lowbar", UInt8(ascii: "_")),
-        ("colon", UInt8(ascii: ":")), ("percnt", UInt8(ascii: "%")), ("comma", UInt8(ascii: ",")),
-    ]
 }

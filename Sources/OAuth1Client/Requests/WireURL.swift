@@ -50,7 +50,7 @@ extension HTTPRequest {
             do {
                 try checkOrigin()
             } catch {
-                throw OAuth1ClientError.invalidURL(error, nil)
+                throw OAuth1ClientError.invalidURL(error, nil, "\(scheme ?? "https")://\(authority ?? "")\(path)")
             }
             return "\(scheme ?? "https")://\(authority ?? "")\(path)"
         }

@@ -57,7 +57,10 @@ extension OAuth1Response {
             throw OAuth1ClientError(
                 .unreadableResponse,
                 "the body could not be decoded as JSON of type \(type)",
-                suggestion: redirectSuggestion ?? "Compare the body with the type's coding keys, and check the URL",
+                suggestion: redirectSuggestion
+                    ?? (HTMLTitle.isPage(self)
+                        ? "The URL leads to a web page; check that it is a URL of the API"
+                        : "Compare the body with the type's coding keys, and check the URL"),
                 response: self,
                 cause: (error as? DecodingError)?.redacted(by: redactor) ?? error
             )
