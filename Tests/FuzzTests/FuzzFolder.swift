@@ -33,6 +33,11 @@ enum FuzzFolder {
         return Set(names.filter { !$0.hasPrefix(".") && !$0.hasSuffix(".md") })
     }
 
+    /// A text file of the package.
+    static func text(of path: String) throws -> String {
+        try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
+    }
+
     /// The name of a target as a part of its program's.
     static func capitalized(_ name: String) -> String {
         name == "url" ? "URL" : name.prefix(1).uppercased() + name.dropFirst()

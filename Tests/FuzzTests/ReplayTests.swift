@@ -37,7 +37,15 @@ struct ReplayTests {
         let names = Set(FuzzTarget.allCases.map(\.rawValue))
         #expect(try FuzzFolder.names(in: "Seeds") == names)
         #expect(try FuzzFolder.names(in: "Failures").isSubset(of: names))
-        #expect(try FuzzFolder.names(in: "Programs") == Set(names.map { "Fuzz" + FuzzFolder.capitalized($0) }))
+        let programs = Set(names.map { "Fuzz" + FuzzFolder.capitalized($0) })
+        #expect(try FuzzFolder.names(in: "Programs") == programs)
+        // Without them a program is not built, or does not link, which only scripts/fuzz would show.
+        let manifest = try FuzzFolder.text(of: "Package.swift")
+        let entryPoints = try FuzzFolder.text(of: "Sources/EntryPoints/EntryPoints.c")
+        for program in programs {
+            #expect(manifest.contains("\"\(program)\""), "Fuzz/Package.swift lacks \(program)")
+            #expect(entryPoints.contains("ENTRY_POINT(\(program))"), "EntryPoints.c lacks \(program)")
+        }
     }
 
     private func run(_ target: FuzzTarget, _ bytes: [UInt8], _ name: String) async {
