@@ -13,7 +13,7 @@ struct KnownSecrets: Sendable {
     private let starts: ByteSet
 
     init(_ secrets: [OAuth1Secret]) {
-        self.init(secrets.compactMap { KnownSecret($0.reveal()) })
+        self.init(KnownSecrets.spellings(of: secrets))
     }
 
     private init(_ secrets: [KnownSecret]) {
@@ -26,7 +26,22 @@ struct KnownSecrets: Sendable {
 
     /// These secrets and more.
     func adding(_ more: [OAuth1Secret]) -> KnownSecrets {
-        more.isEmpty ? self : KnownSecrets(secrets + more.compactMap { KnownSecret($0.reveal()) })
+        more.isEmpty ? self : KnownSecrets(secrets + KnownSecrets.spellings(of: more))
+    }
+
+    /// The secrets, and percent-encoded once and twice if they contain reserved characters.
+    ///
+    /// Text is decoded before it is searched, but a percent sign in front of a secret can take its first two letters away
+    /// before the rest is decoded: `%25access%2520token` becomes `%access%20token`, and `%ac` is an escape.
+    private static func spellings(of secrets: [OAuth1Secret]) -> [KnownSecret] {
+        secrets.flatMap { secret in
+            let plain = secret.reveal()
+            let once = plain.percentEncoded
+            guard once != plain else { return [plain] }
+            let lowercase = once.withLowercaseEscapes
+            return [plain, once, lowercase, once.percentEncoded, lowercase.percentEncoded]
+        }
+        .compactMap { KnownSecret($0) }
     }
 
     /// Calls a closure with each place of a secret in a text whose escapes are decoded.
@@ -37,5 +52,24 @@ struct KnownSecrets: Sendable {
                 if let place = secret.place(in: text, at: start) { body(place) }
             }
         }
+    }
+}
+
+extension String {
+    /// The text percent-encoded (RFC 5849 section 3.6).
+    fileprivate var percentEncoded: String {
+        String(OAuth1Parameters([OAuth1Parameter("", self)]).formEncodedString.dropFirst())
+    }
+
+    /// A percent-encoded text with `%2f` instead of `%2F`.
+    fileprivate var withLowercaseEscapes: String {
+        var remaining = 0
+        return String(
+            decoding: utf8.map { byte in
+                defer { remaining = byte == UInt8(ascii: "%") ? 2 : max(0, remaining - 1) }
+                return remaining > 0 && byte.isASCIILetter ? byte | 0x20 : byte
+            },
+            as: UTF8.self
+        )
     }
 }

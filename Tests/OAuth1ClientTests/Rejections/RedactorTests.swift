@@ -128,6 +128,19 @@ struct RedactorTests {
         #expect(redacted("<i>\(form)</i>", "p+s/w=d\"&1") == "<i><redacted></i>")
     }
 
+    @Test(
+        "A percent sign in front of an encoded secret does not hide its first letters",
+        arguments: [
+            "%acc/ess token", "%25acc/ess token", "%25acc%2Fess%20token", "%25acc%2fess%20token",
+            "%acc%2Fess%20token", "%acc%252Fess%2520token", "%25acc%252Fess%2520token", "%2525acc%252fess%2520token",
+            "%25%61cc%2Fess%20token",
+        ]
+    )
+    func percentSign(text: String) {
+        let shown = redacted("a=\(text)&b=c", "acc/ess token")
+        #expect(shown.hasPrefix("a=%") && shown.hasSuffix("<redacted>&b=c"), "\(shown)")
+    }
+
     @Test("A secret with a blank is found in a form, and with another number of blanks")
     func blanks() {
         #expect(redacted("k=my+long+pass&x=1", "my long pass") == "k=<redacted>&x=1")

@@ -33,22 +33,27 @@ func fuzzExchange(_ input: inout FuzzInput) async throws {
         options: options,
         transport: transport
     )
+    let address = url.isEmpty ? "https://api.example.com/data?page=1" : url
     do {
-        let address = url.isEmpty ? "https://api.example.com/data?page=1" : url
         let response =
             isPost
             ? try await client.post(address, .form(["a": "b"]))
             : try await client.get(address)
-        do { try response.checkingStatus() } catch { try check(error) }
+        do { try response.checkingStatus() } catch { try check(error, of: address) }
     } catch let error as OAuth1ClientError {
-        try check(error)
+        try check(error, of: address)
     }
     try check(transport.requests, allowsHost ? "other.example.net" : nil)
 }
 
 /// What signed the call is not shown, by the client and by the response it got.
-private func check(_ error: OAuth1ClientError) throws {
-    try Secrecy.check(printed: error, hides: [Fixed.clientSecret, Fixed.accessTokenSecret])
+private func check(_ error: OAuth1ClientError, of address: String) throws {
+    // Errors show the application's URL as it is: what is in it is hidden only in what the service says.
+    let secrets = [Fixed.clientSecret, Fixed.accessTokenSecret]
+        .filter { secret in
+            (try? Secrecy.check(address, hides: [secret])) != nil
+        }
+    try Secrecy.check(printed: error, hides: secrets)
     try hold("\(error)".utf8.count < 16_384, "an error repeats more than a few sentences")
 }
 
