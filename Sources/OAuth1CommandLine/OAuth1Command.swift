@@ -10,16 +10,23 @@ import ArgumentParser
 /// The command line tool.
 @main
 struct OAuth1Command: AsyncParsableCommand {
+    static let version = "0.1.0"
+
     static let configuration = CommandConfiguration(
         commandName: "oauth1",
-        abstract: "Sign OAuth 1.0a requests, and see a complete login.",
-        subcommands: [DemoCommand.self, SignCommand.self]
+        abstract: "Call OAuth 1.0a services, sign requests, and see a complete login.",
+        version: version,
+        subcommands: [
+            GetCommand.self, PostCommand.self, PutCommand.self, PatchCommand.self, DeleteCommand.self, HeadCommand.self,
+            RequestCommand.self,
+            DemoCommand.self, SignCommand.self,
+        ]
     )
 
     static func main() async {
         do {
             var command = try parseAsRoot(
-                SignCommand.completingBodyHash(Array(CommandLine.arguments.dropFirst()))
+                CredentialOptions.completingBodyHash(Array(CommandLine.arguments.dropFirst()))
             )
             do {
                 if var asynchronous = command as? any AsyncParsableCommand {

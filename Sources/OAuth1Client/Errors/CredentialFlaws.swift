@@ -7,7 +7,7 @@
 import OAuth1
 
 /// Suspicious parts of a rejected request's credentials: traces of copying them.
-enum CredentialFlaws {
+package enum CredentialFlaws {
     /// The flaws in words, the likeliest cause first, without showing any credential; `nil` if there are none.
     static func text(of signer: OAuth1Signer) -> String? {
         // Only these methods sign with the secrets.
@@ -31,7 +31,11 @@ enum CredentialFlaws {
         return nil
     }
 
-    private static func flaw(of value: String) -> String? {
+    /// The flaw of one credential in words, such as `ends with a line break`; `nil` if there is none.
+    ///
+    /// - Parameter value: The credential.
+    /// - Returns: The words, without the credential.
+    package static func flaw(of value: String) -> String? {
         guard value.utf8.first.map(mayBeFlaw) ?? false || value.utf8.last.map(mayBeFlaw) ?? false,
             let first = value.unicodeScalars.first, let last = value.unicodeScalars.last
         else { return nil }

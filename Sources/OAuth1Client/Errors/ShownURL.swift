@@ -8,14 +8,14 @@ import HTTPTypes
 import OAuth1
 
 /// A URL as errors show it: scheme, host, port and path.
-enum ShownURL {
+package enum ShownURL {
     /// The most characters of a URL that are shown.
     private static let limit = 300
     /// The most bytes that are looked at.
     private static let maximumBytes = 16_384
 
     /// A URL without user, query and fragment, on one line.
-    static func text(_ url: String) -> String {
+    package static func text(_ url: String) -> String {
         var base = Array(url.utf8.prefix(maximumBytes).prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") })
         // User information is part of the authority, which ends at the first slash after `://`.
         if let colon = base.firstIndex(ofText: "://") {

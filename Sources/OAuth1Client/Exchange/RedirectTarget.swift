@@ -14,7 +14,7 @@ import Foundation
 #endif
 
 /// Where a redirect leads (RFC 9110 section 15.4).
-struct RedirectTarget {
+package struct RedirectTarget {
     /// The request to its URL, with method and fields of the request that was redirected.
     private(set) var request: HTTPRequest
     private let origin: HTTPRequest
@@ -62,7 +62,7 @@ struct RedirectTarget {
     }
 
     /// The URL without the protocol parameters of the old hop, which services repeat that got them in the query.
-    private static func removingProtocolParameters(_ url: String) -> String {
+    package static func removingProtocolParameters(_ url: String) -> String {
         let parts = URLReference(url)
         guard let query = parts.query else { return url }
         let kept = query.utf8.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: false)

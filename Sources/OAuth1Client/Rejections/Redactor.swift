@@ -4,13 +4,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import OAuth1
+package import OAuth1
 
 /// Leaves secrets out of what a service said.
 ///
 /// Two kinds are found, at every depth of encoding: the secrets of the request that the service answers, in whichever
 /// form, and whatever has the name of a secret, as the service may know another value than this client.
-struct Redactor: Sendable {
+package struct Redactor: Sendable {
     /// The replacement for a secret.
     static let replacement = "<redacted>"
 
@@ -19,7 +19,7 @@ struct Redactor: Sendable {
 
     private let secrets: KnownSecrets
 
-    init(hiding secrets: [OAuth1Secret]) {
+    package init(hiding secrets: [OAuth1Secret]) {
         self.secrets = KnownSecrets(secrets)
     }
 
@@ -33,7 +33,7 @@ struct Redactor: Sendable {
     /// The text without secrets.
     ///
     /// The work is linear in the text's length; callers limit that, as there is some for each byte and each secret.
-    func redacted(_ text: [UInt8]) -> [UInt8] {
+    package func redacted(_ text: [UInt8]) -> [UInt8] {
         var hidden: [Range<Int>] = []
         var level = DecodedText(text)
         for _ in 0..<DecodedText.maximumSteps {

@@ -141,6 +141,8 @@ public struct OAuth1StreamedResponse: Sendable {
                 }
                 do {
                     let piece = try await iterator.next(isolation: actor)
+                    // The sequence of a cancelled task ends early: what was read is not the whole body.
+                    if piece == nil { try Task.checkCancellation() }
                     self.iterator = iterator
                     reading.took(piece)
                     return piece

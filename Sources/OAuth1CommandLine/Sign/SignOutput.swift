@@ -48,33 +48,6 @@ extension HTTPRequest {
     var absoluteURL: String { "\(scheme ?? "")://\(authority ?? "")\(path ?? "")" }
 }
 
-/// A curl command that sends a signed request exactly as it was signed.
-enum CurlCommand {
-    static func text(_ signed: OAuth1SignedRequest) throws -> String {
-        // Without these two curl removes dot segments and expands brackets.
-        var words = ["curl", "--path-as-is", "--globoff"]
-        // With --request HEAD, curl waits for a body that never comes.
-        words += signed.request.method == .head ? ["--head"] : ["--request", signed.request.method.rawValue]
-        for field in signed.request.headerFields {
-            words += ["--header", quoted("\(field.name.rawName): \(field.value)")]
-        }
-        if let body = signed.body {
-            guard !body.contains(0), let text = String(validating: body, as: UTF8.self) else {
-                throw ValidationError(
-                    "The body is binary, so it can't be part of a curl command. Use --output json instead."
-                )
-            }
-            words += ["--data-raw", quoted(text)]
-        }
-        return (words + [quoted(signed.request.absoluteURL)]).joined(separator: " ")
-    }
-
-    /// A word that a POSIX shell takes literally.
-    private static func quoted(_ text: String) -> String {
-        "'" + text.replacingOccurrences(of: "'", with: "'\\''") + "'"
-    }
-}
-
 /// A signed request, its base string and its signature, for other programs.
 private struct SignedRequestJSON: Encodable {
     let method: String

@@ -8,6 +8,7 @@
 import ArgumentParser
 import Foundation
 import OAuth1
+import OAuth1Client
 
 /// The secrets of a command: from the environment or a file, never from the arguments, which every process can read.
 struct CommandLineSecrets {
@@ -29,9 +30,7 @@ struct CommandLineSecrets {
             for (name, value) in try CommandLineSecrets.read(file) { values[name] = value }
         }
         for name in [CommandLineSecrets.consumerSecretName, CommandLineSecrets.tokenSecretName] {
-            if let value = values[name], value != value.trimmingCharacters(in: .whitespacesAndNewlines) {
-                Diagnostics.warn("\(name) starts or ends with whitespace, which is treated as part of the secret")
-            }
+            if let value = values[name] { Diagnostics.warn(ofFlawIn: name, value) }
         }
         consumerSecret = values[CommandLineSecrets.consumerSecretName].map { OAuth1Secret($0) }
         tokenSecret = values[CommandLineSecrets.tokenSecretName].map { OAuth1Secret($0) }
@@ -72,8 +71,11 @@ struct CommandLineSecrets {
 
 /// Files named in the arguments.
 enum InputFile {
+    /// The most bytes of a body that is read into memory.
+    static let maximumBytes = 64 * 1_024 * 1_024
+
     /// Reads a file, or standard input for `-`.
-    static func read(_ path: String, option: String, limit: Int = 64 * 1_024 * 1_024) throws -> [UInt8] {
+    static func read(_ path: String, option: String, limit: Int = maximumBytes) throws -> [UInt8] {
         do {
             let handle: FileHandle
             if path == "-" {
@@ -92,12 +94,17 @@ enum InputFile {
         } catch let error as CommandFailure {
             throw error
         } catch {
-            throw CommandFailure(
-                .unreadableInput,
-                "\(option): can't read \(path)",
-                advice: "Check that the file exists and that you may read it"
-            )
+            throw unreadable(path, option: option)
         }
+    }
+
+    /// The failure of a file that can't be read.
+    static func unreadable(_ path: String, option: String) -> CommandFailure {
+        CommandFailure(
+            .unreadableInput,
+            "\(option): can't read \(path.isEmpty ? "a file without a name" : path)",
+            advice: "Check that the file exists and that you may read it"
+        )
     }
 }
 
@@ -105,6 +112,16 @@ enum InputFile {
 enum Diagnostics {
     static func warn(_ text: String) {
         FileHandle.standardError.write(Data("oauth1: warning: \(text)\n".utf8))
+    }
+
+    static func note(_ text: String) {
+        FileHandle.standardError.write(Data("oauth1: \(text)\n".utf8))
+    }
+
+    /// Warns of a credential with traces of copying it, such as a line break at its end. The credential is not shown.
+    static func warn(ofFlawIn name: String, _ credential: String) {
+        guard let flaw = CredentialFlaws.flaw(of: credential) else { return }
+        warn("\(name) \(flaw), which is treated as part of it")
     }
 
     static func fail(_ text: String) {

@@ -10,7 +10,7 @@ import OAuth1
 
 /// The built command line tool, run as a user runs it.
 enum Tool {
-    struct Result {
+    struct Result: Sendable {
         let status: Int32
         let output: String
         let errors: String
@@ -54,7 +54,7 @@ enum Tool {
     }
 
     /// The tool is beside the tests in the build folder.
-    private static func executable() throws -> URL {
+    static func executable() throws -> URL {
         let tests = Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
         var folder = tests.resolvingSymlinksInPath().deletingLastPathComponent()
         for _ in 0..<4 {

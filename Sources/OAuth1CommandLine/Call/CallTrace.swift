@@ -1,0 +1,64 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if CommandLineTool
+import Foundation
+import HTTPTypes
+import OAuth1
+import OAuth1Client
+
+/// Shows requests and responses on standard error, without secrets.
+struct CallTrace: Sendable {
+    /// The most bytes of a body that are shown.
+    private static let maximumBodyBytes = 4_096
+    /// Names of fields that are credentials as a whole.
+    private static let secretFields = ["cookie", "set-cookie", "proxy-authorization"]
+    private static let secretWords = ["token", "secret", "key", "password", "session", "auth"]
+
+    private let redactor: Redactor
+
+    init(hiding secrets: [OAuth1Secret]) {
+        redactor = Redactor(hiding: secrets)
+    }
+
+    /// Shows a request as it is sent.
+    func show(_ signed: OAuth1SignedRequest) {
+        var lines = ["> \(signed.request.method.rawValue) \(shown(signed.request.absoluteURL))"]
+        lines += signed.request.headerFields.map { "> \(field($0))" }
+        if let body = signed.body, !body.isEmpty { lines += [">"] + shown(body: body).map { "> \($0)" } }
+        write(lines)
+    }
+
+    /// Shows the head of a response; its body goes to standard output.
+    func show(_ head: HTTPResponse) {
+        write(["< \(HeadText.status(head.status))"] + head.headerFields.map { "< \(field($0))" })
+    }
+
+    private func field(_ field: HTTPField) -> String {
+        let name = field.name.canonicalName
+        let isSignature = name == "authorization" && field.value.lowercased().hasPrefix("oauth ")
+        let isSecret =
+            CallTrace.secretFields.contains(name)
+            || (name != "www-authenticate" && !isSignature && CallTrace.secretWords.contains { name.contains($0) })
+        return "\(field.name.rawName): \(isSecret ? "<redacted>" : shown(field.value))"
+    }
+
+    private func shown(_ text: String) -> String {
+        VisibleText.escaping(String(decoding: redactor.redacted(Array(text.utf8)), as: UTF8.self))
+    }
+
+    private func shown(body: [UInt8]) -> [String] {
+        guard body.count <= CallTrace.maximumBodyBytes, !body.contains(0),
+            let text = String(validating: body, as: UTF8.self)
+        else { return ["(\(body.count) bytes)"] }
+        return shown(text).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    }
+
+    private func write(_ lines: [String]) {
+        FileHandle.standardError.write(Data((lines.joined(separator: "\n") + "\n").utf8))
+    }
+}
+#endif

@@ -1,0 +1,62 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if CommandLineTool
+import Foundation
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+/// Ends a command early: after a time limit, or when the user or the system stops it.
+enum Interruption {
+    /// Runs a command, which is cancelled and can clean up.
+    ///
+    /// - Parameter limit: The longest time in seconds, or `nil` for no limit.
+    static func running(limit: Double?, _ body: @escaping @Sendable () async throws -> Void) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await body() }
+            if let limit {
+                group.addTask {
+                    try await Task.sleep(for: .seconds(limit))
+                    throw CommandFailure(
+                        .tryLater,
+                        "the call took longer than the \(seconds(limit)) seconds of --max-time",
+                        advice: "Try again later, or raise --max-time"
+                    )
+                }
+            }
+            group.addTask { try await waitForSignal() }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+    }
+
+    private static func seconds(_ limit: Double) -> String {
+        limit == limit.rounded() ? "\(Int(limit))" : "\(limit)"
+    }
+
+    /// Waits for Ctrl-C or the request to terminate, which would otherwise leave incomplete files.
+    private static func waitForSignal() async throws {
+        let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
+        let sources = [SIGINT, SIGTERM, SIGHUP]
+            .map { number in
+                signal(number, SIG_IGN)
+                let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+                source.setEventHandler { continuation.yield() }
+                source.activate()
+                return source
+            }
+        defer { sources.forEach { $0.cancel() } }
+        for await _ in stream { throw CommandFailure(.interrupted, "cancelled") }
+        try Task.checkCancellation()
+    }
+}
+#endif

@@ -1,0 +1,108 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if CommandLineTool
+import ArgumentParser
+import OAuth1
+import OAuth1Client
+
+/// What requests are signed with: credentials from the options, or a profile.
+enum SigningLogin: Sendable {
+    /// Credentials from the options, and how they are used.
+    case options(
+        OAuth1ClientCredentials,
+        OAuth1AccessToken?,
+        OAuth1SignatureMethod,
+        OAuth1SigningConfiguration
+    )
+    /// A stored login, with the passphrase of its private key if it has an encrypted one.
+    case profile(Profile, keyPassphrase: OAuth1Secret?)
+
+    /// Secrets that nothing may show, and the token, which some services accept without a signature.
+    var secrets: [OAuth1Secret] {
+        let (client, token) =
+            switch self {
+            case .options(let client, let token, _, _): (client, token)
+            case .profile(let profile, _): (profile.client, profile.token)
+            }
+        return [client.secret] + (token.map { [$0.secret, OAuth1Secret($0.token)] } ?? [])
+    }
+
+    /// Creates a client that signs with these credentials.
+    ///
+    /// - Parameters:
+    ///   - transport: Sends the requests.
+    ///   - options: Additional options.
+    ///   - refreshing: Whether an expired token is refreshed and stored.
+    func makeClient(
+        transport: some OAuth1Transport,
+        options: OAuth1FlowOptions,
+        refreshing: Bool
+    ) throws -> AsyncOAuth1Client {
+        switch self {
+        case .options(let client, let token, let method, let configuration):
+            return AsyncOAuth1Client(
+                client: client,
+                token: token,
+                method: method,
+                configuration: configuration,
+                options: options,
+                transport: transport
+            )
+        case .profile(let profile, let passphrase):
+            guard refreshing else {
+                return try profile.makeClient(transport: transport, options: options, keyPassphrase: passphrase)
+            }
+            return try profile.makeRefreshingClient(
+                transport: transport,
+                options: options,
+                keyPassphrase: passphrase,
+                store: ProfileStore()
+            )
+        }
+    }
+}
+
+extension CredentialOptions {
+    /// Reads the credentials, with their secrets.
+    ///
+    /// - Throws: ``CommandFailure`` with ``ExitStatus/loginRequired`` if there is neither a key nor a profile.
+    func login() throws -> SigningLogin {
+        let secrets = try CommandLineSecrets(file: secretsFile)
+        guard let consumerKey else {
+            return .profile(try ProfileStore().profile(named: profile), keyPassphrase: secrets.keyPassphrase)
+        }
+        Diagnostics.warn(ofFlawIn: "--consumer-key", consumerKey)
+        if let token { Diagnostics.warn(ofFlawIn: "--token", token) }
+        return .options(
+            OAuth1ClientCredentials(key: consumerKey, secret: try consumerSecret(secrets)),
+            token.map { OAuth1AccessToken(token: $0, secret: secrets.tokenSecret ?? OAuth1Secret("")) },
+            try method.method(keyFile: rsaKey, passphrase: secrets.keyPassphrase),
+            OAuth1SigningConfiguration(
+                placement: placement ?? .header,
+                realm: realm,
+                sendsVersion: !omitVersion,
+                bodyHash: bodyHash ?? .off
+            )
+        )
+    }
+
+    private func consumerSecret(_ secrets: CommandLineSecrets) throws -> OAuth1Secret {
+        if let token, !token.isEmpty, secrets.tokenSecret == nil, !method.isRSA {
+            Diagnostics.warn("\(CommandLineSecrets.tokenSecretName) is not set, so the token secret is empty")
+        }
+        if let secret = secrets.consumerSecret { return secret }
+        guard method.isRSA else {
+            throw ValidationError(
+                "\(method.rawValue) needs the consumer secret. Set the environment variable "
+                    + "\(CommandLineSecrets.consumerSecretName), to an empty value if the secret is empty, or use "
+                    + "--secrets-file."
+            )
+        }
+        return OAuth1Secret("")
+    }
+}
+#endif

@@ -1,0 +1,84 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if CommandLineTool
+import FlyingFox
+import FlyingFoxOAuth1
+import FlyingSocks
+import Foundation
+import OAuth1
+import OAuth1Client
+import OAuth1Server
+import OAuth1Testing
+import OAuth1URLSession
+
+/// A service on loopback that accepts signed requests only, and a user who is logged in.
+struct CallService: Sendable {
+    static let client = OAuth1ClientCredentials(key: "call-app", secret: "call & app secret")
+
+    let origin: String
+    let token: OAuth1AccessToken
+
+    /// The credentials, for the tool's environment and arguments.
+    var environment: [String: String] {
+        [
+            "OAUTH1_CONSUMER_SECRET": CallService.client.secret.reveal(), "OAUTH1_TOKEN_SECRET": token.secret.reveal(),
+            "TERM": "xterm",
+        ]
+    }
+    var credentials: [String] { ["--consumer-key", CallService.client.key, "--token", token.token] }
+    var secrets: [String] { [CallService.client.secret.reveal(), token.secret.reveal()] }
+
+    /// Runs the service while `use` runs.
+    static func withRunning(_ use: @escaping @Sendable (CallService) async throws -> Void) async throws {
+        let server = HTTPServer(address: try .inet(ip4: "127.0.0.1", port: 0), logger: .disabled)
+        let provider = OAuth1AuthorizationServer(
+            stores: .inMemory(clients: [OAuth1RegisteredClient(credentials: client, displayName: "Calls")]),
+            configuration: OAuth1ServerConfiguration(serviceName: "Service", revealsProblemDetail: true),
+            authenticateUser: { _ in .user(id: "alice") }
+        )
+        await server.addOAuth1Provider(provider)
+        await server.addOAuth1Resource("/api/*", provider.protector()) { request, _ in
+            try await CallService.answer(request)
+        }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await server.run() }
+            group.addTask {
+                try await server.waitUntilListening()
+                guard case .ip4(_, let port)? = await server.listeningAddress else { return }
+                let origin = "http://127.0.0.1:\(port)"
+                try await use(CallService(origin: origin, token: try await CallService.login(origin)))
+            }
+            try await group.next()
+            group.cancelAll()
+            try? await group.waitForAll()
+        }
+    }
+
+    private static func login(_ origin: String) async throws -> OAuth1AccessToken {
+        let client = AsyncOAuth1Client(client: client, transport: .urlSession)
+        let requestToken = try await client.fetchRequestToken(
+            origin + "/oauth/request_token",
+            callback: .url("https://app.example/callback")
+        )
+        let page = client.authorizationURL(origin + "/oauth/authorize", for: requestToken)
+        let callback = try await OAuth1TestBrowser(transport: URLSessionTransport()).allow(page)
+        let authorization = try client.parseAuthorizationResponse(callback, for: requestToken).authorization()
+        return try await client.fetchAccessToken(origin + "/oauth/access_token", authorization: authorization)
+    }
+
+    /// Runs the tool with the credentials, on a thread of its own.
+    func call(
+        _ arguments: [String],
+        input: Data? = nil,
+        environment more: [String: String] = [:]
+    ) async throws -> Tool.Result {
+        let environment = environment.merging(more) { $1 }
+        let all = arguments.map { $0.hasPrefix("/api/") ? origin + $0 : $0 } + credentials
+        return try await ToolProcess.run(all, environment: environment, input: input)
+    }
+}
+#endif
