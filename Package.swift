@@ -322,8 +322,14 @@ let package = Package(
                 "OAuth1CommandLine",
                 "OAuth1Server",
                 "OAuth1Testing",
+                "OAuth1URLSession",
                 "FlyingFoxOAuth1",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(
+                    name: "ArgumentParser",
+                    package: "swift-argument-parser",
+                    condition: .when(traits: ["CommandLineTool"])
+                ),
                 .product(name: "FlyingFox", package: "FlyingFox", condition: .when(traits: ["FlyingFox"])),
                 .product(name: "FlyingSocks", package: "FlyingFox", condition: .when(traits: ["FlyingFox"])),
             ],

@@ -15,6 +15,7 @@ struct OAuth1Command: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "oauth1",
         abstract: "Call OAuth 1.0a services, sign requests, and see a complete login.",
+        discussion: CallHelp.exitStatuses,
         version: version,
         subcommands: [
             GetCommand.self, PostCommand.self, PutCommand.self, PatchCommand.self, DeleteCommand.self, HeadCommand.self,
@@ -38,7 +39,7 @@ struct OAuth1Command: AsyncParsableCommand {
                 // The parser would show the usage of the root command.
                 Diagnostics.fail(error, in: type(of: command))
                 exit(withError: ExitStatus.usage.code)
-            } catch let error where !(error is ExitCode) && !(error is CleanExit) {
+            } catch let error where !(error is ExitCode) && exitCode(for: error) != .success {
                 let failure = CommandFailure(running: error)
                 Diagnostics.fail(failure.text)
                 exit(withError: failure.status.code)

@@ -10,9 +10,9 @@ import ArgumentParser
 /// The texts that the commands share.
 enum CallHelp {
     static let exitStatuses = """
-        Exit status: 0 if the service accepted the request; 1 if it rejected it, or the command failed; 4 if nobody is \
-        logged in; 64 for wrong arguments; 66 for a file that can't be read; 75 if the service was not reached, took too \
-        long, or answered 429 or 503: try later; 130 after Ctrl-C.
+        Exit status: 0 if everything succeeded; 1 if the service rejected the request, or the command failed; 4 if nobody \
+        is logged in; 64 for wrong arguments; 66 for a file that can't be read; 75 if the service was not reached, took \
+        too long, or answered 429 or 503: try later; 130 after Ctrl-C.
         """
 
     static func configuration(_ name: String, _ abstract: String, _ example: String) -> CommandConfiguration {

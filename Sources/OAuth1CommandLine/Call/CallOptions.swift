@@ -14,7 +14,8 @@ struct CallOptions: ParsableArguments {
         help: ArgumentHelp(
             "A file for the body of the response. It is replaced when the whole body has arrived, or not at all.",
             valueName: "file"
-        )
+        ),
+        completion: .file()
     )
     var output: String?
 
@@ -43,7 +44,8 @@ struct CallOptions: ParsableArguments {
         help: ArgumentHelp(
             "A PEM file with the only authorities to trust. On Apple platforms; Linux trusts the system's store.",
             valueName: "file"
-        )
+        ),
+        completion: .file()
     )
     var cacert: String?
 

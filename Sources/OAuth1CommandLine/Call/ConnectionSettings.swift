@@ -26,7 +26,9 @@ struct ConnectionSettings {
     private let configuration: URLSessionConfiguration
     private let authorities: TrustedAuthorities?
 
-    /// Reads the options. On Linux the proxy is set for the whole process, so call this before anything is sent.
+    /// Reads the options.
+    ///
+    /// On Linux the proxy is set for the whole process, so call this before anything is sent.
     init(_ options: CallOptions) throws {
         let configuration = URLSessionConfiguration.oauth1
         if let limit = options.maxTime, limit > configuration.timeoutIntervalForRequest {

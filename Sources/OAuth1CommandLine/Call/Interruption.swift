@@ -17,9 +17,7 @@ import Musl
 
 /// Ends a command early: after a time limit, or when the user or the system stops it.
 enum Interruption {
-    /// Runs a command, which is cancelled and can clean up.
-    ///
-    /// - Parameter limit: The longest time in seconds, or `nil` for no limit.
+    /// Runs a command, which is cancelled and can clean up; the limit is in seconds.
     static func running(limit: Double?, _ body: @escaping @Sendable () async throws -> Void) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await body() }
@@ -54,7 +52,7 @@ enum Interruption {
                 source.activate()
                 return source
             }
-        defer { sources.forEach { $0.cancel() } }
+        defer { for source in sources { source.cancel() } }
         for await _ in stream { throw CommandFailure(.interrupted, "cancelled") }
         try Task.checkCancellation()
     }

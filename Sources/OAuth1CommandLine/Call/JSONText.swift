@@ -7,7 +7,9 @@
 #if CommandLineTool
 import Foundation
 
-/// JSON with indentation and colors. Numbers, names and their order are as they were: nothing is decoded.
+/// JSON with indentation and colors.
+///
+/// Numbers, names and their order are as they were: nothing is decoded.
 struct JSONText {
     /// The deepest indentation, so that the output is not much larger than the JSON.
     private static let maximumLevels = 24
@@ -66,7 +68,7 @@ struct JSONText {
         body[index...].first { !isSpace($0) }
     }
 
-    /// The token at a place, and the place after it. The text is known to be JSON.
+    /// The token at a place of a text that is known to be JSON, and the place after it.
     private static func token(in body: [UInt8], at index: inout Int) -> ArraySlice<UInt8>? {
         while index < body.count, isSpace(body[index]) { index += 1 }
         guard index < body.count else { return nil }

@@ -49,7 +49,9 @@ final class ResponseOutput {
         }
     }
 
-    /// Writes the body of a rejection, which may be data for the caller. A file stays as it was.
+    /// Writes the body of a rejection, which may be data for the caller.
+    ///
+    /// A file stays as it was.
     func writeRejection(_ response: OAuth1Response) throws {
         if showsHead { try write(head: response.head) }
         guard file == nil else { return }

@@ -31,7 +31,8 @@ struct CredentialOptions: ParsableArguments {
         help: ArgumentHelp(
             "A file with the private key for the RSA methods, in PEM or PKCS #12 format.",
             valueName: "file"
-        )
+        ),
+        completion: .file()
     )
     var rsaKey: String?
 
@@ -52,7 +53,10 @@ struct CredentialOptions: ParsableArguments {
     @Flag(help: "Omit oauth_version.")
     var omitVersion = false
 
-    @Option(help: ArgumentHelp("A file with the secrets. Use - for standard input.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("A file with the secrets. Use - for standard input.", valueName: "file"),
+        completion: .file()
+    )
     var secretsFile: String?
 
     /// The signature method, if the options decide it.

@@ -34,7 +34,7 @@ enum RequestContent: Sendable {
 
     /// The whole body, or `nil` if there is none.
     ///
-    /// - Parameter limit: The most bytes that are read from files.
+    /// Files are read up to a limit, which an error names with the purpose.
     func collect(upTo limit: Int, for purpose: String) async throws -> [UInt8]? {
         switch self {
         case .none: return nil
@@ -82,10 +82,9 @@ extension RequestOptions {
         do {
             _ = try JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed)
         } catch {
-            throw ValidationError(
-                "--json: \(text == "-" || text.hasPrefix("@") ? "\(text) is not JSON" : "the text is not JSON: \(text)")."
-                    + " For other bodies use --body-file."
-            )
+            let source = text == "-" || text.hasPrefix("@") ? "\(text) is" : "the text is"
+            let shown = source == "the text is" ? ": \(text.prefix(80))" : ""
+            throw ValidationError("--json: \(source) not JSON\(shown). For other bodies use --body-file.")
         }
         return bytes
     }

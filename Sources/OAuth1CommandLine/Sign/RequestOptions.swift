@@ -41,7 +41,10 @@ struct RequestOptions: ParsableArguments {
     )
     var form: [String] = []
 
-    @Option(help: ArgumentHelp("A file with the request body. Use - for standard input.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("A file with the request body. Use - for standard input.", valueName: "file"),
+        completion: .file()
+    )
     var bodyFile: String?
 
     @Option(help: ArgumentHelp("The media type of the body. Required with --body-file.", valueName: "type"))

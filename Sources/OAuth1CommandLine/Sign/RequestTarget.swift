@@ -20,11 +20,7 @@ enum RequestTarget {
         return method
     }
 
-    /// Checks that a URL has a scheme.
-    ///
-    /// - Parameters:
-    ///   - url: The URL.
-    ///   - allowsPath: Whether it may be a path below the base URL of a profile.
+    /// Checks that a URL has a scheme, unless it may be a path below the base URL of a profile.
     static func check(_ url: String, allowsPath: Bool) throws {
         let shown = ShownURL.text(url)
         guard !hasScheme(url) else {

@@ -31,12 +31,7 @@ enum SigningLogin: Sendable {
         return [client.secret] + (token.map { [$0.secret, OAuth1Secret($0.token)] } ?? [])
     }
 
-    /// Creates a client that signs with these credentials.
-    ///
-    /// - Parameters:
-    ///   - transport: Sends the requests.
-    ///   - options: Additional options.
-    ///   - refreshing: Whether an expired token is refreshed and stored.
+    /// Creates a client that signs with these credentials, and refreshes and stores an expired token if that is wanted.
     func makeClient(
         transport: some OAuth1Transport,
         options: OAuth1FlowOptions,

@@ -118,7 +118,9 @@ enum Diagnostics {
         FileHandle.standardError.write(Data("oauth1: \(text)\n".utf8))
     }
 
-    /// Warns of a credential with traces of copying it, such as a line break at its end. The credential is not shown.
+    /// Warns of a credential with traces of copying it, such as a line break at its end.
+    ///
+    /// The credential is not shown.
     static func warn(ofFlawIn name: String, _ credential: String) {
         guard let flaw = CredentialFlaws.flaw(of: credential) else { return }
         warn("\(name) \(flaw), which is treated as part of it")

@@ -6,6 +6,7 @@
 
 #if CommandLineTool
 import Foundation
+import OAuth1
 import Testing
 
 @testable import OAuth1CommandLine

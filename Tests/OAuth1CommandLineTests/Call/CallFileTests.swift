@@ -6,6 +6,7 @@
 
 #if CommandLineTool
 import Foundation
+import OAuth1
 import Testing
 
 @testable import OAuth1CommandLine
@@ -40,7 +41,7 @@ struct CallFileTests {
         arguments: [
             (["get", "/api/gone"], 1), (["get", "/api/slow", "--max-time", "1"], 75),
             (["get", "/api/slow?broken=1"], 75),
-        ]
+        ] as [([String], Int32)]
     )
     func incomplete(arguments: [String], status: Int32) async throws {
         try await CallService.withRunning { service in

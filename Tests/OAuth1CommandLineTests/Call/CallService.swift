@@ -70,7 +70,7 @@ struct CallService: Sendable {
         return try await client.fetchAccessToken(origin + "/oauth/access_token", authorization: authorization)
     }
 
-    /// Runs the tool with the credentials, on a thread of its own.
+    /// Runs the tool with the credentials, on a separate thread.
     func call(
         _ arguments: [String],
         input: Data? = nil,

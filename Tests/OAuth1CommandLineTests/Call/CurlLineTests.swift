@@ -5,6 +5,7 @@
 //
 
 #if CommandLineTool
+import ArgumentParser
 import Foundation
 import OAuth1
 import Testing
@@ -85,7 +86,7 @@ struct CurlLineTests {
     func limits() async throws {
         try await ToolProcess.withFolder { folder in
             let file = folder.appendingPathComponent("f").path
-            FileManager.default.createFile(atPath: file, contents: Data(count: 1_048_577))
+            try Data(count: 1_048_577).write(to: URL(fileURLWithPath: file))
             let credentials = ["--consumer-key", "k", "--curl", "--body-file", file, "--content-type", "a/b"]
             for (command, expected) in [("post", "1048577 bytes"), ("head", "HEAD")] {
                 let result = try await ToolProcess.run(

@@ -41,14 +41,14 @@ enum ToolProcess {
         environment: [String: String]? = nil,
         input: Data? = nil
     ) throws -> Tool.Result {
-        try withFolder { folder in
+        try withStreams { folder in
             let process = Process()
             process.executableURL = executable
             process.arguments = arguments
             if let environment { process.environment = environment }
             // Files, as both streams may be longer than a pipe holds.
             let files = ["in", "out", "err"].map { folder.appendingPathComponent($0) }
-            for file in files { FileManager.default.createFile(atPath: file.path, contents: input ?? Data()) }
+            try (input ?? Data()).write(to: files[0])
             process.standardInput = try FileHandle(forReadingFrom: files[0])
             process.standardOutput = try FileHandle(forWritingTo: emptied(files[1]))
             process.standardError = try FileHandle(forWritingTo: emptied(files[2]))
@@ -71,11 +71,7 @@ enum ToolProcess {
     static func onTerminal(_ arguments: [String], environment: [String: String]) async throws -> Tool.Result {
         let executable = try Tool.executable()
         return try await blocking {
-            let terminal = posix_openpt(O_RDWR | O_NOCTTY)
-            guard terminal >= 0, grantpt(terminal) == 0, unlockpt(terminal) == 0, let name = ptsname(terminal) else {
-                throw CocoaError(.fileNoSuchFile)
-            }
-            let side = FileHandle(fileDescriptor: open(name, O_RDWR | O_NOCTTY), closeOnDealloc: true)
+            let (terminal, side) = try openTerminal()
             let process = Process()
             process.executableURL = executable
             process.arguments = arguments
@@ -100,8 +96,26 @@ enum ToolProcess {
         }
     }
 
+    /// Both sides of a new pseudo-terminal.
+    private static func openTerminal() throws -> (Int32, FileHandle) {
+        let terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY)
+        #if canImport(Darwin)
+        guard terminal >= 0, grantpt(terminal) == 0, unlockpt(terminal) == 0, let text = ptsname(terminal) else {
+            throw CocoaError(.fileNoSuchFile)
+        }
+        let name = String(cString: text)
+        #else
+        // TIOCSPTLCK and TIOCGPTN, which are macros.
+        var (unlocked, number): (Int32, Int32) = (0, -1)
+        guard terminal >= 0, ioctl(terminal, 0x4004_5431, &unlocked) == 0, ioctl(terminal, 0x8004_5430, &number) == 0
+        else { throw CocoaError(.fileNoSuchFile) }
+        let name = "/dev/pts/\(number)"
+        #endif
+        return (terminal, FileHandle(fileDescriptor: open(name, O_RDWR | O_NOCTTY), closeOnDealloc: true))
+    }
+
     /// Makes a folder for the time of a call.
-    static func withFolder<Value>(_ use: (URL) throws -> Value) throws -> Value {
+    private static func withStreams<Value>(_ use: (URL) throws -> Value) throws -> Value {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("oauth1-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
