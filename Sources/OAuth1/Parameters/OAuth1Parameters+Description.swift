@@ -39,7 +39,7 @@ extension OAuth1Parameters: CustomStringConvertible, CustomDebugStringConvertibl
 }
 
 /// Parameters as text that a log can show.
-private enum ParameterText {
+enum ParameterText {
     /// The most parameters that are shown.
     static let maximumCount = 50
     /// The most bytes of a name or value that are shown.
