@@ -139,7 +139,7 @@ struct BaseStringSteps: Sendable {
         return encodesAll ? outerEncoder.encoded(text) : text
     }
 
-    /// A parameter on its way from the wire into the base string.
+    /// A parameter between the wire and the base string.
     private struct Pair {
         var name: [UInt8]
         var value: [UInt8]

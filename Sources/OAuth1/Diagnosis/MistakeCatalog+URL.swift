@@ -18,6 +18,7 @@ extension MistakeCatalog {
                 + "https."
         ) { steps in
             steps.scheme = steps.scheme == .https ? .http : .https
+            if steps.port == Array("\(steps.scheme.defaultPort)".utf8) { steps.port = nil }
         },
         .base(
             "default-port-kept",

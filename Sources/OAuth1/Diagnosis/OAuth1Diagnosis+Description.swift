@@ -16,13 +16,36 @@ extension OAuth1Diagnosis {
             lines.append("Each of these \(reproduced.count) explanations gives the signature that was sent:")
         }
         for finding in findings { lines += finding.lines }
-        if verdict == .invalid, findings.isEmpty {
+        if verdict == .invalid, !showsReason, findings.allSatisfy({ $0.evidence == .request }) {
             lines.append(
                 "Check the consumer secret and the token secret first, then whether a library or proxy changed the request after "
                     + "signing."
             )
         }
         return lines
+    }
+
+    /// The mistakes that give the signature, what they changed and what to do, as the reason of an error, or `nil` if there are
+    /// none.
+    package var advice: String? {
+        let found = findings.filter { $0.evidence == .signature }
+        guard let first = found.first else { return nil }
+        guard found.count == 1 else {
+            let names = found.map { $0.mistakes.map(\.description).joined(separator: ", and ") }
+            return "the signature matches after each of these mistakes: \(names.joined(separator: "; or "))"
+        }
+        let titles = first.mistakes.map(\.description).joined(separator: ", and ")
+        let changes = first.mistakes.map(\.explanation).joined(separator: " ")
+        return "\(titles)\(first.place.map { ": \($0)" } ?? ""). \(changes)".removingPeriod
+    }
+
+    /// Whether the request shows why no service accepts it.
+    private var showsReason: Bool {
+        findings.contains { finding in
+            ["missing-parameter", "unknown-signature-method", "signature-length"]
+                .contains(finding.mistakes.first?.id)
+                || finding.mistakes.first?.id.hasPrefix("body-hash") == true
+        }
     }
 
     private var summary: String {
@@ -36,6 +59,8 @@ extension OAuth1Diagnosis {
         case .invalid where isIncomplete:
             return
                 "The signature is wrong. The request is too long to try all pairs of mistakes, and no single one gives it."
+        case .invalid where showsReason:
+            return "The request is wrong."
         case .invalid:
             return "The signature is wrong, and no known mistake gives it."
         case .unchecked:
@@ -77,6 +102,9 @@ extension OAuth1Diagnosis.Finding {
 }
 
 extension String {
+    /// The text without a period at its end.
+    fileprivate var removingPeriod: String { hasSuffix(".") ? String(dropLast()) : self }
+
     /// The text with its first letter in upper case, unless it is a name such as `oauth_token`.
     fileprivate var capitalizedFirst: String {
         guard let first, !hasPrefix("oauth_") else { return self }

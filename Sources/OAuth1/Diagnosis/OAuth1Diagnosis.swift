@@ -37,7 +37,7 @@ public struct OAuth1Diagnosis: Sendable, Hashable, CustomStringConvertible {
     public let findings: [Finding]
     /// The right base string, without the values of secrets, or `nil` if the request can't be read or has no base string.
     public let baseString: String?
-    /// Whether the work was limited before all pairs of mistakes were tried.
+    /// Whether the work was limited before all pairs of mistakes were tested.
     public let isIncomplete: Bool
 
     /// How much of a request is read.

@@ -42,6 +42,11 @@ enum SignatureMethodName: String, CaseIterable, ExpressibleByArgument {
     private func key(_ file: String?, _ passphrase: OAuth1Secret?) throws -> OAuth1RSAPrivateKey {
         guard let file else { throw ValidationError("\(rawValue) needs a private key: add --rsa-key FILE.") }
         let bytes = try InputFile.read(file, option: "--rsa-key", limit: 1_048_576)
+        return try Self.privateKey(bytes, passphrase: passphrase)
+    }
+
+    /// Reads the private key of a file in PEM or PKCS #12 format.
+    static func privateKey(_ bytes: [UInt8], passphrase: OAuth1Secret?) throws -> OAuth1RSAPrivateKey {
         let pem = String(decoding: bytes, as: UTF8.self)
         do {
             // Old services have short keys, and decide themselves which they accept.

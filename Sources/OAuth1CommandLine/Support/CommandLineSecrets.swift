@@ -15,10 +15,13 @@ struct CommandLineSecrets {
     static let consumerSecretName = "OAUTH1_CONSUMER_SECRET"
     static let tokenSecretName = "OAUTH1_TOKEN_SECRET"
     static let passphraseName = "OAUTH1_RSA_KEY_PASSPHRASE"
+    /// A token secret that may have been used by mistake, for `oauth1 diagnose`.
+    static let otherTokenSecretName = "OAUTH1_OTHER_TOKEN_SECRET"
 
     let consumerSecret: OAuth1Secret?
     let tokenSecret: OAuth1Secret?
     let keyPassphrase: OAuth1Secret?
+    let otherTokenSecret: OAuth1Secret?
 
     /// Reads the secrets; the file takes precedence over the environment.
     init(
@@ -35,12 +38,13 @@ struct CommandLineSecrets {
         consumerSecret = values[CommandLineSecrets.consumerSecretName].map { OAuth1Secret($0) }
         tokenSecret = values[CommandLineSecrets.tokenSecretName].map { OAuth1Secret($0) }
         keyPassphrase = values[CommandLineSecrets.passphraseName].map { OAuth1Secret($0) }
+        otherTokenSecret = values[CommandLineSecrets.otherTokenSecretName].map { OAuth1Secret($0) }
     }
 
     /// Reads lines of `NAME=value`, skips blank lines and comments, and removes quotes.
     private static func read(_ path: String) throws -> [String: String] {
         let bytes = try InputFile.read(path, option: "--secrets-file", limit: 65_536)
-        let known = [consumerSecretName, tokenSecretName, passphraseName]
+        let known = [consumerSecretName, tokenSecretName, passphraseName, otherTokenSecretName]
         var values: [String: String] = [:]
         for (index, line) in String(decoding: bytes, as: UTF8.self)
             .split(

@@ -32,25 +32,18 @@ struct SignatureDiagnosis {
         else {
             return error
         }
+        // Mistakes alone: pairs take many times as long, and oauth1 diagnose tests them.
+        let diagnosis = OAuth1Diagnosis(
+            request,
+            body: body,
+            secrets: OAuth1Diagnosis.Secrets(key),
+            maximumMistakes: 1
+        )
         return OAuth1ServerError(
             error.code,
-            schemeHint(request, body: body) ?? error.reason,
+            diagnosis.advice ?? error.reason,
             parameter: error.parameter,
             details: [OAuth1Parameter("debug_sbs", String(decoding: baseString, as: UTF8.self))]
         )
-    }
-
-    /// The most frequent cause: TLS ends at a proxy, and the service does not know that clients say https.
-    private func schemeHint(_ request: HTTPRequest, body: [UInt8]) -> String? {
-        var other = request
-        other.scheme = request.scheme?.lowercased() == "https" ? "http" : "https"
-        guard let scheme = other.scheme,
-            let incoming = try? OAuth1IncomingRequest.read(other, body: body, configuration.reading),
-            (try? configuration.verifier.verify(incoming, with: key)) != nil
-        else {
-            return nil
-        }
-        return "the signature matches the same request over \(scheme): if a proxy terminates TLS, set the service's "
-            + "external URL"
     }
 }

@@ -87,7 +87,7 @@ struct DiagnosisProofTests {
         #expect(named * 100 >= count * 90, "\(named) of \(count)")
     }
 
-    @Test("A wrong secret is no mistake that has a name", arguments: 0..<1)
+    @Test("A wrong secret does not lead to a named mistake", arguments: 0..<1)
     func unknown(number: Int) throws {
         let mistake = MistakeCase("none") { naive, _ in naive.tokenSecret = "wrong\(number)" }
         let diagnosis = try diagnosis(mistake, number)
