@@ -56,10 +56,18 @@ enum ParameterCollection {
         entries: inout OutputSpan<ParameterEntry>
     ) throws(OAuth1Error) {
         let start = begin(&text, entries)
-        appendTranscoded(source, pair.name, plusSign, to: &text)
+        if pair.isUnreserved {
+            text.append(source.extracting(pair.name))
+        } else {
+            appendTranscoded(source, pair.name, plusSign, to: &text)
+        }
         let nameEnd = text.count
         text.append("%3D")
-        appendTranscoded(source, pair.value, plusSign, to: &text)
+        if pair.isUnreserved {
+            text.append(source.extracting(pair.value))
+        } else {
+            appendTranscoded(source, pair.value, plusSign, to: &text)
+        }
         try add(start, nameEnd, text.count, to: &entries)
     }
 
@@ -108,21 +116,28 @@ enum ParameterCollection {
     ) {
         let part = source.extracting(range)
         text.batch(atMost: EncodingDepth.twice.mostBytes &* part.count) { batch in
-            var index = batch.appendUnreserved(part)
-            while index < part.count {
-                // Most bytes represent themselves, and need neither decoding nor encoding.
-                while index < part.count, PercentEncoding.isUnreserved(part[index]) {
-                    batch.append(part[index])
-                    index &+= 1
-                }
-                guard index < part.count else { return }
+            var index = 0
+            // Most bytes represent themselves, and need neither decoding nor encoding.
+            while batch.appendUnreserved(part, &index) {
                 batch.appendEncoded(part.decodedByte(at: &index, before: part.count, plusSign), .twice)
             }
         }
     }
 
+    /// Returns whether the entries are sorted, and the text from `start` on has them in this order and nothing else.
+    static func isSorted(_ entries: Span<ParameterEntry>, text: Span<UInt8>, from start: Int) -> Bool {
+        guard !entries.isEmpty else { return true }
+        var last = entries[0]
+        guard last.all.lowerBound == start else { return false }
+        for index in 1..<entries.count {
+            let entry = entries[index]
+            guard last.isFollowed(by: entry), !isOrdered(entry, before: last, in: text) else { return false }
+            last = entry
+        }
+        return last.all.upperBound == text.count
+    }
+
     /// Sorts entries by name, then by value (section 3.4.1.3.2).
-    @inline(__always)
     static func sort(_ entries: inout OutputSpan<ParameterEntry>, text: Span<UInt8>) {
         if entries.count <= insertionSortLimit {
             insertionSort(&entries, text: text)
@@ -219,6 +234,15 @@ extension Span where Element == UInt8 {
         }
         // The last eight overlap those before.
         return word(at: count &- 8) == other.word(at: count &- 8)
+    }
+
+    /// The first position from `start` on whose byte is not an unreserved character, or `end`.
+    @inline(__always)
+    func endOfUnreserved(from start: Int, before end: Int) -> Int {
+        var index = start
+        while end &- index >= 8, PercentEncoding.areUnreserved(self, from: index) { index &+= 8 }
+        while index < end, PercentEncoding.isUnreserved(self[index]) { index &+= 1 }
+        return index
     }
 
     /// Eight bytes as the number that sorts as they do.

@@ -77,7 +77,11 @@ struct RequestAuthority {
             }
             end &+= 1
         } else {
-            while end < range.upperBound, RequestAuthority.canBeInHost(text[end], isAddress: false) { end &+= 1 }
+            while true {
+                end = text.endOfUnreserved(from: end, before: range.upperBound)
+                guard end < range.upperBound, RequestAuthority.canBeInHost(text[end], isAddress: false) else { break }
+                end &+= 1
+            }
         }
         self.host = range.lowerBound..<end
         guard end < range.upperBound || host.isEmpty else { return }

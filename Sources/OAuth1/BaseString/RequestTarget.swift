@@ -40,7 +40,9 @@ struct AbsoluteURL {
             throw OAuth1Error(.invalidURL, "expected an absolute URL such as https://api.example.com/resource")
         }
         var authorityEnd = authorityStart
-        while authorityEnd < url.count {
+        while true {
+            authorityEnd = url.endOfUnreserved(from: authorityEnd, before: url.count)
+            guard authorityEnd < url.count else { break }
             let byte = url[authorityEnd]
             if byte == UInt8(ascii: "/") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "#") { break }
             authorityEnd &+= 1

@@ -4,16 +4,43 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+/// The scheme of a request, and where host, port, path and query are in its texts.
+struct RequestParts: Sendable {
+    let scheme: RequestScheme
+    let authority: RequestAuthority
+    let target: RequestTarget
+
+    /// Splits an absolute URL.
+    @inline(__always)
+    init(url: Span<UInt8>) throws(OAuth1Error) {
+        let parts = try AbsoluteURL(url)
+        self.scheme = try RequestScheme(url, in: parts.scheme)
+        self.authority = try RequestAuthority(url, in: parts.authority, scheme: scheme)
+        self.target = RequestTarget(url, in: parts.target)
+    }
+
+    /// Splits the target of a request line and the value of a Host header.
+    @inline(__always)
+    init(scheme: RequestScheme, authority: Span<UInt8>, target: Span<UInt8>) throws(OAuth1Error) {
+        self.scheme = scheme
+        self.authority = try RequestAuthority(authority, in: 0..<authority.count, scheme: scheme)
+        // After an authority, anything else would change the host.
+        guard target.isEmpty || target[0] == UInt8(ascii: "/") || target[0] == UInt8(ascii: "?") else {
+            throw OAuth1Error(.invalidURL, "expected a request target that starts with a slash")
+        }
+        self.target = RequestTarget(target, in: 0..<target.count)
+    }
+}
+
 /// One request as the signature sees it: borrowed bytes, none of them changed.
 struct RequestView: ~Escapable {
     let method: Span<UInt8>
-    let scheme: RequestScheme
     /// The text in which the authority is.
     let authorityText: Span<UInt8>
-    let authority: RequestAuthority
     /// The text in which the target is.
     let targetText: Span<UInt8>
-    let target: RequestTarget
+    /// Where everything is in these texts.
+    let parts: RequestParts
     /// The form body; empty when there is none.
     let form: Span<UInt8>
 
@@ -21,14 +48,13 @@ struct RequestView: ~Escapable {
     @inline(__always)
     @_lifetime(copy method, copy url, copy form)
     init(method: Span<UInt8>, url: Span<UInt8>, form: Span<UInt8>) throws(OAuth1Error) {
-        let parts = try AbsoluteURL(url)
-        self.method = method
-        self.scheme = try RequestScheme(url, in: parts.scheme)
-        self.authorityText = url
-        self.authority = try RequestAuthority(url, in: parts.authority, scheme: scheme)
-        self.targetText = url
-        self.target = RequestTarget(url, in: parts.target)
-        self.form = form
+        self.init(
+            method: method,
+            authorityText: url,
+            targetText: url,
+            parts: try RequestParts(url: url),
+            form: form
+        )
     }
 
     /// A request given by the parts of its request line and its Host header.
@@ -41,18 +67,35 @@ struct RequestView: ~Escapable {
         target: Span<UInt8>,
         form: Span<UInt8>
     ) throws(OAuth1Error) {
+        self.init(
+            method: method,
+            authorityText: authority,
+            targetText: target,
+            parts: try RequestParts(scheme: scheme, authority: authority, target: target),
+            form: form
+        )
+    }
+
+    /// A request of which it is known already where everything is.
+    @inline(__always)
+    @_lifetime(copy method, copy authorityText, copy targetText, copy form)
+    init(
+        method: Span<UInt8>,
+        authorityText: Span<UInt8>,
+        targetText: Span<UInt8>,
+        parts: RequestParts,
+        form: Span<UInt8>
+    ) {
         self.method = method
-        self.scheme = scheme
-        self.authorityText = authority
-        self.authority = try RequestAuthority(authority, in: 0..<authority.count, scheme: scheme)
-        // After an authority, anything else would change the host.
-        guard target.isEmpty || target[0] == UInt8(ascii: "/") || target[0] == UInt8(ascii: "?") else {
-            throw OAuth1Error(.invalidURL, "expected a request target that starts with a slash")
-        }
-        self.targetText = target
-        self.target = RequestTarget(target, in: 0..<target.count)
+        self.authorityText = authorityText
+        self.targetText = targetText
+        self.parts = parts
         self.form = form
     }
+
+    var scheme: RequestScheme { parts.scheme }
+    var authority: RequestAuthority { parts.authority }
+    var target: RequestTarget { parts.target }
 
     /// How many bytes of query and form there are.
     var encodedByteCount: Int { target.query.count + form.count }
@@ -72,17 +115,15 @@ extension RequestView {
         collecting collect: (inout ByteWriter, inout OutputSpan<ParameterEntry>) throws(OAuth1Error) -> Void,
         _ use: (Span<UInt8>) throws(OAuth1Error) -> Result
     ) throws(OAuth1Error) -> Result {
-        try withScratch(capacity: textCapacity) { text throws(OAuth1Error) in
+        let capacity = SignatureBaseString.headCapacity(of: self) + textCapacity
+        return try withScratch(capacity: capacity) { output throws(OAuth1Error) in
+            SignatureBaseString.appendHead(of: self, to: &output)
             try withScratch(of: ParameterEntry.self, capacity: entryCapacity) { entries throws(OAuth1Error) in
-                try collect(&text, &entries)
-                ParameterCollection.sort(&entries, text: text.span)
-                let capacity = SignatureBaseString.capacity(of: self, text: text.count, parameters: entries.count)
-                return try withScratch(capacity: capacity) { output throws(OAuth1Error) in
-                    SignatureBaseString.appendHead(of: self, to: &output)
-                    SignatureBaseString.append(entries.span, of: text.span, to: &output)
-                    return try use(output.span)
-                }
+                let start = output.count
+                try collect(&output, &entries)
+                SignatureBaseString.sort(&entries, in: &output, from: start)
             }
+            return try use(output.span)
         }
     }
 }

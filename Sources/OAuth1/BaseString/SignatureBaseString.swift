@@ -6,12 +6,12 @@
 
 /// Writes the parts of the signature base string (RFC 5849 section 3.4.1).
 enum SignatureBaseString {
-    /// The most bytes that the base string of a request can have.
+    /// The most bytes that the base string of a request can have in front of its parameters.
     @inline(__always)
-    static func capacity(of request: RequestView, text: Int, parameters: Int) -> Int {
+    static func headCapacity(of request: RequestView) -> Int {
         let authority = request.authority.host.count + (request.authority.port?.count ?? 0) + 1
-        // The longest prefix is `https%3A%2F%2F`; an empty path becomes `%2F`; two ampersands; `%26` between pairs.
-        return 3 * (request.method.count + authority + request.target.path.count + parameters) + text + 14 + 3 + 2
+        // The longest prefix is `https%3A%2F%2F`; an empty path becomes `%2F`; two ampersands.
+        return 3 * (request.method.count + authority + request.target.path.count) + 14 + 3 + 2
     }
 
     /// Appends `METHOD&base-string-URI&`.
@@ -44,12 +44,22 @@ enum SignatureBaseString {
         output.append(UInt8(ascii: "&"))
     }
 
+    /// Sorts the parameters, which the text has from `start` on, in whatever order they were collected.
+    static func sort(_ entries: inout OutputSpan<ParameterEntry>, in text: inout ByteWriter, from start: Int) {
+        guard !ParameterCollection.isSorted(entries.span, text: text.span, from: start) else { return }
+        ParameterCollection.sort(&entries, text: text.span)
+        withScratch(capacity: text.count &- start) { sorted in
+            append(entries.span, of: text.span, to: &sorted)
+            text.replace(from: start, with: sorted.span)
+        }
+    }
+
     /// Appends parameters in the order of their entries.
-    static func append(_ parameters: Span<ParameterEntry>, of text: Span<UInt8>, to output: inout ByteWriter) {
+    private static func append(_ parameters: Span<ParameterEntry>, of text: Span<UInt8>, to output: inout ByteWriter) {
         var index = 0
         while index < parameters.count {
             if index > 0 { output.append("%26") }
-            // Parameters collected in sorted order are copied in one step, including ampersands.
+            // Parameters collected in this order are copied in one step, including ampersands.
             let first = parameters[index]
             var last = first
             index &+= 1

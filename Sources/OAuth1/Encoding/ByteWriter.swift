@@ -74,6 +74,14 @@ struct ByteWriter: ~Copyable, ~Escapable {
         append(literal.span)
     }
 
+    /// Replaces everything from a position on.
+    @_lifetime(self: copy self)
+    mutating func replace(from position: Int, with bytes: Span<UInt8>) {
+        precondition(position <= count, "nothing is written there")
+        count = position
+        append(bytes)
+    }
+
     /// Appends a number in decimal digits.
     @_lifetime(self: copy self)
     mutating func appendDecimal(_ number: Int64) {
@@ -143,18 +151,22 @@ struct ByteBatch: ~Copyable, ~Escapable {
         unsafe end += 8
     }
 
-    /// Appends bytes from the first on as long as they are unreserved characters, and returns how many these were.
+    /// Appends bytes from `index` on as long as they are unreserved characters, moves `index` after them, and returns
+    /// whether there is another byte.
     ///
-    /// Eight at a time, which leaves up to seven more: tokens, nonces and signatures hardly have others.
+    /// Eight at a time where that is possible: tokens, nonces and signatures hardly have others.
     @inline(__always)
     @_lifetime(self: copy self)
-    mutating func appendUnreserved(_ bytes: Span<UInt8>) -> Int {
-        var index = 0
+    mutating func appendUnreserved(_ bytes: Span<UInt8>, _ index: inout Int) -> Bool {
         while bytes.count &- index >= 8, PercentEncoding.areUnreserved(bytes, from: index) {
             append(bytes.word(at: index))
             index &+= 8
         }
-        return index
+        while index < bytes.count, PercentEncoding.isUnreserved(bytes[index]) {
+            append(bytes[index])
+            index &+= 1
+        }
+        return index < bytes.count
     }
 
     /// Appends a byte, percent-encoded.
@@ -163,8 +175,15 @@ struct ByteBatch: ~Copyable, ~Escapable {
     mutating func appendEncoded(_ byte: UInt8, _ depth: EncodingDepth) {
         if PercentEncoding.isUnreserved(byte) {
             append(byte)
-            return
+        } else {
+            appendEscape(of: byte, depth)
         }
+    }
+
+    /// Appends the escape of a byte.
+    @inline(__always)
+    @_lifetime(self: copy self)
+    mutating func appendEscape(of byte: UInt8, _ depth: EncodingDepth) {
         append(UInt8(ascii: "%"))
         if depth == .twice {
             append(UInt8(ascii: "2"))

@@ -110,6 +110,8 @@ extension ByteWriter {
 struct EncodedPair: Sendable {
     var name: Range<Int>
     var value: Range<Int>
+    /// Whether both are known to have unreserved characters only, so that they are their own encoding.
+    var isUnreserved = false
 }
 
 /// Walks the `name=value` pairs of a query or form without decoding them.

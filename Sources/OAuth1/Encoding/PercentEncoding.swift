@@ -97,9 +97,9 @@ extension ByteWriter {
     @_lifetime(self: copy self)
     mutating func appendEncoded(_ bytes: Span<UInt8>, _ depth: EncodingDepth) {
         batch(atMost: depth.mostBytes &* bytes.count) { batch in
-            var index = batch.appendUnreserved(bytes)
-            while index < bytes.count {
-                batch.appendEncoded(bytes[index], depth)
+            var index = 0
+            while batch.appendUnreserved(bytes, &index) {
+                batch.appendEscape(of: bytes[index], depth)
                 index &+= 1
             }
         }

@@ -20,7 +20,8 @@ import Android
 public struct OAuth1Nonce: Sendable, Hashable, ExpressibleByStringLiteral, CustomStringConvertible {
     enum Storage: Sendable, Hashable {
         case bits(high: UInt64, low: UInt64)
-        case text(String)
+        /// A text, and whether it has unreserved characters only, so that it is its own encoding.
+        case text(String, isUnreserved: Bool)
     }
 
     let storage: Storage
@@ -38,7 +39,8 @@ public struct OAuth1Nonce: Sendable, Hashable, ExpressibleByStringLiteral, Custo
     ///
     /// - Parameter text: The text of the nonce.
     public init(_ text: String) {
-        storage = .text(text)
+        let isUnreserved = withBytes(of: text) { $0.endOfUnreserved(from: 0, before: $0.count) == $0.count }
+        storage = .text(text, isUnreserved: isUnreserved)
     }
 
     /// Creates a nonce from a literal.
@@ -51,7 +53,7 @@ public struct OAuth1Nonce: Sendable, Hashable, ExpressibleByStringLiteral, Custo
     /// The text of the nonce.
     public var description: String {
         switch storage {
-        case .text(let text): text
+        case .text(let text, _): text
         case .bits(let high, let low):
             String(utf8Capacity: 32) { output in
                 OAuth1Nonce.append(high, to: &output)
@@ -64,7 +66,7 @@ public struct OAuth1Nonce: Sendable, Hashable, ExpressibleByStringLiteral, Custo
     var encodedCapacity: Int {
         switch storage {
         case .bits: 32
-        case .text(let text): 5 * text.utf8.count
+        case .text(let text, let isUnreserved): (isUnreserved ? 1 : 5) * text.utf8.count
         }
     }
 
@@ -75,7 +77,9 @@ public struct OAuth1Nonce: Sendable, Hashable, ExpressibleByStringLiteral, Custo
         case .bits(let high, let low):
             OAuth1Nonce.append(high, to: &output)
             OAuth1Nonce.append(low, to: &output)
-        case .text(let text):
+        case .text(let text, isUnreserved: true):
+            withBytes(of: text) { output.append($0) }
+        case .text(let text, isUnreserved: false):
             output.appendEncoded(text, depth)
         }
     }

@@ -9,19 +9,7 @@
 /// Tolerant where the meaning is clear: any case of the scheme, whitespace and folded lines around `=` and `,`,
 /// values without quotes, commas with nothing between them. An ambiguous header is an error.
 struct AuthorizationHeader {
-    /// The places of names and values between scheme and end; quotes are not part of a value.
-    private(set) var pairs: [EncodedPair] = []
-
-    /// Keeps the pairs that a closure selects, in the existing array.
-    @inline(__always)
-    mutating func filterPairs(_ isKept: (EncodedPair) -> Bool) {
-        var count = 0
-        for index in pairs.indices where isKept(pairs[index]) {
-            pairs[count] = pairs[index]
-            count += 1
-        }
-        pairs.removeLast(pairs.count - count)
-    }
+    private var index: Int
 
     /// Returns whether a header value has the scheme `OAuth`, in whatever case.
     static func isOAuth(_ value: String) -> Bool {
@@ -51,20 +39,24 @@ struct AuthorizationHeader {
         isSpace(byte) || byte == UInt8(ascii: "=") || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"")
     }
 
-    /// Reads a header value, or returns `nil` if its scheme is another one.
+    /// Starts to read a header value, or returns `nil` if its scheme is another one.
     @inline(__always)
-    init?(_ text: Span<UInt8>) throws(OAuth1Error) {
-        guard var index = AuthorizationHeader.parametersStart(in: text) else { return nil }
-        pairs.reserveCapacity(12)
-        while true {
-            AuthorizationHeader.skip(in: text, &index, alsoCommas: true)
-            guard index < text.count else { return }
-            pairs.append(try AuthorizationHeader.pair(in: text, &index))
-            AuthorizationHeader.skip(in: text, &index, alsoCommas: false)
-            guard index == text.count || text[index] == UInt8(ascii: ",") else {
-                throw AuthorizationHeader.malformed("no comma between two parameters")
-            }
+    init?(_ text: Span<UInt8>) {
+        guard let start = AuthorizationHeader.parametersStart(in: text) else { return nil }
+        index = start
+    }
+
+    /// The places of the next name and value, or `nil` at the end; quotes are not part of a value.
+    @inline(__always)
+    mutating func next(in text: Span<UInt8>) throws(OAuth1Error) -> EncodedPair? {
+        AuthorizationHeader.skip(in: text, &index, alsoCommas: true)
+        guard index < text.count else { return nil }
+        let pair = try AuthorizationHeader.pair(in: text, &index)
+        AuthorizationHeader.skip(in: text, &index, alsoCommas: false)
+        guard index == text.count || text[index] == UInt8(ascii: ",") else {
+            throw AuthorizationHeader.malformed("no comma between two parameters")
         }
+        return pair
     }
 
     @inline(__always)
@@ -77,12 +69,9 @@ struct AuthorizationHeader {
     @inline(__always)
     private static func pair(in text: Span<UInt8>, _ index: inout Int) throws(OAuth1Error) -> EncodedPair {
         let nameStart = index
-        while text.count &- index >= 8, PercentEncoding.areUnreserved(text, from: index) {
-            index &+= 8
-        }
-        while index < text.count, PercentEncoding.isUnreserved(text[index]) || !endsName(text[index]) {
-            index &+= 1
-        }
+        let unreservedEnd = text.endOfUnreserved(from: index, before: text.count)
+        index = unreservedEnd
+        while index < text.count, !endsName(text[index]) { index &+= 1 }
         let name = nameStart..<index
         skip(in: text, &index, alsoCommas: false)
         guard index < text.count, text[index] == UInt8(ascii: "="), !name.isEmpty else {
@@ -101,10 +90,15 @@ struct AuthorizationHeader {
             return EncodedPair(name: name, value: start..<index)
         }
         let start = index &+ 1
-        index = text.firstIndex(of: UInt8(ascii: "\""), in: start..<text.count)
-        if text.firstIndex(of: UInt8(ascii: "\\"), in: start..<index) < index {
+        let valueEnd = text.endOfUnreserved(from: start, before: text.count)
+        if valueEnd < text.count, text[valueEnd] == UInt8(ascii: "\"") {
+            index = valueEnd &+ 1
+            return EncodedPair(name: name, value: start..<valueEnd, isUnreserved: name.upperBound == unreservedEnd)
+        }
+        index = text.firstIndex(of: UInt8(ascii: "\""), in: valueEnd..<text.count)
+        if text.firstIndex(of: UInt8(ascii: "\\"), in: valueEnd..<index) < index {
             // That quote may be an escaped one.
-            index = start
+            index = valueEnd
             while index < text.count, text[index] != UInt8(ascii: "\"") {
                 index &+= text[index] == UInt8(ascii: "\\") ? 2 : 1
             }

@@ -6,10 +6,23 @@
 
 /// Where each protocol parameter's value is, if the request has it.
 ///
-/// Vectors, as they need no allocation; `InlineArray` would, with older systems, need a newer one.
+/// Properties, as an array would be an allocation, and `InlineArray` needs newer systems.
 struct ProtocolParameterRanges: Sendable {
-    private var starts = SIMD16<Int32>(repeating: -1)
-    private var ends = SIMD16<Int32>(repeating: -1)
+    private struct Place: Sendable {
+        var start: Int32 = -1
+        var end: Int32 = -1
+    }
+
+    private var bodyHash = Place()
+    private var callback = Place()
+    private var consumerKey = Place()
+    private var nonce = Place()
+    private var signature = Place()
+    private var signatureMethod = Place()
+    private var timestamp = Place()
+    private var token = Place()
+    private var verifier = Place()
+    private var version = Place()
     /// A parameter that occurs more than once.
     private(set) var duplicate: ProtocolParameter?
     /// One of those that are there.
@@ -22,19 +35,53 @@ struct ProtocolParameterRanges: Sendable {
 
     @inline(__always)
     subscript(_ parameter: ProtocolParameter) -> Range<Int>? {
-        let start = starts[parameter.rawValue]
-        return start < 0 ? nil : Int(start)..<Int(ends[parameter.rawValue])
+        let place = self[place: parameter]
+        return place.start < 0 ? nil : Int(place.start)..<Int(place.end)
+    }
+
+    @inline(__always)
+    private subscript(place parameter: ProtocolParameter) -> Place {
+        get {
+            switch parameter {
+            case .bodyHash: bodyHash
+            case .callback: callback
+            case .consumerKey: consumerKey
+            case .nonce: nonce
+            case .signature: signature
+            case .signatureMethod: signatureMethod
+            case .timestamp: timestamp
+            case .token: token
+            case .verifier: verifier
+            case .version: version
+            }
+        }
+        set {
+            switch parameter {
+            case .bodyHash: bodyHash = newValue
+            case .callback: callback = newValue
+            case .consumerKey: consumerKey = newValue
+            case .nonce: nonce = newValue
+            case .signature: signature = newValue
+            case .signatureMethod: signatureMethod = newValue
+            case .timestamp: timestamp = newValue
+            case .token: token = newValue
+            case .verifier: verifier = newValue
+            case .version: version = newValue
+            }
+        }
     }
 
     /// Remembers the place of a value; that of the first, if there are several.
     @inline(__always)
     mutating func add(_ parameter: ProtocolParameter, _ range: Range<Int>) {
-        guard starts[parameter.rawValue] < 0 else {
+        guard self[place: parameter].start < 0 else {
             duplicate = parameter
             return
         }
-        starts[parameter.rawValue] = Int32(truncatingIfNeeded: range.lowerBound)
-        ends[parameter.rawValue] = Int32(truncatingIfNeeded: range.upperBound)
+        self[place: parameter] = Place(
+            start: Int32(truncatingIfNeeded: range.lowerBound),
+            end: Int32(truncatingIfNeeded: range.upperBound)
+        )
         any = parameter
     }
 
@@ -94,22 +141,22 @@ struct FoundParameters: Sendable {
         let query = FoundParameters.find(view.target.query, of: view.targetText)
         let form = FoundParameters.find(0..<view.form.count, of: view.form)
 
-        if var parsed = try AuthorizationHeader(header) {
+        if var parameters = AuthorizationHeader(header) {
             placement = .header
             var values = ProtocolParameterRanges()
-            var realm: String?
-            var hasForeignParameter = false
-            parsed.filterPairs { pair in
+            // Most requests have no more than these: all but the body hash, and the signature, which is not kept.
+            headerPairs.reserveCapacity(8)
+            while let pair = try parameters.next(in: header) {
                 if let parameter = ProtocolParameter(header, pair.name, .isLiteral) {
                     values.add(parameter, pair.value)
-                    return parameter != .signature
+                    if parameter == .signature { continue }
+                } else if header.isEqual(pair.name, ignoringCase: "realm") {
+                    realm = AuthorizationHeader.unquoted(header, pair.value)
+                    continue
+                } else if !FoundParameters.belongsInHeader(header, pair.name) {
+                    hasForeignHeaderParameter = true
                 }
-                guard header.isEqual(pair.name, ignoringCase: "realm") else {
-                    if !FoundParameters.belongsInHeader(header, pair.name) { hasForeignParameter = true }
-                    return true
-                }
-                realm = AuthorizationHeader.unquoted(header, pair.value)
-                return false
+                headerPairs.append(pair)
             }
             try values.checkUnique("Authorization header")
             try query.checkAbsent("query, but the header also has OAuth parameters")
@@ -121,9 +168,6 @@ struct FoundParameters: Sendable {
             }
             signatureMethod = values.signatureMethod(of: header, .isLiteral)
             self.values = values
-            self.realm = realm
-            headerPairs = parsed.pairs
-            hasForeignHeaderParameter = hasForeignParameter
         } else if query.areSigned {
             placement = .query
             try query.checkUnique("query")
@@ -170,9 +214,10 @@ extension Span where Element == UInt8 {
 }
 
 extension ParameterCollection {
-    /// Removes entries after the first `count` that repeat one of these, each as often as it occurs.
+    /// Removes entries from `start` on that repeat one of the first `count`, each as often as it occurs there.
     static func removeRepetitions(
         ofFirst count: Int,
+        from start: Int,
         in entries: inout OutputSpan<ParameterEntry>,
         text: Span<UInt8>
     ) {
@@ -183,7 +228,7 @@ extension ParameterCollection {
             let bytes = text.extracting(entry.all).copied()
             if index < count {
                 seen[bytes, default: 0] += 1
-            } else if let left = seen[bytes], left > 0 {
+            } else if index >= start, let left = seen[bytes], left > 0 {
                 seen[bytes] = left - 1
                 continue
             }

@@ -54,6 +54,7 @@ public struct OAuth1IncomingRequest: Sendable {
     private final class Storage: Sendable {
         let method: String
         let line: RequestLine
+        let parts: RequestParts
         let header: String
         let body: OAuth1Body
         let configuration: Configuration
@@ -62,6 +63,7 @@ public struct OAuth1IncomingRequest: Sendable {
         init(
             method: String,
             line: RequestLine,
+            _ parts: RequestParts,
             header: String,
             body: OAuth1Body,
             _ configuration: Configuration,
@@ -69,6 +71,7 @@ public struct OAuth1IncomingRequest: Sendable {
         ) {
             self.method = method
             self.line = line
+            self.parts = parts
             self.header = header
             self.body = body
             self.configuration = configuration
@@ -151,7 +154,13 @@ public struct OAuth1IncomingRequest: Sendable {
         body: OAuth1Body,
         _ configuration: Configuration
     ) throws(OAuth1Error) {
-        let found = try OAuth1IncomingRequest.withView(method, line, body) { view throws(OAuth1Error) in
+        let parts = try OAuth1IncomingRequest.withTexts(of: line) { authority, target throws(OAuth1Error) in
+            switch line {
+            case .url: try RequestParts(url: target)
+            case .parts(let scheme, _, _): try RequestParts(scheme: scheme, authority: authority, target: target)
+            }
+        }
+        let found = try OAuth1IncomingRequest.withView(method, line, parts, body) { view throws(OAuth1Error) in
             try withBytes(of: header) { header throws(OAuth1Error) in
                 guard view.byteCount + header.count <= configuration.limits.byteCount else {
                     throw .tooManyBytes("URL, header and form", configuration.limits)
@@ -165,36 +174,44 @@ public struct OAuth1IncomingRequest: Sendable {
             }
         }
         guard let found else { return nil }
-        storage = Storage(method: method, line: line, header: header, body: body, configuration, found)
+        storage = Storage(method: method, line: line, parts, header: header, body: body, configuration, found)
+    }
+
+    /// Lends the texts in which authority and target are.
+    @inline(__always)
+    private static func withTexts<Result>(
+        of line: RequestLine,
+        _ use: (_ authority: Span<UInt8>, _ target: Span<UInt8>) throws(OAuth1Error) -> Result
+    ) throws(OAuth1Error) -> Result {
+        switch line {
+        case .url(let url):
+            return try withBytes(of: url) { url throws(OAuth1Error) in try use(url, url) }
+        case .parts(_, let authority, let target):
+            return try withBytes(of: authority) { authority throws(OAuth1Error) in
+                try withBytes(of: target) { target throws(OAuth1Error) in try use(authority, target) }
+            }
+        }
     }
 
     @inline(__always)
     private static func withView<Result>(
         _ method: String,
         _ line: RequestLine,
+        _ parts: RequestParts,
         _ requestBody: OAuth1Body,
-        _ body: (RequestView) throws(OAuth1Error) -> Result
+        _ use: (RequestView) throws(OAuth1Error) -> Result
     ) throws(OAuth1Error) -> Result {
         let form = requestBody.form
         return try withBytes(of: method) { method throws(OAuth1Error) in
-            switch line {
-            case .url(let url):
-                return try withBytes(of: url) { url throws(OAuth1Error) in
-                    try body(try RequestView(method: method, url: url, form: form.span))
-                }
-            case .parts(let scheme, let authority, let target):
-                return try withBytes(of: authority) { authority throws(OAuth1Error) in
-                    try withBytes(of: target) { target throws(OAuth1Error) in
-                        let view = try RequestView(
-                            method: method,
-                            scheme: scheme,
-                            authority: authority,
-                            target: target,
-                            form: form.span
-                        )
-                        return try body(view)
-                    }
-                }
+            try withTexts(of: line) { authority, target throws(OAuth1Error) in
+                let view = RequestView(
+                    method: method,
+                    authorityText: authority,
+                    targetText: target,
+                    parts: parts,
+                    form: form.span
+                )
+                return try use(view)
             }
         }
     }
@@ -204,7 +221,12 @@ public struct OAuth1IncomingRequest: Sendable {
     func withView<Result>(
         _ use: (RequestView, _ header: Span<UInt8>) throws(OAuth1Error) -> Result
     ) throws(OAuth1Error) -> Result {
-        try OAuth1IncomingRequest.withView(storage.method, storage.line, storage.body) { view throws(OAuth1Error) in
+        try OAuth1IncomingRequest.withView(
+            storage.method,
+            storage.line,
+            storage.parts,
+            storage.body
+        ) { view throws(OAuth1Error) in
             try withBytes(of: storage.header) { header throws(OAuth1Error) in try use(view, header) }
         }
     }
@@ -294,13 +316,19 @@ public struct OAuth1IncomingRequest: Sendable {
             collecting: { text, entries throws(OAuth1Error) in
                 try collect(view.target.query, of: view.targetText, text: &text, entries: &entries)
                 let queryCount = entries.count
-                try collect(0..<view.form.count, of: view.form, text: &text, entries: &entries)
-                // Before those of the header, which repeat nothing.
-                if configuration.ignoresBodyDuplicatesOfQuery {
-                    ParameterCollection.removeRepetitions(ofFirst: queryCount, in: &entries, text: text.span)
-                }
+                // Between query and form, as the signer collects them: so they are often sorted already.
                 for pair in headerPairs {
                     try ParameterCollection.collect(pair, of: header, .isLiteral, text: &text, entries: &entries)
+                }
+                let formStart = entries.count
+                try collect(0..<view.form.count, of: view.form, text: &text, entries: &entries)
+                if configuration.ignoresBodyDuplicatesOfQuery {
+                    ParameterCollection.removeRepetitions(
+                        ofFirst: queryCount,
+                        from: formStart,
+                        in: &entries,
+                        text: text.span
+                    )
                 }
             },
             use
