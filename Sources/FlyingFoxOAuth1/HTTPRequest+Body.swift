@@ -5,7 +5,7 @@
 //
 
 #if FlyingFox
-import FlyingFox
+package import FlyingFox
 import Foundation
 import OAuth1Server
 
@@ -14,7 +14,7 @@ extension FlyingFox.HTTPRequest {
     ///
     /// FlyingFox takes bytes that nobody reads for the next request of the connection, so a body that is too large is
     /// read to its end, too, without being kept. The server's timeout limits how long that takes.
-    mutating func readBody(upTo limit: Int) async throws -> [UInt8] {
+    package mutating func readBody(upTo limit: Int) async throws -> [UInt8] {
         var bytes: [UInt8] = []
         var isTooLarge = (bodySequence.count ?? 0) > limit
         for try await piece in bodySequence {
@@ -29,7 +29,7 @@ extension FlyingFox.HTTPRequest {
     }
 
     /// Reads the body without keeping it, so that the connection is ready for the next request.
-    mutating func discardBody() async throws {
+    package mutating func discardBody() async throws {
         for try await _ in bodySequence {}
         bodySequence = HTTPBodySequence()
     }

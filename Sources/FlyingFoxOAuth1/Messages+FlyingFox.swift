@@ -9,7 +9,7 @@ public import FlyingFox
 import Foundation
 public import HTTPTypes
 public import OAuth1Client
-import OAuth1Server
+package import OAuth1Server
 
 extension HTTPTypes.HTTPRequest {
     /// The head of a request of FlyingFox, its target as it arrived, or `nil` if its method is none.
@@ -43,7 +43,7 @@ extension FlyingFox.HTTPResponse {
     }
 
     /// The provider's response to a request, without a body for HEAD, which FlyingFox would send.
-    init(_ response: OAuth1ServerResponse, to request: FlyingFox.HTTPRequest) {
+    package init(_ response: OAuth1ServerResponse, to request: FlyingFox.HTTPRequest) {
         self.init(response.response, body: request.method == .HEAD ? [] : response.body)
     }
 

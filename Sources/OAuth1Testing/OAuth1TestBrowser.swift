@@ -44,19 +44,33 @@ public struct OAuth1TestBrowser: Sendable {
     }
 
     private func decide(_ decision: String, _ url: String) async throws -> String {
-        let get = try HTTPRequest(.get, wireURL: url)
-        let page = try await transport.send(get, body: nil, maximumResponseBytes: 1_048_576)
-        guard page.status == .ok else { throw Failure(description: "the consent page answered \(page.status)") }
-
-        var fields = OAuth1TestBrowser.hiddenFields(page.text)
-        guard !fields.isEmpty else { throw Failure(description: "the consent page has no form") }
-        fields.append(OAuth1Parameter("decision", decision))
-        var post = try HTTPRequest(.post, wireURL: url)
-        post.headerFields[.contentType] = "application/x-www-form-urlencoded"
-        let answer = try await transport.send(post, body: fields.formEncoded, maximumResponseBytes: 1_048_576)
+        let (answer, isDecision) = try await response(to: decision, at: url)
+        guard isDecision else {
+            throw Failure(
+                description: answer.status == .ok
+                    ? "the consent page has no form" : "the consent page answered \(answer.status)"
+            )
+        }
         if let location = answer.head.headerFields[.location] { return location }
         guard answer.status == .ok else { throw Failure(description: "the consent form answered \(answer.status)") }
         return answer.text.firstMatch(of: /<code[^>]*>([^<]+)<\/code>/).map { String($0.1) } ?? answer.text
+    }
+
+    /// Opens a consent page and sends a decision.
+    ///
+    /// - Returns: The response to the decision, or that of the page if it has no form.
+    package func response(
+        to decision: String,
+        at url: String
+    ) async throws -> (response: OAuth1Response, isDecision: Bool) {
+        let get = try HTTPRequest(.get, wireURL: url)
+        let page = try await transport.send(get, body: nil, maximumResponseBytes: 1_048_576)
+        var fields = page.status == .ok ? OAuth1TestBrowser.hiddenFields(page.text) : []
+        guard !fields.isEmpty else { return (page, false) }
+        fields.append(OAuth1Parameter("decision", decision))
+        var post = try HTTPRequest(.post, wireURL: url)
+        post.headerFields[.contentType] = "application/x-www-form-urlencoded"
+        return (try await transport.send(post, body: fields.formEncoded, maximumResponseBytes: 1_048_576), true)
     }
 
     private static func hiddenFields(_ page: String) -> OAuth1Parameters {

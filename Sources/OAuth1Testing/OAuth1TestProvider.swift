@@ -67,6 +67,27 @@ public struct OAuth1TestProvider: Sendable {
         origin: String = "https://provider.example",
         configuration: OAuth1ServerConfiguration = OAuth1ServerConfiguration(serviceName: "Test Provider")
     ) {
+        self.init(
+            client: client,
+            rsaPublicKey: rsaPublicKey,
+            callbacks: callbacks,
+            userID: userID,
+            origin: origin,
+            configuration: configuration,
+            nonces: nil
+        )
+    }
+
+    /// Creates a provider with another store of nonces, or the one in memory if it is `nil`.
+    init(
+        client: OAuth1ClientCredentials,
+        rsaPublicKey: OAuth1RSAPublicKey?,
+        callbacks: [String] = [],
+        userID: String,
+        origin: String = "https://provider.example",
+        configuration: OAuth1ServerConfiguration,
+        nonces: (any OAuth1NonceStore)?
+    ) {
         self.client = client
         self.userID = userID
         self.origin = origin
@@ -79,8 +100,10 @@ public struct OAuth1TestProvider: Sendable {
         var configuration = configuration
         // Requests to another origin do not reach the server.
         configuration.trustsHostField = true
+        var stores = OAuth1ServerStores.inMemory(clients: [registered])
+        if let nonces { stores.nonces = nonces }
         self.server = OAuth1AuthorizationServer(
-            stores: .inMemory(clients: [registered]),
+            stores: stores,
             configuration: configuration,
             accessTokenParameters: { userID, _ in ["user_id": userID] },
             authenticateUser: { _ in .user(id: userID) }

@@ -10,7 +10,7 @@ import OAuth1
 ///
 /// All that is shown goes through ``shown(_:by:limit:)``, bodies, titles, reports and redirects alike. Our own
 /// sentences don't: they have no secrets, and could have a word that is one by chance.
-enum ServiceErrorText {
+package enum ServiceErrorText {
     /// The most characters that an error shows of a body.
     static let limit = 300
     /// The bytes at the end of a text that was cut that are not shown: a secret could be cut there, and not be found.
@@ -70,7 +70,7 @@ enum ServiceErrorText {
     }
 
     /// Text on one line without control characters, cut to a length.
-    static func printable(_ text: [UInt8], limit: Int) -> String {
+    package static func printable(_ text: [UInt8], limit: Int) -> String {
         // Most texts are shown as they are.
         var count = 0
         var isSpace = true

@@ -7,7 +7,7 @@
 import OAuth1
 
 /// The meaning of a name in a service's text.
-enum NameMeaning {
+package enum NameMeaning {
     /// The name of a secret: whatever its value is, it is hidden.
     case secret
     /// The name of a signature, which is hidden, too; with PLAINTEXT it has an ampersand in it.
@@ -60,7 +60,7 @@ enum NameMeaning {
     }
 
     /// The meaning of a parameter's name, or `nil` for irrelevant names.
-    init?(_ name: [UInt8]) {
+    package init?(_ name: [UInt8]) {
         self.init(name[...], after: nil)
     }
 

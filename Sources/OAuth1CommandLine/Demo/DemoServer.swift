@@ -5,15 +5,11 @@
 //
 
 #if CommandLineTool
-import FlyingFox
-import FlyingFoxOAuth1
-import FlyingSocks
-import Foundation
 import OAuth1
 import OAuth1Server
 import Synchronization
 
-/// The provider of the demo: `OAuth1AuthorizationServer` in FlyingFox, on a free loopback port.
+/// The service of the demo: the sandbox of `oauth1 serve`, on a free port.
 struct DemoServer {
     /// The requests that the provider has answered, as it reports them.
     final class Events: Sendable {
@@ -29,49 +25,15 @@ struct DemoServer {
 
     /// Runs the provider while `use` runs, which gets its base URL.
     func withRunning(_ use: @escaping @Sendable (String) async throws -> Void) async throws {
-        let server = HTTPServer(address: try .inet(ip4: "127.0.0.1", port: 0), logger: .disabled)
-        await addRoutes(to: server)
-        try await withThrowingTaskGroup(of: Bool.self) { group in
-            group.addTask {
-                try await server.run()
-                return false
-            }
-            group.addTask {
-                try await server.waitUntilListening()
-                guard case .ip4(_, let port)? = await server.listeningAddress else { return false }
-                try await use("http://127.0.0.1:\(port)")
-                return true
-            }
-            defer { group.cancelAll() }
-            guard try await group.next() == true else { throw DemoFailure("the provider did not start") }
-        }
-    }
-
-    private func addRoutes(to server: HTTPServer) async {
-        let events = events
-        let provider = OAuth1AuthorizationServer(
-            stores: .inMemory(clients: [OAuth1RegisteredClient(credentials: client, displayName: "Demo App")]),
-            configuration: OAuth1ServerConfiguration(
-                serviceName: "Demo Service",
-                revealsProblemDetail: true,
-                requestObserver: { events.add($0) }
-            ),
-            accessTokenParameters: { userID, _ in ["user_id": userID] },
-            authenticateUser: { _ in .user(id: "alice") }
+        let sandbox = Sandbox(
+            client: client,
+            name: "Demo App",
+            surroundings: SandboxSurroundings(observer: { [events] in events.add($0) })
         )
-        await server.addOAuth1Provider(provider)
-        await server.addOAuth1Resource("GET /api/me", provider.protector()) { _, authentication in
-            FlyingFox.HTTPResponse(
-                statusCode: .ok,
-                headers: [.contentType: "application/json"],
-                body: Data(#"{"user_id":"\#(authentication.userID ?? "")"}"#.utf8)
-            )
+        let server = LoopbackServer(port: 0, maximumBodySize: Sandbox.maximumBodySize) { request, body in
+            LoopbackResponse(response: await sandbox.respond(to: request, body: body, signedAs: request))
         }
-        for path in ["/api/form", "/api/json"] {
-            await server.addOAuth1Resource(HTTPRoute("POST \(path)"), provider.protector()) { request, _ in
-                FlyingFox.HTTPResponse(statusCode: .ok, body: try await request.bodyData)
-            }
-        }
+        try await server.withRunning { try await use($0.baseURL) }
     }
 }
 

@@ -24,6 +24,12 @@ extension OAuth1ReplicaHost {
         return service
     }
 
+    /// A URL of a service, moved here.
+    package func hosted(_ url: String) -> String {
+        var variables: [OAuth1Service.Variable] = []
+        return hosted(url, &variables)
+    }
+
     /// A template of a URL, moved here.
     private func hosted(_ template: String, _ variables: inout [OAuth1Service.Variable]) -> String {
         for scheme in ["https://", "http://"] where template.hasPrefix(scheme) {

@@ -31,6 +31,7 @@ public struct OAuth1ReplicaHost: Sendable {
     public let replicas: [OAuth1ServiceReplica]
     private let base: HTTPRequest
     private let basePath: String
+    private let verifiesOwnURLs: Bool
 
     /// Creates a host.
     ///
@@ -40,6 +41,20 @@ public struct OAuth1ReplicaHost: Sendable {
     ///   - replicas: The replicas. If two of them have the same URL, the first one answers.
     /// - Throws: `OAuth1ClientError` if the URL is another one.
     public init(baseURL: String, replicas: [OAuth1ServiceReplica]) throws(OAuth1ClientError) {
+        try self.init(baseURL: baseURL, replicas: replicas, verifiesOwnURLs: false)
+    }
+
+    /// Creates a host whose clients may know nothing of the services' URLs.
+    ///
+    /// - Parameters:
+    ///   - baseURL: Where the host is seen.
+    ///   - replicas: The replicas.
+    ///   - verifiesOwnURLs: Whether requests are signed for their URLs on this host, and not for those of the services.
+    package init(
+        baseURL: String,
+        replicas: [OAuth1ServiceReplica],
+        verifiesOwnURLs: Bool
+    ) throws(OAuth1ClientError) {
         let parts = URLReference(baseURL)
         guard let base = try? HTTPRequest(.get, wireURL: baseURL), base.scheme == "http", base.isConfidential,
             parts.query == nil, parts.fragment == nil, !parts.hasDotSegments
@@ -55,6 +70,7 @@ public struct OAuth1ReplicaHost: Sendable {
         self.basePath = path.hasSuffix("/") ? String(path.dropLast()) : path
         self.baseURL = "http://\(base.authority ?? "")\(basePath)"
         self.replicas = replicas
+        self.verifiesOwnURLs = verifiesOwnURLs
     }
 
     /// Answers a request that arrived here.
@@ -64,13 +80,34 @@ public struct OAuth1ReplicaHost: Sendable {
     ///   - body: The body.
     /// - Returns: The replica's response, or one with status 404 if there is no replica for it.
     public func respond(to request: HTTPRequest, body: [UInt8] = []) async -> OAuth1ServerResponse {
+        await respond(to: request, body: body, signedAs: request)
+    }
+
+    /// Answers a request that arrived here, with a signature about another URL of this host.
+    ///
+    /// - Parameters:
+    ///   - request: The request, its target that of a replica.
+    ///   - body: The body.
+    ///   - signed: The request as it arrived. It plays no part if requests are signed for the services' URLs.
+    /// - Returns: The replica's response, or one with status 404 if there is no replica for it.
+    package func respond(
+        to request: HTTPRequest,
+        body: [UInt8],
+        signedAs signed: HTTPRequest
+    ) async -> OAuth1ServerResponse {
         guard let original = original(of: request), let replica = replica(for: original) else {
             return OAuth1ServerResponse(
                 HTTPResponse(status: .notFound, headerFields: [.contentType: "text/plain; charset=utf-8"]),
                 body: Array("There is no replica at this URL.\n".utf8)
             )
         }
-        return await replica.respond(to: original, body: body)
+        return await replica.respond(to: original, body: body, signedAs: verifiesOwnURLs ? signed : original)
+    }
+
+    /// The endpoint that a request is for, or `nil` if there is none.
+    package func endpoint(of request: HTTPRequest) -> OAuth1ServerEvent.Endpoint? {
+        guard let original = original(of: request) else { return nil }
+        return replica(for: original)?.endpoint(of: original)
     }
 
     /// The replica that a request to the service would reach, the one with the longest URL if there are several.

@@ -37,7 +37,11 @@ public struct OAuth1ServiceReplica: Sendable, CustomStringConvertible {
     let provider: OAuth1TestProvider
     let rsaPublicKey: OAuth1RSAPublicKey?
 
-    init(_ quirks: ReplicaQuirks, rsaPublicKey: OAuth1RSAPublicKey? = nil) {
+    init(
+        _ quirks: ReplicaQuirks,
+        rsaPublicKey: OAuth1RSAPublicKey? = nil,
+        surroundings: ReplicaSurroundings = ReplicaSurroundings()
+    ) {
         self.quirks = quirks
         self.rsaPublicKey = rsaPublicKey
         let hasNoSecret = quirks.hasNoConsumerSecret || rsaPublicKey != nil
@@ -51,10 +55,18 @@ public struct OAuth1ServiceReplica: Sendable, CustomStringConvertible {
                 serviceName: "\(quirks.name) (replica)",
                 verifier: OAuth1Verifier(methods: quirks.methods.union([.hmacSHA1])),
                 requiresTLS: false,
-                revealsProblemDetail: true
-            )
+                revealsProblemDetail: true,
+                clock: surroundings.clock,
+                requestObserver: surroundings.observer
+            ),
+            nonces: surroundings.nonces
         )
         server = provider.server
+    }
+
+    /// The same replica, with another clock, store of nonces or observer, and without its tokens.
+    package func placed(in surroundings: ReplicaSurroundings) -> OAuth1ServiceReplica {
+        OAuth1ServiceReplica(quirks, rsaPublicKey: rsaPublicKey, surroundings: surroundings)
     }
 
     /// The name of the service.
@@ -110,7 +122,22 @@ public struct OAuth1ServiceReplica: Sendable, CustomStringConvertible {
     ///   - body: The body.
     /// - Returns: The response.
     public func respond(to request: HTTPRequest, body: [UInt8] = []) async -> OAuth1ServerResponse {
-        let raw = ReplicaRequest(request, body: body)
+        await respond(to: request, body: body, signedAs: request)
+    }
+
+    /// Answers a request whose signature is about another URL than that of the service.
+    ///
+    /// - Parameters:
+    ///   - request: The request to the service.
+    ///   - body: The body.
+    ///   - signed: The same request as it was signed.
+    /// - Returns: The response.
+    package func respond(
+        to request: HTTPRequest,
+        body: [UInt8],
+        signedAs signed: HTTPRequest
+    ) async -> OAuth1ServerResponse {
+        let raw = ReplicaRequest(request, body: body, signedAs: signed)
         do {
             if let response = await tokenResponse(raw) { return response }
             if let endpoint = quirks.authorize.first(where: { $0.matches(raw) }) {

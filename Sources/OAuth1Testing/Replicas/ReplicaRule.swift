@@ -69,7 +69,9 @@ struct ReplicaRule: Sendable {
         expect("the realm '\(realm)'") { $0.incoming?.realm == realm }
     }
 
-    static let realmIsURL = expect("the URL of the request as the realm") { $0.incoming?.realm == $0.url }
+    static let realmIsURL = expect("the URL of the request as the realm") {
+        $0.incoming?.realm == $0.signedURL
+    }
 
     static let noToken = expect("a request without oauth_token") { $0.incoming?.token == nil }
 

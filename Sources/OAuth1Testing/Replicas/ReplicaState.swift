@@ -14,6 +14,9 @@ final class ReplicaState: Sendable {
         var keys: [OAuth1Secret] = []
     }
 
+    /// The most entries of each kind; old ones make room, as a replica may run for days.
+    private static let maximumCount = 10_000
+
     private let state = Mutex(State())
 
     func verifier(of token: String) -> String? {
@@ -22,12 +25,18 @@ final class ReplicaState: Sendable {
 
     /// Remembers the verifier that the provider has for a request token, and the service does not show.
     func remember(verifier: String, of token: String) {
-        state.withLock { $0.verifiers[token] = verifier }
+        state.withLock { state in
+            if state.verifiers.count >= ReplicaState.maximumCount { state.verifiers.removeAll(keepingCapacity: true) }
+            state.verifiers[token] = verifier
+        }
     }
 
     /// Remembers a token secret that is used as a key.
     func remember(_ key: OAuth1Secret) {
-        state.withLock { $0.keys.append(key) }
+        state.withLock { state in
+            if state.keys.count >= ReplicaState.maximumCount { state.keys.removeFirst(ReplicaState.maximumCount / 10) }
+            state.keys.append(key)
+        }
     }
 
     func knows(_ key: OAuth1Secret) -> Bool {

@@ -1,0 +1,40 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if CommandLineTool
+import Dispatch
+import Foundation
+
+/// Waits for the signals that ask a server to stop. A second one ends the process at once.
+struct ShutdownSignal {
+    private let sources: [any DispatchSourceSignal]
+    /// An element for each signal that arrives.
+    let signals: AsyncStream<Void>
+
+    /// From now on the signals do not end the process, and broken pipes neither.
+    init() {
+        signal(SIGPIPE, SIG_IGN)
+        let (signals, continuation) = AsyncStream.makeStream(of: Void.self)
+        self.signals = signals
+        sources = [SIGINT, SIGTERM]
+            .map { number in
+                signal(number, SIG_IGN)
+                let source = DispatchSource.makeSignalSource(signal: number)
+                source.setEventHandler {
+                    signal(number, SIG_DFL)
+                    continuation.yield()
+                }
+                source.resume()
+                return source
+            }
+    }
+
+    /// Stops listening.
+    func cancel() {
+        for source in sources { source.cancel() }
+    }
+}
+#endif
