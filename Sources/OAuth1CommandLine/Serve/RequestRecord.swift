@@ -121,7 +121,9 @@ enum ShownRequest {
         return printable("\(parts[0])&\(parts[1])&\(pairs.joined(separator: "%26"))")
     }
 
-    /// Whether a parameter's value is not shown. The verifier is the sandbox's, and is useless after its first use.
+    /// Whether a parameter's value is not shown.
+    ///
+    /// The verifier is shown: it is the sandbox's, and useless after its first use.
     private static func isHidden(_ name: String) -> Bool {
         switch NameMeaning(Array(name.utf8)) {
         case .secret?: name != "oauth_verifier"

@@ -16,7 +16,9 @@ struct Sandbox: SandboxBackend {
     static let maximumBodySize = 10 * 1_024 * 1_024
     /// The user who is signed in.
     static let userID = "alice"
-    /// All methods that the verifier knows. PLAINTEXT needs TLS elsewhere, but here nothing leaves the machine.
+    /// All methods that the verifier knows.
+    ///
+    /// PLAINTEXT needs TLS elsewhere, but here nothing leaves the machine.
     private static let methods: Set<OAuth1SignatureMethod.Name> = [
         .hmacSHA1, .hmacSHA256, .hmacSHA512, .rsaSHA1, .rsaSHA256, .rsaSHA512, .rsaPSS, .plaintext,
     ]
@@ -106,10 +108,17 @@ struct Sandbox: SandboxBackend {
     }
 }
 
+extension OAuth1InMemoryNonceStore {
+    /// A store for a service with a single client, which has all the room: 50 MB at most.
+    static var ofOneClient: OAuth1InMemoryNonceStore {
+        OAuth1InMemoryNonceStore(maximumCount: 1_000_000, maximumCountPerClient: 1_000_000)
+    }
+}
+
 /// Where a sandbox's time and nonces come from, and who observes its requests.
 struct SandboxSurroundings: Sendable {
     var clock: any OAuth1Clock = OAuth1SystemClock()
-    var nonces: any OAuth1NonceStore = OAuth1InMemoryNonceStore(maximumCount: 400_000)
+    var nonces: any OAuth1NonceStore = OAuth1InMemoryNonceStore.ofOneClient
     var observer: (@Sendable (OAuth1ServerEvent) -> Void)?
 }
 #endif

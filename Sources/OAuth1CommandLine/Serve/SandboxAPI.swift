@@ -10,7 +10,9 @@ import HTTPTypes
 import OAuth1
 import OAuth1Server
 
-/// The sample API of the sandbox. All requests are signed, those for `/api/app` with or without a token.
+/// The sample API of the sandbox.
+///
+/// All requests are signed, those for `/api/app` with or without a token.
 struct SandboxAPI: Sendable {
     /// What all paths start with.
     static let root = "/api/"
@@ -31,6 +33,7 @@ struct SandboxAPI: Sendable {
     ///   - request: The request, with a path of the API.
     ///   - body: The whole body.
     ///   - arrived: The request as it arrived and was signed.
+    /// - Returns: The response.
     func respond(
         to request: HTTPRequest,
         body: [UInt8],

@@ -20,6 +20,7 @@ protocol SandboxBackend: Sendable {
     ///   - request: The request, with a target of this service.
     ///   - body: The whole body.
     ///   - arrived: The request as it arrived and was signed.
+    /// - Returns: The response.
     func respond(to request: HTTPRequest, body: [UInt8], signedAs arrived: HTTPRequest) async -> OAuth1ServerResponse
 }
 

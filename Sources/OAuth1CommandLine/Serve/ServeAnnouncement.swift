@@ -29,15 +29,15 @@ struct ServeAnnouncement: Sendable, Encodable {
 
     /// The lines for a shell.
     var exports: [String] {
-        var lines = ["export OAUTH1_CONSUMER_KEY=\(ShellWord.quoted(consumerKey))"]
+        var lines = ["export OAUTH1_CONSUMER_KEY=\(CurlCommand.quoted(consumerKey))"]
         if let consumerSecret {
-            lines.append("export \(CommandLineSecrets.consumerSecretName)=\(ShellWord.quoted(consumerSecret))")
+            lines.append("export \(CommandLineSecrets.consumerSecretName)=\(CurlCommand.quoted(consumerSecret))")
         } else if let secretFile {
-            lines.append("export \(CommandLineSecrets.consumerSecretName)=\"$(cat \(ShellWord.quoted(secretFile)))\"")
+            lines.append("export \(CommandLineSecrets.consumerSecretName)=\"$(cat \(CurlCommand.quoted(secretFile)))\"")
         }
         if let token, let tokenSecret {
-            lines.append("export OAUTH1_TOKEN=\(ShellWord.quoted(token))")
-            lines.append("export \(CommandLineSecrets.tokenSecretName)=\(ShellWord.quoted(tokenSecret))")
+            lines.append("export OAUTH1_TOKEN=\(CurlCommand.quoted(token))")
+            lines.append("export \(CommandLineSecrets.tokenSecretName)=\(CurlCommand.quoted(tokenSecret))")
         }
         return lines
     }
@@ -68,24 +68,6 @@ struct ServeAnnouncement: Sendable, Encodable {
         lines += exports.map { "   \($0)" }
         lines += ["", "Requests are shown here as they arrive. Press Ctrl-C to stop.", ""]
         return lines.joined(separator: "\n") + "\n"
-    }
-}
-
-/// A word that a POSIX shell takes literally.
-enum ShellWord {
-    static func quoted(_ text: String) -> String {
-        let isPlain =
-            !text.isEmpty
-            && text.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."),
-                    UInt8(ascii: "/"):
-                    true
-                default: false
-                }
-            }
-        return isPlain ? text : "'" + text.replacing("'", with: "'\\''") + "'"
     }
 }
 #endif

@@ -147,11 +147,9 @@ struct ServeCommand: AsyncParsableCommand {
                 for await _ in signals { break }
             }
         } catch let error as SocketError {
-            Diagnostics.fail("serve: \(explain(error))")
-            throw ExitCode.failure
+            throw explain(error)
         } catch let error as PrivateFile.Failure {
-            Diagnostics.fail("serve: --env-file: \(error.reason). \(error.advice).")
-            throw ExitCode.failure
+            throw CommandFailure(.failed, "--env-file: \(error.reason)", advice: error.advice)
         }
         if let envFile { try? FileManager.default.removeItem(atPath: envFile) }
         if !json { ServeCommand.write("Stopped.\n") }
@@ -163,18 +161,28 @@ struct ServeCommand: AsyncParsableCommand {
         try PrivateFile(path: envFile).replace(with: Array(text.utf8))
     }
 
-    private func explain(_ error: SocketError) -> String {
+    private func explain(_ error: SocketError) -> CommandFailure {
         if error.isAddressInUse {
-            return "port \(port) is already in use, perhaps by another oauth1 serve. Stop that program, or choose "
-                + "another port: --port \(port == .max ? port - 1 : port + 1), or --port 0 for one that is free"
+            return CommandFailure(
+                .failed,
+                "port \(port) is already in use, perhaps by another oauth1 serve",
+                advice: "Stop that program, or choose another port: --port \(port == .max ? port - 1 : port + 1), or "
+                    + "--port 0 for one that is free"
+            )
         }
-        if error.isForbidden {
-            return "port \(port) needs more privileges. Choose a port from 1024 on, such as --port 8090"
-        }
-        return "can't listen on port \(port) of 127.0.0.1 and ::1: \(error.localizedDescription)"
+        let isForbidden = error.isForbidden
+        return CommandFailure(
+            .failed,
+            isForbidden
+                ? "port \(port) needs more privileges"
+                : "can't listen on port \(port) of 127.0.0.1 and ::1: \(error.localizedDescription)",
+            advice: isForbidden ? "Choose a port from 1024 on, such as --port 8090" : nil
+        )
     }
 
-    /// Writes to standard output at once, whatever it is. A reader that is gone is not a failure of the service.
+    /// Writes to standard output at once, whatever it is.
+    ///
+    /// A reader that is gone is not a failure of the service.
     private static func write(_ text: String) {
         try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
     }

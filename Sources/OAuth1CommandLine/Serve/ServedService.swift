@@ -5,7 +5,6 @@
 //
 
 #if CommandLineTool
-import ArgumentParser
 import Foundation
 import HTTPTypes
 import OAuth1
@@ -30,7 +29,7 @@ final class ServedService: Sendable {
     init(_ command: ServeCommand) async throws {
         let publicKey = try ServedService.publicKey(command.clientPublicKey)
         let clock = FaultyClock()
-        let nonces = FaultyNonces(store: OAuth1InMemoryNonceStore(maximumCount: 400_000))
+        let nonces = FaultyNonces(store: OAuth1InMemoryNonceStore.ofOneClient)
         if let id = command.imitate, let replica = OAuth1ServiceReplica.replica(of: id, publicKey: publicKey) {
             let surroundings = ReplicaSurroundings(
                 clock: clock,
@@ -138,7 +137,7 @@ final class ServedService: Sendable {
         guard let file else { return OAuth1RandomTokenGenerator().makeSecret() }
         let bytes = try InputFile.read(file, option: "--client-secret-file", limit: 4_096)
         let text = String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .newlines)
-        guard !text.isEmpty else { throw ValidationError("--client-secret-file: \(file) is empty.") }
+        guard !text.isEmpty else { throw CommandFailure(.unreadableInput, "--client-secret-file: \(file) is empty") }
         return OAuth1Secret(text)
     }
 
@@ -148,7 +147,7 @@ final class ServedService: Sendable {
         do {
             return try OAuth1RSAPublicKey(pem: String(decoding: bytes, as: UTF8.self))
         } catch {
-            throw ValidationError("--client-public-key: \(file): \(error.reason).")
+            throw CommandFailure(.unreadableInput, "--client-public-key: \(file): \(error.reason)")
         }
     }
 }

@@ -8,7 +8,9 @@
 import Dispatch
 import Foundation
 
-/// Waits for the signals that ask a server to stop. A second one ends the process at once.
+/// Waits for the signals that ask a server to stop.
+///
+/// A second one ends the process at once.
 struct ShutdownSignal {
     private let sources: [any DispatchSourceSignal]
     /// An element for each signal that arrives.

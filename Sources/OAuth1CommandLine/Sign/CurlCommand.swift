@@ -69,7 +69,7 @@ enum CurlCommand {
     ///
     /// Quotes, backslashes and exclamation marks are outside the quotation marks: fish reads backslashes inside them, and
     /// csh reads exclamation marks.
-    private static func quoted(_ text: String) -> String {
+    static func quoted(_ text: String) -> String {
         var result = "'"
         for scalar in text.unicodeScalars {
             switch scalar {

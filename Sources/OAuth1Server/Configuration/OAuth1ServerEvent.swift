@@ -38,4 +38,11 @@ public struct OAuth1ServerEvent: Sendable, Hashable {
     public let error: OAuth1ServerError.Code?
     /// The consumer key, or `nil` as long as it is not known to be that of a client of ours.
     public let clientKey: String?
+
+    /// Creates an event.
+    package init(endpoint: Endpoint, error: OAuth1ServerError.Code?, clientKey: String?) {
+        self.endpoint = endpoint
+        self.error = error
+        self.clientKey = clientKey
+    }
 }

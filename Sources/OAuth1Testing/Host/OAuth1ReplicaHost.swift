@@ -50,6 +50,7 @@ public struct OAuth1ReplicaHost: Sendable {
     ///   - baseURL: Where the host is seen.
     ///   - replicas: The replicas.
     ///   - verifiesOwnURLs: Whether requests are signed for their URLs on this host, and not for those of the services.
+    /// - Throws: `OAuth1ClientError` if the URL is another one.
     package init(
         baseURL: String,
         replicas: [OAuth1ServiceReplica],

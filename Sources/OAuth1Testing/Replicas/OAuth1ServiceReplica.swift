@@ -148,6 +148,7 @@ public struct OAuth1ServiceReplica: Sendable, CustomStringConvertible {
             if quirks.api.matches(raw, below: true) { return quirks.callInItsStyle(await callResponse(raw)) }
             throw ReplicaRejection("there is nothing at \(raw.url)")
         } catch {
+            report(error, request)
             return refusal(error)
         }
     }
@@ -166,6 +167,7 @@ public struct OAuth1ServiceReplica: Sendable, CustomStringConvertible {
             if !hasOAuth2Token(request) { try check(request, quirks.api) }
             return try await call(request)
         } catch {
+            report(error, request.request)
             return refusal(error)
         }
     }
@@ -188,8 +190,20 @@ public struct OAuth1ServiceReplica: Sendable, CustomStringConvertible {
             }
             return nil
         } catch {
+            report(error, request.request)
             return quirks.refuse(reason(error), wantsJSON: wantsJSON)
         }
+    }
+
+    /// Reports a request that the service would reject, as the provider reports those that it rejects itself.
+    private func report(_ error: any Error, _ request: HTTPRequest) {
+        guard error is ReplicaRejection else { return }
+        let event = OAuth1ServerEvent(
+            endpoint: endpoint(of: request) ?? .resource,
+            error: .invalidRequest,
+            clientKey: nil
+        )
+        server.configuration.requestObserver?(event)
     }
 
     private func reason(_ error: any Error) -> String {

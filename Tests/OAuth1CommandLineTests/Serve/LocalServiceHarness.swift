@@ -20,6 +20,8 @@ final class LocalServiceHarness: Sendable {
 
     let sandbox: Sandbox
     let service: LocalService
+    let transport: OAuth1RecordingTransport
+    let client: AsyncOAuth1Client
     private let records: Records
 
     /// The records so far.
@@ -42,7 +44,7 @@ final class LocalServiceHarness: Sendable {
             name: "App",
             surroundings: SandboxSurroundings(
                 clock: FaultyClock(),
-                nonces: FaultyNonces(store: OAuth1InMemoryNonceStore(maximumCount: 1_000)),
+                nonces: FaultyNonces(store: OAuth1InMemoryNonceStore.ofOneClient),
                 observer: { RequestObservation.note($0) }
             )
         )
@@ -53,21 +55,16 @@ final class LocalServiceHarness: Sendable {
             sleep: { seconds in records.waits.withLock { $0.append(seconds) } },
             record: { record in records.all.withLock { $0.append(record) } }
         )
+        transport = OAuth1RecordingTransport { [service] request, body in
+            let answer = await service.respond(to: request, body: body ?? []).response
+            return OAuth1Response(head: answer.response, body: answer.body)
+        }
+        client = AsyncOAuth1Client(client: sandbox.client, transport: transport)
     }
 
     var all: [RequestRecord] { records.all.withLock { $0 } }
     /// How long the service waited, in seconds.
     var waits: [Int] { records.waits.withLock { $0 } }
-
-    /// The way from a client to the service.
-    var transport: OAuth1RecordingTransport {
-        OAuth1RecordingTransport { [service] request, body in
-            let answer = await service.respond(to: request, body: body ?? []).response
-            return OAuth1Response(head: answer.response, body: answer.body)
-        }
-    }
-
-    var client: AsyncOAuth1Client { AsyncOAuth1Client(client: sandbox.client, transport: transport) }
 
     /// A client that has a token.
     var user: AsyncOAuth1Client { client.using(sandbox.issueToken()) }

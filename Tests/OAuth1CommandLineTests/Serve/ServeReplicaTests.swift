@@ -23,7 +23,7 @@ struct ServeReplicaTests {
             .placed(
                 in: ReplicaSurroundings(
                     clock: FaultyClock(),
-                    nonces: FaultyNonces(store: OAuth1InMemoryNonceStore(maximumCount: 1_000)),
+                    nonces: FaultyNonces(store: OAuth1InMemoryNonceStore.ofOneClient),
                     observer: { RequestObservation.note($0) }
                 )
             )
