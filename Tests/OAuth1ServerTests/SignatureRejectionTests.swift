@@ -67,6 +67,20 @@ struct SignatureRejectionTests {
         #expect(response.parameters["debug_sbs"] == String(decoding: wrong.baseString, as: UTF8.self))
     }
 
+    @Test("In development mode a rejection names the mistake of the client")
+    func mistake() async throws {
+        let service = TestService(
+            allowsRequestsWithoutToken: true,
+            configure: { $0.revealsProblemDetail = true }
+        )
+        let other = try service.signed("/me?q=a%20b", by: service.signer()).request
+        var request = try service.signed("/me/?q=a%20b", by: service.signer()).request
+        request.path = other.path
+        let advice = try await refuse(service, request).1.parameters["oauth_problem_advice"]
+        #expect(advice?.contains("(trailing-slash)") == true)
+        #expect(advice?.contains("client-secret") == false)
+    }
+
     @Test("A proxy that ends TLS is found out, and the external URL helps")
     func proxy() async throws {
         let service = TestService(

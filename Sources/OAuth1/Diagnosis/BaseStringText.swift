@@ -12,7 +12,8 @@ enum BaseStringText {
     ///
     /// The separators are those of the encoding that the parameters have in this base string, which a mistake can change.
     static func redacted(_ baseString: [UInt8]) -> String {
-        let text = String(decoding: baseString, as: UTF8.self)
+        // A mistake can leave values as they are.
+        let text = ParameterText.escaped(String(decoding: baseString, as: UTF8.self))
         let isUpper = text.contains("%3D") || text.contains("%26") || text.contains("%253D")
         func escape(_ upper: String) -> String { isUpper ? upper : upper.lowercased() }
         let (pair, sides): (String, String) =

@@ -65,6 +65,9 @@ extension MistakeCatalog {
                 .map { $0.split(separator: ",").first.map(String.init) ?? $0 }
             return [request.request.authority, forwarded]
                 .compactMap { $0 }
+                .filter {
+                    Array($0.utf8.prefix { $0 != UInt8(ascii: ":") }).map(\.asciiLowercased) != request.steps.host
+                }
                 .map { text in
                     let parts = text.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 1).map(Array.init)
                     return .base { steps in

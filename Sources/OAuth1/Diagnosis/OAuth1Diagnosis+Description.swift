@@ -93,11 +93,13 @@ extension OAuth1Diagnosis.Finding {
     /// The place at which the base strings differ, or `nil` if they are the same.
     public var place: String? {
         guard let offset, let difference else { return nil }
-        let (own, other) = (difference.own.map { "\"\($0)\"" }, difference.other.map { "\"\($0)\"" })
+        func shown(_ text: String) -> String { "\"\(ParameterText.escaped(text))\"" }
+        let (own, other) = (difference.own.map(shown), difference.other.map(shown))
+        let component = ParameterText.escaped("\(difference.component)")
         let right = own.map { "the request has \($0)" } ?? "the request does not have it"
         let side = evidence == .serverBaseString ? "the service has" : "the client signed"
         let wrong = other.map { "\(side) \($0)" } ?? "\(side) nothing"
-        return "the base strings differ from byte \(offset) on, in \(difference.component): \(right), \(wrong)"
+        return "the base strings differ from byte \(offset) on, in \(component): \(right), \(wrong)"
     }
 }
 

@@ -45,10 +45,16 @@ enum ParameterText {
     /// The most bytes of a name or value that are shown.
     private static let maximumBytes = 200
 
-    /// The text, on one line, with control characters escaped.
+    /// The text, on one line, with control characters escaped, and cut to a length.
     static func shown(_ bytes: [UInt8]) -> String {
+        let result = escaped(String(decoding: bytes.prefix(maximumBytes), as: UTF8.self))
+        return bytes.count > maximumBytes ? result + "…" : result
+    }
+
+    /// The text, on one line, with control characters escaped.
+    static func escaped(_ text: String) -> String {
         var result = ""
-        for scalar in String(decoding: bytes.prefix(maximumBytes), as: UTF8.self).unicodeScalars {
+        for scalar in text.unicodeScalars {
             switch scalar.properties.generalCategory {
             case .control, .format, .lineSeparator, .paragraphSeparator:
                 result += "\\u{\(String(scalar.value, radix: 16))}"
@@ -56,7 +62,7 @@ enum ParameterText {
                 result.unicodeScalars.append(scalar)
             }
         }
-        return bytes.count > maximumBytes ? result + "…" : result
+        return result
     }
 
     /// Whether the value of a name is hidden: that of a secret, a password, a verifier, a signature and the like.

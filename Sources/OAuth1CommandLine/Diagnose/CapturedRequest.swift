@@ -60,7 +60,9 @@ extension CapturedRequest {
             rest = rest[range.upperBound...]
         }
         guard found == "http" || found == "https" else {
-            throw CaptureError("the URL has the scheme \(found.prefix(20)): expected http or https")
+            throw CaptureError(
+                "the URL has the scheme \(String(found.prefix(20)).debugDescription): expected http or https"
+            )
         }
         let end = rest.utf8.firstIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") } ?? rest.endIndex
         var authority = rest[..<end]

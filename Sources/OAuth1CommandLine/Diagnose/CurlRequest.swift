@@ -134,7 +134,7 @@ struct CurlRequest {
     private func text(of value: String, _ option: String, isRaw: Bool) throws(CaptureError) -> String {
         guard isRaw || !value.hasPrefix("@") else {
             throw CaptureError(
-                "the body of the command is in a file: replace \(option) \(value.prefix(80)) by --data-raw and the text"
+                "the body of the command is in a file: replace \(option) \(String(value.prefix(80)).debugDescription) by --data-raw and the text"
             )
         }
         return value

@@ -67,9 +67,11 @@ public struct OAuth1ServerConfiguration: Sendable {
     /// hash is signed. Each ``OAuth1ResourceProtector`` can have it otherwise. The endpoints never ask for a hash, which
     /// requests for tokens must not have.
     public var requiresBodyHash: Bool
-    /// Whether rejections contain the exact problem and the expected base string.
+    /// Whether rejections contain the exact problem, the expected base string, and the mistake that gives a wrong signature.
     ///
-    /// - Important: For development. It reveals to anyone which consumer keys and tokens exist.
+    /// `OAuth1Diagnosis` finds the mistake.
+    ///
+    /// - Important: For development. It reveals to anyone which consumer keys and tokens exist, and helps to guess secrets.
     public var revealsProblemDetail: Bool
     /// The secret that binds the consent form to request token and user, the same on all machines of a service.
     ///

@@ -196,6 +196,19 @@ struct DiagnosisTests {
         }
     }
 
+    @Test("Control characters of a request are escaped in the result")
+    func controlCharacters() throws {
+        let sent = try signed(.post, "https://api.example.com/x?q=%1B%5B31m&%1B=1")
+        var request = sent.request
+        request.path = "/x?q=%1B%5B31mX&%1B=2"
+        let service = String(decoding: sent.baseString, as: UTF8.self).replacing("%251B", with: "\u{1B}")
+        for serverBaseString in [nil, service] {
+            let diagnosis = OAuth1Diagnosis(request, secrets: Self.secrets, serverBaseString: serverBaseString)
+            #expect(!diagnosis.description.contains("\u{1B}"))
+            #expect(diagnosis.findings.allSatisfy { $0.otherBaseString?.contains("\u{1B}") != true })
+        }
+    }
+
     @Test("Large and hostile requests are diagnosed with limited work")
     func limits() throws {
         let many = (0..<400).map { "p\($0)=\($0)" }.joined(separator: "&")
