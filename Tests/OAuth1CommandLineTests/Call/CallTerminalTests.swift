@@ -35,7 +35,8 @@ struct CallTerminalTests {
                 }
 
                 """
-            #expect(plain.output.replacing("\r\n", with: "\n") == expected)
+            // On a slow machine a progress bar, which was removed, comes first.
+            #expect(plain.output.replacing("\r\n", with: "\n").hasSuffix(expected))
         }
     }
 
