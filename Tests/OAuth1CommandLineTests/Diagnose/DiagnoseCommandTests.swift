@@ -51,7 +51,8 @@ struct DiagnoseCommandTests {
             let arguments = [
                 "--authorization", header, "--method", "POST", "--url", "https://api.example.com/notes?q=a%20b",
             ]
-            #expect(try diagnose(arguments + ["--body-file", body]).status == 0)
+            let result = try diagnose(arguments + ["--body-file", body])
+            #expect(result.status == 0)
         }
     }
 
@@ -102,7 +103,8 @@ struct DiagnoseCommandTests {
             let arguments = ["--authorization", header, "--method", "GET", "--url", "https://api.example.com/x"]
             #expect(try diagnose(arguments + ["--rsa-key", key], secrets: [:]).status == 0)
             try Tool.withFile(publicKey.pem) { key in
-                #expect(try diagnose(arguments + ["--rsa-key", key], secrets: [:]).status == 0)
+                let result = try diagnose(arguments + ["--rsa-key", key], secrets: [:])
+                #expect(result.status == 0)
             }
         }
     }
@@ -116,7 +118,10 @@ struct DiagnoseCommandTests {
         #expect(try diagnose(["--scheme", "ftp"]).status == 64)
         #expect(try diagnose(["/nonexistent/file"]).status == 66)
         #expect(try diagnose([]).status == 66)
-        try Tool.withFile("hello") { #expect(try diagnose([$0]).status == 66) }
+        try Tool.withFile("hello") { path in
+            let result = try diagnose([path])
+            #expect(result.status == 66)
+        }
     }
 
     @Test("All mistakes are explained")
