@@ -63,6 +63,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
         .package(url: "https://github.com/swhitty/FlyingFox.git", from: "0.27.1"),
         .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0", traits: []),
+        .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
     ],
     targets: [
         .target(
@@ -197,6 +198,7 @@ let package = Package(
                 ),
                 .product(name: "FlyingFox", package: "FlyingFox", condition: .when(traits: ["CommandLineTool"])),
                 .product(name: "FlyingSocks", package: "FlyingFox", condition: .when(traits: ["CommandLineTool"])),
+                .product(name: "Yams", package: "Yams", condition: .when(traits: ["CommandLineTool"])),
             ],
             swiftSettings: settings
         ),

@@ -14,10 +14,11 @@ struct OAuth1Command: AsyncParsableCommand {
 
     static let configuration = CommandConfiguration(
         commandName: "oauth1",
-        abstract: "Call OAuth 1.0a services, sign requests, and see a complete login.",
+        abstract: "Log in with OAuth 1.0a services, call them, sign requests, and see a complete login.",
         discussion: CallHelp.exitStatuses,
         version: version,
         subcommands: [
+            LoginCommand.self, AuthCommand.self, TokenCommand.self, ServicesCommand.self,
             GetCommand.self, PostCommand.self, PutCommand.self, PatchCommand.self, DeleteCommand.self, HeadCommand.self,
             RequestCommand.self,
             DemoCommand.self, SignCommand.self,

@@ -93,3 +93,8 @@ extension OAuth1Flow {
         return true
     }
 }
+
+extension OAuth1Flow {
+    /// The URL of the call that verifies a login, with the values of the service's variables, or `nil` if there is none.
+    package var probeURL: String? { resolved?.probeURL }
+}

@@ -85,6 +85,11 @@ final class ServiceClocks: Sendable {
         }
     }
 
+    /// How many seconds a host's clock is ahead, if that was learned.
+    func offset(of host: String) -> Int64? {
+        learnedTime(of: host).map { $0 - clock.now() }
+    }
+
     /// A service's time from a rejection, used for one request.
     struct Suspicion: Sendable {
         /// Whose time it is.

@@ -42,7 +42,7 @@ struct APICall {
             ),
             maximumResponseBytes: APICall.maximumBytes
         )
-        flowOptions.headerFields[.userAgent] = "oauth1/\(OAuth1Command.version)"
+        flowOptions.headerFields[.userAgent] = ToolVersion.userAgent
         if let trace { flowOptions.hooks.didSign = { trace.show($0) } }
         client = try login.makeClient(
             transport: connection.makeTransport(),

@@ -7,6 +7,7 @@
 #if CommandLineTool
 import OAuth1
 import OAuth1Client
+import Synchronization
 
 extension Profile {
     /// This machine's clock, corrected by what a profile knows of its service's clock.
@@ -60,11 +61,28 @@ extension Profile {
         let client = try makeClient(transport: transport, options: options, keyPassphrase: keyPassphrase)
         guard let token, client.flow.service?.renewToken != nil else { return client }
         let (name, clock) = (name, clock)
+        let last = LastToken(token)
         return client.using(
             client.renewable(token, obtainedAt: obtainedAt) { new in
-                try store.replaceToken(of: name, with: new, replacing: token, at: clock.now())
+                try store.replaceToken(of: name, with: new, replacing: last.replace(by: new), at: clock.now())
             }
         )
+    }
+
+    /// The token that this process stored last.
+    private final class LastToken: Sendable {
+        private let token: Mutex<OAuth1AccessToken>
+
+        init(_ token: OAuth1AccessToken) {
+            self.token = Mutex(token)
+        }
+
+        func replace(by new: OAuth1AccessToken) -> OAuth1AccessToken {
+            token.withLock { token in
+                defer { token = new }
+                return token
+            }
+        }
     }
 }
 #endif

@@ -66,14 +66,21 @@ struct ProfileFolder: Sendable {
     /// Creates the folder with mode 0700 if it is missing, and checks it.
     func create() throws {
         guard try !check(path, isShared: false) else { return }
-        do {
-            try FileManager.default.createDirectory(
-                atPath: path,
+        let parent = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+        if !parent.isEmpty {
+            try? FileManager.default.createDirectory(
+                atPath: parent,
                 withIntermediateDirectories: true,
                 attributes: [.posixPermissions: 0o700]
             )
-        } catch {
-            throw CommandFailure(.failed, "the folder \(path) can't be created", advice: "Create it, or check its path")
+        }
+        // In one step: another process must not see the folder with a wider mode.
+        guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
+            throw CommandFailure(
+                .failed,
+                "the folder \(path) can't be created: \(String(cString: strerror(errno)))",
+                advice: "Create it, or check its path"
+            )
         }
         _ = try check(path, isShared: false)
     }

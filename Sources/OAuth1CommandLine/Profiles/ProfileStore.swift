@@ -8,6 +8,7 @@
 import Foundation
 import OAuth1
 import OAuth1Client
+import Synchronization
 
 /// The stored logins of this user: one file of mode 0600, changed under a lock and replaced as a whole.
 ///
@@ -17,11 +18,22 @@ import OAuth1Client
 /// let client = try profile.makeClient(transport: .urlSession)
 /// ```
 struct ProfileStore: Sendable {
+    /// The key that was derived last, so that the passphrase is asked for once.
+    private final class KnownEncryption: Sendable {
+        private let storage = Mutex<ProfileEncryption?>(nil)
+
+        var encryption: ProfileEncryption? {
+            get { storage.withLock(\.self) }
+            set { storage.withLock { $0 = newValue } }
+        }
+    }
+
     /// The variable that names the profile to use.
     static let profileVariable = "OAUTH1_PROFILE"
 
     let folder: ProfileFolder
     private let environment: [String: String]
+    private let known = KnownEncryption()
 
     /// Creates the store; nothing is read yet.
     init(environment: [String: String] = ProcessInfo.processInfo.environment) throws {
@@ -81,9 +93,23 @@ struct ProfileStore: Sendable {
 
     /// The key of encrypted profiles, or `nil` if they are not encrypted.
     private func encryption(of document: ProfileDocument) throws -> ProfileEncryption? {
-        try document.encryption.map {
-            try ProfileEncryption($0, passphrase: ProfilePassphrase.ask(isNew: false, environment: environment))
-        }
+        guard let parameters = document.encryption else { return nil }
+        if let known = known.encryption, known.parameters == parameters { return known }
+        let passphrase = try ProfilePassphrase.ask(isNew: false, environment: environment)
+        let encryption = try ProfileEncryption(parameters, passphrase: passphrase)
+        known.encryption = encryption
+        return encryption
+    }
+
+    /// Asks for the passphrase if profiles are encrypted, or shall be, before a login takes the user's time.
+    ///
+    /// - Parameter starting: Whether to encrypt the secrets of all profiles from the next write on.
+    /// - Returns: The key to write with, or `nil` if the profiles are not encrypted.
+    /// - Throws: ``CommandFailure``.
+    func encryption(starting: Bool = false) throws -> ProfileEncryption? {
+        if let encryption = try encryption(of: document()) { return encryption }
+        guard starting else { return nil }
+        return try ProfileEncryption(new: ProfilePassphrase.ask(isNew: true, environment: environment))
     }
 
     /// The profile that the environment names.
@@ -91,25 +117,14 @@ struct ProfileStore: Sendable {
 
     // MARK: Writing
 
-    /// Stores a profile in place of the one with the same name, and uses it unless another one is in use.
+    /// Stores profiles in one step, in place of those with the same names.
     ///
     /// - Parameters:
-    ///   - profile: The profile.
-    ///   - isUsed: Whether it is the one in use from now on, even if another one is.
-    ///   - encrypting: Whether to encrypt the secrets of all profiles from now on.
+    ///   - profiles: The profiles.
+    ///   - name: The profile to use from now on; by default the one in use, or else the first.
+    ///   - encryption: The result of ``encryption(starting:)``.
     /// - Throws: ``CommandFailure``.
-    func save(_ profile: Profile, isUsed: Bool = false, encrypting: Bool = false) throws {
-        try save([profile], using: isUsed ? profile.name : nil, encrypting: encrypting)
-    }
-
-    /// Stores several profiles in one step.
-    func save(_ profiles: [Profile], using name: String? = nil, encrypting: Bool = false) throws {
-        // The user types the passphrase while nobody waits for the lock.
-        let before = try document()
-        let encryption =
-            try encryption(of: before)
-            ?? (encrypting
-                ? ProfileEncryption(new: ProfilePassphrase.ask(isNew: true, environment: environment)) : nil)
+    func save(_ profiles: [Profile], using name: String? = nil, _ encryption: ProfileEncryption?) throws {
         try change { document in
             if let current = document.encryption {
                 guard current == encryption?.parameters else { throw changedMeanwhile }
@@ -128,8 +143,7 @@ struct ProfileStore: Sendable {
         replacing old: OAuth1AccessToken,
         at time: Int64
     ) throws {
-        let before = try document()
-        let encryption = try encryption(of: before)
+        let encryption = try encryption()
         try change { document in
             guard document.encryption == encryption?.parameters else { throw changedMeanwhile }
             guard let found = document[name] else { return }

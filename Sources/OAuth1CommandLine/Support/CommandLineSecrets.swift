@@ -12,12 +12,16 @@ import OAuth1Client
 
 /// The secrets of a command: from the environment or a file, never from the arguments, which every process can read.
 struct CommandLineSecrets {
+    static let consumerKeyName = "OAUTH1_CONSUMER_KEY"
+    static let tokenName = "OAUTH1_TOKEN"
     static let consumerSecretName = "OAUTH1_CONSUMER_SECRET"
     static let tokenSecretName = "OAUTH1_TOKEN_SECRET"
     static let passphraseName = "OAUTH1_RSA_KEY_PASSPHRASE"
     /// A token secret that may have been used by mistake, for `oauth1 diagnose`.
     static let otherTokenSecretName = "OAUTH1_OTHER_TOKEN_SECRET"
 
+    let consumerKey: String?
+    let token: String?
     let consumerSecret: OAuth1Secret?
     let tokenSecret: OAuth1Secret?
     let keyPassphrase: OAuth1Secret?
@@ -32,19 +36,25 @@ struct CommandLineSecrets {
         if let file {
             for (name, value) in try CommandLineSecrets.read(file) { values[name] = value }
         }
-        for name in [CommandLineSecrets.consumerSecretName, CommandLineSecrets.tokenSecretName] {
+        for name in CommandLineSecrets.names where name != CommandLineSecrets.passphraseName {
             if let value = values[name] { Diagnostics.warn(ofFlawIn: name, value) }
         }
+        consumerKey = values[CommandLineSecrets.consumerKeyName]
+        token = values[CommandLineSecrets.tokenName]
         consumerSecret = values[CommandLineSecrets.consumerSecretName].map { OAuth1Secret($0) }
         tokenSecret = values[CommandLineSecrets.tokenSecretName].map { OAuth1Secret($0) }
         keyPassphrase = values[CommandLineSecrets.passphraseName].map { OAuth1Secret($0) }
         otherTokenSecret = values[CommandLineSecrets.otherTokenSecretName].map { OAuth1Secret($0) }
     }
 
-    /// Reads lines of `NAME=value`, skips blank lines and comments, and removes quotes.
+    /// The names that a file may contain.
+    private static let names = [
+        consumerKeyName, consumerSecretName, tokenName, tokenSecretName, passphraseName, otherTokenSecretName,
+    ]
+
+    /// Reads lines of `NAME=value`, skips blank lines and comments, and removes quotes and `export`.
     private static func read(_ path: String) throws -> [String: String] {
         let bytes = try InputFile.read(path, option: "--secrets-file", limit: 65_536)
-        let known = [consumerSecretName, tokenSecretName, passphraseName, otherTokenSecretName]
         var values: [String: String] = [:]
         for (index, line) in String(decoding: bytes, as: UTF8.self)
             .split(
@@ -56,16 +66,19 @@ struct CommandLineSecrets {
             let text = line.trimmingCharacters(in: .whitespaces)
             guard !text.isEmpty, !text.hasPrefix("#") else { continue }
             let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            let name = parts[0].trimmingCharacters(in: .whitespaces)
-            guard parts.count == 2, known.contains(name) else {
+            var name = parts[0].trimmingCharacters(in: .whitespaces)
+            if name.hasPrefix("export ") { name = name.dropFirst(7).trimmingCharacters(in: .whitespaces) }
+            guard parts.count == 2, names.contains(name) else {
                 throw ValidationError(
                     "--secrets-file: line \(index + 1) has an unknown name. Expected NAME=value, with one of the names "
-                        + known.joined(separator: ", ") + "."
+                        + names.joined(separator: ", ") + "."
                 )
             }
             var value = parts[1].trimmingCharacters(in: .whitespaces)
             if value.count > 1, let quote = value.first, quote == value.last, quote == "\"" || quote == "'" {
                 value = String(value.dropFirst().dropLast())
+                // A single quote in a single-quoted word of a shell.
+                if quote == "'" { value = value.replacing(#"'\''"#, with: "'") }
             }
             values[name] = value
         }
@@ -130,14 +143,21 @@ enum Diagnostics {
         warn("\(name) \(flaw), which is treated as part of it")
     }
 
+    /// Talks to the user.
+    static func say(_ text: String) {
+        FileHandle.standardError.write(Data("\(text)\n".utf8))
+    }
+
     static func fail(_ text: String) {
         FileHandle.standardError.write(Data("oauth1: \(text)\n".utf8))
     }
 
     /// Shows an error with the usage of its command, in the form of the parser's own errors.
     static func fail(_ error: ValidationError, in command: any ParsableCommand.Type) {
-        let name = "oauth1 \(command.configuration.commandName ?? "")"
         let usage = OAuth1Command.usageString(for: command)
+        // The words of the command, such as `oauth1 auth import`, before its arguments.
+        let words = usage.split(separator: " ").prefix { $0.first?.isLetter == true && !$0.contains("=") }
+        let name = words.joined(separator: " ")
         FileHandle.standardError.write(
             Data("Error: \(error.message)\nUsage: \(usage)\n  See '\(name) --help' for more information.\n".utf8)
         )

@@ -51,7 +51,6 @@ final class ControllingTerminal {
     /// - Throws: ``CommandFailure`` with ``ExitStatus/interrupted`` if the user presses Ctrl-C. The terminal is as it was
     ///   before, whatever happens.
     func readSecret(_ prompt: String) throws -> OAuth1Secret {
-        write(prompt)
         var before = termios()
         guard tcgetattr(descriptor, &before) == 0 else {
             throw CommandFailure(.failed, "the terminal can't hide what is typed")
@@ -63,9 +62,11 @@ final class ControllingTerminal {
             throw CommandFailure(.failed, "the terminal can't hide what is typed")
         }
         defer {
-            tcsetattr(descriptor, TCSAFLUSH, &before)
+            tcsetattr(descriptor, TCSADRAIN, &before)
             write("\n")
         }
+        // After the echo is off, as whoever reads the prompt may answer at once.
+        write(prompt)
         return OAuth1Secret(String(decoding: try hiddenLine(), as: UTF8.self))
     }
 
