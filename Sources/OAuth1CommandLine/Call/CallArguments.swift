@@ -31,7 +31,6 @@ struct CallArguments: ParsableArguments {
                 "--secrets-file and the body can't both read standard input. Use a file for one of them."
             )
         }
-        _ = try request.headerFields()
     }
 
     /// Sends the request, or prints it as a curl command.
