@@ -4,7 +4,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-#if AsyncHTTPClient && Hummingbird
 import Foundation
 import OAuth1Client
 import OAuth1URLSession
@@ -40,5 +39,28 @@ struct URLSessionFileTests {
             try OAuth1BodyStream.file(folder.appendingPathComponent("none"), contentType: "a/b")
         }
     }
+
+    @Test("A pipe, a device and links to them are rejected immediately")
+    func noFile() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("oauth1-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let pipe = folder.appendingPathComponent("pipe")
+        #expect(mkfifo(pipe.path, 0o600) == 0)
+        // With a writer, so that opening it would not wait.
+        let descriptor = open(pipe.path, O_RDWR | O_NONBLOCK)
+        defer { close(descriptor) }
+        let device = URL(filePath: "/dev/null")
+        let links = [folder.appendingPathComponent("link1"), folder.appendingPathComponent("link2")]
+        for (link, target) in zip(links, [pipe, device]) {
+            try FileManager.default.createSymbolicLink(at: link, withDestinationURL: target)
+        }
+        for url in [pipe, device] + links {
+            let error = #expect(throws: OAuth1ClientError.self, "\(url)") {
+                try OAuth1BodyStream.file(url, contentType: "a/b")
+            }
+            #expect(error?.code == .invalidConfiguration)
+            #expect(error?.reason == "expected a regular file, got a folder, a pipe or a device")
+        }
+    }
 }
-#endif

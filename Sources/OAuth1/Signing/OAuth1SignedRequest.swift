@@ -58,7 +58,10 @@ extension HTTPRequest {
     ) throws(OAuth1Error) {
         let parts = try withBytes(of: absoluteURL) { url throws(OAuth1Error) in
             for index in url.indices where url[index] <= 0x20 || url[index] == 0x7F {
-                throw OAuth1Error(.invalidURL, "the URL contains a space or control character: percent-encode it")
+                throw OAuth1Error(
+                    .invalidURL,
+                    "the URL contains a space or control character: remove or percent-encode it"
+                )
             }
             let parts = try AbsoluteURL(url)
             let scheme = try RequestScheme(url, in: parts.scheme)

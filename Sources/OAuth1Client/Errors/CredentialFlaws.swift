@@ -12,13 +12,17 @@ package enum CredentialFlaws {
     static func text(of signer: OAuth1Signer) -> String? {
         // Only these methods sign with the secrets.
         let usesSecrets = signer.method.name.rawValue.hasPrefix("HMAC") || signer.method.name == .plaintext
-        var credentials: [(name: String, value: String)] = [("consumer key", signer.client.key)]
-        if usesSecrets { credentials.append(("consumer secret", signer.client.secret.reveal())) }
-        if let token = signer.token {
-            credentials.append(("token", token))
-            if usesSecrets { credentials.append(("token secret", signer.tokenSecret.reveal())) }
+        var flaws: [String] = []
+        func look(_ name: String, _ value: String, mayHaveSpace: Bool = false) {
+            guard let flaw = flaw(of: value) ?? (mayHaveSpace ? nil : space(in: value)) else { return }
+            flaws.append("the \(name) \(flaw)")
         }
-        let flaws = credentials.compactMap { name, value in flaw(of: value).map { "the \(name) \($0)" } }
+        look("consumer key", signer.client.key)
+        if usesSecrets { look("consumer secret", signer.client.secret.reveal(), mayHaveSpace: true) }
+        if let token = signer.token {
+            look("token", token)
+            if usesSecrets { look("token secret", signer.tokenSecret.reveal(), mayHaveSpace: true) }
+        }
         if !flaws.isEmpty {
             return "\(flaws.joined(separator: ", and ")), which is treated as part of it. Remove it first"
         }
@@ -47,6 +51,11 @@ package enum CredentialFlaws {
         if let end { return "ends with \(end)" }
         return value.unicodeScalars.count > 1 && quotes.contains(first) && quotes.contains(last)
             ? "is in quotation marks" : nil
+    }
+
+    /// Whitespace within a key or token: a part of another text was copied with it.
+    private static func space(in value: String) -> String? {
+        value.utf8.contains { $0 == 0x20 || (0x09...0x0D).contains($0) } ? "contains whitespace" : nil
     }
 
     private static let quotes: Set<Unicode.Scalar> = [

@@ -90,13 +90,19 @@ extension OAuth1Problem {
         _ credentials: SigningCredentials?
     ) -> String {
         guard var names = names("oauth_parameters_absent") else { return "A parameter is missing" }
-        if credentials?.hasToken == false { names.removeAll { $0 == "oauth_token" } }
-        if names.isEmpty {
-            return step == .requestToken
-                ? "There is no token at this step: check that the URL is the request-token URL. If it is, the service "
-                    + "expects an empty oauth_token: set sendsEmptyToken of OAuth1SigningConfiguration"
-                : RejectionAdvice.noToken
+        switch step {
+        case .requestToken where names.contains("oauth_token") || names.contains("oauth_verifier"):
+            let url =
+                "There is no \(names[0] == "oauth_token" ? "token" : "verifier") at this step: check that the URL is the request-token URL"
+            return names == ["oauth_token"]
+                ? "\(url). If it is, the service expects an empty oauth_token: set sendsEmptyToken of "
+                    + "OAuth1SigningConfiguration" : url
+        case .accessToken where names.contains("oauth_callback"):
+            return "Only a request token needs a callback: check that the URL is the access-token URL"
+        default: break
         }
+        if credentials?.hasToken == false { names.removeAll { $0 == "oauth_token" } }
+        guard !names.isEmpty else { return RejectionAdvice.noToken }
         let missing = "Add the missing \(names.joined(separator: ", "))"
         if names.contains("oauth_verifier"), step == .accessToken {
             return missing

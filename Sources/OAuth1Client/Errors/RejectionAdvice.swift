@@ -52,6 +52,7 @@ struct RejectionAdvice {
         let lacksToken =
             response.call?.request.lacksToken == true
             && RejectionAdvice.mayMissToken(known?.cause, problem, response.status)
+            && (known != nil || OtherCredentials.advice(response) == nil)
         if lacksToken { sentences.append(RejectionAdvice.noToken) }
         if case .equal? = comparison, known == nil ? mayBeCredential : known?.cause == .signature {
             // The URL and everything else that is signed is right.

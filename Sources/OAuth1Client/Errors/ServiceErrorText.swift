@@ -47,8 +47,9 @@ package enum ServiceErrorText {
     /// - Returns: The text, without secrets.
     private static func readable(_ text: [UInt8], by redactor: Redactor) -> [UInt8] {
         let decoded = DecodedText(text).decoded(.entities)?.bytes ?? text
-        let words = printable(decoded, limit: ReadingLimits.excerptBytes)
-        return redactor.redacted(Array(words.drop { $0 == " " }.utf8))
+        var words = printable(decoded, limit: ReadingLimits.excerptBytes).drop { $0 == " " }
+        if words.last == " " { words.removeLast() }
+        return redactor.redacted(Array(words.utf8))
     }
 
     /// A page's text whose title is not repeated by its heading.

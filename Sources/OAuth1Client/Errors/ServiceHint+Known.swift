@@ -172,6 +172,13 @@ extension ServiceHint {
                 text: "This consumer accepts only .outOfBand or a callback that starts with the registered prefix"
             )
         ),
+        // Web servers and firewalls: nginx, Apache, Go, Cloudflare, CloudFront
+        ("plain http request was sent to https port", plainHTTP),
+        ("speaking plain http to an ssl-enabled server port", plainHTTP),
+        ("client sent an http request to an https server", plainHTTP),
+        ("attention required! | cloudflare", firewall),
+        ("you have been blocked", firewall),
+        ("the request could not be satisfied", firewall),
         // Everywhere
         ("verifier_invalid", verifier),
         ("invalid verifier", verifier),
@@ -197,5 +204,6 @@ extension ServiceHint {
         ("timestamp_refused", clock),
         ("expired timestamp", clock),
         ("timestamp expired", clock),
+        ("missing bearer token", ServiceHint(cause: .other, text: OtherCredentials.bearer)),
     ]
 }

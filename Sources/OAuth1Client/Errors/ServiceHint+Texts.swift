@@ -42,6 +42,17 @@ extension ServiceHint {
         text: "The service saw no OAuth parameters: check that no proxy or redirect removes the Authorization field"
     )
 
+    static let firewall = ServiceHint(
+        cause: .access,
+        text:
+            "A firewall of the service blocked the request: set a User-Agent in headerFields of OAuth1FlowOptions, or ask "
+            + "the service"
+    )
+    static let plainHTTP = ServiceHint(
+        cause: .parameters,
+        text: "The port expects TLS: write https in place of http in the URL"
+    )
+
     static func access(_ text: String) -> ServiceHint { ServiceHint(cause: .access, text: text) }
     static func parameters(_ text: String) -> ServiceHint { ServiceHint(cause: .parameters, text: text) }
 

@@ -57,7 +57,8 @@ struct SigningCredentials {
         return "The service computed the same base string, so \(names) is wrong"
     }
 
-    private var isSigned: Bool { all.count > 1 }
+    /// Whether the request was signed, and carries no token in place of a signature.
+    var isSigned: Bool { all.count > 1 }
 
     /// The secrets; a service that finds no secret for a wrong key may call the signature wrong.
     private var signing: [String] { hasToken || !isSigned ? secrets : all }

@@ -15,6 +15,8 @@ enum StatusText {
         case 404, 410: "the service has nothing at this URL"
         case 405: "the service does not accept this HTTP method at this URL"
         case 407: "a proxy requires authentication"
+        case 415: "the service does not accept this type of body"
+        case 421: "this server does not serve this host"
         case 429: "the rate limit is exceeded"
         case 502, 504: "a gateway could not reach the service"
         case 503: "the service is unavailable"
@@ -36,6 +38,7 @@ enum StatusText {
         _ credentials: SigningCredentials
     ) -> String? {
         let isCall = step == .call || step == .echo
+        if credentials.isSigned, let advice = OtherCredentials.advice(response) { return advice }
         switch response.status.code {
         case 401 where isCall:
             return ErrorText.sentence(credentials.advice)
@@ -50,6 +53,8 @@ enum StatusText {
                 ? "\(RejectionAdvice.newVerifier): the verifier may be wrong, or the request token may have expired. "
                     + "Otherwise \(credentials.advice)"
                 : ErrorText.sentence(credentials.advice)
+        case 400 where HTMLTitle.isPage(response):
+            return "The URL leads to a web page; check that it is a URL of the API"
         case 403:
             return "Check that the application and the token have permission for this call"
         case 404, 410:
@@ -63,6 +68,10 @@ enum StatusText {
                     + "OAuth1FlowOptions"
         case 407:
             return "Configure the proxy's credentials in the HTTP library"
+        case 415:
+            return "Check the Content-Type and the format of the body in the service's documentation"
+        case 421:
+            return "Check the scheme, host and port of the URL, and that a proxy does not change the host"
         case 429:
             return retryAfter(response) ?? "The rate limit is exceeded: wait before the next request, and send fewer"
         case 502, 503, 504:
@@ -70,6 +79,8 @@ enum StatusText {
         case 500..<600:
             return
                 "Try again later. If this keeps happening, ask the service: it may be unable to handle this request"
+        case 400..<500 where !isCall:
+            return "Check the URL and the HTTP method of this step in the service's documentation"
         default:
             return nil
         }

@@ -88,7 +88,8 @@ public struct OAuth1UnfollowedRedirect: Sendable, Hashable, CustomStringConverti
         switch reason {
         case .tokenRequest:
             "Token requests are never redirected. If the target belongs to the service, configure it as the URL "
-                + "of this step"
+                + "of this step. If the target is a page for signing in, the URL of this step is probably the "
+                + "authorization URL"
         case .redirectsDisabled:
             "The redirect policy does not follow redirects. Send the request to the target, or set redirects of "
                 + "OAuth1FlowOptions to .sameOrigin"

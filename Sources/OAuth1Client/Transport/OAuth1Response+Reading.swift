@@ -57,14 +57,19 @@ extension OAuth1Response {
             throw OAuth1ClientError(
                 .unreadableResponse,
                 "the body could not be decoded as JSON of type \(type)",
-                suggestion: redirectSuggestion
-                    ?? (HTMLTitle.isPage(self)
-                        ? "The URL leads to a web page; check that it is a URL of the API"
-                        : "Compare the body with the type's coding keys, and check the URL"),
+                suggestion: redirectSuggestion ?? bodySuggestion,
                 response: self,
                 cause: (error as? DecodingError)?.redacted(by: redactor) ?? error
             )
         }
+    }
+
+    /// What to do about a body that is not the expected JSON.
+    private var bodySuggestion: String {
+        if body.isEmpty { return "The body is empty: check the URL and the HTTP method" }
+        return HTMLTitle.isPage(self)
+            ? "The URL leads to a web page; check that it is a URL of the API"
+            : "Compare the body with the type's coding keys, and check the URL"
     }
 
     /// How redirects explain an unexpected response.

@@ -18,10 +18,11 @@ struct AdviceTextTests {
     private func tokenError(
         _ response: OAuth1Response,
         _ url: String = "https://h.example/request",
-        method: OAuth1SignatureMethod = .hmacSHA1
+        method: OAuth1SignatureMethod = .hmacSHA1,
+        key: String = "k"
     ) async throws -> OAuth1ClientError {
         let client = AsyncOAuth1Client(
-            client: OAuth1ClientCredentials(key: "k", secret: "client secret"),
+            client: OAuth1ClientCredentials(key: key, secret: "client secret"),
             method: method,
             options: OAuth1FlowOptions(retries: .none),
             transport: ScriptedService([response]).transport
@@ -73,8 +74,11 @@ struct AdviceTextTests {
 
     @Test("A page in place of an access token, and of JSON, is reported as one")
     func otherPages() async throws {
-        let client = ScriptedService([OAuth1Response(.ok, [:], Self.page), OAuth1Response(.ok, [:], Self.page)])
-            .client()
+        let responses = [
+            OAuth1Response(.ok, [:], Self.page), OAuth1Response(.ok, [:], Self.page), OAuth1Response(.ok),
+            OAuth1Response(.badRequest, [:], Self.page),
+        ]
+        let client = ScriptedService(responses).client()
         let access = await #expect(throws: OAuth1ClientError.self) {
             _ = try await client.fetchAccessToken("https://h.example/a", requestToken: requestToken, verifier: "v")
         }
@@ -83,6 +87,15 @@ struct AdviceTextTests {
             _ = try await client.get("https://h.example/a").json([String].self)
         }
         #expect(call?.description.contains("The URL leads to a web page; check that it is a URL of the API") == true)
+        let empty = await #expect(throws: OAuth1ClientError.self) {
+            _ = try await client.get("https://h.example/a").json([String].self)
+        }
+        #expect(empty?.description.contains("The body is empty: check the URL and the HTTP method.") == true)
+        let status = await #expect(throws: OAuth1ClientError.self) {
+            try await client.get("https://h.example/a").checkingStatus()
+        }
+        #expect(status?.description.contains("check that it is a URL of the API") == true)
+        #expect(status?.excerpt?.hasSuffix("é") == true, "\(status?.excerpt ?? "")")
     }
 
     // MARK: Signatures
@@ -265,11 +278,76 @@ struct AdviceTextTests {
         #expect(text.contains("sendsEmptyToken") && !text.contains("Add the missing"), "\(text)")
     }
 
+    @Test("The URLs of two steps were mixed up")
+    func wrongStep() async throws {
+        let body = "oauth_problem=parameter_absent&oauth_parameters_absent="
+        let request = try await tokenError(OAuth1Response(.badRequest, [:], body + "oauth_token%26oauth_verifier"))
+        #expect(request.description.contains("check that the URL is the request-token URL."), "\(request)")
+        #expect(!request.description.contains("Add the missing"), "\(request)")
+        let access = try await accessError(body + "oauth_callback")
+        #expect(access.description.contains("check that the URL is the access-token URL."), "\(access)")
+        let redirect = OAuth1Response(.found, [.location: "https://h.example/login"])
+        #expect(try await tokenError(redirect).description.contains("probably the authorization URL."))
+    }
+
+    @Test("Whitespace within a consumer key or a token is the first suspect", arguments: ["a b", "a\tb", "a\r\nb"])
+    func innerWhitespace(key: String) async throws {
+        let error = try await tokenError(OAuth1Response(.unauthorized), key: key)
+        #expect(error.recoverySuggestion?.hasPrefix("The consumer key contains whitespace") == true, "\(error)")
+        #expect(!error.description.contains(key), "\(error)")
+        let good = try await tokenError(OAuth1Response(.unauthorized)).description
+        #expect(!good.contains("whitespace"), "\(good)")
+    }
+
     @Test("Parameters that every request has were removed in transit")
     func removedField() async throws {
         let body = "oauth_problem=parameter_absent&oauth_parameters_absent=oauth_consumer_key"
         let text = try await callError(OAuth1Response(.unauthorized, [:], body)).description
         #expect(text.contains("check that no proxy or redirect removes the Authorization field"), "\(text)")
+    }
+
+    // MARK: Other servers
+
+    @Test(
+        "A service that asks for other credentials, and a server that is not the service, are named",
+        arguments: [
+            (401, [.wwwAuthenticate: "Bearer realm=\"x\", error=\"invalid_token\""], "", "which is OAuth 2.0"),
+            (
+                401, [.wwwAuthenticate: "basic realm=\"x\""], "<h1>Authorization Required</h1>",
+                "user name and a password"
+            ),
+            (400, [:], "<h1>400</h1>The plain HTTP request was sent to HTTPS port", "write https in place of http"),
+            (400, [:], "Client sent an HTTP request to an HTTPS server.", "write https in place of http"),
+            (403, [:], "<title>Attention Required! | Cloudflare</title>", "set a User-Agent"),
+            (421, [:], "", "Check the scheme, host and port"), (415, [:], "", "Check the Content-Type"),
+            (401, [:], #"{"error":"invalid_request","error_description":"Missing bearer token"}"#, "is OAuth 2.0"),
+        ] as [(Int, HTTPFields, String, String)]
+    )
+    func otherServers(code: Int, fields: HTTPFields, body: String, advice: String) async throws {
+        let response = OAuth1Response(HTTPResponse.Status(code: code), fields, body)
+        for error in [try await tokenError(response), try await callError(response)] {
+            #expect(error.recoverySuggestion?.contains(advice) == true, "\(error)")
+            #expect(error.recoverySuggestion?.contains("secret") == false, "\(error)")
+        }
+    }
+
+    @Test(
+        "Bearer tokens are not blamed on a missing token, and other statuses lead to the documentation",
+        arguments: [405, 411, 426]
+    )
+    func otherStatuses(code: Int) async throws {
+        let fields: HTTPFields = [.wwwAuthenticate: "Bearer realm=\"x\""]
+        let text = try await callError(OAuth1Response(.unauthorized, fields), noToken: true).description
+        #expect(text.contains("OAuth 2.0") && !text.contains("has no token"), "\(text)")
+        let token = try await tokenError(OAuth1Response(HTTPResponse.Status(code: code))).description
+        #expect(token.contains("HTTP method of this step"), "\(token)")
+    }
+
+    @Test("A service that accepts OAuth, too, asks for no other credentials")
+    func severalChallenges() async throws {
+        let fields: HTTPFields = [.wwwAuthenticate: "Basic realm=\"x\", OAuth realm=\"x\""]
+        let text = try await tokenError(OAuth1Response(.unauthorized, fields)).description
+        #expect(text.contains("Check consumer key") && !text.contains("user name"), "\(text)")
     }
 
     // MARK: Transport errors
