@@ -15,6 +15,26 @@ import OAuth1Server
 import OAuth1Testing
 import OAuth1URLSession
 
+/// Whose turn it is to run a service.
+private actor Turn {
+    static let shared = Turn()
+
+    private var isTaken = false
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    func take() async {
+        guard isTaken else {
+            isTaken = true
+            return
+        }
+        await withCheckedContinuation { waiting.append($0) }
+    }
+
+    func giveBack() {
+        if waiting.isEmpty { isTaken = false } else { waiting.removeFirst().resume() }
+    }
+}
+
 /// A service on loopback that accepts signed requests only, and a user who is logged in.
 struct CallService: Sendable {
     static let client = OAuth1ClientCredentials(key: "call-app", secret: "call & app secret")
@@ -32,8 +52,19 @@ struct CallService: Sendable {
     var credentials: [String] { ["--consumer-key", CallService.client.key, "--token", token.token] }
     var secrets: [String] { [CallService.client.secret.reveal(), token.secret.reveal()] }
 
-    /// Runs the service while `use` runs.
+    /// Runs the service while `use` runs, one at a time: many servers in one process would wait for each other.
     static func withRunning(_ use: @escaping @Sendable (CallService) async throws -> Void) async throws {
+        await Turn.shared.take()
+        do {
+            try await run(use)
+        } catch {
+            await Turn.shared.giveBack()
+            throw error
+        }
+        await Turn.shared.giveBack()
+    }
+
+    private static func run(_ use: @escaping @Sendable (CallService) async throws -> Void) async throws {
         let server = HTTPServer(address: try .inet(ip4: "127.0.0.1", port: 0), logger: .disabled)
         let provider = OAuth1AuthorizationServer(
             stores: .inMemory(clients: [OAuth1RegisteredClient(credentials: client, displayName: "Calls")]),
