@@ -4,8 +4,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+// snippet.imports
 import OAuth1
 import OAuth1Client
+
+// snippet.end
 
 // snippet.download
 func download(

@@ -4,12 +4,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+// snippet.imports
 import Logging
 import Metrics
 import OAuth1
 import OAuth1Client
 import OAuth1URLSession
 import Tracing
+
+// snippet.end
 
 // snippet.logger
 func client(_ credentials: OAuth1ClientCredentials) -> AsyncOAuth1Client {

@@ -4,8 +4,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+// snippet.imports
 import OAuth1
 import OAuth1Server
+
+// snippet.end
 
 // snippet.public
 func publicURLs() throws -> OAuth1ServerConfiguration {

@@ -4,10 +4,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+// snippet.imports
 import HTTPTypes
 import OAuth1
 import OAuth1Client
 import OAuth1URLSession
+
+// snippet.end
 
 // snippet.base
 func client(_ credentials: OAuth1ClientCredentials) -> AsyncOAuth1Client {

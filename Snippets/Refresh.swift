@@ -4,9 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+// snippet.imports
 import OAuth1
 import OAuth1Client
 import OAuth1URLSession
+
+// snippet.end
 
 // snippet.stored
 struct StoredToken: Codable, Sendable {

@@ -10,7 +10,7 @@ public import OAuth1Client
 
 /// The user with a browser, as far as a login needs one: opens the consent page and presses a button.
 public struct OAuth1TestBrowser: Sendable {
-    /// Why the browser got no other.
+    /// Why the browser got no callback.
     public struct Failure: Error, Sendable, CustomStringConvertible {
         /// The failure.
         public let description: String

@@ -23,7 +23,9 @@ public struct OAuth1Callback: Sendable, Hashable, CustomStringConvertible {
     /// `oob`: the service shows the verifier, and the user carries it over.
     public static let outOfBand = OAuth1Callback(value: CallbackURI.outOfBand)
 
-    /// No `oauth_callback` at all, for services older than OAuth 1.0a.
+    /// No `oauth_callback` at all: the service uses the callback that is registered with it.
+    ///
+    /// For such services, and for services older than OAuth 1.0a, which do not know the parameter.
     public static let omitted = OAuth1Callback(value: nil)
 
     /// The URL, or what is sent instead.
