@@ -25,6 +25,14 @@ struct ParameterEntry: BitwiseCopyable {
     func isFollowed(by other: ParameterEntry) -> Bool { other.start == end &+ 3 }
 }
 
+extension EncodedPair {
+    /// The most bytes that the pair becomes, with `%26` in front of its name and `%3D` after it.
+    @inline(__always)
+    var textCapacity: Int {
+        (isUnreserved ? 1 : EncodingDepth.twice.mostBytes) * (name.count + value.count) + 6
+    }
+}
+
 /// Collects the parameters of a request (RFC 5849 section 3.4.1.3), the one way for signer and verifier.
 ///
 /// Parameters are written encoded twice from the start. That keeps the order of section 3.4.1.3.2, which compares

@@ -88,25 +88,32 @@ struct ByteWriter: ~Copyable, ~Escapable {
         if number < 0 { append(UInt8(ascii: "-")) }
         let digitCount = ByteWriter.digitCount(number.magnitude)
         unsafe precondition(digitCount <= buffer.count &- count, "output buffer too small")
+        let pairs = ByteWriter.digitPairs.span
         var left = number.magnitude
         var index = count &+ digitCount
         count = index
         // Two at a time: each division waits for the one before it.
         while left >= 100 {
-            let pair = left % 100
+            let pair = 2 &* Int(left % 100)
             left /= 100
             index &-= 2
-            unsafe buffer[index] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: pair / 10)
-            unsafe buffer[index &+ 1] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: pair % 10)
+            unsafe buffer[index] = pairs[pair]
+            unsafe buffer[index &+ 1] = pairs[pair &+ 1]
         }
         if left >= 10 {
             index &-= 2
-            unsafe buffer[index] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: left / 10)
-            unsafe buffer[index &+ 1] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: left % 10)
+            unsafe buffer[index] = pairs[2 &* Int(left)]
+            unsafe buffer[index &+ 1] = pairs[2 &* Int(left) &+ 1]
         } else {
             unsafe buffer[index &- 1] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: left)
         }
     }
+
+    /// The digits of the numbers from 00 to 99.
+    private static let digitPairs: StaticString = """
+        0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849\
+        5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899
+        """
 
     @inline(__always)
     private static func digitCount(_ number: UInt64) -> Int {

@@ -99,7 +99,7 @@ extension ByteWriter {
         let text = source.extracting(range)
         batch(atMost: text.count) { batch in
             var index = 0
-            while index < text.count {
+            while batch.appendUnreserved(text, &index) {
                 batch.append(text.decodedByte(at: &index, before: text.count, plusSign))
             }
         }

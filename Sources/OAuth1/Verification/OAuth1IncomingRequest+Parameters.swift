@@ -22,7 +22,7 @@ extension OAuth1IncomingRequest {
             for index in digits.indices {
                 let digit = digits[index] &- UInt8(ascii: "0")
                 guard digit < 10 else { return nil }
-                number = number * 10 + Int64(digit)
+                number = number &* 10 &+ Int64(digit)
             }
             return number > 0 ? number : nil
         }

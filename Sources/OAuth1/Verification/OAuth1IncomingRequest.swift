@@ -308,8 +308,9 @@ public struct OAuth1IncomingRequest: Sendable {
             configuration.limits.parameterCount,
             ParameterCollection.entryCapacity(forEncoded: view.encodedByteCount + 1) + headerPairs.count
         )
-        let count = view.encodedByteCount + header.count + 2
-        let textCapacity = ParameterCollection.textCapacity(forEncoded: count)
+        let textCapacity =
+            ParameterCollection.textCapacity(forEncoded: view.encodedByteCount + 1)
+            + headerPairs.reduce(0) { $0 + $1.textCapacity }
         return try view.withBaseString(
             textCapacity: textCapacity,
             entryCapacity: entryCapacity,

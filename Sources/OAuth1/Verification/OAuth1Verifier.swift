@@ -91,7 +91,7 @@ public struct OAuth1Verifier: Sendable {
 
     /// The methods that are accepted.
     public let methods: Set<OAuth1SignatureMethod.Name>
-    /// The same as an array: a handful of short names is compared faster than one is hashed.
+    /// The same as a sorted array: a handful of short names is compared faster than one is hashed.
     private let accepted: [OAuth1SignatureMethod.Name]
     private let customMethods: [OAuth1SignatureMethod.Name: CustomMethod]
 
@@ -105,7 +105,7 @@ public struct OAuth1Verifier: Sendable {
         customMethods: [CustomMethod] = []
     ) {
         self.methods = methods.union(customMethods.map(\.name))
-        self.accepted = Array(self.methods)
+        self.accepted = self.methods.sorted { $0.rawValue < $1.rawValue }
         self.customMethods = Dictionary(customMethods.map { ($0.name, $0) }) { _, last in last }
     }
 
@@ -122,7 +122,7 @@ public struct OAuth1Verifier: Sendable {
             throw OAuth1Error(.unsupportedVersion, "oauth_version must be 1.0 or left out", parameter: "oauth_version")
         }
         guard let method = request.signatureMethod, accepted.contains(method) else {
-            let names = methods.map(\.rawValue).sorted().joined(separator: ", ")
+            let names = accepted.map(\.rawValue).joined(separator: ", ")
             throw .notAccepted("the signature method is not accepted: use one of \(names)")
         }
         // PLAINTEXT may do without both (section 3.1).
