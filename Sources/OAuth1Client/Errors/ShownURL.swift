@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import HTTPTypes
+package import HTTPTypes
 import OAuth1
 
 /// A URL as errors show it: scheme, host, port and path.
@@ -34,5 +34,5 @@ package enum ShownURL {
 
 extension HTTPRequest {
     /// Scheme, host, port and path, for errors.
-    var shownURL: String { ShownURL.text("\(scheme ?? "https")://\(authority ?? "")\(path ?? "/")") }
+    package var shownURL: String { ShownURL.text("\(scheme ?? "https")://\(authority ?? "")\(path ?? "/")") }
 }

@@ -17,7 +17,7 @@ struct CollectionRequest {
 
     /// The call with which a login is checked, or the URL of the API; `nil` if neither is known.
     init?(_ profile: Profile) throws {
-        let client = try profile.makeClient(transport: NoTransport())
+        let client = try profile.makeClient(transport: UnsentTransport())
         if let probe = client.flow.service?.probe, let url = client.flow.probeURL {
             (name, method, self.url) = ("Check the login", probe.method.rawValue, url)
         } else if let base = client.flow.options.baseURL {

@@ -32,7 +32,7 @@ struct UnsentRequest: Sendable {
         _ options: OAuth1SigningOptions = OAuth1SigningOptions()
     ) async throws -> OAuth1SignedRequest {
         let client = try login.makeClient(
-            transport: Unsent(),
+            transport: UnsentTransport(),
             // Nothing leaves this machine.
             options: OAuth1FlowOptions(allowsInsecureHTTP: true),
             refreshing: false
@@ -49,13 +49,6 @@ struct UnsentRequest: Sendable {
             let cause = (error.cause as? OAuth1Error)?.reason
             throw ValidationError([error.reason, cause].compactMap(\.self).joined(separator: ": "))
         }
-    }
-}
-
-/// A transport for requests that are not sent.
-private struct Unsent: OAuth1Transport {
-    func send(_ request: HTTPRequest, body: [UInt8]?, maximumResponseBytes: Int) async throws -> OAuth1Response {
-        throw CommandFailure(.failed, "this command sends nothing")
     }
 }
 #endif

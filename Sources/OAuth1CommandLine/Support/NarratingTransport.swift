@@ -20,8 +20,7 @@ struct NarratingTransport: OAuth1Transport {
         body: [UInt8]?,
         maximumResponseBytes: Int
     ) async throws -> OAuth1Response {
-        let url = OAuth1ClientError(.transport, "", url: requestURL(request)).url ?? ""
-        show("> \(request.method) \(url)")
+        show("> \(request.method) \(request.shownURL)")
         let query = (request.path ?? "").split(separator: "?", maxSplits: 1).dropFirst().first
         if let query { show(">   query: \(OAuth1Parameters(formEncoded: String(query)).shortened)") }
         for field in request.headerFields { show(">   \(field.name): \(shown(field, of: request))") }
@@ -39,22 +38,14 @@ struct NarratingTransport: OAuth1Transport {
         }
     }
 
-    private func requestURL(_ request: HTTPRequest) -> String {
-        "\(request.scheme ?? "")://\(request.authority ?? "")\(request.path ?? "")"
-    }
-
     /// A header field; of the signature, what is not a secret.
     private func shown(_ field: HTTPField, of request: HTTPRequest) -> String {
         guard field.name == .authorization || field.name == .cookie || field.indexingStrategy == .disallow else {
             return field.value
         }
-        guard
-            let incoming = try? OAuth1IncomingRequest.read(
-                method: request.method.rawValue,
-                url: requestURL(request),
-                authorization: field.value
-            )
-        else { return "<redacted>" }
+        guard field.name == .authorization, let incoming = try? OAuth1IncomingRequest.read(request, body: nil) else {
+            return "<redacted>"
+        }
         var parts = ["OAuth", "consumer key \(incoming.consumerKey ?? "none")"]
         if let token = incoming.token { parts.append("token \(token.prefix(4))…") }
         if let callback = incoming.callback { parts.append("callback \(callback)") }

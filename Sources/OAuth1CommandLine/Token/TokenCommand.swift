@@ -101,7 +101,7 @@ struct TokenCommand: ParsableCommand {
             throw ValidationError("The request needs a method and a URL.")
         }
         let secrets = try CommandLineSecrets(file: nil)
-        let client = try profile.makeClient(transport: NoTransport(), keyPassphrase: secrets.keyPassphrase)
+        let client = try profile.makeClient(transport: UnsentTransport(), keyPassphrase: secrets.keyPassphrase)
         var request = try client.flow.request(method, url)
         var body: [UInt8]?
         if !data.isEmpty {
@@ -110,13 +110,6 @@ struct TokenCommand: ParsableCommand {
         }
         return try client.flow.resourceRequest(request, body: body, signer: client.flow.signer(for: profile.token))
             .signed()
-    }
-}
-
-/// A transport of a command that sends nothing.
-struct NoTransport: OAuth1Transport {
-    func send(_ request: HTTPRequest, body: [UInt8]?, maximumResponseBytes: Int) async throws -> OAuth1Response {
-        throw OAuth1ClientError(.invalidConfiguration, "this command sends nothing")
     }
 }
 #endif
