@@ -11,9 +11,9 @@ struct MistakeSearch {
     /// The most explanations that are reported.
     static let maximumResults = 8
     /// The most bytes of base strings that are signed.
-    private static let byteBudget = 8 * 1_048_576
+    private static let byteBudget = 24 * 1_048_576
     /// The most codes that are computed.
-    private static let codeBudget = 10_000
+    private static let codeBudget = 20_000
 
     /// One explanation: mistakes that give the signature together.
     struct Result {

@@ -18,7 +18,10 @@ struct DiagnoseCommandTests {
     /// A signed request, as the tool itself writes it.
     private func signed(_ output: String, url: String = "https://api.example.com/notes?q=a%20b") throws -> String {
         let result = try Tool.run(
-            ["sign", "POST", url, "--consumer-key", "key", "--token", "token", "-d", "text=c d", "--output", output],
+            [
+                "sign", "POST", url, "--consumer-key", "key", "--token", "token", "-d", "text=c d", "--nonce", "n0nce",
+                "--timestamp", "1700000000", "--output", output,
+            ],
             environment: Self.secrets
         )
         #expect(result.status == 0)
