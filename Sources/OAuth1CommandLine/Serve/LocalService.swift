@@ -42,7 +42,7 @@ struct LocalService: Sendable {
                 return await decide(faults.contains(.denied) ? "deny" : "allow", request)
             }
         }
-        let rejection = RequestRecord.Rejection(response, observation.event)
+        let rejection = RequestRecord.Rejection(response, observation.event, from: endpoint)
         response = FaultResponses.changed(response, by: faults)
         ActiveFaults.$current.withValue(faults) {
             response.response.headerFields[.date] = HTTPDateText.text(FaultyClock().now())

@@ -59,8 +59,13 @@ extension RequestRecord.Rejection {
     }
 
     /// Reads the rejection from a response, or returns `nil` if the request was accepted.
-    init?(_ response: OAuth1ServerResponse, _ event: OAuth1ServerEvent?) {
-        guard response.response.status.code >= 400 || event?.error != nil else { return nil }
+    ///
+    /// Some services reject with status 200: then a token endpoint responds without a token.
+    init?(_ response: OAuth1ServerResponse, _ event: OAuth1ServerEvent?, from endpoint: OAuth1ServerEvent.Endpoint?) {
+        let lacksToken =
+            (endpoint == .requestToken || endpoint == .accessToken) && response.response.status == .ok
+            && !response.text.contains("oauth_token")
+        guard response.response.status.code >= 400 || event?.error != nil || lacksToken else { return nil }
         let type = response.response.headerFields[.contentType] ?? ""
         let report =
             type.hasPrefix("application/x-www-form-urlencoded") || type.isEmpty

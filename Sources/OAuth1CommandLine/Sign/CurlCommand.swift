@@ -83,10 +83,12 @@ enum CurlCommand {
     /// The format for printf that writes some bytes, quoted.
     private static func format(_ body: [UInt8]) -> String {
         var result = "'"
-        for byte in body {
+        for (index, byte) in body.enumerated() {
             switch byte {
             case UInt8(ascii: "%"): result += "%%"
-            case UInt8(ascii: "'"), UInt8(ascii: "\\"), UInt8(ascii: "!"), ..<0x20, 0x7F...:
+            // A hyphen at the start would be an option of printf.
+            case UInt8(ascii: "-") where index > 0: result += "-"
+            case UInt8(ascii: "'"), UInt8(ascii: "\\"), UInt8(ascii: "!"), UInt8(ascii: "-"), ..<0x20, 0x7F...:
                 let digits = String(byte, radix: 8)
                 result += "\\" + String(repeating: "0", count: 3 - digits.count) + digits
             default: result.unicodeScalars.append(Unicode.Scalar(byte))

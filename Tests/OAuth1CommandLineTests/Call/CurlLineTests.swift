@@ -137,7 +137,7 @@ private struct CurlRequests {
         for _ in 0..<pick(3) { options.append("--query=n\(text())=\(text())") }
         let note = text(withControls: false).trimmingCharacters(in: .whitespaces)
         options += ["-H", "X-Note: \(note)"]
-        let path = "/api/" + ["x", "a'b", "a!b", "%2F", "é", "a;v=1", "$x", "(1)", "a*b", "a b"][pick(10)]
+        let path = "/api/" + ["x", "a'b", "a!b", "a%2Fb", "é", "a;v=1", "$x", "(1)", "a*b", "a b"][pick(10)]
         let method = ["POST", "PUT", "PATCH", "DELETE", "POST"][pick(5)]
         switch pick(6) {
         case 0: return (["GET", "HEAD", "OPTIONS"][pick(3)], path, options)

@@ -200,7 +200,7 @@ struct LoginTests {
         "Bad arguments of the login exit with 64 and say what is wrong",
         arguments: [
             (["nosuch"], "oauth1 services list"), (["x", "--request-token-url", "https://h/"], "--authorize-url"),
-            (["x", "--timeout", "0"], "--timeout"), (["netsuite", "--with-token"], "--variable account"),
+            (["x", "--timeout", "0"], "--timeout"), (["netsuite-tba", "--with-token"], "--variable account"),
             (["x", "--variable", "a"], "name=value"), (["x", "--signature-method", "RSA-SHA1"], "--rsa-key"),
             (["x", "--account", "a b", "--with-token"], "--account"), (["x", "--headless"], "OAUTH1_CONSUMER_KEY"),
         ]
