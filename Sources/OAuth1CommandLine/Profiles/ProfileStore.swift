@@ -73,6 +73,11 @@ struct ProfileStore: Sendable {
         return try profile(StoredProfile.find(name ?? variable, in: document), in: document)
     }
 
+    /// Whether there is a profile for commands that name none.
+    var hasDefault: Bool {
+        get throws { try variable != nil || document().inUse != nil }
+    }
+
     /// Reads all profiles with their secrets, asking for the passphrase once.
     func profiles() throws -> [Profile] {
         let document = try document()

@@ -12,16 +12,26 @@ import OAuth1
 struct CredentialOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The stored login to use. Default: the one in use, unless --consumer-key is given.",
+            "The stored login to use. Default: the one in use, unless a consumer key is given.",
             valueName: "name"
         )
     )
     var profile: String?
 
-    @Option(help: "The consumer key (oauth_consumer_key).")
+    @Option(
+        help: """
+            The consumer key (oauth_consumer_key). Default: OAUTH1_CONSUMER_KEY, if OAUTH1_TOKEN is set too or no login \
+            is stored.
+            """
+    )
     var consumerKey: String?
 
-    @Option(help: "The token (oauth_token). Omitted by default; an empty value is sent as an empty parameter.")
+    @Option(
+        help: """
+            The token (oauth_token). Omitted by default; an empty value is sent as an empty parameter. With \
+            OAUTH1_CONSUMER_KEY, the default is OAUTH1_TOKEN.
+            """
+    )
     var token: String?
 
     @Option(help: "The signature method. Default: HMAC-SHA1.")
@@ -69,11 +79,9 @@ struct CredentialOptions: ParsableArguments {
         if let profile, profile.isEmpty {
             throw ValidationError("--profile is empty. Pass the name of a stored login.")
         }
-        if consumerKey == nil, let option = ownOptions.first {
+        if profile != nil, let option = ownOptions.first {
             throw ValidationError(
-                profile == nil
-                    ? "\(option) also needs --consumer-key."
-                    : "\(option) can't be used with --profile, which has these settings. Use --consumer-key instead."
+                "\(option) can't be used with --profile, which has these settings. Use --consumer-key instead."
             )
         }
         if consumerKey != nil, profile != nil {
@@ -94,7 +102,7 @@ struct CredentialOptions: ParsableArguments {
     }
 
     /// The options that were given and that a profile has in itself.
-    private var ownOptions: [String] {
+    var ownOptions: [String] {
         let given: [(String, Bool)] = [
             ("--token", token != nil), ("--signature-method", signatureMethod != nil), ("--rsa-key", rsaKey != nil),
             ("--placement", placement != nil), ("--realm", realm != nil), ("--body-hash", bodyHash != nil),

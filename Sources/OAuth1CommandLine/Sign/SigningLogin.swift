@@ -67,13 +67,17 @@ extension CredentialOptions {
     /// - Throws: ``CommandFailure`` with ``ExitStatus/loginRequired`` if there is neither a key nor a profile.
     func login() throws -> SigningLogin {
         let secrets = try CommandLineSecrets(file: secretsFile)
-        guard let consumerKey else {
+        guard let key = try consumerKey ?? environmentKey(secrets) else {
+            if let option = ownOptions.first {
+                throw ValidationError("\(option) also needs --consumer-key, or \(CommandLineSecrets.consumerKeyName).")
+            }
             return .profile(try ProfileStore().profile(named: profile), keyPassphrase: secrets.keyPassphrase)
         }
-        Diagnostics.warn(ofFlawIn: "--consumer-key", consumerKey)
-        if let token { Diagnostics.warn(ofFlawIn: "--token", token) }
+        let token = token ?? (consumerKey == nil ? secrets.token : nil)
+        if let consumerKey { Diagnostics.warn(ofFlawIn: "--consumer-key", consumerKey) }
+        if let token = self.token { Diagnostics.warn(ofFlawIn: "--token", token) }
         return .options(
-            OAuth1ClientCredentials(key: consumerKey, secret: try consumerSecret(secrets)),
+            OAuth1ClientCredentials(key: key, secret: try consumerSecret(secrets, token)),
             token.map { OAuth1AccessToken(token: $0, secret: secrets.tokenSecret ?? OAuth1Secret("")) },
             try method.method(keyFile: rsaKey, passphrase: secrets.keyPassphrase),
             OAuth1SigningConfiguration(
@@ -85,7 +89,14 @@ extension CredentialOptions {
         )
     }
 
-    private func consumerSecret(_ secrets: CommandLineSecrets) throws -> OAuth1Secret {
+    /// The consumer key of the environment or the file, unless it only belongs to the login that is stored.
+    private func environmentKey(_ secrets: CommandLineSecrets) throws -> String? {
+        guard profile == nil, let key = secrets.consumerKey, !key.isEmpty else { return nil }
+        // After `oauth1 login`, the key with which the user logged in is still set.
+        return try secrets.token != nil || !ProfileStore().hasDefault ? key : nil
+    }
+
+    private func consumerSecret(_ secrets: CommandLineSecrets, _ token: String?) throws -> OAuth1Secret {
         if let token, !token.isEmpty, secrets.tokenSecret == nil, !method.isRSA {
             Diagnostics.warn("\(CommandLineSecrets.tokenSecretName) is not set, so the token secret is empty")
         }

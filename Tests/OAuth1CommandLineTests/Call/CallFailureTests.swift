@@ -57,6 +57,41 @@ struct CallFailureTests {
         }
     }
 
+    @Test("Key and token of the environment sign calls, unless only the key is set and a login is stored")
+    func environmentCredentials() async throws {
+        try await CallService.withRunning { service in
+            try await ToolProcess.withFolder { folder in
+                var environment = [
+                    "XDG_CONFIG_HOME": folder.path, "OAUTH1_CONSUMER_KEY": CallService.client.key,
+                    "OAUTH1_CONSUMER_SECRET": CallService.client.secret.reveal(),
+                    "OAUTH1_TOKEN": service.token.token, "OAUTH1_TOKEN_SECRET": service.token.secret.reveal(),
+                ]
+                let url = service.origin + "/api/echo"
+                let called = try await ToolProcess.run(["get", url], environment: environment)
+                #expect(called.status == 0, "\(called)")
+                // A key in the arguments has no token but that of the arguments.
+                let signed = try await ToolProcess.run(
+                    ["sign", "GET", url, "--consumer-key", "k"],
+                    environment: environment
+                )
+                #expect(signed.status == 0 && !signed.output.contains("oauth_token="), "\(signed)")
+                let file = folder.appendingPathComponent("secrets")
+                try Data(environment.map { "\($0)='\($1)'\n" }.filter { $0.hasPrefix("OAUTH1") }.joined().utf8)
+                    .write(to: file)
+                let fromFile = try await ToolProcess.run(
+                    ["get", url, "--secrets-file", file.path],
+                    environment: ["XDG_CONFIG_HOME": folder.path]
+                )
+                #expect(fromFile.status == 0, "\(fromFile)")
+                environment["OAUTH1_PROFILE"] = "nobody"
+                #expect(try await ToolProcess.run(["get", url], environment: environment).status == 0)
+                environment["OAUTH1_TOKEN"] = nil
+                let stored = try await ToolProcess.run(["get", url], environment: environment)
+                #expect(stored.status == 4 && stored.errors.contains("nobody"), "\(stored)")
+            }
+        }
+    }
+
     @Test("A server that is not there, and one that takes too long, are worth another attempt")
     func unreachable() async throws {
         try await CallService.withRunning { service in
