@@ -60,8 +60,11 @@ struct SignCommand: AsyncParsableCommand {
     func validate() throws {
         _ = try RequestTarget.method(method)
         try RequestTarget.check(url, allowsPath: credentials.profile != nil)
-        if credentials.consumerKey == nil, credentials.profile == nil {
-            throw ValidationError("Missing expected argument '--consumer-key <consumer-key>', or '--profile <name>'")
+        if credentials.consumerKey == nil, credentials.profile == nil, !credentials.mayHaveEnvironmentKey {
+            throw ValidationError(
+                "Missing expected argument '--consumer-key <consumer-key>', or '--profile <name>', or the environment "
+                    + "variable \(CommandLineSecrets.consumerKeyName)"
+            )
         }
         if request.readsStandardInput, credentials.secretsFile == "-" {
             throw ValidationError(

@@ -6,6 +6,7 @@
 
 #if CommandLineTool
 import ArgumentParser
+import Foundation
 import OAuth1
 import OAuth1Client
 
@@ -87,6 +88,11 @@ extension CredentialOptions {
                 bodyHash: bodyHash ?? .off
             )
         )
+    }
+
+    /// Whether the environment has a consumer key, or a file can have one.
+    var mayHaveEnvironmentKey: Bool {
+        secretsFile != nil || ProcessInfo.processInfo.environment[CommandLineSecrets.consumerKeyName]?.isEmpty == false
     }
 
     /// The consumer key of the environment or the file, unless it only belongs to the login that is stored.

@@ -69,6 +69,8 @@ struct CallFailureTests {
                 let url = service.origin + "/api/echo"
                 let called = try await ToolProcess.run(["get", url], environment: environment)
                 #expect(called.status == 0, "\(called)")
+                let signedToo = try await ToolProcess.run(["sign", "GET", url], environment: environment)
+                #expect(signedToo.status == 0 && signedToo.output.contains("oauth_token="), "\(signedToo)")
                 // A key in the arguments has no token but that of the arguments.
                 let signed = try await ToolProcess.run(
                     ["sign", "GET", url, "--consumer-key", "k"],
