@@ -25,7 +25,7 @@ struct ForeignLogins {
     /// - Parameters:
     ///   - bytes: The content.
     ///   - path: Where it is, for errors.
-    /// - Throws: ``CommandFailure`` if there is no login of OAuth 1.0a in it.
+    /// - Throws: ``CommandFailure`` if it contains no login of OAuth 1.0a.
     init(_ bytes: [UInt8], path: String) throws {
         // The parser's errors could quote the file.
         guard let text = String(validating: bytes, as: UTF8.self), let root = (try? Yams.compose(yaml: text)) ?? nil,

@@ -20,7 +20,7 @@ enum LoginCheck: Sendable, Equatable {
     case unclear(String)
     /// The service was not reached, or has a temporary problem.
     case unreachable(String)
-    /// There is no call to check a login with.
+    /// The service has no call that checks a login.
     case unchecked
 
     /// Makes the call.

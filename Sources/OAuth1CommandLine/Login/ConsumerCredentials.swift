@@ -21,7 +21,7 @@ struct ConsumerCredentials {
     ///   - secrets: What a file or the environment has.
     ///   - related: The stored profile of the same login or service, if there is one.
     /// - Returns: The credentials.
-    /// - Throws: `ValidationError` if they are missing and there is no terminal, or ``CommandFailure``.
+    /// - Throws: `ValidationError` if they are missing and can't be asked for on a terminal, or ``CommandFailure``.
     func find(_ secrets: CommandLineSecrets, related: Profile?) throws -> OAuth1ClientCredentials {
         if let key = secrets.consumerKey {
             if let secret = secrets.consumerSecret { return try credentials(key, secret) }

@@ -115,7 +115,8 @@ struct ProfileEncryption: Sendable {
         try ChaChaPoly.open(ChaChaPoly.SealedBox(combined: box), using: key, authenticating: context)
     }
 
-    /// What is authenticated with the secrets: whoever can write the file can't send them to another service.
+    /// The data that is authenticated with the secrets, so that an attacker who can write the file can't send
+    /// the secrets to another service.
     private static func context(_ profile: StoredProfile) throws -> Data {
         struct Context: Encodable {
             let name: String
