@@ -74,7 +74,7 @@ enum LoginCheck: Sendable, Equatable {
             if status == .unauthorized { return .rejected(reason) }
             return ExitStatus.isTemporary(status) ? .unreachable(reason) : .unclear(reason)
         }
-        return .works(user: probe.name(in: response) ?? probe.user(in: response))
+        return .works(user: Profile.userName(probe.name(in: response) ?? probe.user(in: response)))
     }
 }
 

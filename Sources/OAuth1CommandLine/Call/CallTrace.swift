@@ -14,9 +14,6 @@ import OAuth1Client
 struct CallTrace: Sendable {
     /// The most bytes of a body that are shown.
     private static let maximumBodyBytes = 4_096
-    /// Names of fields that are credentials as a whole.
-    private static let secretFields = ["cookie", "set-cookie", "proxy-authorization"]
-    private static let secretWords = ["token", "secret", "key", "password", "session", "auth"]
 
     private let redactor: Redactor
 
@@ -38,12 +35,7 @@ struct CallTrace: Sendable {
     }
 
     private func field(_ field: HTTPField) -> String {
-        let name = field.name.canonicalName
-        let isSignature = name == "authorization" && field.value.lowercased().hasPrefix("oauth ")
-        let isSecret =
-            CallTrace.secretFields.contains(name)
-            || (name != "www-authenticate" && !isSignature && CallTrace.secretWords.contains { name.contains($0) })
-        return "\(field.name.rawName): \(isSecret ? "<redacted>" : shown(field.value))"
+        "\(field.name.rawName): \(SecretFields.contain(field) ? "<redacted>" : shown(field.value))"
     }
 
     private func shown(_ text: String) -> String {

@@ -14,13 +14,15 @@ struct JSONText {
     /// The deepest indentation, so that the output is not much larger than the JSON.
     private static let maximumLevels = 24
     private static let chunkBytes = 65_536
+    /// The largest JSON that is indented: the parser that checks it needs thirty times the memory.
+    static let maximumBytes = 4 * 1_024 * 1_024
 
     let style: TerminalStyle
 
-    /// Writes a body in chunks, and returns whether it is a JSON object or array.
+    /// Writes a body in chunks, and returns whether it is a JSON object or array that can be indented.
     func write(_ body: [UInt8], to output: ([UInt8]) throws -> Void) throws -> Bool {
         let first = body.first { !JSONText.isSpace($0) }
-        guard first == UInt8(ascii: "{") || first == UInt8(ascii: "["),
+        guard body.count <= JSONText.maximumBytes, first == UInt8(ascii: "{") || first == UInt8(ascii: "["),
             (try? JSONSerialization.jsonObject(with: Data(body))) != nil
         else { return false }
         var (chunk, index, level) = ("", 0, 0)

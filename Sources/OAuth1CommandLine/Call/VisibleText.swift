@@ -9,11 +9,15 @@
 enum VisibleText {
     /// Shows control characters, with which a service could change or command the terminal, as `\u001b`.
     ///
-    /// Line breaks and tabs stay. Marks that change the direction of the text are shown, too.
+    /// Line breaks and tabs stay, and a line break of two characters becomes one. Marks that change the direction of the
+    /// text are shown, too.
     static func escaping(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: isHidden) else { return text }
         var result = ""
-        for scalar in text.unicodeScalars {
+        let scalars = text.unicodeScalars
+        for index in scalars.indices {
+            let scalar = scalars[index]
+            if scalar == "\r", scalars[scalars.index(after: index)...].first == "\n" { continue }
             if isHidden(scalar) {
                 let digits = String(scalar.value, radix: 16)
                 result += "\\u" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits

@@ -72,7 +72,9 @@ struct LoginSession: Sendable {
     private func findUser(_ profile: inout Profile) async -> String? {
         let service = target.service
         if let token = profile.token {
-            profile.user = service.value(.screenName, of: token) ?? service.value(.userID, of: token)
+            profile.user = Profile.userName(
+                service.value(.screenName, of: token) ?? service.value(.userID, of: token)
+            )
         }
         guard profile.user == nil, service.probe != nil, service.tokenUse != .oauth2 else { return nil }
         explain("Checks the login with a call, which names the user.")

@@ -34,6 +34,16 @@ struct Profile: Sendable {
         account.map { "\(service)/\($0)" } ?? service
     }
 
+    /// A user's name as the service sent it, made harmless for terminals: on one line, without control characters, and short.
+    ///
+    /// - Parameter text: The service's text.
+    /// - Returns: The name, or `nil` if there is none.
+    static func userName(_ text: String?) -> String? {
+        guard let text else { return nil }
+        let name = ServiceErrorText.printable(Array(text.utf8.prefix(1_024)), limit: 100)
+        return name.isEmpty ? nil : name
+    }
+
     /// Replaces the token by one that the service just issued.
     mutating func replaceToken(_ token: OAuth1AccessToken, at time: Int64) {
         self.token = token

@@ -127,6 +127,8 @@ struct ServeCommand: AsyncParsableCommand {
             isTerminal: isatty(STDOUT_FILENO) != 0,
             environment: ProcessInfo.processInfo.environment
         )
+        let environmentFile = try envFile.map { try EnvironmentFile(path: $0) }
+        defer { environmentFile?.remove() }
         let log = RequestLog(style: style, isJSON: json, write: ServeCommand.write)
         let service = try await ServedService(self)
         let shutdown = ShutdownSignal()
@@ -142,23 +144,14 @@ struct ServeCommand: AsyncParsableCommand {
         do {
             try await server.withRunning { place in
                 let announcement = try await service.start(at: place)
-                try writeEnvironment(announcement)
+                try environmentFile?.write(announcement.exports)
                 ServeCommand.write(json ? RequestLog.json(announcement) : announcement.text(style))
                 for await _ in signals { break }
             }
         } catch let error as SocketError {
             throw explain(error)
-        } catch let error as PrivateFile.Failure {
-            throw CommandFailure(.failed, "--env-file: \(error.reason)", advice: error.advice)
         }
-        if let envFile { try? FileManager.default.removeItem(atPath: envFile) }
         if !json { ServeCommand.write("Stopped.\n") }
-    }
-
-    private func writeEnvironment(_ announcement: ServeAnnouncement) throws {
-        guard let envFile else { return }
-        let text = announcement.exports.joined(separator: "\n") + "\n"
-        try PrivateFile(path: envFile).replace(with: Array(text.utf8))
     }
 
     private func explain(_ error: SocketError) -> CommandFailure {

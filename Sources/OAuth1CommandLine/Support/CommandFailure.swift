@@ -13,6 +13,9 @@ import OAuth1Client
 ///
 /// It is shown without the usage of the command.
 struct CommandFailure: Error, Equatable {
+    /// The most bytes of another library's text.
+    private static let maximumBytes = 2_000
+
     let status: ExitStatus
     /// The failure, without a period at the end, and without secrets.
     let reason: String
@@ -41,7 +44,10 @@ extension CommandFailure {
         case let failure as CommandFailure: self = failure
         case let error as OAuth1ClientError: self.init(error)
         case is CancellationError: self.init(.interrupted, "cancelled")
-        default: self.init(.failed, "\(error)")
+        default:
+            // An error of a library, which could quote a request.
+            let text = Redactor(hiding: []).redacted(Array("\(error)".utf8.prefix(CommandFailure.maximumBytes)))
+            self.init(.failed, ServiceErrorText.printable(text, limit: CommandFailure.maximumBytes))
         }
     }
 }

@@ -13,7 +13,19 @@ import OAuth1Client
 struct NarratingTransport: OAuth1Transport {
     let transport: any OAuth1Transport
     /// Shows a line.
-    let show: @Sendable (String) -> Void
+    private let write: @Sendable (String) -> Void
+    /// The most characters of a line.
+    private static let maximumLength = 16_384
+
+    init(transport: any OAuth1Transport, show: @escaping @Sendable (String) -> Void) {
+        self.transport = transport
+        write = show
+    }
+
+    /// Shows a line without control characters: a token is text of the service, in the requests after it, too.
+    private func show(_ text: String) {
+        write(ServiceErrorText.printable(Array(text.utf8), limit: NarratingTransport.maximumLength))
+    }
 
     func send(
         _ request: HTTPRequest,
@@ -40,12 +52,9 @@ struct NarratingTransport: OAuth1Transport {
 
     /// A header field; of the signature, what is not a secret.
     private func shown(_ field: HTTPField, of request: HTTPRequest) -> String {
-        guard field.name == .authorization || field.name == .cookie || field.indexingStrategy == .disallow else {
-            return field.value
-        }
-        guard field.name == .authorization, let incoming = try? OAuth1IncomingRequest.read(request, body: nil) else {
-            return "<redacted>"
-        }
+        guard !SecretFields.contain(field) else { return "<redacted>" }
+        guard field.name == .authorization else { return field.value }
+        guard let incoming = try? OAuth1IncomingRequest.read(request, body: nil) else { return "<redacted>" }
         var parts = ["OAuth", "consumer key \(incoming.consumerKey ?? "none")"]
         if let token = incoming.token { parts.append("token \(token.prefix(4))…") }
         if let callback = incoming.callback { parts.append("callback \(callback)") }

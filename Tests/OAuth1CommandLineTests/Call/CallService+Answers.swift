@@ -21,6 +21,7 @@ extension CallService {
         }
         switch request.path {
         case "/api/odd": return response(.ok, oddJSON)
+        case "/api/user": return response(.ok, #"{"name":"al\u001b[2Jice\u202e\nx"}"#)
         case "/api/binary": return FlyingFox.HTTPResponse(statusCode: .ok, body: Data([0x89, 0x50, 0, 1, 2, 0xFF]))
         case "/api/limited": return response(HTTPStatusCode(429, phrase: "Too Many"), #"{"error":"slow down"}"#)
         case "/api/down": return response(.serviceUnavailable, "down")

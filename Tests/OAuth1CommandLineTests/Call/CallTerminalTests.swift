@@ -67,11 +67,19 @@ struct CallTerminalTests {
         "Control characters of a service are shown, not sent to the terminal",
         arguments: [
             ("a\u{1B}[2Jb", "a\\u001b[2Jb"), ("a\tb\n", "a\tb\n"), ("a\rb\u{7}", "a\\u000db\\u0007"),
-            ("\u{202E}x", "\\u202ex"),
+            ("\u{202E}x", "\\u202ex"), ("a\r\nb\r\r\n", "a\nb\\u000d\n"),
         ]
     )
     func controls(text: String, expected: String) {
         #expect(VisibleText.escaping(text) == expected)
+    }
+
+    @Test("JSON that would need much memory to be indented is not indented")
+    func largeJSON() throws {
+        let style = TerminalStyle(isTerminal: false, environment: [:])
+        let body = Array("[1]".utf8) + [UInt8](repeating: 0x20, count: JSONText.maximumBytes - 3)
+        #expect(try JSONText(style: style).write(body) { _ in })
+        #expect(try !JSONText(style: style).write(body + [0x20]) { _ in })
     }
 
     @Test("JSON that is nested deeply is not indented without limit")

@@ -6,9 +6,12 @@
 
 #if CommandLineTool
 import Foundation
+import HTTPTypes
 import OAuth1
+import OAuth1Client
 import OAuth1Testing
 import OAuth1URLSession
+import Synchronization
 import Testing
 
 @testable import OAuth1CommandLine
@@ -79,6 +82,69 @@ struct LoginTests {
                 #expect(call.status == 0 && call.output.hasPrefix("GET\n/api/note"), "\(call)")
             }
         }
+    }
+
+    @Test("The name of a user has no control characters of the service, when it is shown and when it is stored")
+    func userName() async throws {
+        try await CallService.withRunning { service in
+            try await UserFolder.with { user in
+                let description = OAuth1Service(
+                    id: "odd",
+                    name: "Odd",
+                    flow: .staticToken,
+                    apiBaseURL: service.origin,
+                    probe: OAuth1Service.Probe(service.origin + "/api/user", nameField: "name")
+                )
+                let file = user.folder.appendingPathComponent("odd.json")
+                try JSONEncoder().encode(description).write(to: file, options: .atomic)
+                let login = try await user.run(
+                    ["login", file.path, "--with-token", "-v"],
+                    input: """
+                        OAUTH1_CONSUMER_KEY=\(CallService.client.key)
+                        OAUTH1_CONSUMER_SECRET=\(CallService.client.secret.reveal())
+                        OAUTH1_TOKEN=\(service.token.token)
+                        OAUTH1_TOKEN_SECRET=\(service.token.secret.reveal())
+
+                        """
+                )
+                #expect(
+                    login.status == 0 && login.errors.contains(" as al\u{FFFD}[2Jice\u{FFFD}\u{FFFD}x."),
+                    "\(login)"
+                )
+                #expect(try user.document().profiles.first?.user == "al\u{FFFD}[2Jice\u{FFFD}\u{FFFD}x")
+                for arguments in [["auth", "list"], ["auth", "status"]] {
+                    let result = try await user.run(arguments)
+                    #expect(result.status == 0 && result.output.contains("[2Jice"), "\(result)")
+                    #expect(!(result.output + result.errors).contains("\u{1B}"))
+                }
+                #expect(!login.errors.contains("\u{1B}"))
+            }
+        }
+        #expect(Profile.userName(nil) == nil && Profile.userName("") == nil)
+        #expect(Profile.userName(String(repeating: "a", count: 5_000))?.count == 101)
+    }
+
+    @Test("The steps of a login are shown without control characters, secrets and keys")
+    func narration() async throws {
+        let lines = Mutex<[String]>([])
+        let transport = NarratingTransport(
+            transport: OAuth1RecordingTransport { _, _ in
+                OAuth1Response(
+                    head: HTTPResponse(status: .ok),
+                    body: Array("oauth_token=%1B%5B2J&oauth_token_secret=hidden1&oauth_callback_confirmed=true".utf8)
+                )
+            }
+        ) { line in lines.withLock { $0.append(line) } }
+        let client = AsyncOAuth1Client(
+            client: OAuth1ClientCredentials(key: "key", secret: "hidden2"),
+            options: OAuth1FlowOptions(headerFields: [HTTPField.Name("X-Api-Key")!: "hidden3"]),
+            transport: transport
+        )
+        let token = try await client.fetchRequestToken("https://h.example/a", callback: .outOfBand)
+        _ = try await client.fetchAccessToken("https://h.example/b", requestToken: token, verifier: "hidden4")
+        let text = lines.withLock { $0.joined(separator: "\n") }
+        #expect(text.contains("token \u{FFFD}[2J…") && text.contains("X-Api-Key: <redacted>"), "\(text)")
+        #expect(!text.contains("\u{1B}") && !text.contains("hidden"), "\(text)")
     }
 
     @Test("A pasted callback URL is read, and a wrong PIN is rejected with status 1 and stores nothing")

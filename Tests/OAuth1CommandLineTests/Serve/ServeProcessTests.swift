@@ -139,6 +139,30 @@ struct ServeProcessTests {
         #expect(lines[2].contains(#""problem":"signature_invalid""#) && lines[2].contains("check the secrets"))
     }
 
+    @Test("--env-file does not replace a file of something else")
+    func foreignEnvironmentFile() throws {
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("serve-\(UUID().uuidString).env")
+        defer { try? FileManager.default.removeItem(at: file) }
+        for (text, mode) in [("export PATH=/bin\n", 0o600), ("", 0o644)] {
+            try Data(text.utf8).write(to: file)
+            try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file.path)
+            let result = try Tool.run(["serve", "--port", "0", "--env-file", file.path])
+            #expect(result.status == 1 && result.errors.contains("was not written by oauth1 serve"), "\(result)")
+            #expect(try Data(contentsOf: file) == Data(text.utf8))
+        }
+        for text in ["", "export OAUTH1_CONSUMER_KEY='old'\n"] {
+            try Data(text.utf8).write(to: file)
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
+            let written = try EnvironmentFile(path: file.path)
+            try written.write(["export OAUTH1_CONSUMER_KEY='new'"])
+            #expect(try String(decoding: Data(contentsOf: file), as: UTF8.self).contains("new"))
+            try Data("mine".utf8).write(to: file)
+            written.remove()
+            #expect(FileManager.default.fileExists(atPath: file.path))
+            try FileManager.default.removeItem(at: file)
+        }
+    }
+
     @Test("The text for people has everything to copy, and lines for a shell that work as they are")
     func text() throws {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("serve-\(UUID().uuidString).env")
