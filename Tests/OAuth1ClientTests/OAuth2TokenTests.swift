@@ -82,6 +82,24 @@ struct OAuth2TokenTests {
         #expect(error.reason.contains(reason), "\(error.reason)")
     }
 
+    @Test("The Basic field of an OAuth 2.0 client is hidden where a service repeats it, with and without padding")
+    func basicField() throws {
+        let client = OAuth2ClientCredentials(id: "client", secret: "client-secret-0")
+        // "client:client-secret-0" in Base64.
+        let value = "Y2xpZW50OmNsaWVudC1zZWNyZXQtMA"
+        let flow = OAuth1Flow(client: OAuth1ClientCredentials(key: "k", secret: "consumer-secret-0"))
+        for text in ["got Basic \(value)==", "got Basic \(value)"] {
+            let error = try #require(throws: OAuth1ClientError.self) {
+                try flow.readTokenExchange(
+                    OAuth1Response(.unauthorized, [:], text),
+                    exchanging: nil,
+                    oauth2Client: client
+                )
+            }
+            #expect(error.excerpt?.hasPrefix("got Basic <redacted>") == true, "\(error)")
+        }
+    }
+
     @Test("A response that is too long or too deep is rejected")
     func limits() throws {
         let long = #"{"access_token": "t", "x": ""# + String(repeating: "x", count: 1_048_577) + "\"}"

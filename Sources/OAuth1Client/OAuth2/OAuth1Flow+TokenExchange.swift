@@ -90,7 +90,8 @@ extension OAuth1Flow {
                 response: response,
                 step: .tokenExchange,
                 signer: signer(for: token),
-                secrets: [client.secret] + [token?.secret, oauth2Client?.secret].compactMap(\.self)
+                secrets: [client.secret]
+                    + [token?.secret, oauth2Client?.secret, oauth2Client?.basicCredentials].compactMap(\.self)
             )
         )
     }

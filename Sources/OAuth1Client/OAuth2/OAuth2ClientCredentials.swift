@@ -36,6 +36,11 @@ public struct OAuth2ClientCredentials: Sendable, Equatable {
             }
         return OAuth2Token.field("Basic \(Base64.encode(Array(parts.joined(separator: ":").utf8).span))")
     }
+
+    /// The value of that field without scheme and padding, as a service may repeat it.
+    var basicCredentials: OAuth1Secret? {
+        basicField.map { OAuth1Secret(String($0.value.dropFirst("Basic ".count).prefix { $0 != "=" })) }
+    }
 }
 
 extension OAuth2ClientCredentials: CustomStringConvertible, CustomReflectable {
