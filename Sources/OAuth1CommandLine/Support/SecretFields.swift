@@ -14,7 +14,7 @@ enum SecretFields {
 
     /// Whether the value of a field is hidden.
     ///
-    /// The Authorization field of a signed request is shown by its parameters, and that of a challenge is no credential.
+    /// The Authorization field of a signed request is shown by its parameters, and a challenge has no credentials.
     static func contain(_ field: HTTPField) -> Bool {
         let name = field.name.canonicalName
         if name == "www-authenticate" { return false }
