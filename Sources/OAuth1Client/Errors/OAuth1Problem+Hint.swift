@@ -64,7 +64,8 @@ extension OAuth1Problem {
 
     /// What to do about a signature that the service rejects; its advice to compare the base strings is not repeated.
     private func signatureAdvice(_ credentials: SigningCredentials, _ isCompared: Bool) -> String {
-        let isKnown = isCompared || !credentials.signsURL || advice?.contains("base string") == true
+        let namesThem = advice.map { Array($0.utf8).containsText("base string") } ?? false
+        let isKnown = isCompared || !credentials.signsURL || namesThem
         return ErrorText.sentence(credentials.invalidSignatureAdvice)
             + (isKnown ? "" : " Then compare the base strings")
     }
@@ -93,7 +94,7 @@ extension OAuth1Problem {
         switch step {
         case .requestToken where names.contains("oauth_token") || names.contains("oauth_verifier"):
             let url =
-                "There is no \(names[0] == "oauth_token" ? "token" : "verifier") at this step: check that the URL is the request-token URL"
+                "This step has no \(names[0] == "oauth_token" ? "token" : "verifier") yet: check that the URL is the request-token URL"
             return names == ["oauth_token"]
                 ? "\(url). If it is, the service expects an empty oauth_token: set sendsEmptyToken of "
                     + "OAuth1SigningConfiguration" : url

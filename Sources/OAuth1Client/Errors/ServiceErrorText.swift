@@ -23,8 +23,11 @@ package enum ServiceErrorText {
         let (text, isCut) = ReadableText.beginning(of: body, isPage: isPage)
         var shown = redactor.redacted(text)
         if isCut { shown.removeLast(min(shown.count, uncertainBytes)) }
-        guard isPage else { return printable(shown, limit: limit) }
-        let words = readable(ReadableText.withoutTags(shown), by: redactor)
+        guard isPage else {
+            let isJSON = shown.first == UInt8(ascii: "{") || shown.first == UInt8(ascii: "[")
+            return printable(isJSON ? withLetters(shown, by: redactor) : shown, limit: limit)
+        }
+        let words = readable(DecodedText(shown).withoutMarkup()?.bytes ?? shown, by: redactor)
         guard !words.allSatisfy(\.isASCIISpace) else { return printable(shown, limit: limit) }
         let excerpt = printable(words, limit: limit)
         return title(of: response, by: redactor, limit: limit).map { withoutRepeatedTitle(excerpt, $0) } ?? excerpt
@@ -50,6 +53,11 @@ package enum ServiceErrorText {
         var words = printable(decoded, limit: ReadingLimits.excerptBytes).drop { $0 == " " }
         if words.last == " " { words.removeLast() }
         return redactor.redacted(Array(words.utf8))
+    }
+
+    /// A JSON text with `'` instead of `\u0027`, as its reader would write it.
+    private static func withLetters(_ text: [UInt8], by redactor: Redactor) -> [UInt8] {
+        DecodedText(text).decoded(.letters).map { redactor.redacted($0.bytes) } ?? text
     }
 
     /// A page's text whose title is not repeated by its heading.

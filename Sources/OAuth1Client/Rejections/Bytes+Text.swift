@@ -11,6 +11,8 @@ extension UInt8 {
     var isASCIILetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) }
     /// Whether the byte is a digit of ASCII.
     var isASCIIDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
+    /// Whether the byte is never percent-encoded (RFC 3986 section 2.3).
+    var isUnreserved: Bool { isASCIILetter || isASCIIDigit || [0x2D, 0x2E, 0x5F, 0x7E].contains(self) }
     /// Whether the byte is whitespace of ASCII.
     var isASCIISpace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
 }

@@ -7,30 +7,35 @@
 /// A text whose escapes are decoded, and where in the original text each byte comes from.
 ///
 /// Percent-encoding, JSON escapes and HTML entities are all decoded in one step, as services nest them in each other: a
-/// base string in a form in a JSON text. Every step is linear and makes the text shorter.
+/// base string in a form in a JSON text. Every step is linear and makes the text no longer.
 struct DecodedText {
     /// The most steps that are made: more nesting than any service was seen to have.
     static let maximumSteps = 5
 
     let bytes: [UInt8]
-    /// The place of each byte in the original text, and the text's end; `nil` if nothing was decoded yet.
-    private let places: [Int32]?
+    /// Where each byte starts in the original text, and that text's end; `nil` if nothing was decoded yet.
+    private let starts: [Int32]?
+    /// Where each byte ends in the original text; `nil` if that is where the next one starts.
+    private let ends: [Int32]?
 
     /// Creates a text of which nothing is decoded.
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
-        places = nil
+        (starts, ends) = (nil, nil)
     }
 
-    private init(_ bytes: [UInt8], _ places: [Int32]) {
+    private init(_ bytes: [UInt8], starts: [Int32], ends: [Int32]?) {
         self.bytes = bytes
-        self.places = places
+        self.starts = starts
+        self.ends = ends
     }
 
     /// The place of a range in the original text.
     func original(_ range: Range<Int>) -> Range<Int> {
-        guard let places else { return range }
-        return Int(places[range.lowerBound])..<Int(places[range.upperBound])
+        guard let starts else { return range }
+        let start = Int(starts[range.lowerBound])
+        guard let ends, !range.isEmpty else { return start..<Int(starts[range.upperBound]) }
+        return start..<Int(ends[range.upperBound - 1])
     }
 
     /// Which escapes are decoded.
@@ -42,52 +47,87 @@ struct DecodedText {
         case others
         /// Those of HTML.
         case entities
+        /// JSON's for characters, and not those that keep a text in its quotes.
+        case letters
     }
 
     /// The text after one more step, or `nil` if there is nothing to decode.
     func decoded(_ escapes: Escapes = .all) -> DecodedText? {
+        rewritten(hasGaps: ends != nil) { DecodedText.escape(bytes, at: $0, escapes) }
+    }
+
+    /// The text as its reader sees it: without tags, comments and invisible characters, or `nil` if it has none of them.
+    ///
+    /// Tags that only change how letters look leave nothing, as services put them into the middle of a text; others
+    /// leave a blank.
+    func withoutMarkup() -> DecodedText? {
+        guard bytes.contains(where: Markup.mayStart) else { return nil }
+        return rewritten(hasGaps: true) { index in
+            Markup.length(in: bytes, at: index).map { ($0.isSeparator ? .byte(0x20) : .nothing, $0.length) }
+        }
+    }
+
+    /// Replaces parts of the text.
+    ///
+    /// - Parameters:
+    ///   - hasGaps: Whether something is replaced by nothing, here or in an earlier step.
+    ///   - replacement: What replaces the part that starts at a place, and that part's length, at least 1.
+    /// - Returns: The text, or `nil` if nothing is replaced.
+    @inline(__always)
+    private func rewritten(hasGaps: Bool, _ replacement: (Int) -> (Value, length: Int)?) -> DecodedText? {
         var result: [UInt8] = []
-        var newPlaces: [Int32] = []
+        var newStarts: [Int32] = []
+        var newEnds: [Int32] = []
         // What is not changed is copied in one piece, up to the index.
         var (kept, index) = (0, 0)
         func copyKept() {
             result.append(contentsOf: bytes[kept..<index])
-            if let places {
-                newPlaces.append(contentsOf: places[kept..<index])
+            if let starts {
+                newStarts.append(contentsOf: starts[kept..<index])
             } else {
-                newPlaces.append(contentsOf: Int32(kept)..<Int32(index))
+                newStarts.append(contentsOf: Int32(kept)..<Int32(index))
+            }
+            guard hasGaps else { return }
+            if let ends {
+                newEnds.append(contentsOf: ends[kept..<index])
+            } else if let starts {
+                newEnds.append(contentsOf: starts[(kept + 1)..<(index + 1)])
+            } else {
+                newEnds.append(contentsOf: Int32(kept + 1)..<Int32(index + 1))
             }
         }
         while index < bytes.count {
-            guard let (value, length) = DecodedText.escape(bytes, at: index, escapes) else {
+            guard let (value, length) = replacement(index) else {
                 index += 1
                 continue
             }
             if kept == 0 {
                 result.reserveCapacity(bytes.count)
-                newPlaces.reserveCapacity(bytes.count + 1)
+                newStarts.reserveCapacity(bytes.count + 1)
             }
             copyKept()
             value.append(to: &result)
-            let place = places?[index] ?? Int32(index)
-            while newPlaces.count < result.count { newPlaces.append(place) }
+            let place = original(index..<(index + length))
+            while newStarts.count < result.count { newStarts.append(Int32(place.lowerBound)) }
+            while hasGaps, newEnds.count < result.count { newEnds.append(Int32(place.upperBound)) }
             index += length
             kept = index
         }
-        // No escape is empty.
         guard kept > 0 else { return nil }
         copyKept()
-        newPlaces.append(places?[index] ?? Int32(index))
-        return DecodedText(result, newPlaces)
+        newStarts.append(starts?[index] ?? Int32(index))
+        return DecodedText(result, starts: newStarts, ends: hasGaps ? newEnds : nil)
     }
 
-    /// The meaning of an escape: a byte if it is percent-encoded, otherwise a code point.
+    /// The meaning of an escape: a byte if it is percent-encoded, otherwise a code point; markup can mean nothing.
     private enum Value {
+        case nothing
         case byte(UInt8)
         case scalar(UInt32)
 
         func append(to bytes: inout [UInt8]) {
             switch self {
+            case .nothing: break
             case .byte(let byte): bytes.append(byte)
             case .scalar(let number) where number < 0x80: bytes.append(UInt8(number))
             case .scalar(let number):
@@ -103,23 +143,29 @@ struct DecodedText {
             guard escapes == .all || escapes == .percent else { return nil }
             return number(bytes, at: index + 1, digits: 2).map { (.byte(UInt8($0)), 3) }
         case UInt8(ascii: "\\"):
-            guard escapes == .all || escapes == .others, index + 1 < bytes.count else { return nil }
-            switch bytes[index + 1] {
-            case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "\\"), UInt8(ascii: "/"):
-                return (.byte(bytes[index + 1]), 2)
-            case UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"), UInt8(ascii: "f"), UInt8(ascii: "b"):
-                return (.byte(0x0A), 2)
-            case UInt8(ascii: "u"):
-                return unicode(bytes, at: index)
-            case UInt8(ascii: "x"):
-                return number(bytes, at: index + 2, digits: 2).map { (.byte(UInt8($0)), 4) }
-            default:
-                return nil
-            }
+            guard escapes != .percent, escapes != .entities, index + 1 < bytes.count else { return nil }
+            return backslashed(bytes, at: index, escapes)
         case UInt8(ascii: "&"):
-            return escapes == .percent ? nil : entity(bytes, at: index)
+            return escapes == .percent || escapes == .letters ? nil : entity(bytes, at: index)
         default:
             return nil
+        }
+    }
+
+    private static func backslashed(_ bytes: [UInt8], at index: Int, _ escapes: Escapes) -> (Value, length: Int)? {
+        switch bytes[index + 1] {
+        case UInt8(ascii: "u"):
+            unicode(bytes, at: index)
+        case UInt8(ascii: "/"):
+            (.byte(UInt8(ascii: "/")), 2)
+        case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "\\"):
+            escapes == .letters ? nil : (.byte(bytes[index + 1]), 2)
+        case UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"), UInt8(ascii: "f"), UInt8(ascii: "b"):
+            escapes == .letters ? nil : (.byte(0x0A), 2)
+        case UInt8(ascii: "x"):
+            escapes == .letters ? nil : number(bytes, at: index + 2, digits: 2).map { (.byte(UInt8($0)), 4) }
+        default:
+            nil
         }
     }
 

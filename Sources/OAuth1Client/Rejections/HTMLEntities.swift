@@ -16,6 +16,7 @@ enum HTMLEntities {
 
     private static let known: [(name: StaticString, character: Unicode.Scalar)] = [
         ("amp", "&"), ("AMP", "&"), ("lt", "<"), ("gt", ">"), ("quot", "\""), ("apos", "'"), ("nbsp", " "),
+        ("shy", "\u{AD}"), ("zwnj", "\u{200C}"), ("zwj", "\u{200D}"), ("lrm", "\u{200E}"), ("rlm", "\u{200F}"),
         ("equals", "="), ("plus", "+"), ("sol", "/"), ("lowbar", "_"), ("colon", ":"), ("percnt", "%"), ("comma", ","),
         ("mdash", "\u{2014}"), ("ndash", "\u{2013}"), ("hellip", "\u{2026}"), ("middot", "\u{B7}"),
         ("bull", "\u{2022}"), ("lsquo", "\u{2018}"), ("rsquo", "\u{2019}"), ("ldquo", "\u{201C}"),

@@ -16,10 +16,10 @@ struct KnownSecret: Sendable {
     let first: UInt8
 
     /// Creates a secret, or returns `nil` if it is too short to be distinguished from other text.
-    init?(_ secret: String) {
+    init?(_ secret: [UInt8]) {
         // Runs of blanks are one blank in the texts that are searched. Those around it may be a mistake of copying, and then
         // the service knows the secret without them.
-        let text = ReadableText.beginning(of: Array(secret.utf8)[...], isPage: false).text
+        let text = ReadableText.beginning(of: secret[...], isPage: false).text
         let start = text.drop { $0 == 0x20 }
         let trimmed = start.last == 0x20 ? start.dropLast() : start
         guard let first = trimmed.first, trimmed.count >= KnownSecret.shortest else { return nil }
@@ -55,7 +55,7 @@ struct KnownSecret: Sendable {
     /// The range with what PLAINTEXT joins to it: one of two secrets may be another one than this client knows.
     private static func withNeighbours(_ range: Range<Int>, in text: [UInt8]) -> Range<Int> {
         func isPart(_ byte: UInt8) -> Bool {
-            byte.isASCIILetter || byte.isASCIIDigit || [0x25, 0x2D, 0x2E, 0x5F, 0x7E].contains(byte)
+            byte.isUnreserved || byte == UInt8(ascii: "%")
         }
         var (start, end) = (range.lowerBound, range.upperBound)
         if start > 0, text[start - 1] == UInt8(ascii: "&") {

@@ -35,11 +35,12 @@ struct KnownSecrets: Sendable {
     /// before the rest is decoded: `%25access%2520token` becomes `%access%20token`, and `%ac` is an escape.
     private static func spellings(of secrets: [OAuth1Secret]) -> [KnownSecret] {
         secrets.flatMap { secret in
-            let plain = secret.reveal()
+            let plain = Array(secret.reveal().utf8)
+            guard !plain.allSatisfy(\.isUnreserved) else { return [plain] }
             let once = plain.percentEncoded
-            guard once != plain else { return [plain] }
             let lowercase = once.withLowercaseEscapes
-            return [plain, once, lowercase, once.percentEncoded, lowercase.percentEncoded]
+            let spellings = [plain, once, once.withEncodedEscapes]
+            return lowercase == once ? spellings : spellings + [lowercase, lowercase.withEncodedEscapes]
         }
         .compactMap { KnownSecret($0) }
     }
@@ -55,21 +56,30 @@ struct KnownSecrets: Sendable {
     }
 }
 
-extension String {
+extension [UInt8] {
     /// The text percent-encoded (RFC 5849 section 3.6).
-    fileprivate var percentEncoded: String {
-        String(OAuth1Parameters([OAuth1Parameter("", self)]).formEncodedString.dropFirst())
+    fileprivate var percentEncoded: [UInt8] {
+        let parameter = OAuth1Parameter("", String(decoding: self, as: UTF8.self))
+        return Array(OAuth1Parameters([parameter]).formEncodedString.utf8.dropFirst())
+    }
+
+    /// A percent-encoded text, percent-encoded once more: only its percent signs change.
+    fileprivate var withEncodedEscapes: [UInt8] {
+        var result: [UInt8] = []
+        result.reserveCapacity(count + count / 2)
+        for byte in self {
+            result.append(byte)
+            if byte == UInt8(ascii: "%") { result.append(contentsOf: [UInt8(ascii: "2"), UInt8(ascii: "5")]) }
+        }
+        return result
     }
 
     /// A percent-encoded text with `%2f` instead of `%2F`.
-    fileprivate var withLowercaseEscapes: String {
+    fileprivate var withLowercaseEscapes: [UInt8] {
         var remaining = 0
-        return String(
-            decoding: utf8.map { byte in
-                defer { remaining = byte == UInt8(ascii: "%") ? 2 : max(0, remaining - 1) }
-                return remaining > 0 && byte.isASCIILetter ? byte | 0x20 : byte
-            },
-            as: UTF8.self
-        )
+        return map { byte in
+            defer { remaining = byte == UInt8(ascii: "%") ? 2 : Swift.max(0, remaining - 1) }
+            return remaining > 0 && byte.isASCIILetter ? byte | 0x20 : byte
+        }
     }
 }

@@ -141,6 +141,11 @@ struct NamedValues {
             return NamedValue(meaning: meaning, quoted(from: index))
         case UInt8(ascii: "{")?, UInt8(ascii: "[")?:
             return NamedValue(meaning: meaning, value: index..<bytes.count, hasCertainEnd: false)
+        case UInt8(ascii: "<")? where bytes.hasText("<redacted>", at: index):
+            // It was found before; what has no end of a value in front belongs to it.
+            let rest = index + 10
+            let end = unquotedEnd(of: meaning, from: rest)
+            return end > rest ? NamedValue(meaning: meaning, value: rest..<end, hasCertainEnd: true) : nil
         case UInt8(ascii: "<")?:
             return nextElement(index).map { NamedValue(meaning: meaning, $0) }
         case nil:

@@ -25,6 +25,7 @@ enum ReadableText {
             let byte = body[index]
             let isAfterSpace = index > kept ? body[index - 1] == 0x20 : text.last == 0x20
             var next = index + 1
+            var isBlank = true
             if byte.isASCIISpace {
                 guard byte != 0x20 || isAfterSpace else {
                     index = next
@@ -36,9 +37,11 @@ enum ReadableText {
                     continue
                 }
                 next = end
+                // Frameworks put comments into the middle of a text.
+                isBlank = !body.hasText("<!--", at: index)
             }
             copyKept()
-            if !isAfterSpace { text.append(0x20) }
+            if isBlank, !isAfterSpace { text.append(0x20) }
             (index, kept) = (next, next)
         }
         copyKept()
@@ -61,30 +64,5 @@ enum ReadableText {
         while end < body.endIndex, !body.hasText(ending, at: end) { end += 1 }
         // The tags that end the others are left out as all tags are.
         return body[index + 1] == UInt8(ascii: "!") ? Swift.min(end + 3, body.endIndex) : end
-    }
-
-    /// A text without tags, each of which becomes a blank.
-    static func withoutTags(_ text: [UInt8]) -> [UInt8] {
-        var result: [UInt8] = []
-        var isTag = false
-        for (index, byte) in text.enumerated() {
-            if byte == UInt8(ascii: "<"), index + 1 < text.count, beginsTag(text[index + 1]),
-                !text.hasText("<redacted>", at: index)
-            {
-                isTag = true
-            } else if isTag {
-                if byte == UInt8(ascii: ">") {
-                    isTag = false
-                    result.append(0x20)
-                }
-            } else {
-                result.append(byte)
-            }
-        }
-        return result
-    }
-
-    private static func beginsTag(_ byte: UInt8) -> Bool {
-        byte.isASCIILetter || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "!") || byte == UInt8(ascii: "?")
     }
 }

@@ -35,11 +35,17 @@ package struct Redactor: Sendable {
     /// The work is linear in the text's length; callers limit that, as there is some for each byte and each secret.
     package func redacted(_ text: [UInt8]) -> [UInt8] {
         var hidden: [Range<Int>] = []
-        var level = DecodedText(text)
+        // A name and its value can be in two elements, or an element is in the middle of one of them.
+        var level: DecodedText? = DecodedText(text)
+        var withoutMarkup: DecodedText?
         for _ in 0..<DecodedText.maximumSteps {
-            visitSecrets(in: level.bytes) { hidden.append(level.original($0)) }
-            guard let next = level.decoded() else { return Redactor.replacing(hidden, in: text) }
-            level = next
+            withoutMarkup = (withoutMarkup ?? level)?.withoutMarkup() ?? withoutMarkup
+            for reading in [level, withoutMarkup] {
+                guard let reading else { continue }
+                visitSecrets(in: reading.bytes) { hidden.append(reading.original($0)) }
+            }
+            (level, withoutMarkup) = (level?.decoded(), withoutMarkup?.decoded())
+            if level == nil, withoutMarkup == nil { return Redactor.replacing(hidden, in: text) }
         }
         // Text that is nested too deeply is not shown, because it was not searched.
         return Array(Redactor.replacement.utf8)
