@@ -17,7 +17,8 @@ let settings: [SwiftSetting] = [
 
 /// One program for each target of `FuzzTargets`: libFuzzer has one function for each program.
 let programs = [
-    "FuzzBaseString", "FuzzCallback", "FuzzConsent", "FuzzDifference", "FuzzEcho", "FuzzEncoding", "FuzzEndpoint",
+    "FuzzBaseString", "FuzzCallback", "FuzzCapture", "FuzzConsent", "FuzzDifference", "FuzzEcho", "FuzzEncoding",
+    "FuzzEndpoint",
     "FuzzExchange",
     "FuzzHeader", "FuzzKey", "FuzzLogin", "FuzzPkcs12", "FuzzRefusal", "FuzzService", "FuzzSignature",
     "FuzzTokenResponse", "FuzzURL",

@@ -20,6 +20,7 @@ extern int LLVMFuzzerRunDriver(int *argc, char ***argv, int (*callback)(const ui
 
 ENTRY_POINT(FuzzBaseString)
 ENTRY_POINT(FuzzCallback)
+ENTRY_POINT(FuzzCapture)
 ENTRY_POINT(FuzzConsent)
 ENTRY_POINT(FuzzDifference)
 ENTRY_POINT(FuzzEcho)

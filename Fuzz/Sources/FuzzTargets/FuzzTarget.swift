@@ -19,6 +19,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case baseString
     /// A request is signed, verified, changed and verified again.
     case signature
+    /// Raw requests, curl commands and HTTP archives.
+    case capture
     /// PEM texts.
     case key
     /// PKCS#12 files and their passphrases.
@@ -56,6 +58,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .url: try fuzzURL(&input)
         case .baseString: try fuzzBaseString(&input)
         case .signature: try fuzzSignature(&input)
+        case .capture: try fuzzCapture(&input)
         case .key: try fuzzKey(&input)
         case .pkcs12: try fuzzPKCS12(&input)
         case .tokenResponse: try fuzzTokenResponse(&input)

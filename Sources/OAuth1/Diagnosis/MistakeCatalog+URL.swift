@@ -39,7 +39,8 @@ extension MistakeCatalog {
             "the host is not signed in lower case",
             "Convert the host to lower case before you sign (RFC 5849 section 3.4.1.2)."
         ) { request, _ in
-            [.base { $0.host = request.authority }, .base { $0.host = request.authority.map(\.asciiUppercased) }]
+            ([request.authority, request.authority.map(\.asciiUppercased)] + spellings(of: request.authority))
+                .map { host in .base { $0.host = host } }
         },
         MistakeRule(
             "www",
@@ -78,6 +79,27 @@ extension MistakeCatalog {
                 }
         },
     ]
+
+    /// The usual spellings of a host that was sent in lower case: HTTP libraries change it, whatever the URL has.
+    private static func spellings(of host: [UInt8]) -> [[UInt8]] {
+        let labels = host.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).map(Array.init)
+        guard host == host.map(\.asciiLowercased), 2...8 ~= labels.count else { return [] }
+        func forms(_ label: [UInt8]) -> [[UInt8]] {
+            [label, label.map(\.asciiUppercased), label.prefix(1).map(\.asciiUppercased) + label.dropFirst()]
+        }
+        let last = labels.count - 2
+        let first = max(0, last - 1)
+        let titles = labels.map { forms($0)[2] }
+        var hosts = [titles]
+        for one in forms(labels[first]) {
+            for two in first == last ? [one] : forms(labels[last]) {
+                var labels = labels
+                (labels[first], labels[last]) = (one, two)
+                hosts.append(labels)
+            }
+        }
+        return hosts.map { Array($0.joined(separator: [UInt8(ascii: ".")])) }
+    }
 
     private static let paths: [MistakeRule] = [
         .base(

@@ -15,6 +15,12 @@ struct MistakeSearch {
     /// The most codes that are computed.
     private static let codeBudget = 20_000
 
+    /// Whether pairs of mistakes are tested, and how long at most.
+    enum Pairs: Sendable {
+        case none
+        case upTo(Duration?)
+    }
+
     /// One explanation: mistakes that give the signature together.
     struct Result {
         var mistakes: [String]
@@ -51,7 +57,7 @@ struct MistakeSearch {
     }
 
     /// The explanations with the fewest mistakes.
-    mutating func run(testsPairs: Bool) -> [Result] {
+    mutating func run(pairs: Pairs) -> [Result] {
         if let mistakes = matches(right, key) { return [Result(mistakes: mistakes, baseString: right)] }
         let mutations = MistakeSearch.candidates(request, secrets, right: right)
         isIncomplete = mutations.isCut
@@ -74,7 +80,9 @@ struct MistakeSearch {
             guard let mistakes = matches(group[0].baseString, group[0].key) else { continue }
             results += group.map { result([$0.mutation], mistakes, $0.baseString) }
         }
-        if results.isEmpty, testsPairs { results = pairs(classes) }
+        if results.isEmpty, case .upTo(let limit) = pairs {
+            results = self.pairs(classes, until: limit.map { ContinuousClock.now.advanced(by: $0) })
+        }
         return MistakeSearch.distinct(results)
     }
 
@@ -126,9 +134,13 @@ struct MistakeSearch {
         )
     }
 
-    private mutating func pairs(_ classes: [[Candidate]]) -> [Result] {
+    private mutating func pairs(_ classes: [[Candidate]], until end: ContinuousClock.Instant?) -> [Result] {
         var results: [Result] = []
         for first in classes.indices {
+            if let end, ContinuousClock.now >= end {
+                isIncomplete = true
+                return results
+            }
             for second in classes.indices.dropFirst(first + 1) {
                 guard let (baseString, key) = combined(classes[first][0], classes[second][0]) else { continue }
                 guard codes < MistakeSearch.codeBudget, bytes < MistakeSearch.byteBudget else {

@@ -58,7 +58,7 @@ extension OAuth1Diagnosis {
             return "The body hash is wrong."
         case .invalid where isIncomplete:
             return
-                "The signature is wrong. The request is too long to try all pairs of mistakes, and no single one gives it."
+                "The signature is wrong. No single mistake gives it, and there was no time to test all pairs."
         case .invalid where showsReason:
             return "The request is wrong."
         case .invalid:

@@ -42,6 +42,8 @@ public struct OAuth1Diagnosis: Sendable, Hashable, CustomStringConvertible {
 
     /// How much of a request is read.
     static let limits = OAuth1Limits(parameterCount: 1_024, byteCount: 262_144)
+    /// How a request is read.
+    static let reading = OAuth1IncomingRequest.Configuration(limits: limits, allowsCallbackAndVerifierInForm: true)
 
     /// Diagnoses a request.
     ///
@@ -53,6 +55,8 @@ public struct OAuth1Diagnosis: Sendable, Hashable, CustomStringConvertible {
     ///   - secrets: The secrets with which it must have been signed.
     ///   - serverBaseString: The base string that the service reported, to compare it with the right one.
     ///   - maximumMistakes: 2 to test mistakes alone and in pairs, 1 for those alone, which takes a fraction of the time.
+    ///   - pairTimeLimit: The longest time in which pairs are tested; `nil` for as long as it takes, under a second on
+    ///     ordinary hardware.
     ///   - now: The time at which the request was received, in seconds since 1970; with `nil`, the age of the timestamp is not
     ///     checked.
     public init(
@@ -61,22 +65,23 @@ public struct OAuth1Diagnosis: Sendable, Hashable, CustomStringConvertible {
         secrets: Secrets = Secrets(),
         serverBaseString: String? = nil,
         maximumMistakes: Int = 2,
+        pairTimeLimit: Duration? = nil,
         now: Int64? = nil
     ) {
         var request = request
         if request.scheme == nil { request.scheme = "https" }
-        let configuration = OAuth1IncomingRequest.Configuration(
-            limits: OAuth1Diagnosis.limits,
-            allowsCallbackAndVerifierInForm: true
-        )
         do {
-            let incoming = try OAuth1IncomingRequest.read(request, body: body, configuration)
+            let incoming = try OAuth1IncomingRequest.read(request, body: body, OAuth1Diagnosis.reading)
             guard let incoming else {
                 self.init(.unreadable, [Finding("no-oauth-parameters")])
                 return
             }
             let diagnosed = try DiagnosedRequest(incoming, request, body: body ?? [])
-            let signature = SignatureDiagnosis(diagnosed, secrets, testsPairs: maximumMistakes > 1)
+            let signature = SignatureDiagnosis(
+                diagnosed,
+                secrets,
+                pairs: maximumMistakes > 1 ? .upTo(pairTimeLimit) : .none
+            )
             self.init(diagnosed, signature, serverBaseString: serverBaseString, now: now)
         } catch {
             self.init(.unreadable, [VisibleMistakes.finding(for: error)])
@@ -109,7 +114,7 @@ public struct OAuth1Diagnosis: Sendable, Hashable, CustomStringConvertible {
         }
         findings += visible
         if let serverBaseString {
-            findings += ServerBaseString(serverBaseString).findings(for: request, right: right, signature.verdict)
+            findings += ServerBaseString(serverBaseString).findings(for: request, own: right)
         }
         self.init(
             signature.verdict == .valid && !bodyHash.isEmpty ? .invalid : signature.verdict,

@@ -13,7 +13,7 @@ struct SignatureDiagnosis {
     /// A signature whose length is not that of its method.
     private(set) var lengthFinding: OAuth1Diagnosis.Finding?
 
-    init(_ request: DiagnosedRequest, _ secrets: OAuth1Diagnosis.Secrets, testsPairs: Bool) {
+    init(_ request: DiagnosedRequest, _ secrets: OAuth1Diagnosis.Secrets, pairs: MistakeSearch.Pairs) {
         let incoming = request.incoming
         guard let method = incoming.signatureMethod,
             let sent = incoming.withDecoded(.signature, { $0.copied() }), !sent.isEmpty,
@@ -43,7 +43,7 @@ struct SignatureDiagnosis {
         )
         var search = MistakeSearch(request, secrets, key: key, check: check)
         let right = request.steps.baseString()
-        findings = search.run(testsPairs: testsPairs).filter { !$0.mistakes.isEmpty }
+        findings = search.run(pairs: pairs).filter { !$0.mistakes.isEmpty }
             .map { result in
                 OAuth1Diagnosis.Finding(
                     result.mistakes,

@@ -51,7 +51,10 @@ extension OAuth1ClientError {
         )
         causeWords = cause.map { OAuth1ClientError.words(of: $0, by: redactor) }
         url = response.call?.shownURL(by: redactor)
-        if case .different(let difference)? = comparison { baseStringDifference = difference }
+        if case .different(let difference, let mistakes)? = comparison {
+            baseStringDifference = difference
+            baseStringMistakes = mistakes
+        }
     }
 
     /// Creates an error about a redirect that was not followed.

@@ -22,9 +22,20 @@ extension OAuth1ClientError {
         var sentences = [ErrorText.sentence(reason + place)]
         if let recoverySuggestion { sentences.append(ErrorText.sentence(recoverySuggestion)) }
         if let baseStringDifference { sentences.append(ErrorText.sentence("\(baseStringDifference)")) }
+        if let explanation { sentences.append(explanation) }
         if let serviceWords { sentences.append("The service said: \(ErrorText.quoted(serviceWords))") }
         if let shownCause { sentences.append("Underlying error: \(shownCause)") }
         return sentences.joined(separator: " ")
+    }
+
+    /// The mistake that explains the service's base string, and what to change.
+    private var explanation: String? {
+        guard let first = baseStringMistakes.first else { return nil }
+        guard baseStringMistakes.count == 1 else {
+            let names = baseStringMistakes.map(\.description).joined(separator: "; or ")
+            return ErrorText.sentence("one of these mistakes explains it: \(names)")
+        }
+        return ErrorText.sentence("this mistake explains it: \(first)") + " " + first.explanation
     }
 
     /// The underlying error without secrets.
@@ -86,7 +97,7 @@ extension OAuth1ClientError: CustomReflectable {
                 "code": code, "reason": reason, "recoverySuggestion": recoverySuggestion as Any, "step": step as Any,
                 "url": url as Any, "status": status as Any, "problem": problem as Any, "excerpt": excerpt as Any,
                 "transportFailure": transportFailure as Any, "baseStringDifference": baseStringDifference as Any,
-                "cause": shownCause as Any,
+                "baseStringMistakes": baseStringMistakes.map(\.id), "cause": shownCause as Any,
             ]
         )
     }

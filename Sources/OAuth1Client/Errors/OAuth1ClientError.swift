@@ -123,6 +123,10 @@ public struct OAuth1ClientError: Error, Sendable, Equatable, CustomStringConvert
     ///
     /// Without secrets; `nil` if the service does not say it, or computed the same.
     public internal(set) var baseStringDifference: OAuth1BaseStringDifference?
+    /// The known mistakes with which the service's base string can be explained: several are alternatives.
+    ///
+    /// Empty if the service does not say its base string, computed the same, or no single mistake leads to it.
+    public internal(set) var baseStringMistakes: [OAuth1Diagnosis.Mistake] = []
 
     /// Creates an error.
     ///

@@ -36,7 +36,7 @@ struct RejectionAdvice {
         _ step: OAuth1ClientError.Step,
         _ signer: OAuth1Signer?,
         _ credentials: SigningCredentials,
-        _ comparison: OAuth1Response.BaseStringComparison?
+        _ comparison: OAuth1Diagnosis.BaseStringComparison?
     ) {
         guard response.status.kind != .redirection else {
             (cause, text) = (nil, nil)

@@ -77,23 +77,18 @@ extension SentRequest {
 }
 
 extension OAuth1Response {
-    /// The result of comparing the base strings of both sides.
-    enum BaseStringComparison {
-        /// The service computed the same, so that the secrets differ.
-        case equal
-        case different(OAuth1BaseStringDifference)
-    }
-
     /// Compares the base string that was signed with the one that the service says it computed, if it does.
     ///
     /// - Parameter redactor: Hides the secrets.
-    /// - Returns: The first difference, without secrets.
-    func baseStringComparison(by redactor: Redactor) -> BaseStringComparison? {
+    /// - Returns: The first difference, without secrets, and the mistakes that lead to it.
+    func baseStringComparison(by redactor: Redactor) -> OAuth1Diagnosis.BaseStringComparison? {
         guard case .sent(let sent)? = origin, let other = ServiceBaseString.find(in: self), let own = sent.baseString
         else {
             return nil
         }
-        guard let difference = OAuth1BaseStringDifference(between: own, and: other) else { return .equal }
+        let outgoing = sent.outgoing
+        let comparison = OAuth1Diagnosis.comparison(of: other, with: own, outgoing.request, body: outgoing.body)
+        guard case .different(let difference, let mistakes)? = comparison else { return comparison }
         var isSecret = false
         if case .parameter(let name) = difference.component {
             isSecret = NameMeaning(Array(name.utf8)).map { $0 != .baseString } ?? false
@@ -106,7 +101,8 @@ extension OAuth1Response {
                 component: shown(difference.component, by: redactor),
                 own: side(difference.own),
                 other: side(difference.other)
-            )
+            ),
+            mistakes
         )
     }
 

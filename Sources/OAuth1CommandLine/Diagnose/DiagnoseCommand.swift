@@ -139,21 +139,21 @@ struct DiagnoseCommand: ParsableCommand {
         if diagnosis.verdict != .valid { throw ExitStatus.failed.code }
     }
 
-    private func readRequest() throws -> CapturedRequest {
+    private func readRequest() throws -> OAuth1Diagnosis.CapturedRequest {
         do {
-            var captured: CapturedRequest
+            var captured: OAuth1Diagnosis.CapturedRequest
             if let authorization, let method, let url {
-                captured = try CapturedRequest(method: method, url: url, scheme: scheme.rawValue)
+                captured = try OAuth1Diagnosis.CapturedRequest(method: method, url: url, scheme: scheme.rawValue)
                 try captured.add("Authorization", Self.fieldValue(authorization))
                 if bodyFile != nil {
                     try captured.add("Content-Type", contentType ?? "application/x-www-form-urlencoded")
                 }
             } else {
-                captured = try CapturedRequest(try readInput(), scheme: scheme.rawValue)
+                captured = try OAuth1Diagnosis.CapturedRequest(try readInput(), scheme: scheme.rawValue)
             }
             if let bodyFile { captured.body = try InputFile.read(bodyFile, option: "--body-file") }
             return captured
-        } catch let error as CaptureError {
+        } catch let error as OAuth1Diagnosis.CaptureError {
             // Text in arguments is usage, that of a file is not.
             if authorization != nil { throw ValidationError("The request can't be used: \(error.reason).") }
             throw CommandFailure(.unreadableInput, "diagnose: \(error.reason)")
@@ -170,10 +170,12 @@ struct DiagnoseCommand: ParsableCommand {
     private func readInput() throws -> [UInt8] {
         let input = input ?? "-"
         let bytes = Array(input.utf8)
-        if CurlRequest.isCurl(bytes[...]) || bytes.first == UInt8(ascii: "{") || input.contains(" HTTP/1.") {
+        if OAuth1Diagnosis.CapturedRequest.isCurlCommand(bytes) || bytes.first == UInt8(ascii: "{")
+            || input.contains(" HTTP/1.")
+        {
             return bytes
         }
-        return try InputFile.read(input, option: "diagnose", limit: CapturedRequest.maximumBytes)
+        return try InputFile.read(input, option: "diagnose", limit: OAuth1Diagnosis.CapturedRequest.maximumBytes)
     }
 
     private func readSecrets() throws -> OAuth1Diagnosis.Secrets {

@@ -20,6 +20,17 @@ struct DiagnosisJSON: Encodable {
         let place: String?
         let offset: Int?
         let otherBaseString: String?
+
+        init(_ finding: OAuth1Diagnosis.Finding) {
+            mistakes = finding.mistakes.map(\.id)
+            evidence = finding.evidence.rawValue
+            titles = finding.mistakes.map(\.title)
+            changes = finding.mistakes.map(\.explanation)
+            detail = finding.detail
+            place = finding.place
+            offset = finding.offset
+            otherBaseString = finding.otherBaseString
+        }
     }
 
     private struct Mistake: Encodable {
@@ -37,18 +48,7 @@ struct DiagnosisJSON: Encodable {
     init(_ diagnosis: OAuth1Diagnosis) {
         valid = diagnosis.verdict == .valid
         verdict = diagnosis.verdict.rawValue
-        findings = diagnosis.findings.map { finding in
-            Finding(
-                mistakes: finding.mistakes.map(\.id),
-                evidence: finding.evidence.rawValue,
-                titles: finding.mistakes.map(\.title),
-                changes: finding.mistakes.map(\.explanation),
-                detail: finding.detail,
-                place: finding.place,
-                offset: finding.offset,
-                otherBaseString: finding.otherBaseString
-            )
-        }
+        findings = diagnosis.findings.map(Finding.init)
         baseString = diagnosis.baseString
         incomplete = diagnosis.isIncomplete
     }

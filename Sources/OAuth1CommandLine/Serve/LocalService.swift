@@ -19,6 +19,7 @@ struct LocalService: Sendable {
     var plan = FaultPlan()
     var autoApproves = false
     var slowSeconds = 10
+    var diagnosis = RejectionDiagnosis()
     /// Waits for a number of seconds.
     var sleep: @Sendable (Int) async -> Void = { try? await Task.sleep(for: .seconds($0)) }
     let record: @Sendable (RequestRecord) -> Void
@@ -42,7 +43,15 @@ struct LocalService: Sendable {
                 return await decide(faults.contains(.denied) ? "deny" : "allow", request)
             }
         }
-        let rejection = RequestRecord.Rejection(response, observation.event, from: endpoint)
+        var rejection = RequestRecord.Rejection(response, observation.event, from: endpoint)
+        if rejection == nil {
+            diagnosis.remember(response, from: endpoint)
+        } else if endpoint != nil, endpoint != .authorize {
+            let found = await diagnosis.diagnose(arrived, body: body) { [backend] incoming in
+                try await backend.verificationKey(of: incoming, request)
+            }
+            rejection?.explain(found)
+        }
         response = FaultResponses.changed(response, by: faults)
         ActiveFaults.$current.withValue(faults) {
             response.response.headerFields[.date] = HTTPDateText.text(FaultyClock().now())

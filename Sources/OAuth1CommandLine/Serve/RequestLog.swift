@@ -40,11 +40,13 @@ final class RequestLog: Sendable {
         for fault in record.faults { text += line("fault", fault) }
         if let baseString = record.baseString { text += line("base string", style.apply(.cyan, baseString)) }
         if let rejection = record.rejection {
+            let summary = rejection.lines.first ?? rejection.diagnosis
             if let problem = rejection.problem {
-                text += line("rejected", style.apply(.red, "\(problem): \(rejection.diagnosis)"))
+                text += line("rejected", style.apply(.red, "\(problem): \(summary)"))
             } else {
-                text += line("error", style.apply(.red, rejection.diagnosis))
+                text += line("error", style.apply(.red, summary))
             }
+            for detail in rejection.lines.dropFirst() { text += line("", detail) }
         }
         write(text)
     }

@@ -18,7 +18,41 @@ struct RequestRecord: Sendable, Encodable {
         /// The code, such as `signature_invalid`.
         let problem: String?
         /// The diagnosis in words.
-        let diagnosis: String
+        private(set) var diagnosis: String
+        /// The mistakes that were found.
+        private(set) var findings: [DiagnosisJSON.Finding] = []
+        /// The diagnosis in lines for people, the first of them a summary.
+        private(set) var lines: [String] = []
+
+        private enum CodingKeys: String, CodingKey {
+            case problem, diagnosis, findings
+        }
+
+        init(problem: String?, diagnosis: String) {
+            self.problem = problem
+            self.diagnosis = diagnosis
+            lines = [diagnosis]
+        }
+
+        /// Adds what a diagnosis of the request found.
+        mutating func explain(_ found: OAuth1Diagnosis) {
+            var shown = found.findings
+            switch found.verdict {
+            case .invalid where problem == "signature_invalid":
+                diagnosis = ShownRequest.printable(found.advice ?? diagnosis)
+                lines = found.lines.map(ShownRequest.line)
+            case .invalid:
+                // The service has another reason, and would find this one next.
+                lines += found.lines.map(ShownRequest.line)
+            case .valid:
+                // Only these can be a reason.
+                shown.removeAll { $0.mistakes.first?.id.hasPrefix("timestamp") != true }
+                fallthrough
+            case .unchecked, .unreadable:
+                lines += shown.flatMap(\.lines).map(ShownRequest.line)
+            }
+            findings = shown.map(DiagnosisJSON.Finding.init)
+        }
     }
 
     /// The most characters of a text that the log shows.
@@ -80,10 +114,11 @@ extension RequestRecord.Rejection {
             let json = try? JSONDecoder().decode(ErrorBody.self, from: Data(response.body))
             advice = json?.message ?? json?.error ?? response.text
         }
-        problem =
-            report["oauth_problem"].map { ShownRequest.printable($0) }
-            ?? event?.error.map { OAuth1ServerError($0, "").problem ?? $0.description }
-        diagnosis = ShownRequest.printable(advice)
+        self.init(
+            problem: report["oauth_problem"].map { ShownRequest.printable($0) }
+                ?? event?.error.map { OAuth1ServerError($0, "").problem ?? $0.description },
+            diagnosis: ShownRequest.printable(advice)
+        )
     }
 }
 
@@ -98,6 +133,9 @@ enum ShownRequest {
             limit: RequestRecord.maximumLength
         )
     }
+
+    /// A printable line that keeps its indentation.
+    static func line(_ text: String) -> String { (text.hasPrefix("  ") ? "  " : "") + printable(text) }
 
     /// A request target without the values of secrets in its query, and without the signature, which may be one.
     static func target(_ target: String) -> String {

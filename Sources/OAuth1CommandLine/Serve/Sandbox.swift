@@ -92,6 +92,14 @@ struct Sandbox: SandboxBackend {
         }
     }
 
+    func verificationKey(
+        of incoming: OAuth1IncomingRequest,
+        _ request: HTTPRequest
+    ) async throws -> OAuth1VerificationKey? {
+        guard let endpoint = endpoint(of: request) else { return nil }
+        return try await server.verificationKey(of: incoming, at: endpoint)
+    }
+
     func respond(
         to request: HTTPRequest,
         body: [UInt8],

@@ -6,6 +6,7 @@
 
 #if CommandLineTool
 import HTTPTypes
+import OAuth1
 import OAuth1Server
 import OAuth1Testing
 
@@ -22,6 +23,18 @@ protocol SandboxBackend: Sendable {
     ///   - arrived: The request as it arrived and was signed.
     /// - Returns: The response.
     func respond(to request: HTTPRequest, body: [UInt8], signedAs arrived: HTTPRequest) async -> OAuth1ServerResponse
+
+    /// The secrets or keys with which a request must have been signed.
+    ///
+    /// - Parameters:
+    ///   - incoming: The parameters of the request.
+    ///   - request: The request, with a target of this service.
+    /// - Returns: The secrets, or `nil` if client or token is unknown.
+    /// - Throws: The error of a store.
+    func verificationKey(
+        of incoming: OAuth1IncomingRequest,
+        _ request: HTTPRequest
+    ) async throws -> OAuth1VerificationKey?
 }
 
 extension OAuth1ReplicaHost: SandboxBackend {}

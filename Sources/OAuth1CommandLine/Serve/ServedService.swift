@@ -55,12 +55,14 @@ final class ServedService: Sendable {
         givesToken = command.token
         let plan = FaultPlan(Set(command.fault), after: command.faultAfter, times: command.faultTimes)
         let (autoApproves, slowSeconds) = (command.autoApprove, command.slowSeconds)
+        let diagnosis = RejectionDiagnosis()
         options = { backend, record in
             LocalService(
                 backend: backend,
                 plan: plan,
                 autoApproves: autoApproves,
                 slowSeconds: slowSeconds,
+                diagnosis: diagnosis,
                 record: record
             )
         }

@@ -68,6 +68,12 @@ struct SignedRequestValidator: Sendable {
         return incoming
     }
 
+    /// The secrets or keys with which a request must have been signed, or `nil` if its client or token is unknown.
+    func key(of request: OAuth1IncomingRequest, for purpose: Purpose) async throws -> OAuth1VerificationKey? {
+        let candidate = try await lookUp(request, for: purpose)
+        return candidate.refusal == nil ? dummy.key(for: candidate, isRejected: false) : nil
+    }
+
     /// Looks up client and token, the token even if there is no such client.
     private func lookUp(_ request: OAuth1IncomingRequest, for purpose: Purpose) async throws -> RequestCandidate {
         var candidate = RequestCandidate(request: request)

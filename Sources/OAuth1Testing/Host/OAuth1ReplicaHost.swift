@@ -5,7 +5,7 @@
 //
 
 public import HTTPTypes
-import OAuth1
+package import OAuth1
 public import OAuth1Client
 public import OAuth1Server
 
@@ -109,6 +109,25 @@ public struct OAuth1ReplicaHost: Sendable {
     package func endpoint(of request: HTTPRequest) -> OAuth1ServerEvent.Endpoint? {
         guard let original = original(of: request) else { return nil }
         return replica(for: original)?.endpoint(of: original)
+    }
+
+    /// The secrets or keys with which a request must have been signed, or `nil` if its client or token is unknown.
+    ///
+    /// - Parameters:
+    ///   - incoming: The parameters of the request.
+    ///   - request: The request, its target that of a replica.
+    /// - Returns: The secrets.
+    /// - Throws: The error of a store.
+    package func verificationKey(
+        of incoming: OAuth1IncomingRequest,
+        _ request: HTTPRequest
+    ) async throws -> OAuth1VerificationKey? {
+        guard let original = original(of: request), let replica = replica(for: original),
+            let endpoint = replica.endpoint(of: original)
+        else {
+            return nil
+        }
+        return try await replica.verificationKey(of: incoming, at: endpoint)
     }
 
     /// The replica that a request to the service would reach, the one with the longest URL if there are several.

@@ -55,6 +55,16 @@ extension OAuth1ServiceReplica {
         return quirks.api.matches(raw, below: true) ? .resource : nil
     }
 
+    /// The secrets or keys with which a request must have been signed, or `nil` if its client or token is unknown.
+    package func verificationKey(
+        of request: OAuth1IncomingRequest,
+        at endpoint: OAuth1ServerEvent.Endpoint
+    ) async throws -> OAuth1VerificationKey? {
+        // The provider's client can have another secret than that of the replica.
+        guard let key = try await server.verificationKey(of: request, at: endpoint) else { return nil }
+        return OAuth1VerificationKey(client: client, tokenSecret: key.tokenSecret, rsaPublicKey: key.rsaPublicKey)
+    }
+
     /// Whether calls are signed with a token that a service gives out on its pages, or after a login.
     package var hasTokens: Bool {
         if case .signed = quirks.call { true } else { false }

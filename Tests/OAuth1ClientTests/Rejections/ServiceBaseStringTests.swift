@@ -77,6 +77,9 @@ struct ServiceBaseStringTests {
         #expect(difference.own == "https://h.example/a")
         #expect(difference.other == "http://h.example/a")
         #expect(error.description.contains("http://h.example/a"))
+        #expect(error.baseStringMistakes.map(\.id) == ["scheme-behind-proxy"])
+        #expect(error.description.contains("This mistake explains it: the URL is signed with the other scheme"))
+        #expect(error.description.contains("set the service's external URL"))
     }
 
     @Test("The base string is found in a header field")
@@ -88,6 +91,23 @@ struct ServiceBaseStringTests {
             )
         }
         #expect(error.baseStringDifference?.component == .parameter("b"))
+    }
+
+    @Test("The parameter at which the base strings differ is named, and each mistake that leads to the difference")
+    func parameter() async throws {
+        let missing = try await error { base in
+            OAuth1Response(.unauthorized, [:], "debug_sbs=\(base.replacing("b%3D1%26", with: ""))")
+        }
+        #expect(missing.baseStringDifference?.component == .parameter("b"))
+        #expect(missing.description.contains("the base strings differ in the parameter b"))
+        #expect(missing.baseStringMistakes.map(\.id) == ["query-left-out", "parameter-not-signed"])
+        #expect(missing.description.contains("One of these mistakes explains it: "))
+        let other = try await error { base in
+            OAuth1Response(.unauthorized, [:], "debug_sbs=\(base.replacing("b%3D1", with: "b%3D17"))")
+        }
+        #expect(other.description.contains("in the parameter b: this library signed \"1\", the service has \"17\""))
+        #expect(other.baseStringMistakes.isEmpty)
+        #expect(!other.description.contains("explains it"))
     }
 
     @Test("A service that computed the same base string has another secret")

@@ -28,6 +28,60 @@ struct RequestRecordTests {
         #expect(record.baseString?.contains("&a%3Db%2520c%26oauth_consumer_key%3Dapp%26") == true)
     }
 
+    @Test("The text for people has the mistake, the place and what to change, each on a line")
+    func explanation() async throws {
+        let harness = LocalServiceHarness()
+        let token = harness.sandbox.issueToken()
+        let signed = try OAuth1Signer(client: harness.sandbox.client, token: token)
+            .sign(HTTPRequest(.get, wireURL: harness.url("/api/me/"))).request
+        var request = signed
+        request.path = "/api/me"
+        _ = await harness.service.respond(to: request, body: [])
+        let record = try #require(harness.all.last)
+        let texts = Mutex<[String]>([])
+        let log = RequestLog(style: TerminalStyle(isTerminal: false, environment: [:]), isJSON: false) { text in
+            texts.withLock { $0.append(text) }
+        }
+        log.add(record)
+        let lines = texts.withLock { $0 }.joined().split(separator: "\n").map(String.init)
+        #expect(
+            Array(lines.dropFirst(2)) == [
+                "     rejected    signature_invalid: The signature is wrong, and the mistake is known.",
+                "                 - The path is signed with a slash at its end and sent without it, or the reverse (trailing-slash).",
+                #"                   Where: the base strings differ from byte 44 on, in the URL: the request has "#
+                    + #""…27.0.0.1:8090/api/me", the client signed "…27.0.0.1:8090/api/me/"."#,
+                "                   What to change: Sign the path exactly as it is sent.",
+            ]
+        )
+    }
+
+    @Test("Replicas that report a wrong signature in their own form have the diagnosis in the log")
+    func replicaDiagnosis() async throws {
+        let ids = OAuth1ServiceReplica.ids.filter { !OAuth1ServiceReplica.idsWithPublicKey.contains($0) }
+        var diagnosed = 0
+        for id in ids {
+            let replica = try #require(OAuth1ServiceReplica.replica(of: id))
+            guard replica.hasTokens else { continue }
+            let host = try OAuth1ReplicaHost(
+                baseURL: LocalServiceHarness.baseURL,
+                replicas: [replica],
+                verifiesOwnURLs: true
+            )
+            let harness = LocalServiceHarness(backend: host)
+            let token = try await replica.issueToken()
+            guard let api = replica.urls.last?.url, !api.contains("?") else { continue }
+            var request = try HTTPRequest(.get, wireURL: host.hosted(api) + (api.hasSuffix("/") ? "x/" : "/x/"))
+            request.headerFields[.userAgent] = "Test/1.0"
+            request = try OAuth1Signer(client: replica.client, token: token).sign(request).request
+            request.path = request.path.map { String($0.dropLast()) }
+            _ = await harness.service.respond(to: request, body: [])
+            let rejection = try #require(harness.all.last?.rejection, "\(id)")
+            #expect(rejection.findings.contains { $0.mistakes == ["trailing-slash"] }, "\(id): \(rejection)")
+            diagnosed += 1
+        }
+        #expect(diagnosed > 5)
+    }
+
     @Test("The reason of a consent page that can't be shown is not the page")
     func page() async throws {
         let harness = LocalServiceHarness()

@@ -87,6 +87,15 @@ struct DiagnosisProofTests {
         #expect(named * 100 >= count * 90, "\(named) of \(count)")
     }
 
+    @Test(
+        "A host that was sent in lower case is recognized in the spelling that was signed",
+        arguments: ["API.Example.com", "api.Example.com", "Api.Example.Com", "API.EXAMPLE.COM", "API.example.com"]
+    )
+    func hostCase(host: String) throws {
+        let diagnosis = try diagnosis(MistakeCase("host-case") { naive, _ in naive.host = host }, 3)
+        #expect(diagnosis.findings.map { $0.mistakes.map(\.id) } == [["host-case"]])
+    }
+
     @Test("A wrong secret does not lead to a named mistake", arguments: 0..<1)
     func unknown(number: Int) throws {
         let mistake = MistakeCase("none") { naive, _ in naive.tokenSecret = "wrong\(number)" }

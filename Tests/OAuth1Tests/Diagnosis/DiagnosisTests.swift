@@ -57,6 +57,23 @@ struct DiagnosisTests {
         }
     }
 
+    @Test("Pairs are tested no longer than the limit, and the result says so")
+    func pairTimeLimit() throws {
+        var request = try signed(.get, "https://api.example.com/notes/?q=a%20b").request
+        request.path = "/notes?q=a%20b"
+        request.headerFields[.authorization] = request.headerFields[.authorization]?
+            .replacing("oauth_nonce=\"nonce\"", with: "oauth_nonce=\"nonce\", oauth_callback=\"oob\"")
+        func diagnosis(_ limit: Duration?) -> OAuth1Diagnosis {
+            OAuth1Diagnosis(request, secrets: Self.secrets, pairTimeLimit: limit)
+        }
+        #expect(diagnosis(nil).findings.contains { $0.mistakes.map(\.id).contains("trailing-slash") })
+        #expect(!diagnosis(nil).isIncomplete)
+        let stopped = diagnosis(.zero)
+        #expect(stopped.isIncomplete)
+        #expect(stopped.findings.isEmpty)
+        #expect(stopped.description.contains("no time to test all pairs"))
+    }
+
     @Test("The first lines name the mistake, then the place and what to change")
     func words() throws {
         var signed = try signed().request

@@ -4,9 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-#if CommandLineTool
 import HTTPTypes
-import OAuth1
 
 /// Reads a curl command as the request that it sends.
 struct CurlRequest {
@@ -60,7 +58,7 @@ struct CurlRequest {
     }
 
     /// Reads a command.
-    static func read(_ text: String) throws(CaptureError) -> CapturedRequest {
+    static func read(_ text: String) throws(OAuth1Diagnosis.CaptureError) -> OAuth1Diagnosis.CapturedRequest {
         var words = try ShellWords.split(text)[...]
         if words.first == "$" { words.removeFirst() }
         words.removeFirst()
@@ -71,7 +69,7 @@ struct CurlRequest {
         return try command.captured()
     }
 
-    private mutating func read(_ word: String, _ words: inout ArraySlice<String>) throws(CaptureError) {
+    private mutating func read(_ word: String, _ words: inout ArraySlice<String>) throws(OAuth1Diagnosis.CaptureError) {
         guard word.hasPrefix("-"), word.count > 1 else {
             try set(url: word)
             return
@@ -95,7 +93,7 @@ struct CurlRequest {
         option: String,
         value: String?,
         _ words: inout ArraySlice<String>
-    ) throws(CaptureError) {
+    ) throws(OAuth1Diagnosis.CaptureError) {
         switch option {
         case "-G", "--get": isGet = true
         case "-I", "--head": isHead = true
@@ -104,7 +102,7 @@ struct CurlRequest {
         let known = Self.options[option]
         guard known != nil || Self.ignoredWithValue.contains(option) else { return }
         guard let value = value ?? words.popFirst() else {
-            throw CaptureError("the option \(option) of curl has no value")
+            throw OAuth1Diagnosis.CaptureError("the option \(option) of curl has no value")
         }
         switch known {
         case nil: break
@@ -120,20 +118,22 @@ struct CurlRequest {
         case .referer: fields.append("Referer: \(value)")
         case .cookie, .user: break
         case .file:
-            throw CaptureError(
+            throw OAuth1Diagnosis.CaptureError(
                 "the body of \(option) can't be read from the command: pass the raw request, for example from curl --trace-ascii"
             )
         }
     }
 
-    private mutating func set(url: String) throws(CaptureError) {
-        guard self.url == nil else { throw CaptureError("the command has more than one URL: pass one request") }
+    private mutating func set(url: String) throws(OAuth1Diagnosis.CaptureError) {
+        guard self.url == nil else {
+            throw OAuth1Diagnosis.CaptureError("the command has more than one URL: pass one request")
+        }
         self.url = url
     }
 
-    private func text(of value: String, _ option: String, isRaw: Bool) throws(CaptureError) -> String {
+    private func text(of value: String, _ option: String, isRaw: Bool) throws(OAuth1Diagnosis.CaptureError) -> String {
         guard isRaw || !value.hasPrefix("@") else {
-            throw CaptureError(
+            throw OAuth1Diagnosis.CaptureError(
                 "the body of the command is in a file: replace \(option) \(String(value.prefix(80)).debugDescription) by --data-raw and the text"
             )
         }
@@ -141,10 +141,10 @@ struct CurlRequest {
     }
 
     /// The text of `--data-urlencode`: `content`, `=content` or `name=content`.
-    private func encoded(_ value: String) throws(CaptureError) -> String {
+    private func encoded(_ value: String) throws(OAuth1Diagnosis.CaptureError) -> String {
         guard let equals = value.utf8.firstIndex(of: UInt8(ascii: "=")) else {
             guard !value.contains("@") else {
-                throw CaptureError("the body of the command is in a file: write it in the command")
+                throw OAuth1Diagnosis.CaptureError("the body of the command is in a file: write it in the command")
             }
             return Self.percentEncoded(value)
         }
@@ -157,8 +157,8 @@ struct CurlRequest {
         return String(pair.formEncodedString.dropFirst())
     }
 
-    private func captured() throws(CaptureError) -> CapturedRequest {
-        guard var url else { throw CaptureError("the command has no URL") }
+    private func captured() throws(OAuth1Diagnosis.CaptureError) -> OAuth1Diagnosis.CapturedRequest {
+        guard var url else { throw OAuth1Diagnosis.CaptureError("the command has no URL") }
         let joined = isJSON ? data.joined() : data.joined(separator: "&")
         if isGet, !data.isEmpty {
             let separator = url.contains("?") ? (url.hasSuffix("?") || url.hasSuffix("&") ? "" : "&") : "?"
@@ -167,7 +167,7 @@ struct CurlRequest {
         let hasBody = !isGet && !data.isEmpty
         let method = method ?? (isHead ? "HEAD" : hasBody ? "POST" : "GET")
         // curl uses http for a URL without a scheme.
-        var captured = try CapturedRequest(method: method, url: url, scheme: "http")
+        var captured = try OAuth1Diagnosis.CapturedRequest(method: method, url: url, scheme: "http")
         for field in fields {
             let sides = field.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
             // A name without a value removes a field of curl, one with a semicolon sends an empty one.
@@ -183,4 +183,3 @@ struct CurlRequest {
         return captured
     }
 }
-#endif

@@ -4,7 +4,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-#if CommandLineTool
 import HTTPTypes
 
 /// Reads a raw HTTP/1 request (RFC 9112), or what `curl -v` shows of one.
@@ -12,12 +11,14 @@ enum RawRequest {
     /// Reads request line, header fields, an empty line and the body; lines may end with LF alone.
     ///
     /// The scheme is that of a request whose target is not a URL.
-    static func read(_ text: ArraySlice<UInt8>, scheme: String) throws(CaptureError) -> CapturedRequest {
+    static func read(_ text: ArraySlice<UInt8>, scheme: String) throws(OAuth1Diagnosis.CaptureError)
+        -> OAuth1Diagnosis.CapturedRequest
+    {
         var lines = Lines(text)
-        guard let first = lines.next() else { throw CaptureError("the request is empty") }
+        guard let first = lines.next() else { throw OAuth1Diagnosis.CaptureError("the request is empty") }
         let parts = first.split(separator: " ", omittingEmptySubsequences: true)
         guard parts.count >= 2 else {
-            throw CaptureError(
+            throw OAuth1Diagnosis.CaptureError(
                 "the first line is not a request line such as GET /path HTTP/1.1: expected a raw HTTP request, a curl command "
                     + "or a HAR entry"
             )
@@ -33,20 +34,26 @@ enum RawRequest {
             }
             let sides = line.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
             guard sides.count == 2 else {
-                throw CaptureError("line \(lines.number) is not a header field: expected Name: value")
+                throw OAuth1Diagnosis.CaptureError("line \(lines.number) is not a header field: expected Name: value")
             }
             fields.append((String(sides[0]), sides[1].trimmingSpaces))
-            guard fields.count <= CapturedRequest.maximumFields else {
-                throw CaptureError("the request has more than \(CapturedRequest.maximumFields) header fields")
+            guard fields.count <= OAuth1Diagnosis.CapturedRequest.maximumFields else {
+                throw OAuth1Diagnosis.CaptureError(
+                    "the request has more than \(OAuth1Diagnosis.CapturedRequest.maximumFields) header fields"
+                )
             }
         }
         let host = fields.first { $0.name.lowercased() == "host" }?.value
-        var captured: CapturedRequest
-        if target.contains("://") {
-            captured = try CapturedRequest(method: String(parts[0]), url: target, scheme: scheme)
+        var captured: OAuth1Diagnosis.CapturedRequest
+        if !target.hasPrefix("/"), target.contains("://") {
+            captured = try OAuth1Diagnosis.CapturedRequest(method: String(parts[0]), url: target, scheme: scheme)
         } else {
-            guard let host, !host.isEmpty else { throw CaptureError("the request has no Host field") }
-            captured = try CapturedRequest(method: String(parts[0]), url: "\(scheme)://\(host)", scheme: scheme)
+            guard let host, !host.isEmpty else { throw OAuth1Diagnosis.CaptureError("the request has no Host field") }
+            captured = try OAuth1Diagnosis.CapturedRequest(
+                method: String(parts[0]),
+                url: "\(scheme)://\(host)",
+                scheme: scheme
+            )
             captured.request.path = target
         }
         for field in fields { try captured.add(field.name, field.value) }
@@ -94,4 +101,3 @@ enum RawRequest {
         }
     }
 }
-#endif

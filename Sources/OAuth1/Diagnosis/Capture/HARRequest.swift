@@ -4,10 +4,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-#if CommandLineTool
-import Foundation
 import HTTPTypes
-import OAuth1
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
 
 /// Reads a request from an HTTP archive (HAR 1.2): a whole archive, an entry, or its request.
 enum HARRequest {
@@ -51,10 +54,12 @@ enum HARRequest {
     }
 
     /// Reads the only request of a JSON text, or the only one with OAuth parameters.
-    static func read(_ text: [UInt8], scheme: String) throws(CaptureError) -> CapturedRequest {
+    static func read(_ text: [UInt8], scheme: String) throws(OAuth1Diagnosis.CaptureError)
+        -> OAuth1Diagnosis.CapturedRequest
+    {
         let entry = try entry(Data(text))
         let request = entry.request
-        var captured = try CapturedRequest(method: request.method, url: request.url, scheme: scheme)
+        var captured = try OAuth1Diagnosis.CapturedRequest(method: request.method, url: request.url, scheme: scheme)
         for field in request.headers ?? [] { try captured.add(field.name, field.value ?? "") }
         if let post = request.postData {
             if let text = post.text, !text.isEmpty || post.params?.isEmpty != false {
@@ -70,7 +75,7 @@ enum HARRequest {
         return captured
     }
 
-    private static func entry(_ data: Data) throws(CaptureError) -> Entry {
+    private static func entry(_ data: Data) throws(OAuth1Diagnosis.CaptureError) -> Entry {
         let decoder = JSONDecoder()
         if let archive = try? decoder.decode(Archive.self, from: data) { return try only(of: archive.log.entries) }
         if let entries = try? decoder.decode([Entry].self, from: data) { return try only(of: entries) }
@@ -78,14 +83,16 @@ enum HARRequest {
         if let request = try? decoder.decode(Request.self, from: data) {
             return Entry(request: request, startedDateTime: nil)
         }
-        throw CaptureError("the JSON text is not an HTTP archive, an entry or a request with method and url")
+        throw OAuth1Diagnosis.CaptureError(
+            "the JSON text is not an HTTP archive, an entry or a request with method and url"
+        )
     }
 
-    private static func only(of entries: [Entry]) throws(CaptureError) -> Entry {
+    private static func only(of entries: [Entry]) throws(OAuth1Diagnosis.CaptureError) -> Entry {
         let signed = entries.filter(\.request.isSigned)
         let candidates = entries.count == 1 ? entries : signed
         guard candidates.count == 1 else {
-            throw CaptureError(
+            throw OAuth1Diagnosis.CaptureError(
                 "the archive has \(entries.count) requests, \(signed.count) of them with OAuth parameters: pass the entry to "
                     + "diagnose"
             )
@@ -100,4 +107,3 @@ enum HARRequest {
         return formats.lazy.compactMap { try? $0.parse(text) }.first.map { Int64($0.timeIntervalSince1970) }
     }
 }
-#endif

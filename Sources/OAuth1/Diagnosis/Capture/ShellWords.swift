@@ -4,7 +4,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-#if CommandLineTool
 /// Splits a command line into words as a POSIX shell does, without expanding anything.
 struct ShellWords {
     /// The most words that are read.
@@ -17,13 +16,13 @@ struct ShellWords {
     ///
     /// Single and double quotes, `$'…'` with its escapes, backslashes and continued lines are read. Redirections and whatever
     /// follows the command are left out. Expansions are errors, since their result is unknown.
-    static func split(_ text: String) throws(CaptureError) -> [String] {
+    static func split(_ text: String) throws(OAuth1Diagnosis.CaptureError) -> [String] {
         var words = ShellWords(text: Array(text.utf8))
         var result: [String] = []
         while let word = try words.next() {
             result.append(word)
             guard result.count <= maximumCount else {
-                throw CaptureError("the command has more than \(maximumCount) words")
+                throw OAuth1Diagnosis.CaptureError("the command has more than \(maximumCount) words")
             }
         }
         return result
@@ -35,7 +34,7 @@ struct ShellWords {
 
     private var current: UInt8? { index < text.count ? text[index] : nil }
 
-    private mutating func next() throws(CaptureError) -> String? {
+    private mutating func next() throws(OAuth1Diagnosis.CaptureError) -> String? {
         skipSpaces()
         guard let first = current, !Self.endsCommand(first) else { return nil }
         var word: [UInt8] = []
@@ -74,12 +73,12 @@ struct ShellWords {
         }
     }
 
-    private static let expansion = CaptureError(
+    private static let expansion = OAuth1Diagnosis.CaptureError(
         "the command has a variable or a substitution: pass the command with its values, for example from the output of set -x"
     )
 
-    private static func unclosed(_ quote: String) -> CaptureError {
-        CaptureError("the command has a \(quote) quote without its end: pass it as it was typed")
+    private static func unclosed(_ quote: String) -> OAuth1Diagnosis.CaptureError {
+        OAuth1Diagnosis.CaptureError("the command has a \(quote) quote without its end: pass it as it was typed")
     }
 
     /// Skips spaces and continued lines.
@@ -110,7 +109,7 @@ struct ShellWords {
         }
     }
 
-    private mutating func readSingleQuoted(_ word: inout [UInt8]) throws(CaptureError) {
+    private mutating func readSingleQuoted(_ word: inout [UInt8]) throws(OAuth1Diagnosis.CaptureError) {
         while let byte = current {
             index += 1
             if byte == UInt8(ascii: "'") { return }
@@ -119,7 +118,7 @@ struct ShellWords {
         throw Self.unclosed("single")
     }
 
-    private mutating func readDoubleQuoted(_ word: inout [UInt8]) throws(CaptureError) {
+    private mutating func readDoubleQuoted(_ word: inout [UInt8]) throws(OAuth1Diagnosis.CaptureError) {
         while let byte = current {
             index += 1
             switch byte {
@@ -144,7 +143,7 @@ struct ShellWords {
     }
 
     /// Reads `$'…'`, as browsers copy it.
-    private mutating func readANSIQuoted(_ word: inout [UInt8]) throws(CaptureError) {
+    private mutating func readANSIQuoted(_ word: inout [UInt8]) throws(OAuth1Diagnosis.CaptureError) {
         while let byte = current {
             index += 1
             if byte == UInt8(ascii: "'") { return }
@@ -180,4 +179,3 @@ struct ShellWords {
         word += Array(String(scalar).utf8)
     }
 }
-#endif

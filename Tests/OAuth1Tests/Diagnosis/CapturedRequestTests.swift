@@ -4,19 +4,20 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-#if CommandLineTool
 import HTTPTypes
 import Testing
 
-@testable import OAuth1CommandLine
+@testable import OAuth1
 
 @Suite("Reading captured requests")
 struct CapturedRequestTests {
-    private func captured(_ text: String, scheme: String = "https") throws(CaptureError) -> CapturedRequest {
-        try CapturedRequest(Array(text.utf8), scheme: scheme)
+    private func captured(_ text: String, scheme: String = "https") throws(OAuth1Diagnosis.CaptureError)
+        -> OAuth1Diagnosis.CapturedRequest
+    {
+        try OAuth1Diagnosis.CapturedRequest(Array(text.utf8), scheme: scheme)
     }
 
-    private func body(_ captured: CapturedRequest) -> String? {
+    private func body(_ captured: OAuth1Diagnosis.CapturedRequest) -> String? {
         captured.body.map { String(decoding: $0, as: UTF8.self) }
     }
 
@@ -48,6 +49,18 @@ struct CapturedRequestTests {
         #expect(try captured("GET /x\nHost: a\n", scheme: "http").request.scheme == "http")
     }
 
+    @Test("A URL in the query is not the URL of the request")
+    func innerURL() throws {
+        let raw = try captured("GET /x?u=http://b.example/y HTTP/1.1\nHost: a.example\n")
+        let curl = try captured("curl a.example/x?u=http://b.example/y")
+        for request in [raw.request, curl.request] {
+            #expect(request.authority == "a.example")
+            #expect(request.path == "/x?u=http://b.example/y")
+        }
+        #expect(raw.request.scheme == "https")
+        #expect(curl.request.scheme == "http")
+    }
+
     @Test(
         "A text that is not a request is an error",
         arguments: [
@@ -59,15 +72,17 @@ struct CapturedRequestTests {
         ]
     )
     func errors(text: String) {
-        #expect(throws: CaptureError.self) { try captured(text) }
+        #expect(throws: OAuth1Diagnosis.CaptureError.self) { try captured(text) }
     }
 
     @Test("Large inputs are rejected or read in one pass")
     func limits() throws {
-        #expect(throws: CaptureError.self) { try captured(String(repeating: "a", count: 5_000_000)) }
+        #expect(throws: OAuth1Diagnosis.CaptureError.self) { try captured(String(repeating: "a", count: 5_000_000)) }
         let fields = String(repeating: "A: b\n", count: 300)
-        #expect(throws: CaptureError.self) { try captured("GET / HTTP/1.1\nHost: a\n\(fields)") }
-        #expect(throws: CaptureError.self) { try captured("curl https://a" + String(repeating: " -s", count: 3_000)) }
+        #expect(throws: OAuth1Diagnosis.CaptureError.self) { try captured("GET / HTTP/1.1\nHost: a\n\(fields)") }
+        #expect(throws: OAuth1Diagnosis.CaptureError.self) {
+            try captured("curl https://a" + String(repeating: " -s", count: 3_000))
+        }
         let long = try captured("curl https://a --data-raw '" + String(repeating: "\\", count: 100_000) + "'")
         #expect(long.body?.count == 100_000)
     }
@@ -125,7 +140,8 @@ struct CapturedRequestTests {
             #expect(body(captured) == "a=1")
         }
         #expect(try captured(entry).time == 1_700_000_000)
-        #expect(throws: CaptureError.self) { try captured("{\"log\":{\"entries\":[\(entry),\(entry)]}}") }
+        #expect(throws: OAuth1Diagnosis.CaptureError.self) {
+            try captured("{\"log\":{\"entries\":[\(entry),\(entry)]}}")
+        }
     }
 }
-#endif
