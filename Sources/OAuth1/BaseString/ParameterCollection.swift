@@ -67,14 +67,14 @@ enum ParameterCollection {
         if pair.isUnreserved {
             text.append(source.extracting(pair.name))
         } else {
-            appendTranscoded(source, pair.name, plusSign, to: &text)
+            appendTranscoded(source.extracting(pair.name), plusSign, to: &text)
         }
         let nameEnd = text.count
         text.append("%3D")
         if pair.isUnreserved {
             text.append(source.extracting(pair.value))
         } else {
-            appendTranscoded(source, pair.value, plusSign, to: &text)
+            appendTranscoded(source.extracting(pair.value), plusSign, to: &text)
         }
         try add(start, nameEnd, text.count, to: &entries)
     }
@@ -115,19 +115,72 @@ enum ParameterCollection {
         )
     }
 
+    /// Collects the pairs of a query or form that are signed, decoding each escape exactly once.
+    ///
+    /// Finds names and values by the rules of ``EncodedPairCursor``, in the same walk that transcodes them.
+    @inline(__always)
+    static func collectPairs(
+        of encoded: Span<UInt8>,
+        text: inout ByteWriter,
+        entries: inout OutputSpan<ParameterEntry>,
+        where isSigned: (_ name: Range<Int>) throws(OAuth1Error) -> Bool
+    ) throws(OAuth1Error) {
+        var index = 0
+        while index < encoded.count {
+            let nameStart = index
+            if encoded[index] == UInt8(ascii: "&") {
+                index &+= 1
+                continue
+            }
+            let textEnd = text.count
+            let start = begin(&text, entries)
+            appendTranscoded(encoded, from: &index, .isSpace, to: &text) { byte in
+                byte == UInt8(ascii: "=") || byte == UInt8(ascii: "&")
+            }
+            let nameEnd = text.count
+            let isSigned = try isSigned(nameStart..<index)
+            text.append("%3D")
+            if index < encoded.count, encoded[index] == UInt8(ascii: "=") {
+                index &+= 1
+                appendTranscoded(encoded, from: &index, .isSpace, to: &text) { byte in byte == UInt8(ascii: "&") }
+            }
+            if isSigned {
+                try add(start, nameEnd, text.count, to: &entries)
+            } else {
+                text.removeAll(from: textEnd)
+            }
+        }
+    }
+
+    @inline(__always)
+    private static func appendTranscoded(_ encoded: Span<UInt8>, _ plusSign: PlusSign, to text: inout ByteWriter) {
+        var index = 0
+        appendTranscoded(encoded, from: &index, plusSign, to: &text) { _ in false }
+    }
+
+    /// Transcodes bytes from `index` on, up to one that `isEnd` accepts, and moves `index` there.
     @inline(__always)
     private static func appendTranscoded(
-        _ source: Span<UInt8>,
-        _ range: Range<Int>,
+        _ encoded: Span<UInt8>,
+        from index: inout Int,
         _ plusSign: PlusSign,
-        to text: inout ByteWriter
+        to text: inout ByteWriter,
+        until isEnd: (UInt8) -> Bool
     ) {
-        let part = source.extracting(range)
-        text.batch(atMost: EncodingDepth.twice.mostBytes &* part.count) { batch in
-            var index = 0
-            // Most bytes represent themselves, and need neither decoding nor encoding.
-            while batch.appendUnreserved(part, &index) {
-                batch.appendEncoded(part.decodedByte(at: &index, before: part.count, plusSign), .twice)
+        precondition(index >= 0, "no such byte")
+        text.batch(atMost: EncodingDepth.twice.mostBytes &* (encoded.count &- index)) { batch in
+            while index < encoded.count {
+                // The index only grows: half of the time in this loop would go into checking that it is not negative.
+                let byte = unsafe encoded[unchecked: index]
+                if PercentEncoding.isUnreserved(byte) {
+                    // Most bytes represent themselves, and need neither decoding nor encoding.
+                    batch.append(byte)
+                    index &+= 1
+                } else if isEnd(byte) {
+                    break
+                } else {
+                    batch.appendEncoded(encoded.decodedByte(at: &index, before: encoded.count, plusSign), .twice)
+                }
             }
         }
     }
@@ -208,54 +261,5 @@ extension OAuth1Error {
             .limitExceeded,
             "\(what) have more than \(limits.byteCount) bytes"
         )
-    }
-}
-
-extension Span where Element == UInt8 {
-    /// Compares bytes as they sort: less than, equal to or greater than zero.
-    @inline(__always)
-    func order(_ other: Span<UInt8>) -> Int {
-        let shared = Swift.min(count, other.count)
-        var offset = 0
-        while shared &- offset >= 8 {
-            let (lhs, rhs) = (word(at: offset), other.word(at: offset))
-            if lhs != rhs { return lhs < rhs ? -1 : 1 }
-            offset &+= 8
-        }
-        while offset < shared {
-            let difference = Int(self[offset]) &- Int(other[offset])
-            if difference != 0 { return difference }
-            offset &+= 1
-        }
-        return count &- other.count
-    }
-
-    /// Returns whether the bytes are the same.
-    @inline(__always)
-    func isEqual(_ other: Span<UInt8>) -> Bool {
-        guard count == other.count else { return false }
-        guard count >= 8 else { return order(other) == 0 }
-        var offset = 0
-        while offset < count &- 8 {
-            guard word(at: offset) == other.word(at: offset) else { return false }
-            offset &+= 8
-        }
-        // The last eight overlap those before.
-        return word(at: count &- 8) == other.word(at: count &- 8)
-    }
-
-    /// The first position from `start` on whose byte is not an unreserved character, or `end`.
-    @inline(__always)
-    func endOfUnreserved(from start: Int, before end: Int) -> Int {
-        var index = start
-        while end &- index >= 8, PercentEncoding.areUnreserved(self, from: index) { index &+= 8 }
-        while index < end, PercentEncoding.isUnreserved(self[index]) { index &+= 1 }
-        return index
-    }
-
-    /// Eight bytes as the number that sorts as they do.
-    @inline(__always)
-    func word(at offset: Int) -> UInt64 {
-        UInt64(bigEndian: unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
     }
 }

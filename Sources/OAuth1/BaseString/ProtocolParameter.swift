@@ -59,25 +59,34 @@ enum ProtocolParameter: Int, CaseIterable, Sendable {
         }
     }
 
-    /// A name without escapes: its length and its first letter after `oauth_` leave one candidate.
+    /// A name without escapes.
     private init?(plain text: Span<UInt8>, _ range: Range<Int>) {
-        guard range.count > 6 else { return nil }
-        let parameter: ProtocolParameter
-        switch (range.count, text[range.lowerBound &+ 6]) {
-        case (15, UInt8(ascii: "b")): parameter = .bodyHash
-        case (14, UInt8(ascii: "c")): parameter = .callback
-        case (18, UInt8(ascii: "c")): parameter = .consumerKey
-        case (11, UInt8(ascii: "n")): parameter = .nonce
-        case (15, UInt8(ascii: "s")): parameter = .signature
-        case (22, UInt8(ascii: "s")): parameter = .signatureMethod
-        case (15, UInt8(ascii: "t")): parameter = .timestamp
-        case (11, UInt8(ascii: "t")): parameter = .token
-        case (14, UInt8(ascii: "v")): parameter = .verifier
-        case (13, UInt8(ascii: "v")): parameter = .version
+        let name = text.extracting(range)
+        guard let parameter = ProtocolParameter(startOf: name), parameter.nameCount == name.count else { return nil }
+        self = parameter
+    }
+
+    /// The protocol parameter whose name is at the start of a text; the longer one, if there are two.
+    init?(startOf text: Span<UInt8>) {
+        guard text.count > 6 else { return nil }
+        // The first letter after `oauth_` leaves two candidates at most.
+        let (longer, shorter): (ProtocolParameter, ProtocolParameter)
+        switch text[6] {
+        case UInt8(ascii: "b"): (longer, shorter) = (.bodyHash, .bodyHash)
+        case UInt8(ascii: "c"): (longer, shorter) = (.consumerKey, .callback)
+        case UInt8(ascii: "n"): (longer, shorter) = (.nonce, .nonce)
+        case UInt8(ascii: "s"): (longer, shorter) = (.signatureMethod, .signature)
+        case UInt8(ascii: "t"): (longer, shorter) = (.timestamp, .token)
+        case UInt8(ascii: "v"): (longer, shorter) = (.verifier, .version)
         default: return nil
         }
-        guard text.extracting(range).isEqual(parameter.name.span) else { return nil }
-        self = parameter
+        if text.begins(with: longer.name) {
+            self = longer
+        } else if text.begins(with: shorter.name) {
+            self = shorter
+        } else {
+            return nil
+        }
     }
 
     private init?(escaped text: Span<UInt8>, _ range: Range<Int>, _ plusSign: PlusSign) {

@@ -27,8 +27,14 @@ enum SignatureBaseString {
         output.append(request.scheme.encodedPrefix)
         let host = request.authorityText.extracting(request.authority.host)
         output.batch(atMost: EncodingDepth.once.mostBytes &* host.count) { batch in
+            let lowercased = PercentEncoding.lowercasedUnreserved.span
             for index in host.indices {
-                batch.appendEncoded(host[index].asciiLowercased, .once)
+                let byte = lowercased[Int(host[index])]
+                if byte == UInt8(ascii: "%") {
+                    batch.appendEscape(of: host[index], .once)
+                } else {
+                    batch.append(byte)
+                }
             }
         }
         if let port = request.authority.port {

@@ -16,9 +16,10 @@ extension Redacted {
     var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
 }
 
-// The pads that an HMAC key became are as good as the secret, and the key of PLAINTEXT is the secret.
-extension SigningKey: Redacted {}
-extension StandardHMACKey: Redacted {}
+// The pads that an HMAC key became are as good as the secret, and the key of PLAINTEXT is the secret. These keys can't
+// be copied, and so not be described: what they are in is redacted.
+extension OAuth1Signer.Parts: Redacted {}
+extension OAuth1VerificationKey.PreparedKey: Redacted {}
 
 extension OAuth1SignedRequest: CustomStringConvertible, CustomReflectable {
     /// Shows method and URL without the query; a PLAINTEXT signature consists of the secrets, wherever it is.

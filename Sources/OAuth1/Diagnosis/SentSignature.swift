@@ -79,12 +79,8 @@ struct SentSignature: Sendable {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count / 2)
         for index in stride(from: 0, to: text.count, by: 2) {
-            guard let high = PercentEncoding.value(ofHexDigit: text[index]),
-                let low = PercentEncoding.value(ofHexDigit: text[index + 1])
-            else {
-                return nil
-            }
-            bytes.append(high << 4 | low)
+            guard let byte = PercentEncoding.value(ofHexDigits: text[index], text[index + 1]) else { return nil }
+            bytes.append(byte)
         }
         return bytes
     }

@@ -110,8 +110,7 @@ struct VisibleMistakes {
                 range.contains { index in
                     header[index] == UInt8(ascii: "%")
                         && (index + 2 >= range.upperBound
-                            || PercentEncoding.value(ofHexDigit: header[index + 1]) == nil
-                            || PercentEncoding.value(ofHexDigit: header[index + 2]) == nil)
+                            || PercentEncoding.value(ofHexDigits: header[index + 1], header[index + 2]) == nil)
                 }
             }
             return (isUnquoted, isRaw, hasBadEscape)

@@ -77,9 +77,15 @@ struct ByteWriter: ~Copyable, ~Escapable {
     /// Replaces everything from a position on.
     @_lifetime(self: copy self)
     mutating func replace(from position: Int, with bytes: Span<UInt8>) {
+        removeAll(from: position)
+        append(bytes)
+    }
+
+    /// Removes everything from a position on.
+    @_lifetime(self: copy self)
+    mutating func removeAll(from position: Int) {
         precondition(position <= count, "nothing is written there")
         count = position
-        append(bytes)
     }
 
     /// Appends a number in decimal digits.
@@ -150,30 +156,31 @@ struct ByteBatch: ~Copyable, ~Escapable {
         unsafe end += 1
     }
 
-    /// Appends the eight bytes of a word, as `Span.word(at:)` reads them.
+    /// Appends the eight bytes of a number, the most significant first.
     @inline(__always)
     @_lifetime(self: copy self)
-    private mutating func append(_ word: UInt64) {
-        unsafe UnsafeMutableRawPointer(end).storeBytes(of: word.bigEndian, as: UInt64.self)
+    mutating func append(_ bytes: UInt64) {
+        unsafe UnsafeMutableRawPointer(end).storeBytes(of: bytes.bigEndian, as: UInt64.self)
         unsafe end += 8
     }
 
     /// Appends bytes from `index` on as long as they are unreserved characters, moves `index` after them, and returns
     /// whether there is another byte.
-    ///
-    /// Eight at a time where that is possible: tokens, nonces and signatures hardly have others.
     @inline(__always)
     @_lifetime(self: copy self)
     mutating func appendUnreserved(_ bytes: Span<UInt8>, _ index: inout Int) -> Bool {
-        while bytes.count &- index >= 8, PercentEncoding.areUnreserved(bytes, from: index) {
-            append(bytes.word(at: index))
-            index &+= 8
+        // One count for both places makes this loop short, and most of the time is spent here.
+        let rest = bytes.extracting(index...)
+        var length = 0
+        while length < rest.count {
+            let byte = rest[length]
+            guard PercentEncoding.isUnreserved(byte) else { break }
+            unsafe end[length] = byte
+            length &+= 1
         }
-        while index < bytes.count, PercentEncoding.isUnreserved(bytes[index]) {
-            append(bytes[index])
-            index &+= 1
-        }
-        return index < bytes.count
+        unsafe end += length
+        index &+= length
+        return length < rest.count
     }
 
     /// Appends a byte, percent-encoded.
@@ -197,6 +204,6 @@ struct ByteBatch: ~Copyable, ~Escapable {
             append(UInt8(ascii: "5"))
         }
         append(PercentEncoding.hexDigit(byte &>> 4))
-        append(PercentEncoding.hexDigit(byte & 0xF))
+        append(PercentEncoding.hexDigit(byte))
     }
 }

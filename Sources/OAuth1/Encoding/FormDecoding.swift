@@ -29,19 +29,18 @@ extension Span where Element == UInt8 {
     /// replacing would make a request that is on the wire impossible to sign.
     @inline(__always)
     func decodedByte(at index: inout Int, before end: Int, _ plusSign: PlusSign) -> UInt8 {
-        let byte = self[index]
+        let rest = extracting(index..<end)
         index &+= 1
-        if byte == UInt8(ascii: "%"), end &- index >= 2,
-            let high = PercentEncoding.value(ofHexDigit: self[index]),
-            let low = PercentEncoding.value(ofHexDigit: self[index &+ 1])
+        if rest[0] == UInt8(ascii: "%"), rest.count >= 3,
+            let value = PercentEncoding.value(ofHexDigits: rest[1], rest[2])
         {
             index &+= 2
-            return high &<< 4 | low
+            return value
         }
-        if byte == UInt8(ascii: "+"), plusSign == .isSpace {
+        if rest[0] == UInt8(ascii: "+"), plusSign == .isSpace {
             return UInt8(ascii: " ")
         }
-        return byte
+        return rest[0]
     }
 
     /// The bytes as an array.
@@ -112,6 +111,8 @@ struct EncodedPair: Sendable {
     var value: Range<Int>
     /// Whether both are known to have unreserved characters only, so that they are their own encoding.
     var isUnreserved = false
+    /// The protocol parameter that the name is known to be.
+    var parameter: ProtocolParameter?
 }
 
 /// Walks the `name=value` pairs of a query or form without decoding them.

@@ -24,25 +24,21 @@ enum PercentEncoding {
         unreserved.span[Int(byte)] == UInt8(ascii: "1")
     }
 
-    /// Returns whether the eight bytes from `index` on are unreserved characters, all of them.
+    /// An unreserved character for each byte that is one, letters in lower case, and `%` for all others.
     @inline(__always)
-    static func areUnreserved(_ bytes: Span<UInt8>, from index: Int) -> Bool {
-        let word = bytes.word(at: index)
-        let table = unreserved.span
-        var flags = table[Int(word & 0xFF)]
-        flags &= table[Int(word &>> 8 & 0xFF)]
-        flags &= table[Int(word &>> 16 & 0xFF)]
-        flags &= table[Int(word &>> 24 & 0xFF)]
-        flags &= table[Int(word &>> 32 & 0xFF)]
-        flags &= table[Int(word &>> 40 & 0xFF)]
-        flags &= table[Int(word &>> 48 & 0xFF)]
-        flags &= table[Int(word &>> 56)]
-        return flags == UInt8(ascii: "1")
+    static var lowercasedUnreserved: StaticString {
+        """
+        %%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%-.%0123456789%%%%%%\
+        %abcdefghijklmnopqrstuvwxyz%%%%_%abcdefghijklmnopqrstuvwxyz%%%~%\
+        %%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%\
+        %%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%
+        """
     }
 
+    /// The digit of the low four bits.
     @inline(__always)
     static func hexDigit(_ nibble: UInt8) -> UInt8 {
-        nibble < 10 ? nibble &+ UInt8(ascii: "0") : nibble &+ (UInt8(ascii: "A") - 10)
+        ("0123456789ABCDEF" as StaticString).span[Int(nibble & 0xF)]
     }
 
     /// A character for each byte: `0` to `?`, 16 in a row, for the hex digits, `@` for all others.
@@ -56,10 +52,13 @@ enum PercentEncoding {
         """
     }
 
+    /// The byte that two hex digits represent.
     @inline(__always)
-    static func value(ofHexDigit byte: UInt8) -> UInt8? {
-        let value = hexDigits.span[Int(byte)] &- UInt8(ascii: "0")
-        return value < 16 ? value : nil
+    static func value(ofHexDigits high: UInt8, _ low: UInt8) -> UInt8? {
+        let high = hexDigits.span[Int(high)] &- UInt8(ascii: "0")
+        let low = hexDigits.span[Int(low)] &- UInt8(ascii: "0")
+        // No digit is 16, so one comparison judges both.
+        return high | low < 16 ? high &<< 4 | low : nil
     }
 }
 

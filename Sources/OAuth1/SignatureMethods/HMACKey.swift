@@ -16,7 +16,9 @@ import Foundation
 ///
 /// swift-crypto's `HMAC` can be copied after it has absorbed its key, too, but reaches its hash through unspecialized
 /// generic code, which costs a quarter of the time of a signature. The tests compare the two for keys of every length.
-struct HMACKey<Hash: HashFunction & Sendable>: Sendable {
+///
+/// Not copyable, as a copy counts references to both hashes.
+struct HMACKey<Hash: HashFunction & Sendable>: ~Copyable, Sendable {
     private let inner: Hash
     private let outer: Hash
 
@@ -54,7 +56,7 @@ struct HMACKey<Hash: HashFunction & Sendable>: Sendable {
 }
 
 /// An HMAC key of one of the three standard methods.
-enum StandardHMACKey: Sendable {
+enum StandardHMACKey: ~Copyable, Sendable {
     case sha1(HMACKey<Insecure.SHA1>)
     case sha256(HMACKey<SHA256>)
     case sha512(HMACKey<SHA512>)

@@ -87,12 +87,23 @@ public struct OAuth1Nonce: Sendable, Hashable, ExpressibleByStringLiteral, Custo
     @inline(__always)
     private static func append(_ bits: UInt64, to output: inout ByteWriter) {
         output.batch(atMost: 16) { batch in
-            var shift: UInt64 = 64
-            while shift > 0 {
-                shift &-= 4
-                batch.append(PercentEncoding.hexDigit(UInt8(truncatingIfNeeded: bits &>> shift) & 0xF) | 0x20)
-            }
+            batch.append(hexDigits(of: UInt32(truncatingIfNeeded: bits &>> 32)))
+            batch.append(hexDigits(of: UInt32(truncatingIfNeeded: bits)))
         }
+    }
+
+    /// The eight hex digits of 32 bits in eight bytes, computed together.
+    @inline(__always)
+    private static func hexDigits(of bits: UInt32) -> UInt64 {
+        // Half of the bits moves away from the other half, until each byte has four of them.
+        var nibbles = UInt64(bits)
+        nibbles = (nibbles | nibbles &<< 16) & 0x0000_FFFF_0000_FFFF
+        nibbles = (nibbles | nibbles &<< 8) & 0x00FF_00FF_00FF_00FF
+        nibbles = (nibbles | nibbles &<< 4) & 0x0F0F_0F0F_0F0F_0F0F
+        // Ten or more, and six, is sixteen or more. The letters are 39 places after where the digits would continue.
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let areLetters = (nibbles &+ 6 &* ones) &>> 4 & ones
+        return nibbles &+ UInt64(UInt8(ascii: "0")) &* ones &+ 39 &* areLetters
     }
 }
 

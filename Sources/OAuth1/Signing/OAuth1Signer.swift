@@ -140,9 +140,9 @@ public struct OAuth1Signer: Sendable, CustomStringConvertible {
         _ body: (Span<UInt8>) -> Result
     ) throws(OAuth1Error) -> Result {
         try withBaseString(of: request, values, options) { baseString throws(OAuth1Error) in
-            if case .hmac(let key) = parts.key {
+            if parts.key.isHMAC {
                 return withScratch(capacity: StandardHMACKey.textCapacity) { text in
-                    key.appendCode(for: baseString, to: &text)
+                    parts.key.appendHMAC(of: baseString, to: &text)
                     return body(text.span)
                 }
             }
@@ -200,12 +200,12 @@ public struct OAuth1Signer: Sendable, CustomStringConvertible {
         text: inout ByteWriter,
         entries: inout OutputSpan<ParameterEntry>
     ) throws(OAuth1Error) {
-        var cursor = EncodedPairCursor(range)
-        while let pair = cursor.next(in: source) {
-            if let parameter = ProtocolParameter(source, pair.name, .isSpace) {
+        let encoded = source.extracting(range)
+        try ParameterCollection.collectPairs(of: encoded, text: &text, entries: &entries) { name throws(OAuth1Error) in
+            if let parameter = ProtocolParameter(encoded, name, .isSpace) {
                 throw .duplicate(parameter, "is already in the URL or form: remove it, the signer adds it")
             }
-            try ParameterCollection.collect(pair, of: source, .isSpace, text: &text, entries: &entries)
+            return true
         }
     }
 }

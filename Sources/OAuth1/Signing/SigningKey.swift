@@ -5,7 +5,7 @@
 //
 
 /// The key of one signer, prepared when the signer is created.
-enum SigningKey: Sendable {
+enum SigningKey: ~Copyable, Sendable {
     case hmac(StandardHMACKey)
     case plaintext(String)
     case rsa(RSAScheme, OAuth1RSAPrivateKey)
@@ -24,7 +24,25 @@ enum SigningKey: Sendable {
     }
 
     var isAsynchronous: Bool {
-        if case .asynchronous = self { true } else { false }
+        switch self {
+        case .asynchronous: true
+        default: false
+        }
+    }
+
+    var isHMAC: Bool {
+        switch self {
+        case .hmac: true
+        default: false
+        }
+    }
+
+    /// Appends the Base64 text of the HMAC of a message; nothing if the key is of another kind.
+    func appendHMAC(of message: Span<UInt8>, to output: inout ByteWriter) {
+        switch self {
+        case .hmac(let key): key.appendCode(for: message, to: &output)
+        default: break
+        }
     }
 
     /// The value of `oauth_signature`, not percent-encoded.
@@ -48,13 +66,17 @@ enum SigningKey: Sendable {
 
     /// The value of `oauth_signature`, not percent-encoded, whichever method it is.
     func signatureAsynchronously(for input: OAuth1SignatureMethod.Input) async throws -> String {
-        guard case .asynchronous(let sign) = self else { return try signature(for: input) }
-        do {
-            return try await sign(input)
-        } catch is CancellationError {
-            throw CancellationError()
-        } catch {
-            throw SigningKey.failure(error)
+        switch self {
+        case .asynchronous(let sign):
+            do {
+                return try await sign(input)
+            } catch is CancellationError {
+                throw CancellationError()
+            } catch {
+                throw SigningKey.failure(error)
+            }
+        default:
+            return try signature(for: input)
         }
     }
 

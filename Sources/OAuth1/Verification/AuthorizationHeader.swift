@@ -69,7 +69,9 @@ struct AuthorizationHeader {
     @inline(__always)
     private static func pair(in text: Span<UInt8>, _ index: inout Int) throws(OAuth1Error) -> EncodedPair {
         let nameStart = index
-        let unreservedEnd = text.endOfUnreserved(from: index, before: text.count)
+        let parameter = parameter(in: text, at: index)
+        let unreservedEnd =
+            parameter.map { nameStart &+ $0.nameCount } ?? text.endOfUnreserved(from: index, before: text.count)
         index = unreservedEnd
         while index < text.count, !endsName(text[index]) { index &+= 1 }
         let name = nameStart..<index
@@ -87,13 +89,18 @@ struct AuthorizationHeader {
                 }
                 index &+= 1
             }
-            return EncodedPair(name: name, value: start..<index)
+            return EncodedPair(name: name, value: start..<index, parameter: parameter)
         }
         let start = index &+ 1
         let valueEnd = text.endOfUnreserved(from: start, before: text.count)
         if valueEnd < text.count, text[valueEnd] == UInt8(ascii: "\"") {
             index = valueEnd &+ 1
-            return EncodedPair(name: name, value: start..<valueEnd, isUnreserved: name.upperBound == unreservedEnd)
+            return EncodedPair(
+                name: name,
+                value: start..<valueEnd,
+                isUnreserved: name.upperBound == unreservedEnd,
+                parameter: parameter
+            )
         }
         index = text.firstIndex(of: UInt8(ascii: "\""), in: valueEnd..<text.count)
         if text.firstIndex(of: UInt8(ascii: "\\"), in: valueEnd..<index) < index {
@@ -107,7 +114,15 @@ struct AuthorizationHeader {
             throw malformed("a value without its closing quote")
         }
         defer { index &+= 1 }
-        return EncodedPair(name: name, value: start..<index)
+        return EncodedPair(name: name, value: start..<index, parameter: parameter)
+    }
+
+    /// The protocol parameter whose name is at `index`, with the equals sign after it, as nearly all are written.
+    @inline(__always)
+    private static func parameter(in text: Span<UInt8>, at index: Int) -> ProtocolParameter? {
+        guard let parameter = ProtocolParameter(startOf: text.extracting(index...)) else { return nil }
+        let end = index &+ parameter.nameCount
+        return end < text.count && text[end] == UInt8(ascii: "=") ? parameter : nil
     }
 
     private static func malformed(_ what: String) -> OAuth1Error {

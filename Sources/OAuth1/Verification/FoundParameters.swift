@@ -121,7 +121,7 @@ struct FoundParameters: Sendable {
     let placement: OAuth1Placement
     private(set) var realm: String?
     /// Decoded once, as each step of the verification asks for it.
-    let signatureMethod: OAuth1SignatureMethod.Name?
+    private(set) var signatureMethod: OAuth1SignatureMethod.Name?
     /// The pairs of the header that are signed: all but realm and signature.
     private(set) var headerPairs: [EncodedPair] = []
     private(set) var values = ProtocolParameterRanges()
@@ -133,57 +133,62 @@ struct FoundParameters: Sendable {
 
     /// Looks for them, and returns `nil` if there are none.
     @inline(__always)
-    init?(
+    static func read(
         _ view: RequestView,
         header: Span<UInt8>,
         allowsCallbackAndVerifierInForm: Bool
-    ) throws(OAuth1Error) {
-        let query = FoundParameters.find(view.target.query, of: view.targetText)
-        let form = FoundParameters.find(0..<view.form.count, of: view.form)
+    ) throws(OAuth1Error) -> FoundParameters? {
+        let query = find(view.target.query, of: view.targetText)
+        let form = find(0..<view.form.count, of: view.form)
 
-        if var parameters = AuthorizationHeader(header) {
-            placement = .header
-            var values = ProtocolParameterRanges()
-            // Most requests have no more than these: all but the body hash, and the signature, which is not kept.
-            headerPairs.reserveCapacity(8)
-            while let pair = try parameters.next(in: header) {
-                if let parameter = ProtocolParameter(header, pair.name, .isLiteral) {
-                    values.add(parameter, pair.value)
-                    if parameter == .signature { continue }
-                } else if header.isEqual(pair.name, ignoringCase: "realm") {
-                    realm = AuthorizationHeader.unquoted(header, pair.value)
-                    continue
-                } else if !FoundParameters.belongsInHeader(header, pair.name) {
-                    hasForeignHeaderParameter = true
-                }
-                headerPairs.append(pair)
-            }
-            try values.checkUnique("Authorization header")
+        if let parameters = AuthorizationHeader(header) {
+            var found = FoundParameters(placement: .header)
+            try found.add(parameters, of: header)
             try query.checkAbsent("query, but the header also has OAuth parameters")
             if allowsCallbackAndVerifierInForm {
-                try form.checkCallbackAndVerifierOnly(besides: values)
-                (formCallback, formVerifier) = (form[.callback], form[.verifier])
+                try form.checkCallbackAndVerifierOnly(besides: found.values)
+                (found.formCallback, found.formVerifier) = (form[.callback], form[.verifier])
             } else {
                 try form.checkAbsent("form, but the header also has OAuth parameters")
             }
-            signatureMethod = values.signatureMethod(of: header, .isLiteral)
-            self.values = values
-        } else if query.areSigned {
-            placement = .query
+            return found
+        }
+        if query.areSigned {
             try query.checkUnique("query")
             try form.checkAbsent("form, but the query also has OAuth parameters")
-            signatureMethod = query.signatureMethod(of: view.targetText, .isSpace)
-            values = query
-        } else if form.areSigned {
-            placement = .body
+            let signatureMethod = query.signatureMethod(of: view.targetText, .isSpace)
+            return FoundParameters(placement: .query, signatureMethod: signatureMethod, values: query)
+        }
+        if form.areSigned {
             try form.checkUnique("form")
             try query.checkAbsent("query, but the form also has OAuth parameters")
-            signatureMethod = form.signatureMethod(of: view.form, .isSpace)
-            values = form
-        } else {
-            // Anything else, such as two `oauth_token`, does not concern this protocol.
-            return nil
+            let signatureMethod = form.signatureMethod(of: view.form, .isSpace)
+            return FoundParameters(placement: .body, signatureMethod: signatureMethod, values: form)
         }
+        // Anything else, such as two `oauth_token`, does not concern this protocol.
+        return nil
+    }
+
+    /// Adds the parameters of an Authorization header.
+    @inline(__always)
+    private mutating func add(_ parameters: AuthorizationHeader, of header: Span<UInt8>) throws(OAuth1Error) {
+        var parameters = parameters
+        // Most requests have no more than these: all but the body hash, and the signature, which is not kept.
+        headerPairs.reserveCapacity(8)
+        while let pair = try parameters.next(in: header) {
+            if let parameter = pair.parameter ?? ProtocolParameter(header, pair.name, .isLiteral) {
+                values.add(parameter, pair.value)
+                if parameter == .signature { continue }
+            } else if header.isEqual(pair.name, ignoringCase: "realm") {
+                realm = AuthorizationHeader.unquoted(header, pair.value)
+                continue
+            } else if !FoundParameters.belongsInHeader(header, pair.name) {
+                hasForeignHeaderParameter = true
+            }
+            headerPairs.append(pair)
+        }
+        try values.checkUnique("Authorization header")
+        signatureMethod = values.signatureMethod(of: header, .isLiteral)
     }
 
     /// Whether a name starts with `oauth_` or `xoauth_`, in whatever spelling.
@@ -203,13 +208,6 @@ struct FoundParameters: Sendable {
             if let parameter = ProtocolParameter(source, pair.name, .isSpace) { found.add(parameter, pair.value) }
         }
         return found
-    }
-}
-
-extension Span where Element == UInt8 {
-    /// Returns whether the first bytes are those of a literal.
-    fileprivate func begins(with literal: StaticString) -> Bool {
-        count >= literal.utf8CodeUnitCount && extracting(0..<literal.utf8CodeUnitCount).isEqual(literal.span)
     }
 }
 

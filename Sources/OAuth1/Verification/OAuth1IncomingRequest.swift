@@ -166,7 +166,7 @@ public struct OAuth1IncomingRequest: Sendable {
                     throw .tooManyBytes("URL, header and form", configuration.limits)
                 }
                 try ReceivedTarget.check(view.targetText, in: view.target.path.lowerBound..<view.targetText.count)
-                return try FoundParameters(
+                return try FoundParameters.read(
                     view,
                     header: header,
                     allowsCallbackAndVerifierInForm: configuration.allowsCallbackAndVerifierInForm
@@ -344,10 +344,9 @@ public struct OAuth1IncomingRequest: Sendable {
         text: inout ByteWriter,
         entries: inout OutputSpan<ParameterEntry>
     ) throws(OAuth1Error) {
-        var cursor = EncodedPairCursor(range)
-        while let pair = cursor.next(in: source) {
-            if placement != .header, ProtocolParameter(source, pair.name, .isSpace) == .signature { continue }
-            try ParameterCollection.collect(pair, of: source, .isSpace, text: &text, entries: &entries)
+        let encoded = source.extracting(range)
+        try ParameterCollection.collectPairs(of: encoded, text: &text, entries: &entries) { name throws(OAuth1Error) in
+            placement == .header || ProtocolParameter(encoded, name, .isSpace) != .signature
         }
     }
 }

@@ -12,7 +12,18 @@ public struct OAuth1VerificationKey: Sendable {
     public let tokenSecret: OAuth1Secret
     /// The client's public key, for the RSA methods.
     public let rsaPublicKey: OAuth1RSAPublicKey?
-    private let prepared: (name: OAuth1SignatureMethod.Name, key: StandardHMACKey)?
+    private let prepared: PreparedKey?
+
+    /// A key that is computed once and kept between requests.
+    final class PreparedKey: Sendable {
+        let name: OAuth1SignatureMethod.Name
+        let key: StandardHMACKey
+
+        init(_ secret: [UInt8], _ name: OAuth1SignatureMethod.Name, _ digest: OAuth1Digest) {
+            self.name = name
+            self.key = StandardHMACKey(secret.span, digest)
+        }
+    }
 
     /// Creates a key.
     ///
@@ -34,7 +45,7 @@ public struct OAuth1VerificationKey: Sendable {
             OAuth1VerificationKey.digest(name)
                 .map { digest in
                     let secret = SharedSecretKey.bytes(clientSecret: client.secret, tokenSecret: tokenSecret)
-                    return (name, StandardHMACKey(secret.span, digest))
+                    return PreparedKey(secret, name, digest)
                 }
         }
     }
@@ -48,10 +59,16 @@ public struct OAuth1VerificationKey: Sendable {
         }
     }
 
-    func hmacKey(_ name: OAuth1SignatureMethod.Name, _ digest: OAuth1Digest) -> StandardHMACKey {
-        if let prepared, prepared.name == name { return prepared.key }
+    /// Returns whether `signature` is the Base64 text of a base string's code, in constant time.
+    func isSignature(
+        _ signature: Span<UInt8>,
+        of baseString: Span<UInt8>,
+        _ name: OAuth1SignatureMethod.Name,
+        _ digest: OAuth1Digest
+    ) -> Bool {
+        if let prepared, prepared.name == name { return prepared.key.isSignature(signature, of: baseString) }
         let secret = SharedSecretKey.bytes(clientSecret: client.secret, tokenSecret: tokenSecret)
-        return StandardHMACKey(secret.span, digest)
+        return StandardHMACKey(secret.span, digest).isSignature(signature, of: baseString)
     }
 }
 
@@ -169,9 +186,8 @@ public struct OAuth1Verifier: Sendable {
         _ key: OAuth1VerificationKey
     ) throws(OAuth1Error) -> Bool {
         if customMethods[method] == nil, let digest = OAuth1VerificationKey.digest(method) {
-            let hmacKey = key.hmacKey(method, digest)
             return try request.withBaseString { baseString in
-                request.withSignature { signature in hmacKey.isSignature(signature, of: baseString) } ?? false
+                request.withSignature { key.isSignature($0, of: baseString, method, digest) } ?? false
             }
         }
         let signature = request.signature ?? ""

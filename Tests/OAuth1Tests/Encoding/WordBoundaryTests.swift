@@ -7,7 +7,7 @@
 import OAuth1
 import Testing
 
-/// Most text is read and written eight bytes at a time: what is special must be found at every place of these.
+/// Text is compared and checked eight bytes at a time: what is special must be found at every place of these.
 @Suite("Special characters at every place of eight bytes")
 struct WordBoundaryTests {
     private static let unreserved = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~".utf8)
