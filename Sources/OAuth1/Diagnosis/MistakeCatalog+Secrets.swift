@@ -73,7 +73,7 @@ extension MistakeCatalog {
         MistakeRule(
             "ampersand-missing",
             "the key has no ampersand",
-            "The key has an ampersand after the consumer secret, even if there is no token secret (RFC 5849 section 3.4.2).",
+            "The key has an ampersand after the consumer secret, even without a token secret (RFC 5849 section 3.4.2).",
             [.key { $0.joiner = [] }]
         ),
         .key(

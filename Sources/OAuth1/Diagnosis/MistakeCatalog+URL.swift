@@ -60,7 +60,7 @@ extension MistakeCatalog {
         MistakeRule(
             "other-host",
             "the host of another field is signed",
-            "Sign the host of the Host field. Behind a proxy, configure the service with its public URL."
+            "Sign the host of the Host field. If a proxy changes the host, configure the service with its public URL."
         ) { request, _ in
             let forwarded = request.field("X-Forwarded-Host")
                 .map { $0.split(separator: ",").first.map(String.init) ?? $0 }

@@ -9,7 +9,7 @@ extension OAuth1Diagnosis {
     public struct Secrets: Sendable {
         /// The consumer secret, which may be empty, or `nil` if it is unknown.
         public var consumerSecret: OAuth1Secret?
-        /// The token secret; empty if there is no token.
+        /// The token secret; empty for a request without a token.
         public var tokenSecret: OAuth1Secret
         /// Other token secrets that the client may have used by mistake, such as that of the request token; at most eight are
         /// tried.
@@ -23,7 +23,7 @@ extension OAuth1Diagnosis {
         ///
         /// - Parameters:
         ///   - consumerSecret: The consumer secret, or `nil` if it is unknown.
-        ///   - tokenSecret: The token secret; empty if there is no token.
+        ///   - tokenSecret: The token secret; empty for a request without a token.
         ///   - otherTokenSecrets: Other token secrets that the client may have used by mistake.
         ///   - rsaPublicKey: The client's public key, for the RSA methods.
         ///   - rsaKeyText: The text of the client's private key file.

@@ -51,6 +51,7 @@ extension OAuth1ClientError {
         )
         causeWords = cause.map { OAuth1ClientError.words(of: $0, by: redactor) }
         url = response.call?.shownURL(by: redactor)
+        retryAfter = RetryAfter.delay(response.head.headerFields)
         if case .different(let difference, let mistakes)? = comparison {
             baseStringDifference = difference
             baseStringMistakes = mistakes

@@ -97,7 +97,8 @@ extension OAuth1ClientError: CustomReflectable {
                 "code": code, "reason": reason, "recoverySuggestion": recoverySuggestion as Any, "step": step as Any,
                 "url": url as Any, "status": status as Any, "problem": problem as Any, "excerpt": excerpt as Any,
                 "transportFailure": transportFailure as Any, "baseStringDifference": baseStringDifference as Any,
-                "baseStringMistakes": baseStringMistakes.map(\.id), "cause": shownCause as Any,
+                "baseStringMistakes": baseStringMistakes.map(\.id), "retryAfter": retryAfter as Any,
+                "oauth2Error": oauth2Error as Any, "cause": shownCause as Any,
             ]
         )
     }

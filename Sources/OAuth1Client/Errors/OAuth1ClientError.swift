@@ -104,6 +104,10 @@ public struct OAuth1ClientError: Error, Sendable, Equatable, CustomStringConvert
     public internal(set) var url: String?
     /// The status of the response, if there was one, without its reason phrase.
     public let status: HTTPResponse.Status?
+    /// How long to wait before the next request, if the service said so (`Retry-After`, RFC 9110 section 10.2.3).
+    public internal(set) var retryAfter: Duration?
+    /// The error code of an OAuth 2.0 token endpoint, such as `invalid_grant` (RFC 6749 section 5.2), if it is a known one.
+    public internal(set) var oauth2Error: String?
     /// The problem that the service reported, if it uses the Problem Reporting extension.
     public let problem: OAuth1Problem?
     /// The start of the response's body, without secrets.

@@ -48,7 +48,8 @@ struct RejectionAdvice {
         cause = known?.cause
         var sentences: [String] = []
         let mayBeCredential = RejectionAdvice.mayBeMiscopied(known?.cause, problem, response.status)
-        if let signer, mayBeCredential, let flaws = CredentialFlaws.text(of: signer) { sentences.append(flaws) }
+        let isSigned = response.call?.request.isBearer != true
+        if let signer, isSigned, mayBeCredential, let flaws = CredentialFlaws.text(of: signer) { sentences.append(flaws) }
         let lacksToken =
             response.call?.request.lacksToken == true
             && RejectionAdvice.mayMissToken(known?.cause, problem, response.status)

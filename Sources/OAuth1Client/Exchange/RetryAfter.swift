@@ -8,11 +8,33 @@ import HTTPTypes
 
 /// How long a service requires its clients to wait (RFC 9110 section 10.2.3).
 enum RetryAfter {
+    /// The longest wait that is believed, in seconds: whatever is counted with it can't overflow.
+    private static let maximumSeconds: Int64 = 1 << 40
+
     /// The wait, or `nil` if the service does not say.
-    static func delay(_ fields: HTTPFields, now: Int64) -> Duration? {
-        guard let name = HTTPField.Name("Retry-After"), let value = fields[name] else { return nil }
-        if let seconds = Int64(value), seconds >= 0 { return .seconds(seconds) }
-        return HTTPDate.seconds(value).map { .seconds(max(0, $0 - now)) }
+    ///
+    /// - Parameters:
+    ///   - fields: The header fields of the response: `Retry-After` (RFC 9110 section 10.2.3), or `x-rate-limit-reset`,
+    ///     with which X says when the next period of its rate limit starts.
+    ///   - now: The time in seconds since 1970, or `nil` if it is not known: then only a number of seconds is read.
+    /// - Returns: The wait.
+    static func delay(_ fields: HTTPFields, now: Int64?) -> Duration? {
+        if let name = HTTPField.Name("Retry-After"), let value = fields[name] {
+            if let seconds = Int64(value), 0...maximumSeconds ~= seconds { return .seconds(seconds) }
+            return wait(until: HTTPDate.seconds(value), now)
+        }
+        guard let name = HTTPField.Name("x-rate-limit-reset"), let value = fields[name] else { return nil }
+        return wait(until: Int64(value).flatMap { 0...maximumSeconds ~= $0 ? $0 : nil }, now)
+    }
+
+    /// The wait by the service's clock: dates are compared with the time at which the response was sent.
+    static func delay(_ fields: HTTPFields) -> Duration? {
+        delay(fields, now: fields[.date].flatMap { HTTPDate.seconds($0) })
+    }
+
+    private static func wait(until time: Int64?, _ now: Int64?) -> Duration? {
+        guard let time, let now else { return nil }
+        return .seconds(max(0, time - now))
     }
 }
 

@@ -34,7 +34,7 @@ extension OAuth1Flow {
         guard subject != nil || exchange.subject == .client else {
             throw OAuth1ClientError(
                 .loginIncomplete,
-                "\(service.service.name) exchanges a user's access token, and there is none",
+                "\(service.service.name) exchanges a user's access token, and none was given",
                 recoverySuggestion: "Pass the token to exchangeToken, or to using(_:) of the client",
                 step: .tokenExchange
             )
@@ -85,15 +85,20 @@ extension OAuth1Flow {
         exchanging token: OAuth1AccessToken?,
         oauth2Client: OAuth2ClientCredentials? = nil
     ) throws -> OAuth2Token {
-        try OAuth2Token(
-            TokenFailure(
-                response: response,
-                step: .tokenExchange,
-                signer: signer(for: token),
-                secrets: [client.secret]
-                    + [token?.secret, oauth2Client?.secret, oauth2Client?.basicCredentials].compactMap(\.self)
+        do {
+            return try OAuth2Token(
+                TokenFailure(
+                    response: response,
+                    step: .tokenExchange,
+                    signer: signer(for: token),
+                    secrets: [client.secret]
+                        + [token?.secret, oauth2Client?.secret, oauth2Client?.basicCredentials].compactMap(\.self)
+                )
             )
-        )
+        } catch var error as OAuth1ClientError {
+            error.oauth2Error = OAuth2Rejection(response)?.code
+            throw error
+        }
     }
 
     /// Builds a call that carries an OAuth 2.0 token in place of a signature (RFC 6750 section 2.1).

@@ -8,6 +8,8 @@ import OAuth1
 
 /// What an OAuth 2.0 token endpoint says when it rejects a request (RFC 6749 section 5.2), in plain words.
 struct OAuth2Rejection {
+    /// The code.
+    let code: String
     /// What failed.
     let reason: String
     /// What to do.
@@ -21,6 +23,7 @@ struct OAuth2Rejection {
         else {
             return nil
         }
+        self.code = known.code
         reason = "\(known.words) (\(code))"
         suggestion = known.suggestion
     }

@@ -52,7 +52,7 @@ struct LoginReport: Encodable {
         case .rejected(let text): (state, reason) = (.rejected, text)
         case .unclear(let text): (state, reason) = (.unclear, text)
         case .unreachable(let text): (state, reason) = (.unreachable, text)
-        case .unchecked: (state, reason) = (.unchecked, "there is no call to check a login with")
+        case .unchecked: (state, reason) = (.unchecked, "the service has no known call that checks a login")
         }
         self.user = user
         let choice = isInUse ? "" : " --profile \(profile.name)"

@@ -50,7 +50,7 @@ struct ConsumerCredentials {
         get throws {
             if let terminal = ControllingTerminal() { return terminal }
             throw ValidationError(
-                "There is no consumer key and secret for \(service.name), and no terminal to ask for them. Set "
+                "No consumer key and secret were given for \(service.name), and they can be asked for on a terminal only. Set "
                     + "\(CommandLineSecrets.consumerKeyName) and \(CommandLineSecrets.consumerSecretName), or use "
                     + "--secrets-file."
             )

@@ -20,7 +20,7 @@ struct TokenQuestions {
         }
         guard mayAsk, let terminal = ControllingTerminal() else {
             throw ValidationError(
-                "There is no token for \(service.name). Pass lines with \(CommandLineSecrets.tokenName)=value and "
+                "No token was given for \(service.name). Pass lines with \(CommandLineSecrets.tokenName)=value and "
                     + "\(CommandLineSecrets.tokenSecretName)=value on standard input, with --with-token."
             )
         }
@@ -43,7 +43,7 @@ struct TokenQuestions {
     func password() throws -> OAuth1Secret {
         guard let terminal = ControllingTerminal() else {
             throw ValidationError(
-                "\(service.name) exchanges a password for a token, and there is no terminal to ask for it. Run the "
+                "\(service.name) exchanges a password for a token, which can be asked for on a terminal only. Run the "
                     + "command in a terminal, or pass an existing token with --with-token."
             )
         }

@@ -8,6 +8,7 @@
 import HTTPTypes
 import OAuth1
 import OAuth1Server
+import OAuth1Testing
 
 /// What faults make of requests and responses.
 enum FaultResponses {
@@ -50,17 +51,9 @@ enum FaultResponses {
         if faults.contains(.trailingNewline), isSuccess { response.body.append(UInt8(ascii: "\n")) }
         if faults.contains(.errorStatus200), response.response.status.code >= 400 { response.response.status = .ok }
         if faults.contains(.noVerifier), let location = response.response.headerFields[.location] {
-            response.response.headerFields[.location] = withoutVerifier(location)
+            response.response.headerFields[.location] = CallbackText.withoutVerifier(location)
         }
         return response
-    }
-
-    /// Cuts the verifier out of the text, so that the rest of the callback stays as it is.
-    private static func withoutVerifier(_ location: String) -> String {
-        let parts = URLReference(location)
-        let pairs = (parts.query ?? "").split(separator: "&", omittingEmptySubsequences: false)
-            .filter { !$0.hasPrefix("oauth_verifier=") }
-        return "\(parts.base)?\(pairs.joined(separator: "&"))\(parts.fragment.map { "#" + $0 } ?? "")"
     }
 
     private static func redirect(_ origin: String, _ request: HTTPRequest) -> OAuth1ServerResponse {

@@ -84,10 +84,7 @@ extension OAuth1ServiceReplica {
             return response
         }
         memory.remember(verifier: verifier, of: token)
-        // Cut out of the text, so that the query of the callback stays as it is.
-        let pairs = (location.query ?? "").split(separator: "&", omittingEmptySubsequences: false)
-            .filter { !$0.hasPrefix("oauth_verifier=") }
-        return .redirect(to: "\(location.base)?\(pairs.joined(separator: "&"))")
+        return .redirect(to: CallbackText.withoutVerifier(response.response.headerFields[.location] ?? ""))
     }
 
     func accessToken(_ request: ReplicaRequest) async throws -> OAuth1ServerResponse {

@@ -17,12 +17,20 @@ extension OAuth1ServiceReplica {
         OAuth2ClientCredentials(id: "replica-oauth2", secret: "replica-oauth2-secret")
     }
 
+    /// How often each access token was exchanged for an OAuth 2.0 token.
+    ///
+    /// A replica of X cancels the OAuth 2.0 token of the exchange before, as X does.
+    public var exchangeCounts: [String: Int] { memory.exchangeCounts }
+
     /// Exchanges credentials of OAuth 1.0a for an OAuth 2.0 token.
     func exchangeToken(_ request: ReplicaRequest, _ exchange: ReplicaQuirks.TokenExchange) async -> OAuth1ServerResponse
     {
+        var (subject, replaces): (String?, Bool) = (nil, false)
         do {
             switch exchange {
-            case .form: try await checkForm(request)
+            case .form:
+                try await checkForm(request)
+                (subject, replaces) = (request.form["subject_token"], true)
             case .signedByUser, .signedByClient:
                 var isClientAlone = false
                 if case .signedByClient = exchange { isClientAlone = true }
@@ -32,6 +40,7 @@ extension OAuth1ServiceReplica {
                 } catch {
                     return protector.response(for: error)
                 }
+                if !isClientAlone { subject = request.incoming?.token }
             }
         } catch let error as OAuth2Failure {
             let body = "{\"error\":\"\(error.code)\",\"error_description\":\"\(error.description)\"}"
@@ -40,7 +49,7 @@ extension OAuth1ServiceReplica {
             return OAuth1ServiceReplica.json(.internalServerError, "{}")
         }
         let token = server.configuration.tokenGenerator.makeSecret()
-        memory.remember(token)
+        memory.exchange(subject, for: token, replaces: replaces)
         return OAuth1ServiceReplica.json(
             .ok,
             "{\"access_token\":\"\(token.reveal())\",\"token_type\":\"bearer\",\(exchange.says)}"

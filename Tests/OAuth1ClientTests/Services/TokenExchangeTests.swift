@@ -94,7 +94,7 @@ struct TokenExchangeTests {
         let missing = await #expect(throws: OAuth1ClientError.self) { try await client.exchangeToken() }
         #expect(missing?.code == .loginIncomplete)
         #expect(missing?.step == .tokenExchange)
-        #expect(missing?.reason == "Garmin Connect exchanges a user's access token, and there is none")
+        #expect(missing?.reason == "Garmin Connect exchanges a user's access token, and none was given")
         let token = OAuth1AccessToken(token: "unknown", secret: "hidden secret")
         let unknown = await #expect(throws: OAuth1ClientError.self) { try await client.exchangeToken(token) }
         #expect(unknown?.code == .tokenRequestRefused)
@@ -198,6 +198,70 @@ struct TokenExchangeTests {
             )
         }
         #expect(error?.reason.hasSuffix("exceeds what the user agreed to (invalid_scope)") == true)
+    }
+
+    @Test("The advice for a request that is not signed says nothing of the consumer secret")
+    func unsignedAdvice() async throws {
+        let replica = OAuth1ServiceReplica.x
+        let client = try AsyncOAuth1Client(
+            service: .x,
+            client: OAuth1ClientCredentials(key: "unused", secret: ""),
+            transport: replica.transport
+        )
+        let error = await #expect(throws: OAuth1ClientError.self) {
+            try await client.exchangeToken(
+                OAuth1AccessToken(token: "t", secret: "s"),
+                oauth2Client: OAuth2ClientCredentials(id: "other", secret: "wrong")
+            )
+        }
+        #expect(error?.oauth2Error == "invalid_client")
+        #expect(error?.recoverySuggestion?.contains("consumer secret is empty") == false, "\(error as Any)")
+    }
+
+    // MARK: Exchanging again
+
+    @Test("X replaces the OAuth 2.0 token when a token is exchanged again, and each exchange is counted")
+    func repetition() async throws {
+        let replica = OAuth1ServiceReplica.x
+        let access = try await replica.issueToken()
+        let client = try TokenExchangeTests.client(.x, replica)
+        let first = try await client.exchangeToken(access, oauth2Client: replica.oauth2Client)
+        let second = try await client.exchangeToken(access, oauth2Client: replica.oauth2Client)
+        #expect(first != second)
+        #expect(replica.exchangeCounts == [access.token: 2])
+        #expect(try await client.using(first).get("2/users/me").status != .ok)
+        #expect(try await client.using(second).get("2/users/me").status == .ok)
+        #expect(OAuth1Service.x.tokenExchange?.repetition == .replaces)
+        #expect(OAuth1Service.garmin.tokenExchange?.repetition == .undocumented)
+    }
+
+    @Test(
+        "An error has the code of OAuth 2.0 and how long to wait, by seconds, a date or X's field",
+        arguments: [
+            (["Retry-After": "7"], 7), (["Retry-After": "Fri, 27 Nov 2026 10:00:30 GMT"], 30),
+            (["x-rate-limit-reset": "1795773720"], 120), (["x-rate-limit-reset": "1795773000"], 0),
+            (["Retry-After": "-1"], nil), (["x-rate-limit-reset": "soon"], nil), ([:], nil),
+        ] as [([String: String], Int64?)]
+    )
+    func waits(fields: [String: String], seconds: Int64?) async throws {
+        let transport = OAuth1RecordingTransport { _, _ in
+            var head = HTTPResponse(status: .tooManyRequests)
+            head.headerFields[.date] = "Fri, 27 Nov 2026 10:00:00 GMT"
+            for (name, value) in fields {
+                if let name = HTTPField.Name(name) { head.headerFields[name] = value }
+            }
+            return OAuth1Response(head: head, body: Array(#"{"error":"rate_limited"}"#.utf8))
+        }
+        let client = try TokenExchangeTests.client(.x, .x, transport)
+        let error = await #expect(throws: OAuth1ClientError.self) {
+            try await client.exchangeToken(
+                OAuth1AccessToken(token: "t", secret: "s"),
+                oauth2Client: OAuth2ClientCredentials(id: "id")
+            )
+        }
+        #expect(error?.oauth2Error == "rate_limited")
+        #expect(error?.retryAfter == seconds.map { .seconds($0) })
+        #expect(transport.requests.count == 1)
     }
 
     // MARK: HERE
@@ -316,7 +380,7 @@ struct TokenExchangeTests {
                   "tokenExchange": {
                     "url": "https://a.example/t",
                     "parameters": [{"name": "oauth_token", "value": "{token}", "place": "body"}],
-                    "authentication": "oauth2Client"
+                    "authentication": "oauth2Client", "repetition": "rejected"
                   }
                 }
                 """
@@ -329,7 +393,8 @@ struct TokenExchangeTests {
                         "https://a.example/t",
                         parameters: [.fixed("oauth_token", "{token}", place: .body)]
                     ),
-                    authentication: .oauth2Client
+                    authentication: .oauth2Client,
+                    repetition: .rejected
                 )
         )
         #expect(try ServiceJSONTests.reread(service) == service)
@@ -350,6 +415,7 @@ struct TokenExchangeTests {
             (#""method": "GET""#, "tokenExchange.method", "POST"),
             (#""subject": "user""#, "tokenExchange.subject", "accessToken, client"),
             (#""authentication": "basic""#, "tokenExchange.authentication", "signature, oauth2Client"),
+            (#""repetition": "x""#, "tokenExchange.repetition", "undocumented, replaces, rejected"),
             (#""grant": "x""#, "tokenExchange.grant", "url, method, parameters, placement, subject, authentication"),
         ]
     )

@@ -23,6 +23,16 @@ extension OAuth1Service {
             case oauth2Client
         }
 
+        /// What the service does when a token that was exchanged is exchanged again.
+        public enum Repetition: String, Sendable, Hashable, Codable, CaseIterable {
+            /// The documentation does not say it. A repeated exchange may be rejected, or may cancel the earlier one.
+            case undocumented
+            /// The service issues a new OAuth 2.0 token and cancels the one that it issued before.
+            case replaces
+            /// The service rejects the request.
+            case rejected
+        }
+
         /// The URL, the method and the parameters of the request.
         ///
         /// The templates of parameters in the body may contain `{token}` and `{tokenSecret}`, for services that expect
@@ -32,6 +42,8 @@ extension OAuth1Service {
         public var subject: Subject
         /// How the application shows who it is.
         public var authentication: Authentication
+        /// What the service does when a token is exchanged again, for example because the first response was lost.
+        public var repetition: Repetition
 
         /// Creates a description of an exchange.
         ///
@@ -39,14 +51,17 @@ extension OAuth1Service {
         ///   - endpoint: The URL, the method and the parameters of the request.
         ///   - subject: What is exchanged.
         ///   - authentication: How the application shows who it is.
+        ///   - repetition: What the service does when a token is exchanged again.
         public init(
             _ endpoint: Endpoint,
             exchanging subject: Subject = .accessToken,
-            authentication: Authentication = .signature
+            authentication: Authentication = .signature,
+            repetition: Repetition = .undocumented
         ) {
             self.endpoint = endpoint
             self.subject = subject
             self.authentication = authentication
+            self.repetition = repetition
         }
 
         /// The names of parts of the access token in templates.
@@ -62,6 +77,7 @@ extension OAuth1Service.TokenExchange: Codable {
         case placement
         case subject
         case authentication
+        case repetition
     }
 
     /// Reads a description of an exchange.
@@ -78,7 +94,8 @@ extension OAuth1Service.TokenExchange: Codable {
                 placement: try fields.choice(.placement)
             ),
             exchanging: try fields.choice(.subject, or: .accessToken),
-            authentication: try fields.choice(.authentication, or: .signature)
+            authentication: try fields.choice(.authentication, or: .signature),
+            repetition: try fields.choice(.repetition, or: .undocumented)
         )
     }
 
@@ -91,5 +108,6 @@ extension OAuth1Service.TokenExchange: Codable {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(subject, forKey: .subject)
         try container.encode(authentication, forKey: .authentication)
+        try container.encode(repetition, forKey: .repetition)
     }
 }

@@ -53,7 +53,8 @@ extension OAuth1Service {
                     .option("scope", Option(joiner: " "), place: .body),
                 ]
             ),
-            authentication: .oauth2Client
+            authentication: .oauth2Client,
+            repetition: .replaces
         ),
         apiBaseURL: "https://api.x.com",
         signature: Signature(.hmacSHA1),
