@@ -54,6 +54,11 @@ enum LoginCheck: Sendable, Equatable {
                 } else {
                     try profile.makeClient(transport: transport, options: options, keyPassphrase: keyPassphrase)
                 }
+            defer {
+                if store != nil {
+                    SigningLogin.profile(profile, keyPassphrase: nil).rememberClock(of: probe.url, client)
+                }
+            }
             return result(of: try await client.probe(), probe)
         } catch {
             let failure = CommandFailure(running: error)

@@ -21,7 +21,7 @@ struct APICall {
     private let request: UnsentRequest
     private let options: CallOptions
     private let client: AsyncOAuth1Client
-    private let trace: CallTrace?
+    private let login: SigningLogin
 
     init(
         _ request: UnsentRequest,
@@ -31,8 +31,8 @@ struct APICall {
     ) throws {
         self.request = request
         self.options = options
+        self.login = login
         let trace = options.verbose ? CallTrace(hiding: login.secrets) : nil
-        self.trace = trace
         var flowOptions = OAuth1FlowOptions(
             allowsInsecureHTTP: options.allowHTTP,
             retries: OAuth1RetryPolicy(
@@ -44,14 +44,20 @@ struct APICall {
         )
         flowOptions.headerFields[.userAgent] = ToolVersion.userAgent
         if let trace { flowOptions.hooks.didSign = { trace.show($0) } }
+        let plain = connection.makeTransport()
+        let transport: any OAuth1Transport = trace.map { TracingTransport(transport: plain, trace: $0) } ?? plain
         client = try login.makeClient(
-            transport: connection.makeTransport(),
+            transport: transport,
             options: flowOptions,
             refreshing: true
         )
     }
 
     func run() async throws {
+        defer {
+            let request = try? client.flow.request(request.method, request.url)
+            if let url = request?.absoluteURL { login.rememberClock(of: url, client) }
+        }
         do {
             try await runPages()
         } catch let error as OAuth1ClientError {
@@ -65,7 +71,6 @@ struct APICall {
         var visited: Set<String> = []
         while true {
             var response = try await send(url, parameters)
-            trace?.show(response.head)
             guard let rejection = try await response.rejection() else {
                 try await output.write(response)
                 await response.bar?.finish()

@@ -22,17 +22,23 @@ struct CallTrace: Sendable {
     }
 
     /// Shows a request as it is sent.
-    func show(_ signed: OAuth1SignedRequest) {
-        var lines = ["> \(signed.request.method.rawValue) \(shown(signed.request.absoluteURL))"]
-        lines += signed.request.headerFields.map { "> \(field($0))" }
-        if let body = signed.body, !body.isEmpty { lines += [">"] + shown(body: body).map { "> \($0)" } }
-        write(lines)
+    func show(_ signed: OAuth1SignedRequest) { write(lines(signed.request, signed.body)) }
+
+    /// A request without secrets.
+    func lines(_ request: HTTPRequest, _ body: [UInt8]?) -> [String] {
+        var lines = ["> \(request.method.rawValue) \(shown(request.absoluteURL))"]
+        lines += request.headerFields.map { "> \(field($0))" }
+        if let body, !body.isEmpty { lines += [">"] + shown(body: body).map { "> \($0)" } }
+        return lines
     }
 
     /// Shows the head of a response; its body goes to standard output.
     func show(_ head: HTTPResponse) {
         write(["< \(HeadText.status(head.status))"] + head.headerFields.map { "< \(field($0))" })
     }
+
+    /// Shows that an attempt ended without a response.
+    func showNoResponse() { write(["< no response"]) }
 
     private func field(_ field: HTTPField) -> String {
         "\(field.name.rawName): \(SecretFields.contain(field) ? "<redacted>" : shown(field.value))"

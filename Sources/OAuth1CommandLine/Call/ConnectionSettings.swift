@@ -26,16 +26,21 @@ struct ConnectionSettings {
     private let configuration: URLSessionConfiguration
     private let authorities: TrustedAuthorities?
 
-    /// Reads the options.
+    /// Reads the options of a call.
+    init(_ options: CallOptions) throws {
+        try self.init(timeout: options.maxTime, proxy: options.proxy, cacert: options.cacert)
+    }
+
+    /// Reads the options; the timeout is in seconds.
     ///
     /// On Linux the proxy is set for the whole process, so call this before anything is sent.
-    init(_ options: CallOptions) throws {
+    init(timeout: Double? = nil, proxy: String? = nil, cacert: String? = nil) throws {
         let configuration = URLSessionConfiguration.oauth1
-        if let limit = options.maxTime, limit > configuration.timeoutIntervalForRequest {
+        if let limit = timeout, limit > configuration.timeoutIntervalForRequest {
             configuration.timeoutIntervalForRequest = limit
         }
-        if let proxy = options.proxy { try ConnectionSettings.use(proxy, in: configuration) }
-        authorities = try options.cacert.map { try TrustedAuthorities(file: $0) }
+        if let proxy { try ConnectionSettings.use(proxy, in: configuration) }
+        authorities = try cacert.map { try TrustedAuthorities(file: $0) }
         self.configuration = configuration
     }
 

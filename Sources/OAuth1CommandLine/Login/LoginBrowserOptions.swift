@@ -79,7 +79,7 @@ struct LoginBrowserOptions: ParsableArguments {
             variant: variant,
             explain: session.explain
         )
-        try await dialog.run(plan) { try await session.complete($0) }
+        try await dialog.run(plan) { try await session.complete($0, by: dialog.client) }
     }
 }
 #endif

@@ -114,9 +114,12 @@ struct LoginCommand: AsyncParsableCommand {
             try await browserOptions.logIn(session)
         case .xAuth where !withToken:
             let answers = TokenQuestions(service: session.target.service)
-            let token = try await session.client()
-                .fetchAccessToken(username: answers.username(username), password: answers.password())
-            try await session.complete(token)
+            let client = try session.client()
+            let token = try await client.fetchAccessToken(
+                username: answers.username(username),
+                password: answers.password()
+            )
+            try await session.complete(token, by: client)
         case .threeLegged, .xAuth, .staticToken:
             let answers = TokenQuestions(service: session.target.service)
             try await session.complete(answers.token(secrets, mayAsk: !withToken))

@@ -48,12 +48,19 @@ struct LoginSession: Sendable {
 
     /// Stores the login.
     ///
-    /// - Parameter token: The access token, or `nil` for services without one.
+    /// - Parameters:
+    ///   - token: The access token, or `nil` for services without one.
+    ///   - client: The client that got the token, which may know the service's clock.
     /// - Returns: The page for the browser.
     /// - Throws: ``CommandFailure`` if the login can't be stored.
     @discardableResult
-    func complete(_ token: OAuth1AccessToken?) async throws -> CallbackPage {
+    func complete(_ token: OAuth1AccessToken?, by client: AsyncOAuth1Client? = nil) async throws -> CallbackPage {
         var profile = profile
+        if let client, let url = target.service.accessToken?.url,
+            let offset = profile.learnedClockOffset(of: url, client)
+        {
+            profile.clockOffset = offset
+        }
         if let token { profile.replaceToken(token, at: profile.clock.now()) }
         let found = await findUser(&profile)
         try save(profile)

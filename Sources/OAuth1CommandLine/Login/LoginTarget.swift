@@ -34,18 +34,13 @@ struct LoginTarget {
             source = ProfileService(description: try options.description(id: argument))
         } else if let known {
             source = known.service
-        } else if let preset = ServiceSource.preset(argument) {
-            source = ProfileService(preset: preset.id)
         } else {
-            guard argument.hasSuffix(".json") || argument.contains("/") else {
-                throw ValidationError(
-                    "\(argument) is not a known service. oauth1 services list shows the presets; for another service "
-                        + "pass a JSON file, or --request-token-url, --authorize-url and --access-token-url."
-                )
-            }
-            let bytes = try InputFile.read(argument, option: "SERVICE", limit: OAuth1Service.maximumJSONBytes)
-            _ = try ServiceSource.read(bytes, from: argument)
-            source = ProfileService(description: String(decoding: bytes, as: UTF8.self))
+            source = try ServiceSource.find(
+                argument,
+                option: "SERVICE",
+                advice: "oauth1 services list shows the presets; for another service pass a JSON file, or "
+                    + "--request-token-url, --authorize-url and --access-token-url."
+            )
         }
         source.variables.merge(try options.variableValues) { _, new in new }
         source.environment = options.environment ?? source.environment

@@ -33,7 +33,7 @@ struct FileLock: ~Copyable {
             )
         }
         for _ in 0..<FileLock.patience {
-            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return }
+            if FileLock.take(descriptor) { return }
             guard errno == EWOULDBLOCK || errno == EINTR else { break }
             usleep(100_000)
         }
@@ -44,6 +44,11 @@ struct FileLock: ~Copyable {
             advice: "Run the command again; \(path) is its lock"
         )
     }
+
+    /// Takes the lock of an open file until it is closed, unless another process has it.
+    ///
+    /// - Returns: Whether it was free; `errno` says why not.
+    static func take(_ descriptor: Int32) -> Bool { flock(descriptor, LOCK_EX | LOCK_NB) == 0 }
 
     deinit {
         close(descriptor)

@@ -20,6 +20,16 @@ extension Profile {
     /// The clock of the service, from which timestamps are taken.
     var clock: any OAuth1Clock { OffsetClock(offset: clockOffset) }
 
+    /// How many seconds the service's clock is ahead of this machine's, if a client of this profile learned it.
+    ///
+    /// - Parameters:
+    ///   - url: A URL of the service.
+    ///   - client: The client, which takes its time from ``clock``.
+    /// - Returns: The clock skew, or `nil` if the service accepted the time of the profile.
+    func learnedClockOffset(of url: String, _ client: AsyncOAuth1Client) -> Int64? {
+        client.clockOffset(of: url).map { clockOffset + $0 }
+    }
+
     /// The signature method with its key, or `nil` for the service's default.
     func signatureMethod(passphrase: OAuth1Secret? = nil) throws -> OAuth1SignatureMethod? {
         try signing.map { try $0.method.method(keyFile: $0.keyFile, passphrase: passphrase) }

@@ -159,6 +159,15 @@ struct ProfileStore: Sendable {
         }
     }
 
+    /// Stores how many seconds the clock of a profile's service is ahead of this machine's.
+    func storeClockOffset(of name: String, _ offset: Int64) throws {
+        try change { document in
+            guard var found = document[name] else { return }
+            found.clockOffset = offset == 0 ? nil : offset
+            document.replace(found)
+        }
+    }
+
     /// Changes what needs no secret: which profile is in use, and which profiles there are.
     func change(_ body: (inout ProfileDocument) throws -> Void) throws {
         try folder.create()

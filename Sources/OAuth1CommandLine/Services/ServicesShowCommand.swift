@@ -24,18 +24,15 @@ struct ServicesShowCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let found = try find()
+        let found =
+            try ServiceSource.find(
+                service,
+                option: "SERVICE",
+                advice: "oauth1 services list shows all of them."
+            )
+            .resolve()
         if json { return try JSONOutput.write(found) }
         print(ServiceDescription(found, now: OAuth1SystemClock().now()).text)
-    }
-
-    private func find() throws -> OAuth1Service {
-        if let preset = ServiceSource.preset(service) { return preset }
-        guard service.hasSuffix(".json") || service.contains("/") else {
-            throw ValidationError("\(service) is not a known service. oauth1 services list shows all of them.")
-        }
-        let bytes = try InputFile.read(service, option: "SERVICE", limit: OAuth1Service.maximumJSONBytes)
-        return try ServiceSource.read(bytes, from: service)
     }
 }
 #endif

@@ -62,6 +62,22 @@ enum SigningLogin: Sendable {
     }
 }
 
+extension SigningLogin {
+    /// Stores the clock skew that a client learned from a rejected timestamp, so that the next command starts with it.
+    func rememberClock(of url: String, _ client: AsyncOAuth1Client) {
+        guard case .profile(let profile, _) = self, let offset = profile.learnedClockOffset(of: url, client) else {
+            return
+        }
+        do {
+            try ProfileStore().storeClockOffset(of: profile.name, offset)
+        } catch {
+            Diagnostics.warn(
+                "the clock skew of the service could not be stored: \(CommandFailure(running: error).reason)"
+            )
+        }
+    }
+}
+
 extension CredentialOptions {
     /// Reads the credentials, with their secrets.
     ///
