@@ -49,7 +49,9 @@ struct RejectionAdvice {
         var sentences: [String] = []
         let mayBeCredential = RejectionAdvice.mayBeMiscopied(known?.cause, problem, response.status)
         let isSigned = response.call?.request.isBearer != true
-        if let signer, isSigned, mayBeCredential, let flaws = CredentialFlaws.text(of: signer) { sentences.append(flaws) }
+        if let signer, isSigned, mayBeCredential, let flaws = CredentialFlaws.text(of: signer) {
+            sentences.append(flaws)
+        }
         let lacksToken =
             response.call?.request.lacksToken == true
             && RejectionAdvice.mayMissToken(known?.cause, problem, response.status)

@@ -28,17 +28,21 @@ struct ConnectionSettings {
 
     /// Reads the options of a call.
     init(_ options: CallOptions) throws {
-        try self.init(timeout: options.maxTime, proxy: options.proxy, cacert: options.cacert)
+        // A shorter limit ends the call itself.
+        let standard = URLSessionConfiguration.oauth1.timeoutIntervalForRequest
+        try self.init(
+            timeout: max(options.maxTime ?? standard, standard),
+            proxy: options.proxy,
+            cacert: options.cacert
+        )
     }
 
     /// Reads the options; the timeout is in seconds.
     ///
     /// On Linux the proxy is set for the whole process, so call this before anything is sent.
-    init(timeout: Double? = nil, proxy: String? = nil, cacert: String? = nil) throws {
+    init(timeout: Double, proxy: String?, cacert: String? = nil) throws {
         let configuration = URLSessionConfiguration.oauth1
-        if let limit = timeout, limit > configuration.timeoutIntervalForRequest {
-            configuration.timeoutIntervalForRequest = limit
-        }
+        configuration.timeoutIntervalForRequest = timeout
         if let proxy { try ConnectionSettings.use(proxy, in: configuration) }
         authorities = try cacert.map { try TrustedAuthorities(file: $0) }
         self.configuration = configuration

@@ -62,6 +62,17 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(help: "Also print an access token, to skip the login.")
     var token = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Write access tokens as CSV to a file that only you can read, to try oauth1 migrate.",
+            valueName: "file"
+        )
+    )
+    var tokensFile: String?
+
+    @Option(help: ArgumentHelp("How many access tokens --tokens-file gets.", valueName: "count"))
+    var tokens: Int?
+
     @Flag(help: "Allow access without showing the consent page.")
     var autoApprove = false
 
@@ -102,6 +113,10 @@ struct ServeCommand: AsyncParsableCommand {
 
     func validate() throws {
         if let clientKey, clientKey.isEmpty { throw ValidationError("--client-key is empty.") }
+        if let tokens {
+            guard tokensFile != nil else { throw ValidationError("--tokens can only be used with --tokens-file.") }
+            guard 1...100_000 ~= tokens else { throw ValidationError("--tokens must be from 1 to 100000.") }
+        }
         if faultAfter < 0 { throw ValidationError("--fault-after must be 0 or greater.") }
         if let faultTimes, faultTimes < 1 { throw ValidationError("--fault-times must be 1 or greater.") }
         guard 1...300 ~= slowSeconds else { throw ValidationError("--slow-seconds must be from 1 to 300.") }

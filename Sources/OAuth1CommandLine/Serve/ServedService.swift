@@ -23,6 +23,7 @@ final class ServedService: Sendable {
     private let kind: Kind
     private let secretFile: String?
     private let givesToken: Bool
+    private let tokens: TokensFile?
     private let options: @Sendable (any SandboxBackend, @escaping @Sendable (RequestRecord) -> Void) -> LocalService
     private let backend = Mutex<(any SandboxBackend)?>(nil)
 
@@ -53,6 +54,7 @@ final class ServedService: Sendable {
         }
         secretFile = command.clientSecretFile
         givesToken = command.token
+        tokens = command.tokensFile.map { TokensFile(path: $0, count: command.tokens ?? 10) }
         let plan = FaultPlan(Set(command.fault), after: command.faultAfter, times: command.faultTimes)
         let (autoApproves, slowSeconds) = (command.autoApprove, command.slowSeconds)
         let diagnosis = RejectionDiagnosis()
@@ -75,6 +77,7 @@ final class ServedService: Sendable {
             backend.withLock { $0 = sandbox }
             let paths = sandbox.server.configuration.paths
             let token = givesToken ? sandbox.issueToken() : nil
+            try await tokens?.write { sandbox.issueToken() }
             return announcement(
                 "OAuth 1.0a sandbox",
                 place,
@@ -91,6 +94,7 @@ final class ServedService: Sendable {
             let host = try OAuth1ReplicaHost(baseURL: place.baseURL, replicas: [replica], verifiesOwnURLs: true)
             backend.withLock { $0 = host }
             let token = givesToken && replica.hasTokens ? try await replica.issueToken() : nil
+            if replica.hasTokens { try await tokens?.write { try await replica.issueToken() } }
             return announcement(
                 "Replica of \(replica.description)",
                 place,

@@ -14,6 +14,9 @@ import OAuth1Client
 struct CommandLineSecrets {
     static let consumerKeyName = "OAUTH1_CONSUMER_KEY"
     static let tokenName = "OAUTH1_TOKEN"
+    /// The credentials of the application's OAuth 2.0 client, for `oauth1 migrate`.
+    static let oauth2ClientIDName = "OAUTH2_CLIENT_ID"
+    static let oauth2ClientSecretName = "OAUTH2_CLIENT_SECRET"
     static let consumerSecretName = "OAUTH1_CONSUMER_SECRET"
     static let tokenSecretName = "OAUTH1_TOKEN_SECRET"
     static let passphraseName = "OAUTH1_RSA_KEY_PASSPHRASE"
@@ -26,6 +29,8 @@ struct CommandLineSecrets {
     let tokenSecret: OAuth1Secret?
     let keyPassphrase: OAuth1Secret?
     let otherTokenSecret: OAuth1Secret?
+    let oauth2ClientID: String?
+    let oauth2ClientSecret: OAuth1Secret?
 
     /// Reads the secrets; the file takes precedence over the environment.
     init(
@@ -45,11 +50,14 @@ struct CommandLineSecrets {
         tokenSecret = values[CommandLineSecrets.tokenSecretName].map { OAuth1Secret($0) }
         keyPassphrase = values[CommandLineSecrets.passphraseName].map { OAuth1Secret($0) }
         otherTokenSecret = values[CommandLineSecrets.otherTokenSecretName].map { OAuth1Secret($0) }
+        oauth2ClientID = values[CommandLineSecrets.oauth2ClientIDName]
+        oauth2ClientSecret = values[CommandLineSecrets.oauth2ClientSecretName].map { OAuth1Secret($0) }
     }
 
     /// The names that a file may contain.
     private static let names = [
         consumerKeyName, consumerSecretName, tokenName, tokenSecretName, passphraseName, otherTokenSecretName,
+        oauth2ClientIDName, oauth2ClientSecretName,
     ]
 
     /// Reads lines of `NAME=value`, skips blank lines and comments, and removes quotes and `export`.

@@ -22,6 +22,15 @@ final class ServeProcess {
         let consumerSecret: String?
         let token: String?
         let tokenSecret: String?
+        let urls: [NamedURL]
+
+        struct NamedURL: Decodable {
+            let name: String
+            let url: String
+        }
+
+        /// The URL of an endpoint.
+        func url(_ name: String) -> String { urls.first { $0.name == name }?.url ?? "" }
 
         /// For `oauth1 sign`.
         var environment: [String: String] {
