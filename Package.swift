@@ -45,6 +45,11 @@ let package = Package(
             description: "The command line tool oauth1.",
             enabledTraits: ["FlyingFox"]
         ),
+        .trait(
+            name: "Proxy",
+            description: "The command oauth1 proxy, with a server and a client that stream.",
+            enabledTraits: ["CommandLineTool", "Hummingbird", "AsyncHTTPClient"]
+        ),
         .default(enabledTraits: []),
     ],
     dependencies: [
@@ -188,9 +193,19 @@ let package = Package(
                 "OAuth1Testing",
                 "OAuth1URLSession",
                 "FlyingFoxOAuth1",
+                .target(name: "OAuth1AsyncHTTPClient", condition: .when(traits: ["Proxy"])),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(
+                    name: "AsyncHTTPClient",
+                    package: "async-http-client",
+                    condition: .when(traits: ["Proxy"])
+                ),
+                .product(name: "HummingbirdCore", package: "hummingbird", condition: .when(traits: ["Proxy"])),
+                .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Proxy"])),
+                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Proxy"])),
+                .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["Proxy"])),
                 .product(
                     name: "ArgumentParser",
                     package: "swift-argument-parser",

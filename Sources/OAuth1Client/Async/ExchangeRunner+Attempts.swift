@@ -59,6 +59,14 @@ extension ExchangeRunner {
                     case .sendWithNewToken:
                         guard let renewable, let lease else { return outcome.answer.answering(PendingCall(exchange)) }
                         exchange.sign(with: flow.signer(for: try await renewable.renewed(after: lease).token))
+                    case .finishAtTime(let time):
+                        // No other request shows whether it is right; the next rejection would end it.
+                        if let time = clocks.suspect(time, of: outgoing.host) { clocks.learn(time) }
+                        return outcome.answer.answering(PendingCall(exchange))
+                    case .finishWithNewToken:
+                        // If that fails, the next call says so.
+                        if let renewable, let lease { _ = try? await renewable.renewed(after: lease) }
+                        return outcome.answer.answering(PendingCall(exchange))
                     case .finish:
                         if verdict == .inDoubt { clocks.doubt(outgoing.host) }
                         return outcome.answer.answering(PendingCall(exchange))

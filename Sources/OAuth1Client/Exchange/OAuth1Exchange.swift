@@ -19,6 +19,10 @@ struct OAuth1Exchange: Sendable {
         case sendAtTime(Int64)
         /// Refresh the token, and send the request with the new one.
         case sendWithNewToken
+        /// Hand out the response, and sign the next request with the service's time, if that can be believed.
+        case finishAtTime(Int64)
+        /// Refresh the token for the next request, and hand out the response.
+        case finishWithNewToken
         /// Hand out the response.
         case finish
     }
@@ -91,15 +95,19 @@ struct OAuth1Exchange: Sendable {
     private mutating func stepAfterRefusal(_ response: OAuth1Response, timestamp: Int64) -> Step {
         if mayCorrectTime, let time = ServiceTime.read(response, refusing: timestamp) {
             mayCorrectTime = false
+            guard canBeSentAgain else { return .finishAtTime(time) }
             request = request.again()
             return .sendAtTime(time)
         }
         if mayRenewToken, response.status == .unauthorized, response.report["oauth_problem"] == "token_expired" {
             mayRenewToken = false
-            return .sendWithNewToken
+            return canBeSentAgain ? .sendWithNewToken : .finishWithNewToken
         }
         return .finish
     }
+
+    /// Whether the body can be read again.
+    private var canBeSentAgain: Bool { request.stream?.isRepeatable ?? true }
 
     /// Continues with another token.
     mutating func sign(with signer: OAuth1Signer) {
@@ -119,7 +127,9 @@ struct OAuth1Exchange: Sendable {
 
     private mutating func again(after delay: Duration, elapsed: Duration) -> Duration? {
         let isRepeatable = retries.retriesEveryMethod || OAuth1Exchange.isIdempotent(request.request.method)
-        guard attempts < retries.maximumAttempts, isRepeatable, elapsed + delay <= retries.budget else { return nil }
+        guard attempts < retries.maximumAttempts, isRepeatable, canBeSentAgain, elapsed + delay <= retries.budget else {
+            return nil
+        }
         attempts += 1
         request = request.again()
         return delay
@@ -152,9 +162,10 @@ struct OAuth1Exchange: Sendable {
                 status: response.status
             )
         }
+        let keepsBody = target.keepsMethod(status: response.status)
+        guard canBeSentAgain || !keepsBody else { return false }
         redirectCount += 1
         attempts = 1
-        let keepsBody = target.keepsMethod(status: response.status)
         request = request.again { request in
             request.request = keepsBody ? target.request : target.requestWithoutBody
             guard !keepsBody else { return }

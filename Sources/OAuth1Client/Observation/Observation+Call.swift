@@ -59,12 +59,12 @@ extension Observation {
             switch step {
             case .finish: break
             case .send(let delay): logger.debug("Retrying with a new signature", metadata: ["delay": "\(delay)"])
-            case .sendAtTime(let time):
+            case .sendAtTime(let time), .finishAtTime(let time):
                 logger.debug(
                     "The service rejected the timestamp, correcting the clock skew",
                     metadata: ["oauth1.service.time": "\(time)"]
                 )
-            case .sendWithNewToken: logger.debug("The token expired, refreshing it")
+            case .sendWithNewToken, .finishWithNewToken: logger.debug("The token expired, refreshing it")
             }
         }
 

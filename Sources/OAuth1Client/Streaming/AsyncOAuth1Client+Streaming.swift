@@ -53,6 +53,28 @@ extension AsyncOAuth1Client {
             throw error
         }
     }
+
+    /// Sends a signed request exactly as it is, and returns as soon as the head of the response is there.
+    ///
+    /// Unlike a streamed body, one in memory can be a form. A response with another status than 2xx is read whole, up to
+    /// the limit for responses.
+    ///
+    /// - Parameters:
+    ///   - request: The request, with scheme, authority and path.
+    ///   - body: The body, or `nil` if there is none or it is streamed.
+    ///   - stream: The body piece by piece, or `nil`.
+    /// - Returns: The response.
+    /// - Throws: ``OAuth1ClientError``, the error of the body's pieces, or `CancellationError`.
+    package func stream(
+        _ request: HTTPRequest,
+        body: [UInt8]? = nil,
+        stream: OAuth1BodyStream? = nil
+    ) async throws -> OAuth1StreamedResponse {
+        let call = try call(request, body: body, token: .client)
+        var (unsigned, lease) = try await runner.prepare(call)
+        if let stream { unsigned = try await flow.sending(stream, in: unsigned, reportingTo: nil) }
+        return try await runner.stream(unsigned, renewing: call.renewable, lease)
+    }
 }
 
 extension OAuth1Flow {
@@ -79,7 +101,7 @@ extension OAuth1Flow {
             .located(.call, unsigned.request)
         }
         var unsigned = unsigned
-        unsigned.request.headerFields[.contentType] = body.contentType
+        unsigned.request.headerFields[.contentType] = body.contentType.isEmpty ? nil : body.contentType
         if configuration.bodyHash != .off, unsigned.options.bodyHash == nil {
             unsigned.options.bodyHash = try await body.bodyHash(method.bodyHashDigest)
         }

@@ -20,6 +20,8 @@ public struct OAuth1BodyStream: Sendable {
     public let contentType: String
     /// The number of bytes, or `nil` if it is not known, and chunks are sent.
     public let length: Int64?
+    /// Whether it can be read again from its start, so that its call can be sent again.
+    package let isRepeatable: Bool
     private let makePieces: @Sendable () throws -> Pieces
 
     /// Creates a body.
@@ -33,8 +35,25 @@ public struct OAuth1BodyStream: Sendable {
         length: Int64? = nil,
         _ pieces: @escaping @Sendable () throws -> Pieces
     ) {
+        self.init(contentType: contentType, length: length, isRepeatable: true, pieces)
+    }
+
+    /// Creates a body that may be one that can be read only once: its call is not sent again, whatever the response.
+    ///
+    /// - Parameters:
+    ///   - contentType: The media type, or an empty text if there is none.
+    ///   - length: The number of bytes, which must be right, or `nil` if it is not known.
+    ///   - isRepeatable: Whether `pieces` can be called more than once.
+    ///   - pieces: Makes the sequence of the body's pieces.
+    package init(
+        contentType: String,
+        length: Int64?,
+        isRepeatable: Bool,
+        _ pieces: @escaping @Sendable () throws -> Pieces
+    ) {
         self.contentType = contentType
         self.length = length
+        self.isRepeatable = isRepeatable
         self.makePieces = pieces
     }
 
@@ -63,7 +82,7 @@ public struct OAuth1BodyStream: Sendable {
     /// The same body, which reports to a progress how much was read.
     func reporting(to progress: OAuth1TransferProgress?) -> OAuth1BodyStream {
         guard let progress else { return self }
-        return OAuth1BodyStream(contentType: contentType, length: length) {
+        return OAuth1BodyStream(contentType: contentType, length: length, isRepeatable: isRepeatable) {
             progress.beginSending(length)
             return ReportedPieces(try makePieces()) { progress.sent($0) }
         }

@@ -9,61 +9,20 @@ import ArgumentParser
 import HTTPTypes
 
 extension RequestOptions {
-    /// The fields that the tool sets.
-    private static let reserved: [String: String] = [
-        "authorization": "the signature goes there; the values for it are options such as --realm",
-        "host": "it is the host of the URL",
-        "content-length": "it is the length of the body",
-        "transfer-encoding": "it follows from the body",
-    ]
-
     /// The header fields of the options, without the media type of the body.
     func headerFields() throws -> HTTPFields {
-        var fields = try allHeaderFields()
+        var fields = try HeaderFieldOptions.fields(header, option: "-H")
         fields[.contentType] = nil
         return fields
     }
 
     /// The media type that the options give the body.
     func mediaType() throws -> String? {
-        let field = try allHeaderFields()[.contentType]
+        let field = try HeaderFieldOptions.fields(header, option: "-H")[.contentType]
         if let field, let contentType, field != contentType {
             throw ValidationError("--content-type is \(contentType), and -H says \(field). Use one of them.")
         }
         return contentType ?? field
-    }
-
-    private func allHeaderFields() throws -> HTTPFields {
-        var fields = HTTPFields()
-        for text in header {
-            guard text.hasPrefix("@") else {
-                fields.append(try RequestOptions.field(text, in: "-H"))
-                continue
-            }
-            let path = String(text.dropFirst())
-            let bytes = try InputFile.read(path, option: "-H", limit: 65_536)
-            let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
-            for line in lines where !line.allSatisfy(\.isWhitespace) {
-                // The file has secrets, so no line of it is shown.
-                fields.append(try RequestOptions.field(String(line), in: "-H: \(path)", shown: "a line without a name"))
-            }
-        }
-        return fields
-    }
-
-    private static func field(_ text: String, in option: String, shown: String? = nil) throws -> HTTPField {
-        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2, let name = HTTPField.Name(String(parts[0])) else {
-            throw ValidationError("\(option) needs a field such as 'Accept: text/plain'. Found: \(shown ?? text)")
-        }
-        if let reason = reserved[name.canonicalName] {
-            throw ValidationError("\(option) can't set \(name.rawName): \(reason).")
-        }
-        let value = parts[1].drop { $0 == " " || $0 == "\t" }
-        guard HTTPField.isValidValue(String(value)) else {
-            throw ValidationError("\(option): the value of \(name.rawName) has a line break or a control character.")
-        }
-        return HTTPField(name: name, value: String(value))
     }
 }
 #endif
