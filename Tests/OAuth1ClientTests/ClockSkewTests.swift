@@ -7,11 +7,11 @@
 import HTTPTypes
 import OAuth1
 import OAuth1Server
-import OAuth1Testing
 import Synchronization
 import Testing
 
 @testable import OAuth1Client
+@testable import OAuth1Testing
 
 @Suite("Clock skew")
 struct ClockSkewTests {
@@ -101,6 +101,31 @@ struct ClockSkewTests {
             )
             .get("https://h.example/a")
         #expect(off.timestamps == [ServiceDate.time - 3600])
+    }
+
+    @Test(
+        "A client whose provider started again learns the accepted timestamps, and its next calls have them at once",
+        arguments: [1, 10, 59, 60, 61] as [Int64]
+    )
+    func restartedProvider(secondsLater: Int64) async throws {
+        let start = OAuth1SystemClock().now()
+        let now = FixedClock(time: start + secondsLater)
+        let client = OAuth1ClientCredentials(key: "key", secret: "secret")
+        let provider = OAuth1TestProvider(
+            client: client,
+            rsaPublicKey: nil,
+            userID: "alice",
+            configuration: OAuth1ServerConfiguration(serviceName: "Restarted", clock: now),
+            nonces: OAuth1InMemoryNonceStore(clock: FixedClock(time: start))
+        )
+        let transport = OAuth1RecordingTransport(to: provider.transport)
+        let caller = AsyncOAuth1Client(
+            client: client,
+            configuration: OAuth1SigningConfiguration(clock: now),
+            transport: transport
+        )
+        _ = try await caller.fetchRequestToken(provider.requestTokenURL)
+        #expect(transport.requests.count == (secondsLater > 60 ? 1 : 2))
     }
 
     @Test(

@@ -10,6 +10,8 @@ import Testing
 
 @Suite("Stores in memory that are full")
 struct FullStoreTests {
+    private let window = OAuth1TimestampWindow(now: 1_000)
+
     private func nonce(_ number: Int, _ client: String = "a", timestamp: Int64 = 1_000) -> OAuth1UsedNonce {
         OAuth1UsedNonce(nonce: "n\(number)", timestamp: timestamp, clientKey: client, token: nil)
     }
@@ -17,7 +19,7 @@ struct FullStoreTests {
     private func record(_ store: OAuth1InMemoryNonceStore, _ nonce: OAuth1UsedNonce, at now: Int64 = 1_000) async
         -> Bool
     {
-        (try? await store.record(nonce, at: now, expiresAt: nonce.timestamp + 300)) ?? false
+        (try? await store.record(nonce, in: OAuth1TimestampWindow(now: now))) == .new
     }
 
     private func requestToken(_ token: String, _ client: String, issuedAt: Int64 = 1_000) -> OAuth1IssuedRequestToken {
@@ -33,7 +35,7 @@ struct FullStoreTests {
 
     @Test("One client's nonces leave room for those of others, and a full store is not scanned")
     func nonces() async throws {
-        let store = OAuth1InMemoryNonceStore(maximumCount: 1_000)
+        let store = OAuth1InMemoryNonceStore(maximumCount: 1_000, history: .empty)
         var accepted = 0
         for number in 0..<2_000 {
             if await record(store, nonce(number)) { accepted += 1 }
@@ -42,10 +44,10 @@ struct FullStoreTests {
         for number in 0..<100 { #expect(await record(store, nonce(number, "b"))) }
         #expect(store.steps == 0)
         await #expect(throws: OAuth1ServerError(.storeFull, "")) {
-            try await store.record(nonce(5_000), at: 1_000, expiresAt: 1_300)
+            try await store.record(nonce(5_000), in: window)
         }
         // A nonce that is there is a replay, whether there is room or not.
-        #expect(try await store.record(nonce(1), at: 1_000, expiresAt: 1_300) == false)
+        #expect(try await store.record(nonce(1), in: window) == .used)
         #expect(await record(store, nonce(5_001, timestamp: 1_301), at: 1_301))
         #expect(store.count == 1)
         #expect(store.steps < 10)
@@ -53,7 +55,7 @@ struct FullStoreTests {
 
     @Test("The nonces of each second are forgotten at once, and each second once")
     func seconds() async throws {
-        let store = OAuth1InMemoryNonceStore()
+        let store = OAuth1InMemoryNonceStore(history: .empty)
         for second in 0..<2_000 {
             for number in 0..<5 {
                 #expect(await record(store, nonce(number, timestamp: Int64(second)), at: Int64(second)))
@@ -115,13 +117,13 @@ struct FullStoreTests {
 
     @Test("Long nonces take no more room than short ones: the same length is kept of each")
     func longNonces() async throws {
-        let store = OAuth1InMemoryNonceStore(maximumCount: 10)
+        let store = OAuth1InMemoryNonceStore(maximumCount: 10, history: .empty)
         let long = String(repeating: "x", count: 1_024)
         for suffix in ["a", "b"] {
             var nonce = nonce(0)
             nonce.nonce = long + suffix
             #expect(await record(store, nonce))
-            #expect(try await store.record(nonce, at: 1_000, expiresAt: 1_300) == false)
+            #expect(try await store.record(nonce, in: window) == .used)
         }
         #expect(store.count == 2)
     }

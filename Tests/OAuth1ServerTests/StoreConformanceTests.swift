@@ -19,7 +19,9 @@ struct StoreConformanceTests {
 
     /// A nonce store that is wrong in one way.
     private actor CarelessNonces: OAuth1NonceStore {
-        enum Fault: CaseIterable { case looksFirst, ignoresToken, ignoresTimestamp, foldsCase, forgets, cutsLongNonces }
+        enum Fault: CaseIterable {
+            case looksFirst, ignoresToken, ignoresTimestamp, foldsCase, forgets, hasNoFloor, cutsLongNonces
+        }
 
         private let fault: Fault
         private var expiries: [OAuth1UsedNonce: Int64] = [:]
@@ -28,21 +30,24 @@ struct StoreConformanceTests {
             self.fault = fault
         }
 
-        func record(_ nonce: OAuth1UsedNonce, at now: Int64, expiresAt: Int64) async -> Bool {
+        func record(_ nonce: OAuth1UsedNonce, in window: OAuth1TimestampWindow) async -> OAuth1NonceOutcome {
             var nonce = nonce
             switch fault {
             case .ignoresToken: nonce.token = nil
             case .ignoresTimestamp: nonce.timestamp = 0
             case .foldsCase: nonce.nonce = nonce.nonce.lowercased()
             case .cutsLongNonces: nonce.nonce = String(nonce.nonce.prefix(255))
-            case .forgets: expiries = expiries.filter { $0.value > now + 150 }
+            case .forgets: expiries = expiries.filter { $0.value > window.now + 150 }
+            case .hasNoFloor: expiries = expiries.filter { $0.value >= window.now }
             case .looksFirst: break
             }
             let isNew = expiries[nonce] == nil
             if fault == .looksFirst { await Task.yield() }
-            if isNew { expiries[nonce] = expiresAt }
-            return isNew
+            if isNew { expiries[nonce] = window.lastSecond(of: nonce.timestamp) }
+            return isNew ? .new : .used
         }
+
+        func floor(in window: OAuth1TimestampWindow) -> Int64 { 0 }
     }
 
     /// A token store that is wrong in one way.
@@ -129,8 +134,50 @@ struct StoreConformanceTests {
         let clock = TestClock()
         try await OAuth1ServerStoreConformance(stores, clock: clock).check(registered: Self.client)
         // A second time, with the entries of the first.
-        clock.advance(by: 1)
         try await OAuth1ServerStoreConformance(stores, clock: clock).check(registered: Self.client)
+    }
+
+    @Test("The nonce store in memory accepts nothing twice when its process starts again")
+    func restart() async throws {
+        let clock = TestClock()
+        var stores = OAuth1ServerStores.inMemory(clients: [Self.client])
+        stores.nonces = OAuth1InMemoryNonceStore(clock: clock)
+        let checks = OAuth1ServerStoreConformance(stores, clock: clock)
+        try await checks.checkNonces()
+        for downtime in [0, 1, 30, 60, 400] as [Int64] {
+            clock.advance(by: 400)
+            try await OAuth1ServerStoreConformance(stores, clock: clock)
+                .checkNonces {
+                    clock.advance(by: downtime)
+                    return OAuth1InMemoryNonceStore(clock: clock)
+                }
+        }
+    }
+
+    @Test("A nonce store that forgets its nonces at a restart and has no floor is found out")
+    func forgetfulRestart() async throws {
+        let checks = OAuth1ServerStoreConformance(.inMemory(clients: []))
+        await #expect(throws: OAuth1ServerStoreConformance.Failure.self) {
+            try await checks.checkNonces { OAuth1InMemoryNonceStore(history: .empty) }
+        }
+        // The floor must be after the timestamps that were ahead, not only after the start.
+        await #expect(throws: OAuth1ServerStoreConformance.Failure.self) {
+            try await checks.checkNonces {
+                let store = OAuth1InMemoryNonceStore(history: .empty)
+                store.raiseFloor(to: OAuth1SystemClock().now() + 1)
+                return store
+            }
+        }
+    }
+
+    @Test("A token store that forgets its tokens at a restart, or brings a revoked one back, is found out")
+    func forgetfulTokens() async throws {
+        let stores = OAuth1ServerStores.inMemory(clients: [])
+        let checks = OAuth1ServerStoreConformance(stores)
+        await #expect(throws: OAuth1ServerStoreConformance.Failure.self) {
+            try await checks.checkTokens { OAuth1InMemoryTokenStore() }
+        }
+        try await OAuth1ServerStoreConformance(stores).checkTokens { stores.tokens }
     }
 
     @Test("A nonce store that looks first and writes afterwards, confuses nonces or forgets one is found out")

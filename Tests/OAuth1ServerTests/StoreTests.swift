@@ -29,42 +29,51 @@ struct StoreTests {
         OAuth1IssuedAccessToken(token: token, secret: "s", clientKey: "key", userID: "u", issuedAt: 1_000)
     }
 
+    private func record(
+        _ store: OAuth1InMemoryNonceStore,
+        _ nonce: OAuth1UsedNonce,
+        at now: Int64 = 1_000
+    ) async throws -> OAuth1NonceOutcome {
+        try await store.record(nonce, in: OAuth1TimestampWindow(now: now))
+    }
+
     @Test("Nonces are forgotten when their timestamp has left the window, not before")
     func nonceExpiry() async throws {
-        let store = OAuth1InMemoryNonceStore(maximumCount: 2)
-        #expect(try await store.record(nonce("a"), at: 1_000, expiresAt: 1_300))
-        #expect(try await store.record(nonce("b"), at: 1_000, expiresAt: 1_300))
+        let store = OAuth1InMemoryNonceStore(maximumCount: 2, shortestMemory: 300, history: .empty)
+        #expect(try await record(store, nonce("a")) == .new)
+        #expect(try await record(store, nonce("b")) == .new)
         await #expect(throws: OAuth1ServerError(.storeFull, "")) {
-            try await store.record(nonce("c", timestamp: 1_300), at: 1_300, expiresAt: 1_600)
+            try await record(store, nonce("c", timestamp: 1_300), at: 1_300)
         }
-        #expect(try await store.record(nonce("a"), at: 1_300, expiresAt: 1_300) == false)
-        #expect(try await store.record(nonce("c", timestamp: 1_301), at: 1_301, expiresAt: 1_601))
+        #expect(try await record(store, nonce("a"), at: 1_300) == .used)
+        #expect(try await record(store, nonce("c", timestamp: 1_301), at: 1_301) == .new)
         #expect(store.count == 1)
+        #expect(await store.floor(in: OAuth1TimestampWindow(now: 1_301)) == 1_001)
     }
 
     @Test("A clock that is put back brings no nonce back")
     func clockBack() async throws {
-        let store = OAuth1InMemoryNonceStore()
-        #expect(try await store.record(nonce("a"), at: 1_000, expiresAt: 1_300))
-        #expect(try await store.record(nonce("b", timestamp: 2_000), at: 2_000, expiresAt: 2_300))
+        let store = OAuth1InMemoryNonceStore(history: .empty)
+        #expect(try await record(store, nonce("a")) == .new)
+        #expect(try await record(store, nonce("b", timestamp: 2_000), at: 2_000) == .new)
         #expect(store.count == 1)
-        #expect(try await store.record(nonce("a"), at: 1_000, expiresAt: 1_300) == false)
+        #expect(try await record(store, nonce("a")) == .tooOld(floor: 1_001))
     }
 
     @Test("Texts that run into each other are different nonces")
     func fingerprints() async throws {
-        let store = OAuth1InMemoryNonceStore()
-        #expect(try await store.record(nonce("a", token: "bc"), at: 1_000, expiresAt: 1_300))
-        #expect(try await store.record(nonce("ab", token: "c"), at: 1_000, expiresAt: 1_300))
-        #expect(try await store.record(nonce("a", token: "bc"), at: 1_000, expiresAt: 1_300) == false)
+        let store = OAuth1InMemoryNonceStore(history: .empty)
+        #expect(try await record(store, nonce("a", token: "bc")) == .new)
+        #expect(try await record(store, nonce("ab", token: "c")) == .new)
+        #expect(try await record(store, nonce("a", token: "bc")) == .used)
     }
 
     @Test("Many nonces at once are all kept, each once")
     func nonceRace() async throws {
-        let store = OAuth1InMemoryNonceStore()
+        let store = OAuth1InMemoryNonceStore(history: .empty)
         let new = try await withThrowingTaskGroup(of: Bool.self) { group in
             for index in 0..<400 {
-                group.addTask { try await store.record(nonce("\(index % 100)"), at: 1_000, expiresAt: 1_300) }
+                group.addTask { try await record(store, nonce("\(index % 100)")) == .new }
             }
             return try await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
         }

@@ -23,7 +23,10 @@ enum ServiceTime {
         guard [400, 401, 403].contains(response.status.code) else { return nil }
         let report = response.report
         if let range = report["oauth_acceptable_timestamps"].flatMap(acceptable) {
-            return range.contains(timestamp) ? nil : range.lowerBound + (range.upperBound - range.lowerBound) / 2
+            guard !range.contains(timestamp) else { return nil }
+            // The range need not have the service's time in its middle: it may reach far back, and start later after a restart.
+            if let date = date(response), range.contains(date) { return date }
+            return range.lowerBound + (range.upperBound - range.lowerBound) / 2
         }
         guard let date = date(response) else { return nil }
         let offset = (date - timestamp).magnitude

@@ -62,9 +62,11 @@ struct FaultyClock: OAuth1Clock {
 struct FaultyNonces: OAuth1NonceStore {
     let store: any OAuth1NonceStore
 
-    func record(_ nonce: OAuth1UsedNonce, at now: Int64, expiresAt: Int64) async throws -> Bool {
-        guard !ActiveFaults.current.contains(.nonceUsed) else { return false }
-        return try await store.record(nonce, at: now, expiresAt: expiresAt)
+    func record(_ nonce: OAuth1UsedNonce, in window: OAuth1TimestampWindow) async throws -> OAuth1NonceOutcome {
+        guard !ActiveFaults.current.contains(.nonceUsed) else { return .used }
+        return try await store.record(nonce, in: window)
     }
+
+    func floor(in window: OAuth1TimestampWindow) async throws -> Int64 { try await store.floor(in: window) }
 }
 #endif

@@ -117,9 +117,9 @@ struct Sandbox: SandboxBackend {
 }
 
 extension OAuth1InMemoryNonceStore {
-    /// A store for a service with a single client, which has all the room: 50 MB at most.
+    /// A store for a service with a single client, which has all the room, and for which every start is the first.
     static var ofOneClient: OAuth1InMemoryNonceStore {
-        OAuth1InMemoryNonceStore(maximumCount: 1_000_000, maximumCountPerClient: 1_000_000)
+        OAuth1InMemoryNonceStore(maximumCount: 1_000_000, maximumCountPerClient: 1_000_000, history: .empty)
     }
 }
 

@@ -42,8 +42,17 @@ public struct OAuth1ServerConfiguration: Sendable {
     public var paths: OAuth1ServerPaths
     /// Verifies signatures, with the accepted signature methods.
     public var verifier: OAuth1Verifier
-    /// How far a timestamp may be from the clock, in seconds and both directions (RFC 5849 section 3.3).
+    /// How old a timestamp may be, in seconds (RFC 5849 section 3.3).
+    ///
+    /// Nonces are kept for as long.
     public var timestampWindow: Int64
+    /// How far a timestamp may be ahead of the clock, in seconds.
+    ///
+    /// After a restart, a nonce store that forgot its nonces rejects requests stamped up to as many seconds after the
+    /// start, as they may have been accepted before.
+    ///
+    /// - Important: If you shorten it, wait for as many seconds as it had before you start such a server again.
+    public var futureTimestampWindow: Int64
     /// How long a request token is valid, in seconds.
     public var requestTokenLifetime: Int64
     /// How long an access token is valid, in seconds, or `nil` if it does not expire.
@@ -96,7 +105,8 @@ public struct OAuth1ServerConfiguration: Sendable {
     ///   - realm: The realm in `WWW-Authenticate`.
     ///   - paths: Where the endpoints are.
     ///   - verifier: Verifies signatures.
-    ///   - timestampWindow: How far a timestamp may be from the clock, in seconds.
+    ///   - timestampWindow: How old a timestamp may be, in seconds.
+    ///   - futureTimestampWindow: How far a timestamp may be ahead of the clock, in seconds.
     ///   - requestTokenLifetime: How long a request token is valid, in seconds.
     ///   - accessTokenLifetime: How long an access token is valid, in seconds, or `nil` forever.
     ///   - maximumVerifierAttempts: How many verifiers a client may show for one request token.
@@ -121,6 +131,7 @@ public struct OAuth1ServerConfiguration: Sendable {
         paths: OAuth1ServerPaths = OAuth1ServerPaths(),
         verifier: OAuth1Verifier = OAuth1Verifier(),
         timestampWindow: Int64 = 300,
+        futureTimestampWindow: Int64 = 60,
         requestTokenLifetime: Int64 = 600,
         accessTokenLifetime: Int64? = nil,
         maximumVerifierAttempts: Int = 5,
@@ -145,6 +156,7 @@ public struct OAuth1ServerConfiguration: Sendable {
         self.paths = paths
         self.verifier = verifier
         self.timestampWindow = timestampWindow
+        self.futureTimestampWindow = futureTimestampWindow
         self.requestTokenLifetime = requestTokenLifetime
         self.accessTokenLifetime = accessTokenLifetime
         self.maximumVerifierAttempts = maximumVerifierAttempts
@@ -158,5 +170,10 @@ public struct OAuth1ServerConfiguration: Sendable {
         self.clock = clock
         self.tokenGenerator = tokenGenerator
         self.requestObserver = requestObserver
+    }
+
+    /// The timestamps that are accepted now.
+    public var acceptedTimestamps: OAuth1TimestampWindow {
+        OAuth1TimestampWindow(now: clock.now(), past: timestampWindow, future: futureTimestampWindow)
     }
 }

@@ -106,12 +106,7 @@ public struct OAuth1ResourceProtector: Sendable {
             allowsNoToken: allowsRequestsWithoutToken,
             requiresBodyHash: requiresBodyHash
         )
-        let validated = try await validator.validate(request, body: body, for: purpose)
-        if let expiry = validated.accessToken?.expiresAt, expiry < configuration.clock.now() {
-            throw OAuth1ServerError(.tokenExpired, "the access token has expired", parameter: "oauth_token")
-                .with(clientKey: validated.client.key)
-        }
-        return OAuth1Authentication(validated)
+        return OAuth1Authentication(try await validator.validate(request, body: body, for: purpose))
     }
 
     private func report(_ error: OAuth1ServerError.Code?, clientKey: String?) {

@@ -40,6 +40,7 @@ struct SignedRequestValidator: Sendable {
         let candidate = try await lookUp(incoming, for: purpose)
         do {
             try verify(candidate, request, body: body)
+            try checkExpiry(of: candidate)
             try await checkFreshness(of: candidate)
             return try candidate.validated()
         } catch {
@@ -110,19 +111,23 @@ struct SignedRequestValidator: Sendable {
         if let refusal { throw refusal }
     }
 
+    /// A token that has expired uses up no nonce.
+    private func checkExpiry(of candidate: RequestCandidate) throws(OAuth1ServerError) {
+        if let expiry = candidate.accessToken?.expiresAt, expiry < configuration.clock.now() {
+            throw OAuth1ServerError(.tokenExpired, "the access token has expired", parameter: "oauth_token")
+        }
+    }
+
     /// The timestamp in both directions, then the nonce (RFC 5849 section 3.3).
     private func checkFreshness(of candidate: RequestCandidate) async throws {
         // Only PLAINTEXT gets here without (section 3.1).
         guard let timestamp = candidate.request.timestamp else { return }
-        let now = configuration.clock.now()
-        let window = min(max(0, configuration.timestampWindow), 1 << 40)
-        guard timestamp >= now - window, timestamp <= now + window else {
-            throw OAuth1ServerError(
-                .timestampRefused,
-                "the timestamp differs from the service's clock by more than \(window) seconds: correct the client's "
-                    + "clock",
-                parameter: "oauth_timestamp",
-                details: [OAuth1Parameter("oauth_acceptable_timestamps", "\(now - window)-\(now + window)")]
+        let window = configuration.acceptedTimestamps
+        guard window.contains(timestamp) else {
+            throw timestampRefused(
+                "the timestamp differs too much from the service's clock: correct the client's clock",
+                window,
+                floor: try await stores.nonces.floor(in: window)
             )
         }
         guard let nonce = candidate.request.nonce, let client = candidate.client else { return }
@@ -132,12 +137,36 @@ struct SignedRequestValidator: Sendable {
             clientKey: client.key,
             token: candidate.hasToken ? candidate.request.token : nil
         )
-        guard try await stores.nonces.record(used, at: now, expiresAt: timestamp + window) else {
+        switch try await stores.nonces.record(used, in: window) {
+        case .new: return
+        case .used:
             throw OAuth1ServerError(
                 .nonceUsed,
                 "the nonce was already used: sign every request with a new nonce, including retries",
                 parameter: "oauth_nonce"
             )
+        case .tooOld(let floor):
+            throw timestampRefused(
+                "the service no longer knows which requests it accepted with this timestamp: use an accepted timestamp, "
+                    + "or try again in a minute",
+                window,
+                floor: floor
+            )
         }
+    }
+
+    /// A rejection with the timestamps that are accepted: those of the window that the nonce store has not forgotten.
+    private func timestampRefused(
+        _ reason: String,
+        _ window: OAuth1TimestampWindow,
+        floor: Int64
+    ) -> OAuth1ServerError {
+        let earliest = max(window.earliest, floor)
+        return OAuth1ServerError(
+            .timestampRefused,
+            reason,
+            parameter: "oauth_timestamp",
+            details: [OAuth1Parameter("oauth_acceptable_timestamps", "\(earliest)-\(max(window.latest, earliest))")]
+        )
     }
 }

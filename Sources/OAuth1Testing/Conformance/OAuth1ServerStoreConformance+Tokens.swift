@@ -5,7 +5,7 @@
 //
 
 import OAuth1
-import OAuth1Server
+public import OAuth1Server
 import Synchronization
 
 extension OAuth1ServerStoreConformance {
@@ -21,6 +21,44 @@ extension OAuth1ServerStoreConformance {
             try await checkCountingAtOnce(round)
             try await checkExchangingAtOnce(round)
         }
+    }
+
+    /// Checks that a durable token store keeps everything when its process ends, in whatever way, and another one starts.
+    ///
+    /// - Parameter restart: Ends the use of the store, and creates it again as at the start of a process.
+    /// - Throws: ``Failure`` with what was expected, or the store's errors.
+    public func checkTokens(restart: () async throws -> any OAuth1TokenStore) async throws {
+        let store = stores.tokens
+        let tokens = ["open", "authorized", "denied", "exchanged", "removed"].map { requestToken("restart-" + $0) }
+        let (kept, revoked) = (accessToken("restart-kept"), accessToken("restart-revoked"))
+        for token in tokens { try await store.save(token) }
+        _ = try await store.authorizeRequestToken(tokens[1].token, authorization("user"))
+        _ = try await store.denyRequestToken(tokens[2].token, userID: "user")
+        _ = try await store.exchangeRequestToken(tokens[3].token, for: kept)
+        _ = try await store.exchangeRequestToken(tokens[4].token, for: revoked)
+        try await store.revokeAccessToken(revoked.token)
+        _ = try await store.countVerification(ofRequestToken: tokens[0].token)
+        let before = try await store.requestToken(tokens[2].token)
+        let restarted = try await restart()
+        try expect(try await restarted.requestToken(tokens[0].token) == tokens[0], "a request token after a restart")
+        try expect(
+            try await restarted.requestToken(tokens[1].token)?.authorization == authorization("user"),
+            "the user's authorization after a restart"
+        )
+        try expect(try await restarted.requestToken(tokens[2].token) == before, "the user's denial after a restart")
+        try expect(
+            try await restarted.countVerification(ofRequestToken: tokens[0].token) == 2,
+            "the count of verifications to continue after a restart"
+        )
+        try expect(try await restarted.accessToken(kept.token) == kept, "an access token after a restart")
+        try expect(try await restarted.accessToken(revoked.token) == nil, "a revoked access token not to come back")
+        for token in tokens[3...] {
+            try expect(
+                try await !restarted.exchangeRequestToken(token.token, for: accessToken("restart-again")),
+                "an exchanged request token not to come back after a restart"
+            )
+        }
+        try await restarted.revokeAccessToken(kept.token)
     }
 
     private func requestToken(_ name: String) -> OAuth1IssuedRequestToken {

@@ -32,9 +32,8 @@ public struct OAuth1ServerStoreConformance: Sendable {
     ///
     /// - Parameters:
     ///   - stores: The stores, which may have other entries.
-    ///   - clock: Where the time comes from; entries expire minutes later. Start a second run on the same stores at least
-    ///     a second after the first, because the checks let nonces expire, and a nonce store may reject everything that
-    ///     expires before them.
+    ///   - clock: Where the time comes from; entries expire minutes later. The checks let nonces expire, so that a nonce
+    ///     store may reject requests of the last minutes afterwards.
     public init(_ stores: OAuth1ServerStores, clock: any OAuth1Clock = OAuth1SystemClock()) {
         self.stores = stores
         self.now = clock.now()

@@ -10,15 +10,17 @@ import Synchronization
 
 /// A nonce store that counts what reaches it.
 final class CountingNonceStore: OAuth1NonceStore {
-    private let wrapped = OAuth1InMemoryNonceStore()
+    private let wrapped = OAuth1InMemoryNonceStore(history: .empty)
     private let calls = Mutex(0)
 
     var callCount: Int { calls.withLock { $0 } }
 
-    func record(_ nonce: OAuth1UsedNonce, at now: Int64, expiresAt: Int64) async throws -> Bool {
+    func record(_ nonce: OAuth1UsedNonce, in window: OAuth1TimestampWindow) async throws -> OAuth1NonceOutcome {
         calls.withLock { $0 += 1 }
-        return try await wrapped.record(nonce, at: now, expiresAt: expiresAt)
+        return try await wrapped.record(nonce, in: window)
     }
+
+    func floor(in window: OAuth1TimestampWindow) async throws -> Int64 { await wrapped.floor(in: window) }
 }
 
 /// A token store that fails, or only counts what it is asked for.

@@ -21,7 +21,7 @@ struct TestService: Sendable {
     let events = EventLog()
     let clients: OAuth1InMemoryClientStore
     let tokens = OAuth1InMemoryTokenStore()
-    let nonces = OAuth1InMemoryNonceStore()
+    let nonces = OAuth1InMemoryNonceStore(history: .empty)
     let server: OAuth1AuthorizationServer
     let protector: OAuth1ResourceProtector
 

@@ -24,7 +24,7 @@ struct Provider {
             stores: OAuth1ServerStores(
                 clients: OAuth1InMemoryClientStore([client]),
                 tokens: tokens,
-                nonces: OAuth1InMemoryNonceStore()
+                nonces: OAuth1InMemoryNonceStore(history: .empty)
             ),
             configuration: OAuth1ServerConfiguration(
                 serviceName: "Service",
