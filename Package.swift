@@ -27,6 +27,7 @@ let package = Package(
         .library(name: "OAuth1Server", targets: ["OAuth1Server"]),
         .library(name: "HummingbirdOAuth1", targets: ["HummingbirdOAuth1"]),
         .library(name: "FlyingFoxOAuth1", targets: ["FlyingFoxOAuth1"]),
+        .library(name: "OAuth1GRDB", targets: ["OAuth1GRDB"]),
         .library(name: "OAuth1Testing", targets: ["OAuth1Testing"]),
         .executable(name: "oauth1", targets: ["OAuth1CommandLine"]),
     ],
@@ -37,6 +38,7 @@ let package = Package(
             description: "Login and provider routes for Hummingbird, in HummingbirdOAuth1."
         ),
         .trait(name: "FlyingFox", description: "Login and provider routes for FlyingFox, in FlyingFoxOAuth1."),
+        .trait(name: "GRDB", description: "The provider's stores in a SQLite database, in OAuth1GRDB."),
         .trait(name: "Configuration", description: "Services from swift-configuration, in OAuth1Web."),
         .trait(name: "CertificateSupport", description: "RSA public keys from X.509 certificates, in OAuth1."),
         // Lean, so that a first `oauth1 demo` builds quickly: nothing that needs NIO.
@@ -67,6 +69,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
         .package(url: "https://github.com/swhitty/FlyingFox.git", from: "0.27.1"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0", traits: []),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
     ],
@@ -173,6 +176,16 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(
+            name: "OAuth1GRDB",
+            dependencies: [
+                "OAuth1",
+                "OAuth1Server",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["GRDB"])),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
             name: "OAuth1Testing",
             dependencies: [
                 "OAuth1",
@@ -273,6 +286,26 @@ let package = Package(
                 "OAuth1Testing",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "OAuth1GRDBTests",
+            dependencies: [
+                "OAuth1",
+                "OAuth1GRDB",
+                "OAuth1GRDBLoad",
+                "OAuth1Server",
+                "OAuth1Testing",
+                .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["GRDB"])),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: settings
+        ),
+        // No product: a process that the tests kill.
+        .executableTarget(
+            name: "OAuth1GRDBLoad",
+            dependencies: ["OAuth1", "OAuth1GRDB", "OAuth1Server"],
+            path: "Tests/OAuth1GRDBLoad",
             swiftSettings: settings
         ),
         .testTarget(

@@ -18,12 +18,13 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [
         // Named, as the folder of a checkout can have any name.
-        .package(name: "swift-oauth1", path: "..", traits: ["AsyncHTTPClient"]),
+        .package(name: "swift-oauth1", path: "..", traits: ["AsyncHTTPClient", "GRDB"]),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0", traits: []),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/ordo-one/benchmark.git", from: "1.38.1", traits: []),
     ],
     targets: [
@@ -78,6 +79,18 @@ let package = Package(
                 .product(name: "OAuth1", package: "swift-oauth1"),
                 .product(name: "OAuth1Server", package: "swift-oauth1"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "StoreRates",
+            dependencies: [
+                "HeapUse",
+                .product(name: "OAuth1", package: "swift-oauth1"),
+                .product(name: "OAuth1GRDB", package: "swift-oauth1"),
+                .product(name: "OAuth1Server", package: "swift-oauth1"),
+                .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             swiftSettings: settings

@@ -33,6 +33,7 @@ extension OAuth1ServerError {
             case methodNotAllowed
             case bodyTooLarge
             case storeFull
+            case storeUnavailable
             case internalFailure
         }
 
@@ -88,6 +89,8 @@ extension OAuth1ServerError {
         public static let bodyTooLarge = Code(.bodyTooLarge)
         /// A store has no room left.
         public static let storeFull = Code(.storeFull)
+        /// A store can't answer now: its database is locked, out of space or not reachable.
+        public static let storeUnavailable = Code(.storeUnavailable)
         /// A store or a closure of the application failed.
         public static let internalFailure = Code(.internalFailure)
 

@@ -34,6 +34,7 @@ extension OAuth1ServerError: LocalizedError {
         case .userRefused: "The user declined: ask again only if the user wants to retry."
         case .unknownHost: "Send the request to the provider's own host, or add the host to its external URLs."
         case .storeFull: "Wait until entries expire, or raise the store's limits."
+        case .storeUnavailable: "Check the database of the provider, and try again."
         case .internalFailure: "See the provider's logs."
         case .bodyTooLarge: "Send a smaller body, or raise maximumBodySize."
         default: "Correct the request as described in the message."

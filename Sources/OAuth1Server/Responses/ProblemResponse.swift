@@ -18,7 +18,7 @@ extension OAuth1ServerError {
         case .methodNotAllowed: .methodNotAllowed
         case .bodyTooLarge: .contentTooLarge
         case .unknownHost: .misdirectedRequest
-        case .storeFull: .serviceUnavailable
+        case .storeFull, .storeUnavailable: .serviceUnavailable
         case .internalFailure: .internalServerError
         default: .unauthorized
         }
@@ -57,6 +57,8 @@ extension OAuth1ServerError {
             )
         case .internalFailure: OAuth1ServerError(.internalFailure, "the request could not be processed")
         case .storeFull: OAuth1ServerError(.storeFull, "too many requests, try again later")
+        case .storeUnavailable:
+            OAuth1ServerError(.storeUnavailable, "the service is not available at the moment, try again later")
         default: self
         }
     }

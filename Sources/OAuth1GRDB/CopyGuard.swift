@@ -1,0 +1,96 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if GRDB
+import Foundation
+import GRDB
+
+/// Notices that a database is an older copy of itself, which has forgotten the nonces since.
+///
+/// A small file beside the database has the number of the last commit, and a random number for each time that the database was
+/// opened. A copy that is put back has other numbers than the file. If the file is put back together with it, the file was
+/// changed later than it says.
+final class CopyGuard: Sendable {
+    /// The state of a database.
+    struct Mark: Sendable {
+        /// Random for each time that the database was opened.
+        let run: [UInt8]
+        /// How many transactions were committed.
+        let commits: Int64
+
+        static func randomRun() -> [UInt8] {
+            var generator = SystemRandomNumberGenerator()
+            return (0..<runLength).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        }
+    }
+
+    private static let runLength = 16
+    private static let length = runLength + 16
+    /// How long writing may take until the file system notes the time, in nanoseconds.
+    private static let tolerance: Int64 = 200_000_000
+
+    private let descriptor: CInt
+
+    /// Opens or creates the file.
+    init(databasePath: String) throws(OAuth1GRDBError) {
+        let path = databasePath + "-guard"
+        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw OAuth1GRDBError(
+                .unavailable,
+                "the file \(path) can't be opened: check the permissions of the file and its folder"
+            )
+        }
+    }
+
+    deinit { close(descriptor) }
+
+    /// Whether the database is the one that was used last, and the file was changed by nobody else since.
+    func isGenuine(_ mark: Mark) -> Bool {
+        // Another process may be writing: what is read and when it was changed then differ for a moment.
+        (0..<3).contains { _ in isGenuineNow(mark) }
+    }
+
+    private func isGenuineNow(_ mark: Mark) -> Bool {
+        var bytes = [UInt8](repeating: 0, count: Self.length)
+        let count = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }
+        guard count == Self.length, let changed = FileTime.change(of: descriptor) else { return false }
+        let written = Self.number(bytes[(Self.runLength + 8)...])
+        return Array(bytes.prefix(Self.runLength)) == mark.run
+            && Self.number(bytes[Self.runLength..<(Self.runLength + 8)]) <= mark.commits
+            && -Self.tolerance...Self.tolerance ~= changed &- written
+    }
+
+    /// Counts a commit, in its transaction.
+    func count(in db: Database) throws -> Mark? {
+        try db.cachedStatement(sql: "UPDATE oauth1_state SET commits = commits + 1").execute()
+        let row = try Row.fetchOne(try db.cachedStatement(sql: "SELECT run, commits FROM oauth1_state"))
+        return row.map { Mark(run: Array($0[0] as Data), commits: $0[1]) }
+    }
+
+    /// Notes a commit.
+    ///
+    /// After the database has it: a database that is newer than the file is complete.
+    func write(_ mark: Mark) throws(OAuth1GRDBError) {
+        let bytes = mark.run + Self.bytes(mark.commits) + Self.bytes(FileTime.now())
+        let count = bytes.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
+        guard count == Self.length else {
+            throw OAuth1GRDBError(.unavailable, "the file beside the database can't be written: check its volume")
+        }
+    }
+
+    /// Waits until the file is on the disk.
+    func synchronize() { fsync(descriptor) }
+
+    private static func bytes(_ number: Int64) -> [UInt8] {
+        stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: number >> Int64($0)) }
+    }
+
+    private static func number(_ bytes: ArraySlice<UInt8>) -> Int64 {
+        bytes.prefix(8).reduce(0) { $0 << 8 | Int64($1) }
+    }
+}
+#endif

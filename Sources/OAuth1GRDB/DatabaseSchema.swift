@@ -1,0 +1,101 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if GRDB
+import Foundation
+import GRDB
+
+/// The tables, by version.
+///
+/// A migration that was released is never changed: add another one.
+enum DatabaseSchema {
+    /// Opens a database, and creates or updates its tables.
+    ///
+    /// Several processes may start at once: if another one does the same at this moment, a second attempt finds it done.
+    static func open(path: String, _ configuration: Configuration) throws -> DatabasePool {
+        var attempts = 0
+        while true {
+            do {
+                let pool = try DatabasePool(path: path, configuration: configuration)
+                // What was answered must be on the disk, so each commit waits for it.
+                try pool.writeWithoutTransaction { db in
+                    try db.execute(
+                        sql: "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA journal_size_limit = 67108864"
+                    )
+                }
+                try migrate(pool)
+                return pool
+            } catch let error as DatabaseError where attempts < 5 && mayBeConcurrent(error) {
+                attempts += 1
+                Thread.sleep(forTimeInterval: 0.1)
+            }
+        }
+    }
+
+    private static func mayBeConcurrent(_ error: DatabaseError) -> Bool {
+        // A lock of the change to WAL, a table that was created meanwhile, a migration that was noted meanwhile.
+        [.SQLITE_BUSY, .SQLITE_ERROR, .SQLITE_CONSTRAINT].contains(error.resultCode)
+    }
+
+    private static func migrate(_ writer: some DatabaseWriter) throws {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("oauth1-1", migrate: version1)
+        try migrator.migrate(writer)
+    }
+
+    private static func version1(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE TABLE oauth1_client (
+                    id BLOB NOT NULL PRIMARY KEY,
+                    key INTEGER NOT NULL,
+                    encrypted BLOB NOT NULL
+                ) WITHOUT ROWID;
+
+                CREATE TABLE oauth1_request_token (
+                    id BLOB NOT NULL PRIMARY KEY,
+                    key INTEGER NOT NULL,
+                    client BLOB NOT NULL,
+                    expires_at INTEGER NOT NULL,
+                    verifications INTEGER NOT NULL DEFAULT 0,
+                    encrypted BLOB NOT NULL,
+                    decision_key INTEGER,
+                    encrypted_decision BLOB
+                ) WITHOUT ROWID;
+                CREATE INDEX oauth1_request_token_expiry ON oauth1_request_token (expires_at);
+                CREATE INDEX oauth1_request_token_client ON oauth1_request_token (client, expires_at);
+
+                CREATE TABLE oauth1_access_token (
+                    id BLOB NOT NULL PRIMARY KEY,
+                    key INTEGER NOT NULL,
+                    user BLOB NOT NULL,
+                    expires_at INTEGER,
+                    encrypted BLOB NOT NULL
+                ) WITHOUT ROWID;
+                CREATE INDEX oauth1_access_token_expiry ON oauth1_access_token (expires_at) WHERE expires_at IS NOT NULL;
+                CREATE INDEX oauth1_access_token_user ON oauth1_access_token (user);
+
+                -- In the order of timestamps, so that new rows are added at the end and old ones removed at the start.
+                CREATE TABLE oauth1_nonce (
+                    timestamp INTEGER NOT NULL,
+                    fingerprint BLOB NOT NULL,
+                    PRIMARY KEY (timestamp, fingerprint)
+                ) WITHOUT ROWID;
+
+                -- One row. floor: the oldest timestamp of which no nonce was forgotten. memory_start: when the memory
+                -- started, if requests may have been accepted before. run and commits: what CopyGuard compares.
+                CREATE TABLE oauth1_state (
+                    id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+                    floor INTEGER NOT NULL,
+                    memory_start INTEGER,
+                    run BLOB NOT NULL,
+                    commits INTEGER NOT NULL
+                );
+                """
+        )
+    }
+}
+#endif

@@ -1,0 +1,172 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if GRDB
+import GRDB
+import OAuth1Server
+import Synchronization
+
+/// Executes the writes of many requests in one transaction, and answers each after the commit.
+///
+/// While a commit waits for the disk, the next writes gather. So one flush to the disk serves all of them.
+final class GroupCommit: Sendable {
+    /// A transaction, for the writes in it.
+    final class Batch {
+        let db: Database
+        /// The replay floor, as soon as a write has read it.
+        var floor: NonceFloor?
+
+        init(_ db: Database) {
+            self.db = db
+        }
+    }
+
+    private struct Job: Sendable {
+        let run: @Sendable (Batch) -> Void
+        let finish: @Sendable ((any Error)?) -> Void
+    }
+
+    private struct State {
+        var jobs: [Job] = []
+        var isRunning = false
+    }
+
+    /// The result of one write, until the commit.
+    private final class Outcome<Value: Sendable>: Sendable {
+        private let result = Mutex<Result<Value, any Error>?>(nil)
+
+        func set(_ result: Result<Value, any Error>) { self.result.withLock { $0 = result } }
+
+        func get() -> Result<Value, any Error> {
+            result.withLock { $0 } ?? .failure(OAuth1ServerError(.storeUnavailable, "the database is closed"))
+        }
+    }
+
+    /// The most writes of one transaction, so that none waits long.
+    private static let maximumBatch = 2_000
+    /// The most writes that wait.
+    private static let maximumWaiting = 100_000
+
+    private let pool: DatabasePool
+    private let guardian: CopyGuard
+    private let state = Mutex(State())
+
+    init(_ pool: DatabasePool, _ guardian: CopyGuard) {
+        self.pool = pool
+        self.guardian = guardian
+    }
+
+    /// How many writes wait, for tests.
+    var waitingCount: Int { state.withLock { $0.jobs.count } }
+
+    /// Executes a write, and returns after it is on the disk.
+    ///
+    /// - Parameters:
+    ///   - isSingleStatement: Whether the write is one statement at most, which needs no savepoint.
+    ///   - write: The write, which may be undone if it throws.
+    /// - Returns: The result of the write.
+    /// - Throws: Errors of the write, or `OAuth1ServerError` with code `storeUnavailable`.
+    func submit<Value: Sendable>(
+        isSingleStatement: Bool = false,
+        _ write: @escaping @Sendable (Batch) throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await withCheckedThrowingContinuation { continuation in
+                let outcome = Outcome<Value>()
+                let job = Job(
+                    run: { batch in
+                        outcome.set(Result { try Self.run(write, isSingleStatement, batch) })
+                    },
+                    finish: { failure in
+                        if let failure {
+                            continuation.resume(throwing: failure)
+                        } else {
+                            continuation.resume(with: outcome.get())
+                        }
+                    }
+                )
+                add(job)
+            }
+        } catch {
+            throw DatabaseFailure.rejection(error, path: pool.path)
+        }
+    }
+
+    private static func run<Value>(
+        _ write: (Batch) throws -> Value,
+        _ isSingleStatement: Bool,
+        _ batch: Batch
+    ) throws -> Value {
+        guard !isSingleStatement else { return try write(batch) }
+        var value: Value?
+        try batch.db.inSavepoint {
+            value = try write(batch)
+            return .commit
+        }
+        guard let value else { throw OAuth1ServerError(.storeUnavailable, "the database is closed") }
+        return value
+    }
+
+    private func add(_ job: Job) {
+        enum Step { case wait, start, reject }
+        let step = state.withLock { state -> Step in
+            guard state.jobs.count < Self.maximumWaiting else { return .reject }
+            state.jobs.append(job)
+            guard !state.isRunning else { return .wait }
+            state.isRunning = true
+            return .start
+        }
+        switch step {
+        case .wait: break
+        case .start: pool.asyncWriteWithoutTransaction { db in self.commitAll(db) }
+        case .reject:
+            job.finish(OAuth1ServerError(.storeUnavailable, "too many requests wait for the database \(pool.path)"))
+        }
+    }
+
+    private func commitAll(_ db: Database) {
+        while let jobs = next() {
+            let failure = commit(jobs, db)
+            for job in jobs { job.finish(failure) }
+        }
+    }
+
+    private func next() -> [Job]? {
+        state.withLock { state in
+            guard !state.jobs.isEmpty else {
+                state.isRunning = false
+                return nil
+            }
+            let jobs = Array(state.jobs.prefix(Self.maximumBatch))
+            state.jobs.removeFirst(jobs.count)
+            return jobs
+        }
+    }
+
+    /// Executes writes in a transaction, and returns the error that undid all of them, if one did.
+    private func commit(_ jobs: [Job], _ db: Database) -> (any Error)? {
+        do {
+            var mark: CopyGuard.Mark?
+            try db.inTransaction(.immediate) {
+                let batch = Batch(db)
+                for job in jobs {
+                    job.run(batch)
+                    // A full disk ends the whole transaction: what follows would be committed alone.
+                    guard db.isInsideTransaction else {
+                        throw DatabaseError(resultCode: .SQLITE_FULL, message: "the transaction was rolled back")
+                    }
+                }
+                mark = try guardian.count(in: db)
+                return .commit
+            }
+            if let mark { try guardian.write(mark) }
+            return nil
+        } catch {
+            return error
+        }
+    }
+}
+#endif

@@ -1,0 +1,144 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if GRDB
+import Foundation
+import GRDB
+public import OAuth1
+public import OAuth1Server
+
+/// The stores of a provider in one SQLite database, for one machine.
+///
+/// ```swift
+/// let keys = try OAuth1DatabaseKeys([newKey, oldKey])
+/// let database = try OAuth1GRDBDatabase(path: "/var/lib/photos/oauth1.sqlite", keys: keys)
+/// let server = OAuth1AuthorizationServer(stores: database.stores, configuration: configuration) { … }
+/// ```
+///
+/// Tokens and nonces survive a crash of process and machine. Secrets, tokens and keys are encrypted, so that
+/// nobody can use a stolen file. No request is accepted twice, also after an older copy of the file was put back.
+///
+/// Several processes of one machine may use the file at the same time. It belongs on a local disk, not on a network volume.
+public final class OAuth1GRDBDatabase: Sendable {
+    /// The registered clients.
+    public let clients: OAuth1GRDBClientStore
+    /// The request tokens and access tokens.
+    public let tokens: OAuth1GRDBTokenStore
+    /// The nonces that were used.
+    public let nonces: OAuth1GRDBNonceStore
+    /// Whether the file was an older copy when it was opened, so that the replay floor was raised.
+    public let wasRestored: Bool
+
+    let pool: DatabasePool
+    let writes: GroupCommit
+    let cipher: RowCipher
+    private let clock: any OAuth1Clock
+
+    /// Opens a database, or creates it, and updates its tables.
+    ///
+    /// - Parameters:
+    ///   - path: The path of the file; its folder must exist. Only its owner can read a new file.
+    ///   - keys: The keys that encrypt and find rows.
+    ///   - maximumRequestTokensPerClient: The most valid request tokens of one client.
+    ///   - history: Whether requests may have been accepted before a database is created, for example with a database that
+    ///     was lost. It does not matter for one that exists.
+    ///   - lockTimeout: How many seconds a write waits while another process writes.
+    ///   - clock: The provider's clock.
+    /// - Throws: ``OAuth1GRDBError``.
+    public init(
+        path: String,
+        keys: OAuth1DatabaseKeys,
+        maximumRequestTokensPerClient: Int = 10_000,
+        history: OAuth1NonceHistory = .unknown,
+        lockTimeout: Double = 5,
+        clock: any OAuth1Clock = OAuth1SystemClock()
+    ) throws(OAuth1GRDBError) {
+        self.clock = clock
+        cipher = RowCipher(keys: keys)
+        do {
+            // SQLite creates its other files alike.
+            PrivateFile.create(path)
+            var configuration = Configuration()
+            configuration.label = "oauth1"
+            configuration.busyMode = .timeout(lockTimeout)
+            pool = try DatabaseSchema.open(path: path, configuration)
+            let guardian = try CopyGuard(databasePath: path)
+            let now = clock.now()
+            wasRestored = try pool.writeWithoutTransaction { db in
+                try DatabaseStart(guardian: guardian, keys: keys).start(db, history: history, now: now)
+            }
+            guardian.synchronize()
+            writes = GroupCommit(pool, guardian)
+        } catch let error as OAuth1GRDBError {
+            throw error
+        } catch {
+            throw OAuth1GRDBError(.unavailable, DatabaseFailure.reason(error, path: path))
+        }
+        let reads = GroupRead(pool)
+        clients = OAuth1GRDBClientStore(writes: writes, reads: reads, cipher: cipher)
+        nonces = OAuth1GRDBNonceStore(writes: writes, reads: reads)
+        tokens = OAuth1GRDBTokenStore(
+            writes: writes,
+            reads: reads,
+            cipher: cipher,
+            clock: clock,
+            maximumRequestTokensPerClient: maximumRequestTokensPerClient
+        )
+    }
+
+    /// The stores for a server.
+    public var stores: OAuth1ServerStores { OAuth1ServerStores(clients: clients, tokens: tokens, nonces: nonces) }
+
+    /// Rejects all requests that are stamped up to now, or as many seconds later as timestamps may be ahead.
+    ///
+    /// For operators: after a snapshot of the volume or the machine was restored, which can't be noticed.
+    ///
+    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`.
+    public func raiseNonceFloor() async throws {
+        let now = clock.now()
+        try await writes.submit { batch in
+            try DatabaseStart.raiseFloor(to: now, batch.db)
+            batch.floor = nil
+        }
+    }
+
+    /// Removes request tokens and access tokens that expired more than an hour ago, in many short transactions.
+    ///
+    /// The stores remove a few expired tokens with each new one, so that this is rarely needed.
+    ///
+    /// - Returns: How many tokens were removed.
+    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`.
+    @discardableResult
+    public func removeExpired() async throws -> Int {
+        let now = clock.now()
+        var removed = 0
+        while true {
+            let count = try await writes.submit { batch in
+                try RequestTokenRow.removeExpired(at: now, atMost: 500, batch.db)
+                    + AccessTokenRow.removeExpired(at: now, atMost: 500, batch.db)
+            }
+            guard count > 0 else { return removed }
+            removed += count
+        }
+    }
+
+    /// Checks that the database can be read and written, for a readiness check.
+    ///
+    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`.
+    public func check() async throws {
+        try await writes.submit { batch in _ = try NonceFloor(batch.db) }
+    }
+
+    /// Closes the database; calls after it throw.
+    ///
+    /// - Throws: ``OAuth1GRDBError`` if it is still in use.
+    public func close() throws(OAuth1GRDBError) {
+        do { try pool.close() } catch {
+            throw OAuth1GRDBError(.unavailable, DatabaseFailure.reason(error, path: pool.path))
+        }
+    }
+}
+#endif

@@ -1,0 +1,49 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if GRDB
+/// An error of opening or maintaining a database.
+///
+/// While the service runs, its stores throw `OAuth1ServerError` instead.
+public struct OAuth1GRDBError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The kind of an error.
+    public struct Code: Sendable, Hashable, CustomStringConvertible {
+        private enum Backing: String, Sendable {
+            case invalidKeys
+            case unavailable
+            case damaged
+        }
+
+        private let backing: Backing
+
+        /// The keys are too short, missing, or not those of the database.
+        public static let invalidKeys = Code(backing: .invalidKeys)
+        /// The database can't be opened, read or written.
+        public static let unavailable = Code(backing: .unavailable)
+        /// The database has content that this package did not write.
+        public static let damaged = Code(backing: .damaged)
+
+        /// The code's name.
+        public var description: String { backing.rawValue }
+    }
+
+    /// The kind of error.
+    public let code: Code
+    /// What happened, and what to do.
+    public let reason: String
+
+    init(_ code: Code, _ reason: String) {
+        self.code = code
+        self.reason = reason
+    }
+
+    /// Two errors are equal when their codes are.
+    public static func == (lhs: OAuth1GRDBError, rhs: OAuth1GRDBError) -> Bool { lhs.code == rhs.code }
+
+    /// The code and the reason.
+    public var description: String { "\(code): \(reason)" }
+}
+#endif
