@@ -45,6 +45,21 @@ struct ServiceTimeTests {
         #expect(ServiceTime.read(response, refusing: ServiceDate.time + 7200) == ServiceDate.time)
     }
 
+    @Test("Of the accepted timestamps the Date field is used, if it is one of them, and the middle otherwise")
+    func dateInRange() {
+        func time(_ range: String) -> Int64? {
+            let report = "oauth_problem=timestamp_refused&oauth_acceptable_timestamps=" + range
+            return ServiceTime.read(
+                OAuth1Response(.unauthorized, ServiceDate.fields, report),
+                refusing: ServiceDate.time - 7200
+            )
+        }
+        let date = ServiceDate.time
+        #expect(time("\(date - 300)-\(date + 60)") == date)
+        // After a restart the service accepts only timestamps that are ahead of its clock.
+        #expect(time("\(date + 31)-\(date + 61)") == date + 46)
+    }
+
     @Test(
         "Other responses reveal no time",
         arguments: [

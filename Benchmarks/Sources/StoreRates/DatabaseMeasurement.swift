@@ -45,7 +45,7 @@ enum DatabaseMeasurement {
         }
         let batch = max(1, nonces.count / max(1, Int(try count(folder) - commits)))
         print("nonces in SQLite: \(nonces.rate) a second, \(batch) in each commit")
-        for size in [1, batch, 1_000] {
+        for size in Set([1, batch, 1_000]).sorted() {
             print("plain inserts of a nonce, \(size) in each commit: \(try plain(folder, size)) a second")
         }
         let all = OAuth1ServerStores(

@@ -125,7 +125,8 @@ struct SignedRequestValidator: Sendable {
         let window = configuration.acceptedTimestamps
         guard window.contains(timestamp) else {
             throw timestampRefused(
-                "the timestamp differs too much from the service's clock: correct the client's clock",
+                "the timestamp is more than \(window.now - window.earliest) seconds older than the service's clock, or more "
+                    + "than \(window.latest - window.now) seconds ahead of it: correct the client's clock",
                 window,
                 floor: try await stores.nonces.floor(in: window)
             )
