@@ -158,7 +158,7 @@ public struct OAuth1Echo: Sendable, Equatable, CustomStringConvertible, CustomRe
         do {
             var response = try await transport.send(request, body: nil, maximumResponseBytes: maximumResponseBytes)
             let signature = try? OAuth1IncomingRequest.read(request)?.signature
-            response.origin = .secrets([authorization] + (signature.map { [OAuth1Secret($0)] } ?? []))
+            response.origin = .secrets([authorization] + (signature.map(SentRequest.spellings) ?? []))
             return try response.checkingStatus()
         } catch let error as OAuth1ClientError {
             throw error.located(.echo, request)

@@ -51,7 +51,7 @@ public struct OAuth1Problem: Sendable, Hashable, CustomStringConvertible {
             !name.elementsEqual("oauth_problem_advice".utf8)
         else { return false }
         return switch NameMeaning(name) {
-        case .secret, .signature, .signatureWord: false
+        case .secret, .token, .signature, .signatureWord: false
         case .baseString: BaseStringText.isBaseString(parameter.valueBytes[...])
         case nil: true
         }

@@ -13,8 +13,6 @@ import OAuth1
 package enum ServiceErrorText {
     /// The most characters that an error shows of a body.
     static let limit = 300
-    /// The bytes at the end of a text that was cut that are not shown: a secret could be cut there, and not be found.
-    private static let uncertainBytes = 1_024
 
     /// The start of a body; of a page without markup, style and script.
     static func excerpt(_ response: OAuth1Response, by redactor: Redactor) -> String {
@@ -22,7 +20,7 @@ package enum ServiceErrorText {
         let isPage = HTMLTitle.isPage(response)
         let (text, isCut) = ReadableText.beginning(of: body, isPage: isPage)
         var shown = redactor.redacted(text)
-        if isCut { shown.removeLast(min(shown.count, uncertainBytes)) }
+        if isCut || response.body.count > ReadingLimits.bytes { removeEnd(of: &shown) }
         guard isPage else {
             let isJSON = shown.first == UInt8(ascii: "{") || shown.first == UInt8(ascii: "[")
             return printable(isJSON ? withLetters(shown, by: redactor) : shown, limit: limit)
@@ -38,8 +36,13 @@ package enum ServiceErrorText {
         guard let title = HTMLTitle.read(response) else { return nil }
         let (text, isCut) = ReadableText.beginning(of: Array(title.utf8)[...], isPage: false)
         var shown = redactor.redacted(text)
-        if isCut { shown.removeLast(min(shown.count, uncertainBytes)) }
+        if isCut { removeEnd(of: &shown) }
         return printable(readable(shown, by: redactor), limit: limit)
+    }
+
+    /// Removes the end of a text that was cut, where a part of a secret may be.
+    private static func removeEnd(of text: inout [UInt8]) {
+        text.removeLast(min(text.count, ReadingLimits.uncertainBytes))
     }
 
     /// A page's text as its reader sees it: entities decoded, and each run of blanks as one.
@@ -70,11 +73,11 @@ package enum ServiceErrorText {
     /// A service's text on one line, cut to a length in characters, with whatever is or looks like a secret left out.
     static func shown(_ text: String, by redactor: Redactor, limit: Int) -> String {
         // A character has four bytes at most; hidden values count towards the limit.
-        let most = min(limit * 4 + 2 * uncertainBytes, ReadingLimits.excerptBytes)
+        let most = min(limit * 4 + 2 * ReadingLimits.uncertainBytes, ReadingLimits.excerptBytes)
         let isCut = text.utf8.count > most
         let (text, _) = ReadableText.beginning(of: Array(text.utf8.prefix(most))[...], isPage: false)
         var shown = redactor.redacted(text)
-        if isCut { shown.removeLast(min(shown.count, uncertainBytes)) }
+        if isCut { removeEnd(of: &shown) }
         return printable(shown, limit: limit)
     }
 

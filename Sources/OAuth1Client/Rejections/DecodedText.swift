@@ -141,7 +141,10 @@ struct DecodedText {
         switch bytes[index] {
         case UInt8(ascii: "%"):
             guard escapes == .all || escapes == .percent else { return nil }
-            return number(bytes, at: index + 1, digits: 2).map { (.byte(UInt8($0)), 3) }
+            if let number = number(bytes, at: index + 1, digits: 2) { return (.byte(UInt8(number)), 3) }
+            // As JavaScript's escape() writes it.
+            guard index + 1 < bytes.count, bytes[index + 1] == UInt8(ascii: "u") else { return nil }
+            return number(bytes, at: index + 2, digits: 4).map { (.scalar($0), 6) }
         case UInt8(ascii: "\\"):
             guard escapes != .percent, escapes != .entities, index + 1 < bytes.count else { return nil }
             return backslashed(bytes, at: index, escapes)
@@ -164,6 +167,10 @@ struct DecodedText {
             escapes == .letters ? nil : (.byte(0x0A), 2)
         case UInt8(ascii: "x"):
             escapes == .letters ? nil : number(bytes, at: index + 2, digits: 2).map { (.byte(UInt8($0)), 4) }
+        case UInt8(ascii: "U"):
+            escapes == .letters ? nil : number(bytes, at: index + 2, digits: 8).map { (.scalar($0), 10) }
+        case UInt8(ascii: "0")...UInt8(ascii: "7"):
+            escapes == .letters ? nil : octal(bytes, at: index)
         default:
             nil
         }
@@ -171,43 +178,55 @@ struct DecodedText {
 
     /// A character of JSON's escapes, of which those beyond the first 65,536 take two.
     private static func unicode(_ bytes: [UInt8], at index: Int) -> (Value, length: Int)? {
-        guard let first = number(bytes, at: index + 2, digits: 4) else { return nil }
+        guard let first = number(bytes, at: index + 2, digits: 4) else { return braced(bytes, at: index) }
         guard 0xD800...0xDBFF ~= first, bytes.hasText("\\u", at: index + 6),
             let second = number(bytes, at: index + 8, digits: 4), 0xDC00...0xDFFF ~= second
         else { return (.scalar(first), 6) }
         return (.scalar(0x1_0000 + (first - 0xD800) << 10 + (second - 0xDC00)), 12)
     }
 
+    /// A character in braces, as several languages write it: `\u{3D}`.
+    private static func braced(_ bytes: [UInt8], at index: Int) -> (Value, length: Int)? {
+        guard bytes.hasText("u{", at: index + 1),
+            let end = bytes[(index + 3)...].prefix(9).firstIndex(of: UInt8(ascii: "}"))
+        else { return nil }
+        return number(bytes, at: index + 3, digits: end - index - 3).map { (.scalar($0), end + 1 - index) }
+    }
+
+    /// A byte in two or three octal digits.
+    private static func octal(_ bytes: [UInt8], at index: Int) -> (Value, length: Int)? {
+        let digits = bytes[(index + 1)...].prefix(3).prefix { 0x30...0x37 ~= $0 }
+        guard digits.count >= 2 else { return nil }
+        let value = digits.reduce(0) { $0 << 3 | UInt32($1 & 7) }
+        return (.byte(UInt8(truncatingIfNeeded: value)), 1 + digits.count)
+    }
+
     private static func number(_ bytes: [UInt8], at start: Int, digits: Int) -> UInt32? {
         guard start + digits <= bytes.count else { return nil }
         var number: UInt32 = 0
         for index in start..<(start + digits) {
-            guard let digit = hexDigit(bytes[index]) else { return nil }
+            guard let digit = EncodedRuns.hexValue(bytes[index]) else { return nil }
             number = number * 16 + UInt32(digit)
         }
         return number
     }
 
-    private static func hexDigit(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-        default: nil
-        }
-    }
-
     private static func entity(_ bytes: [UInt8], at start: Int) -> (Value, length: Int)? {
-        let text = bytes[start..<min(start + HTMLEntities.longest, bytes.count)]
-        guard let end = text.firstIndex(of: UInt8(ascii: ";")), end > start + 1 else { return nil }
-        let length = end + 1 - start
+        guard start + 1 < bytes.count else { return nil }
         guard bytes[start + 1] == UInt8(ascii: "#") else {
-            let name = text[(start + 1)..<end]
-            return HTMLEntities.character(name).map { (.scalar($0), length) }
+            let text = bytes[start..<min(start + HTMLEntities.longest, bytes.count)]
+            guard let end = text.firstIndex(of: UInt8(ascii: ";")), end > start + 1 else { return nil }
+            return HTMLEntities.character(text[(start + 1)..<end]).map { (.scalar($0), end + 1 - start) }
         }
-        let isHex = bytes[start + 2] | 0x20 == UInt8(ascii: "x")
-        let digits = text[(start + (isHex ? 3 : 2))..<end]
+        let isHex = start + 2 < bytes.count && bytes[start + 2] | 0x20 == UInt8(ascii: "x")
+        let first = start + (isHex ? 3 : 2)
+        guard first < bytes.count else { return nil }
+        let digits = bytes[first...].prefix(HTMLEntities.longest)
+            .prefix { isHex ? EncodedRuns.hexValue($0) != nil : $0.isASCIIDigit }
         let number = UInt32(String(decoding: digits, as: UTF8.self), radix: isHex ? 16 : 10)
-        return number.map { (.scalar($0), length) }
+        // Browsers take a number without a semicolon, too.
+        let end = digits.endIndex
+        let isEnded = end < bytes.count && bytes[end] == UInt8(ascii: ";")
+        return number.map { (.scalar($0), end + (isEnded ? 1 : 0) - start) }
     }
 }

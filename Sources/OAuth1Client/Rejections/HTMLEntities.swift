@@ -4,10 +4,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// The entities of HTML that services' errors have: those of syntax, and of the punctuation in sentences.
+/// The entities of HTML that services' errors have: those of ASCII, and of the punctuation in sentences.
 enum HTMLEntities {
     /// The longest entity that is read, with ampersand and semicolon.
-    static let longest = 10
+    static let longest = 20
 
     /// The character of a name, or `nil` if it is not known.
     static func character(_ name: ArraySlice<UInt8>) -> UInt32? {
@@ -18,6 +18,12 @@ enum HTMLEntities {
         ("amp", "&"), ("AMP", "&"), ("lt", "<"), ("gt", ">"), ("quot", "\""), ("apos", "'"), ("nbsp", " "),
         ("shy", "\u{AD}"), ("zwnj", "\u{200C}"), ("zwj", "\u{200D}"), ("lrm", "\u{200E}"), ("rlm", "\u{200F}"),
         ("equals", "="), ("plus", "+"), ("sol", "/"), ("lowbar", "_"), ("colon", ":"), ("percnt", "%"), ("comma", ","),
+        ("excl", "!"), ("num", "#"), ("dollar", "$"), ("lpar", "("), ("rpar", ")"), ("ast", "*"), ("midast", "*"),
+        ("period", "."), ("semi", ";"), ("quest", "?"), ("commat", "@"), ("lbrack", "["), ("lsqb", "["),
+        ("rbrack", "]"),
+        ("rsqb", "]"), ("bsol", "\\"), ("Hat", "^"), ("grave", "`"), ("lcub", "{"), ("lbrace", "{"), ("vert", "|"),
+        ("verbar", "|"), ("rcub", "}"), ("rbrace", "}"), ("UnderBar", "_"), ("Tab", "\t"), ("NewLine", "\n"),
+        ("ZeroWidthSpace", "\u{200B}"), ("NoBreak", "\u{2060}"), ("LT", "<"), ("GT", ">"), ("QUOT", "\""),
         ("mdash", "\u{2014}"), ("ndash", "\u{2013}"), ("hellip", "\u{2026}"), ("middot", "\u{B7}"),
         ("bull", "\u{2022}"), ("lsquo", "\u{2018}"), ("rsquo", "\u{2019}"), ("ldquo", "\u{201C}"),
         ("rdquo", "\u{201D}"), ("laquo", "\u{AB}"), ("raquo", "\u{BB}"), ("copy", "\u{A9}"), ("reg", "\u{AE}"),

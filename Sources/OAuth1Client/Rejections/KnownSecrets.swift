@@ -11,6 +11,7 @@ struct KnownSecrets: Sendable {
     private let secrets: [KnownSecret]
     /// The first bytes of all secrets: most of a text is none of these.
     private let starts: ByteSet
+    private let hasLong: Bool
 
     init(_ secrets: [OAuth1Secret]) {
         self.init(KnownSecrets.spellings(of: secrets))
@@ -21,7 +22,8 @@ struct KnownSecrets: Sendable {
         var distinct: [KnownSecret] = []
         for secret in secrets where !distinct.contains(where: { $0.bytes == secret.bytes }) { distinct.append(secret) }
         self.secrets = distinct
-        starts = ByteSet(distinct.lazy.map(\.first))
+        starts = ByteSet(distinct.lazy.flatMap(\.starts))
+        hasLong = distinct.contains(where: \.isLong)
     }
 
     /// These secrets and more.
@@ -35,22 +37,37 @@ struct KnownSecrets: Sendable {
     /// before the rest is decoded: `%25access%2520token` becomes `%access%20token`, and `%ac` is an escape.
     private static func spellings(of secrets: [OAuth1Secret]) -> [KnownSecret] {
         secrets.flatMap { secret in
-            let plain = Array(secret.reveal().utf8)
+            let text = secret.reveal()
+            // A little more than is compared, so that a long secret is known to be one.
+            let plain = Array(text.utf8.prefix(KnownSecret.longest + 1))
             guard !plain.allSatisfy(\.isUnreserved) else { return [plain] }
             let once = plain.percentEncoded
-            let lowercase = once.withLowercaseEscapes
-            let spellings = [plain, once, once.withEncodedEscapes]
-            return lowercase == once ? spellings : spellings + [lowercase, lowercase.withEncodedEscapes]
+            return [plain, once, once.withEncodedEscapes]
         }
         .compactMap { KnownSecret($0) }
+    }
+
+    /// Whether there is nothing to search for.
+    var areNone: Bool { secrets.isEmpty }
+
+    /// Whether a secret is in a text.
+    func areIn(_ text: [UInt8]) -> Bool {
+        var isFound = false
+        visit(text) { _ in isFound = true }
+        return isFound
     }
 
     /// Calls a closure with each place of a secret in a text whose escapes are decoded.
     func visit(_ text: [UInt8], _ body: (Range<Int>) -> Void) {
         guard !secrets.isEmpty else { return }
+        // A long secret that was found is not searched again within itself, as it can have many beginnings in it.
+        var ends = hasLong ? [Int](repeating: 0, count: secrets.count) : []
         for start in text.indices where starts.contains(text[start]) {
-            for secret in secrets where secret.first == text[start] {
-                if let place = secret.place(in: text, at: start) { body(place) }
+            for (index, secret) in secrets.enumerated() {
+                if secret.isLong, start < ends[index] { continue }
+                guard let place = secret.place(in: text, at: start) else { continue }
+                if secret.isLong { ends[index] = place.upperBound }
+                body(place)
             }
         }
     }
@@ -72,14 +89,5 @@ extension [UInt8] {
             if byte == UInt8(ascii: "%") { result.append(contentsOf: [UInt8(ascii: "2"), UInt8(ascii: "5")]) }
         }
         return result
-    }
-
-    /// A percent-encoded text with `%2f` instead of `%2F`.
-    fileprivate var withLowercaseEscapes: [UInt8] {
-        var remaining = 0
-        return map { byte in
-            defer { remaining = byte == UInt8(ascii: "%") ? 2 : Swift.max(0, remaining - 1) }
-            return remaining > 0 && byte.isASCIILetter ? byte | 0x20 : byte
-        }
     }
 }

@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// What a page has in its text that its reader doesn't see: tags, comments and invisible characters.
+/// What a text has that its reader doesn't see: tags, comments, invisible characters and the colors of a terminal.
 enum Markup {
     /// Tags that only change how the letters look, which can be within a word.
     private static let inline: [StaticString] = [
@@ -15,7 +15,7 @@ enum Markup {
 
     /// Whether markup can start with a byte: most texts have none of these.
     static func mayStart(_ byte: UInt8) -> Bool {
-        byte == UInt8(ascii: "<") || byte == 0xC2 || byte == 0xE2 || byte == 0xEF
+        byte == UInt8(ascii: "<") || byte == 0 || byte == 0x1B || byte == 0xC2 || byte == 0xE2 || byte == 0xEF
     }
 
     /// The length of the markup that starts at a place, and whether it separates words, or `nil` if none starts there.
@@ -25,6 +25,11 @@ enum Markup {
         switch text[start] {
         case UInt8(ascii: "<"):
             tag(in: text, at: start)
+        case 0:
+            // In the middle of each character of UTF-16.
+            (1, false)
+        case 0x1B:
+            (controlSequence(in: text, at: start), false)
         case 0xC2, 0xE2, 0xEF:
             invisible(in: text, at: start).map { ($0, false) }
         default:
@@ -49,6 +54,13 @@ enum Markup {
 
     private static func begins(_ byte: UInt8) -> Bool {
         byte.isASCIILetter || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "!") || byte == UInt8(ascii: "?")
+    }
+
+    /// The length of what sets a color in a terminal (ECMA-48), or of the escape character alone.
+    private static func controlSequence(in text: [UInt8], at start: Int) -> Int {
+        guard start + 1 < text.count, text[start + 1] == UInt8(ascii: "[") else { return 1 }
+        let parameters = text[(start + 2)...].prefix(32).prefix { 0x20...0x3F ~= $0 }
+        return min(parameters.endIndex + 1, text.count) - start
     }
 
     /// The length of a soft hyphen, a joiner, a direction mark or a byte order mark.

@@ -10,6 +10,8 @@ import OAuth1
 package enum NameMeaning {
     /// The name of a secret: whatever its value is, it is hidden.
     case secret
+    /// The name of a token of OAuth 2.0, which is a secret as well: whoever has it can use it. It is also a part of URLs.
+    case token
     /// The name of a signature, which is hidden, too; with PLAINTEXT it has an ampersand in it.
     case signature
     /// The word `signature`, which can also start a sentence about one.
@@ -29,7 +31,7 @@ package enum NameMeaning {
         // Most words end here.
         switch last {
         case UInt8(ascii: "e"), UInt8(ascii: "t"), UInt8(ascii: "s"), UInt8(ascii: "d"), UInt8(ascii: "r"),
-            UInt8(ascii: "y"), UInt8(ascii: "g"), UInt8(ascii: "h"):
+            UInt8(ascii: "y"), UInt8(ascii: "g"), UInt8(ascii: "h"), UInt8(ascii: "n"):
             break
         default:
             if !word.contain("secret") && !word.contain("password") { return nil }
@@ -55,7 +57,13 @@ package enum NameMeaning {
             || word.end(with: "signingkey") || word.end(with: "privatekey")
             || ((word.contain("secret") || word.contain("passw") || word.contain("passphrase"))
                 && !NameMeaning.harmlessEndings.contains { word.end(with: $0) })
-        guard isSecret else { return nil }
+        guard isSecret else {
+            guard word.end(with: "accesstoken") || word.end(with: "refreshtoken") || word.end(with: "idtoken") else {
+                return nil
+            }
+            self = .token
+            return
+        }
         self = .secret
     }
 
@@ -63,6 +71,9 @@ package enum NameMeaning {
     package init?(_ name: [UInt8]) {
         self.init(name[...], after: nil)
     }
+
+    /// Whether the value is a secret, and no signature.
+    var isSecret: Bool { self == .secret || self == .token }
 
     /// The meaning of two words together, or `nil` if they have none.
     private static func meaning(of word: NameLetters, after previous: ArraySlice<UInt8>) -> NameMeaning? {

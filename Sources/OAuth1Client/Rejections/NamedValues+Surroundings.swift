@@ -98,7 +98,7 @@ extension NamedValues {
         let bracket = isQuoted ? nil : bytes[value..<end].firstIndex(of: UInt8(ascii: ")"))
         let range = value..<(bracket ?? end)
         // The name of a method is there, too.
-        let isValue = meaning == .secret ? looksRandom(range) : looksSigned(range)
+        let isValue = meaning.isSecret ? looksRandom(range) : looksSigned(range)
         return isValue ? NamedValue(meaning: meaning, value: range, hasCertainEnd: true) : nil
     }
 

@@ -13,6 +13,10 @@ struct NamedValue {
     ///
     /// If not, what follows may be the rest of it.
     let hasCertainEnd: Bool
+    /// Whether the value is certainly the name's: in quotes, in an element, or one that looks like a secret.
+    ///
+    /// If not, what was found may be the value's type, or a bracket in front of it.
+    var isCertain = true
 }
 
 /// Finds the values of names in a text of whatever format: form, header, JSON, XML, HTML, lists of pairs and prose.
@@ -36,7 +40,10 @@ struct NamedValues {
         // string has names of secrets in it, which are.
         var (secrets, baseStrings) = (CoveredText(), CoveredText())
         var pairs = PairSearch()
+        var opaque = OpaqueSearch()
+        var isFound = false
         func report(_ found: NamedValue) {
+            isFound = isFound || found.isCertain
             let value = found.value.lowerBound..<(found.hasCertainEnd ? found.value.upperBound : bytes.count)
             if found.meaning == .baseString { baseStrings.add(value) } else { secrets.add(value) }
             body(found)
@@ -55,7 +62,13 @@ struct NamedValues {
             guard !secrets.covers(name), let meaning = NameMeaning(bytes[name], after: neighbour),
                 meaning != .baseString || !baseStrings.covers(name)
             else { continue }
+            isFound = false
             find(meaning, name, &pairs, report)
+            guard meaning == .secret, !isFound else { continue }
+            opaque.visit(bytes, near: name, after: isQuote(byte(name.lowerBound - 1)) ? pairs.bracket : name.upperBound)
+            {
+                body(NamedValue(meaning: .secret, value: $0, hasCertainEnd: true))
+            }
         }
     }
 
@@ -88,6 +101,8 @@ struct NamedValues {
             element(after: name.upperBound).map { body(NamedValue(meaning: meaning, $0)) }
             return
         }
+        // Tokens have names that are also in URLs.
+        if meaning == .token, byte(name.lowerBound - 1) == UInt8(ascii: "/") { return }
         var index = name.upperBound
         // The end of a quoted name or an index: "name", ['name'].
         while index < name.upperBound + 4, isClosing(byte(index)) { index += 1 }
@@ -95,13 +110,18 @@ struct NamedValues {
         let separator = skippingSpace(index)
         if let start = afterSeparator(separator) {
             value(meaning, after: start, isProse: byte(separator) == UInt8(ascii: ":") && !isQuoted).map(body)
-        } else if byte(separator) == UInt8(ascii: "<"), byte(name.lowerBound - 1) == UInt8(ascii: ">") {
+        } else if byte(separator) == UInt8(ascii: "<"), isAfterTag(name.lowerBound) {
             nextElement(separator).map { body(NamedValue(meaning: meaning, $0)) }
-        } else if isQuoted, meaning == .secret || meaning == .signature {
+        } else if isQuoted, meaning.isSecret || meaning == .signature {
             pair(name, separator, &pairs, body)
         } else {
             prose(meaning, separator).map(body)
         }
+    }
+
+    /// Whether only blanks are between a place and the end of a tag in front of it.
+    private func isAfterTag(_ start: Int) -> Bool {
+        bytes[max(0, start - NamedValues.reach)..<start].last { !$0.isASCIISpace } == UInt8(ascii: ">")
     }
 
     private func isClosing(_ byte: UInt8?) -> Bool {
@@ -147,7 +167,8 @@ struct NamedValues {
             let end = unquotedEnd(of: meaning, from: rest)
             return end > rest ? NamedValue(meaning: meaning, value: rest..<end, hasCertainEnd: true) : nil
         case UInt8(ascii: "<")?:
-            return nextElement(index).map { NamedValue(meaning: meaning, $0) }
+            return nextElement(index)
+                .map { NamedValue(meaning: meaning, value: $0, hasCertainEnd: $1, isCertain: false) }
         case nil:
             return nil
         case let first?:
@@ -156,7 +177,8 @@ struct NamedValues {
             let end = unquotedEnd(of: meaning, from: index)
             guard end > index else { return nil }
             if meaning == .signatureWord, isProse, !looksRandom(index..<end) { return nil }
-            return NamedValue(meaning: meaning, value: index..<end, hasCertainEnd: true)
+            let isCertain = OpaqueSearch.hasOpaque(bytes[index..<end]) || byte(end) == UInt8(ascii: "&")
+            return NamedValue(meaning: meaning, value: index..<end, hasCertainEnd: true, isCertain: isCertain)
         }
     }
 
@@ -186,7 +208,7 @@ struct NamedValues {
 
     /// Whether the next parameter starts after an ampersand: PLAINTEXT has one within its signature.
     private func endsAtAmpersand(_ ampersand: Int, _ meaning: NameMeaning) -> Bool {
-        guard meaning != .secret else { return true }
+        guard !meaning.isSecret else { return true }
         var index = ampersand + 1
         while index < bytes.count, NamedValues.isInName(bytes[index]) || bytes[index] == UInt8(ascii: "%") {
             index += 1

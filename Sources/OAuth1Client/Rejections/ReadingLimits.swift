@@ -25,6 +25,9 @@ enum ReadingLimits {
     /// The members of a JSON object, and the parameters of a token response.
     static let members = 1_024
 
+    /// The bytes at the end of a text that was cut that are not shown: a secret could be cut there, and not be found.
+    static let uncertainBytes = 1_024
+
     /// The start of a body as far as it is read, without a byte order mark in front.
     static func beginning(of body: [UInt8], upTo limit: Int = bytes) -> ArraySlice<UInt8> {
         let text = body.prefix(limit)

@@ -60,6 +60,10 @@ package struct Redactor: Sendable {
                 body(found.value)
             }
         secrets.visit(bytes, body)
+        guard !secrets.areNone else { return }
+        EncodedRuns.visit(bytes) { run, decoded in
+            if secrets.areIn(decoded) { body(run) }
+        }
     }
 
     private static func replacing(_ ranges: [Range<Int>], in text: [UInt8]) -> [UInt8] {

@@ -77,20 +77,12 @@ final class SentRequest: Sendable {
 
     /// The values of parameters whose names are those of secrets.
     private static func secrets(in parameters: OAuth1Parameters) -> [OAuth1Secret] {
-        parameters.lazy.filter { NameMeaning($0.nameBytes) == .secret }.map { OAuth1Secret($0.value) }
+        parameters.lazy.filter { NameMeaning($0.nameBytes)?.isSecret == true }.map { OAuth1Secret($0.value) }
     }
 
-    /// A signature as services repeat it: without padding, and in the alphabet of URLs.
-    private static func spellings(of signature: String) -> [OAuth1Secret] {
-        let text = Array(signature.utf8.prefix { $0 != UInt8(ascii: "=") })
-        let other = text.map { byte in
-            switch byte {
-            case UInt8(ascii: "+"): UInt8(ascii: "-")
-            case UInt8(ascii: "/"): UInt8(ascii: "_")
-            default: byte
-            }
-        }
-        return (text == other ? [text] : [text, other]).map { OAuth1Secret(String(decoding: $0, as: UTF8.self)) }
+    /// A signature as services repeat it: without padding, too.
+    static func spellings(of signature: String) -> [OAuth1Secret] {
+        [OAuth1Secret(String(decoding: signature.utf8.prefix { $0 != UInt8(ascii: "=") }, as: UTF8.self))]
     }
 }
 
@@ -102,9 +94,7 @@ extension OAuth1Signer {
         let encodedKey = [client, token]
             .map { OAuth1Parameters([OAuth1Parameter("", $0)]).formEncodedString.dropFirst() }
             .joined(separator: "&")
-        var texts = [client, token, key]
-        if encodedKey != key { texts.append(encodedKey) }
-        texts += [key, encodedKey].map { Base64.encode(Array($0.utf8).span) }
+        let texts = encodedKey == key ? [client, token, key] : [client, token, key, encodedKey]
         return texts.filter { !$0.isEmpty && $0 != "&" }.map { OAuth1Secret($0) }
     }
 }

@@ -99,7 +99,7 @@ struct ServiceBaseStringTests {
             OAuth1Response(.unauthorized, [:], "debug_sbs=\(base.replacing("b%3D1%26", with: ""))")
         }
         #expect(missing.baseStringDifference?.component == .parameter("b"))
-        #expect(missing.description.contains("the base strings differ in the parameter b"))
+        #expect(missing.description.contains("base strings differ in the parameter b"))
         #expect(missing.baseStringMistakes.map(\.id) == ["query-left-out", "parameter-not-signed"])
         #expect(missing.description.contains("One of these mistakes explains it: "))
         let other = try await error { base in
