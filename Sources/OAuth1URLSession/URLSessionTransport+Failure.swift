@@ -35,6 +35,7 @@ extension URLSessionTransport {
         case .cannotConnectToHost: .connectionRefused
         case .cannotFindHost, .dnsLookupFailed: .hostNotFound
         case .notConnectedToInternet, .dataNotAllowed, .internationalRoamingOff: .networkUnreachable
+        case .badURL, .unsupportedURL: .unsupportedURL
         case .networkConnectionLost: .connectionClosed
         case .serverCertificateHasBadDate, .serverCertificateNotYetValid: .certificateExpired
         case .serverCertificateUntrusted, .serverCertificateHasUnknownRoot: .certificateUntrusted

@@ -104,6 +104,18 @@ struct TransportFailureKindTests {
         }
     }
 
+    #if canImport(FoundationNetworking)
+    @Test("An IPv6 address over URLSession, which can't use it on Linux", arguments: Shell.allCases)
+    func addressOfIPv6(shell: Shell) async throws {
+        guard shell.isOverURLSession else { return }
+        try await shell.withClient { client in
+            let error = try await error(client, "http://[::1]:1/x")
+            check(error, .unsupportedURL, "The HTTP library can't use this URL")
+            #expect(error.recoverySuggestion?.contains("Use a host name in the place of an IPv6 address") == true)
+        }
+    }
+    #endif
+
     @Test("A server that closes the connection", arguments: Shell.allCases)
     func closed(shell: Shell) async throws {
         let half = Array("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf".utf8)

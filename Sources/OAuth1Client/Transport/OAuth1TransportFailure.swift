@@ -12,6 +12,7 @@ public struct OAuth1TransportFailure: Sendable, Hashable, CustomStringConvertibl
     public struct Kind: Sendable, Hashable, CustomStringConvertible {
         private enum Backing: String, Sendable {
             case connectionRefused, timeout, hostNotFound, networkUnreachable, connectionClosed, invalidResponse
+            case unsupportedURL
             case noTLS, certificateExpired, certificateUntrusted, certificateForOtherHost, certificateRejected, tls
         }
 
@@ -33,6 +34,8 @@ public struct OAuth1TransportFailure: Sendable, Hashable, CustomStringConvertibl
         public static let connectionClosed = Kind(.connectionClosed)
         /// The other side answered something other than HTTP.
         public static let invalidResponse = Kind(.invalidResponse)
+        /// The HTTP library can't send requests to this URL.
+        public static let unsupportedURL = Kind(.unsupportedURL)
         /// The port does not speak TLS: usually an https URL with the port of an http server.
         public static let noTLS = Kind(.noTLS)
         /// The server's certificate has expired, or is not valid yet.
@@ -77,6 +80,7 @@ public struct OAuth1TransportFailure: Sendable, Hashable, CustomStringConvertibl
         case .networkUnreachable: "the host could not be reached"
         case .connectionClosed: "the server closed the connection before the response was complete"
         case .invalidResponse: "the server's response is not valid HTTP"
+        case .unsupportedURL: "the HTTP library can't use this URL"
         case .noTLS: "the server does not use TLS on this port"
         case .certificateExpired: "the server's certificate has expired or is not valid yet"
         case .certificateUntrusted:
@@ -104,6 +108,9 @@ public struct OAuth1TransportFailure: Sendable, Hashable, CustomStringConvertibl
             "The server or a proxy may be overloaded or restarting. Try again"
         case .invalidResponse:
             "Check that an HTTP server listens on this port, and that you do not use an http URL for an https port"
+        case .unsupportedURL:
+            "Use a host name in the place of an IPv6 address such as [::1]: on Linux, URLSession supports host names and "
+                + "IPv4 addresses only"
         case .noTLS:
             "The URL starts with https but the port answers plain http. Use the https port, or an http URL if this is "
                 + "a test server on this machine"

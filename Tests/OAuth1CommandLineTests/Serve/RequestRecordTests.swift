@@ -60,7 +60,8 @@ struct RequestRecordTests {
         let ids = OAuth1ServiceReplica.ids.filter { !OAuth1ServiceReplica.idsWithPublicKey.contains($0) }
         var diagnosed = 0
         for id in ids {
-            let replica = try #require(OAuth1ServiceReplica.replica(of: id))
+            let surroundings = ReplicaSurroundings(observer: { RequestObservation.note($0) })
+            let replica = try #require(OAuth1ServiceReplica.replica(of: id)).placed(in: surroundings)
             guard replica.hasTokens else { continue }
             let host = try OAuth1ReplicaHost(
                 baseURL: LocalServiceHarness.baseURL,
