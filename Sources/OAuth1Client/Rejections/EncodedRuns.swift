@@ -20,21 +20,37 @@ enum EncodedRuns {
                 continue
             }
             let start = index
-            var isHex = true
+            var isWord = true
             while index < text.count, isBase64(text[index]) {
-                isHex = isHex && hexValue(text[index]) != nil
+                isWord = isWord && isInWord(text[index])
                 index += 1
             }
             let run = text[start..<index]
-            guard run.count >= shortest else { continue }
+            // What has only lowercase letters in it is a word, or several: nothing encoded is.
+            guard run.count >= shortest, !isWord else { continue }
             while index < text.count, text[index] == UInt8(ascii: "=") { index += 1 }
-            if isHex { body(start..<index, decodedHex(run)) }
-            if let bytes = decodedBase64(run) { body(start..<index, bytes) }
+            // A path in front of it has the same letters, so that any of the first may be the one to start with.
+            for offset in 0..<4 {
+                if let bytes = decodedBase64(run.dropFirst(offset)) { body(start..<index, bytes) }
+            }
+            visitHex(run) { body(start..<index, $0) }
+        }
+    }
+
+    /// Calls a closure with what is decoded of each run of hexadecimal digits.
+    private static func visitHex(_ run: ArraySlice<UInt8>, _ body: ([UInt8]) -> Void) {
+        for digits in run.split(whereSeparator: { hexValue($0) == nil }) where digits.count >= shortest {
+            body(decodedHex(digits))
+            body(decodedHex(digits.dropFirst()))
         }
     }
 
     private static func isBase64(_ byte: UInt8) -> Bool {
         byte.isASCIILetter || byte.isASCIIDigit || [0x2B, 0x2D, 0x2F, 0x5F].contains(byte)
+    }
+
+    private static func isInWord(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || [0x2D, 0x2F, 0x5F].contains(byte)
     }
 
     /// The bytes of a run in either alphabet, without the last one or two if there is no padding.

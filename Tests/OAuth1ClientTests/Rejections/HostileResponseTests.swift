@@ -182,6 +182,7 @@ struct HostileResponseTests {
             "key ab-cd_efgh123 bad", "<html>key ab&#43cd&#47efgh123 bad",
             "<html>key ab&#0000000043;cd/efgh123 bad", "key YWIrY2QvZWZnaDEyMw== bad",
             "key azphYitjZC9lZmdoMTIz bad", "key 61622b63642f65666768313233 bad",
+            "key 0x61622b63642f65666768313233 bad", "/v/YWIrY2QvZWZnaDEyMw bad", "/k-azphYitjZC9lZmdoMTIz bad",
             #"key \nab&#43;cd&#47;efgh123 bad"#,
         ]
     )
