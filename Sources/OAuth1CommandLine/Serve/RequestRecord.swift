@@ -169,7 +169,7 @@ enum ShownRequest {
     /// The verifier is shown: it is the sandbox's, and useless after its first use.
     private static func isHidden(_ name: String) -> Bool {
         switch NameMeaning(Array(name.utf8)) {
-        case .secret?: name != "oauth_verifier"
+        case .secret?, .token?: name != "oauth_verifier"
         case .signature?: name != "oauth_signature_method"
         case .signatureWord?, .baseString?, nil: false
         }
