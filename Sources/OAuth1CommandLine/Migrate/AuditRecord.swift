@@ -21,9 +21,9 @@ struct AuditRecord: Codable, Sendable, Equatable {
         case exchanged
         /// The service rejected the token.
         case rejected
-        /// The service has a temporary problem, or was not reached: the token was not exchanged.
+        /// The service has a temporary problem, or was not reached: this attempt did not exchange the token.
         case postponed
-        /// Nobody knows whether the service exchanged the token: no response was stored.
+        /// Nobody knows whether the service exchanged the token: its response did not arrive, or was not stored.
         case uncertain
         /// The run stopped.
         case stopped

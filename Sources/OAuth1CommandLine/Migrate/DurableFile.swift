@@ -132,7 +132,7 @@ final class DurableFile: Sendable {
             // Complete except for the line break: nothing is missing.
             if (try? read(torn)) != nil { return try write([UInt8(ascii: "\n")]) }
             // Any other text is not of this command: it stays where it is.
-            guard torn.starts(with: "{\"".utf8), torn.count < DurableFile.maximumLineBytes else {
+            guard "{\"".utf8.starts(with: torn.prefix(2)), torn.count < DurableFile.maximumLineBytes else {
                 throw CommandFailure(
                     .unreadableInput,
                     "\(option): \(path) is not a file that oauth1 migrate wrote",
@@ -232,15 +232,15 @@ final class DurableFile: Sendable {
         }
     }
 
-    /// Writes the bytes and waits for the disk, or writes nothing.
+    /// Writes the bytes and waits for the disk.
+    ///
+    /// After a failure the file keeps what was written: these may be complete lines, with tokens that exist nowhere else.
+    /// The next ``load(_:)`` reads them, and puts an incomplete one aside.
     private func write(_ bytes: [UInt8]) throws {
-        let size = lseek(descriptor, 0, SEEK_END)
         do {
             try FileHandle(fileDescriptor: descriptor, closeOnDealloc: false).write(contentsOf: Data(bytes))
             guard DurableFile.synchronize(descriptor) else { throw failure() }
         } catch {
-            // A part of a line would be taken for a crash.
-            ftruncate(descriptor, size)
             throw (error as? CommandFailure) ?? failure()
         }
     }

@@ -20,6 +20,8 @@ struct MigrationHistory {
     }
 
     private(set) var states: [TokenFingerprint: State] = [:]
+    /// What was known about a token before an attempt whose outcome was not read yet.
+    private var earlier: [TokenFingerprint: State] = [:]
     /// The service of the last run.
     private(set) var service: String?
     /// Whether the output has lines.
@@ -33,14 +35,18 @@ struct MigrationHistory {
         guard let fingerprint = TokenFingerprint(token) else {
             throw CommandFailure(.unreadableInput, "token is not a hash")
         }
+        let before = earlier.removeValue(forKey: fingerprint)
         switch record.event {
         case .run, .stopped: break
-        case .started: states[fingerprint] = .uncertain(isNoted: false)
+        case .started:
+            earlier[fingerprint] = states[fingerprint]
+            states[fingerprint] = .uncertain(isNoted: states[fingerprint] == .uncertain(isNoted: true))
         // The output decides whether the token is there.
         case .exchanged: states[fingerprint] = .uncertain(isNoted: false)
         case .uncertain: states[fingerprint] = .uncertain(isNoted: true)
         case .rejected: states[fingerprint] = .rejected(record.reason ?? "rejected")
-        case .postponed: states[fingerprint] = nil
+        // This attempt did not exchange it. An earlier one may have.
+        case .postponed: states[fingerprint] = before
         }
     }
 

@@ -30,7 +30,7 @@ actor MigrationQueue {
     private static let maximumRows = 5_000_000
     /// Rejections one after the other, with no success before, after which the credentials are doubted.
     private static let maximumRejections = 50
-    /// Requests one after the other without a response, after which the service counts as not reachable.
+    /// Requests one after the other whose outcome is not known, after which the service counts as not reachable.
     private static let maximumUnanswered = 3
 
     private var rows: TokenRows
@@ -131,7 +131,8 @@ actor MigrationQueue {
             return nil
         case .uncertain(let isNoted):
             if choices.repeatsUncertain { return Item(row: row, repeats: true, isUnnoted: !isNoted) }
-            tally.uncertain.add(.init(row, "an earlier run ended before the response was stored"))
+            let crashed = "an earlier run ended before the response was stored"
+            tally.uncertain.add(.init(row, isNoted ? "the outcome of an earlier exchange is not known" : crashed))
             if !isNoted { unnoted.append(row) }
             return nil
         }
@@ -167,7 +168,7 @@ actor MigrationQueue {
         tally.uncertain.add(.init(item.row, reason))
         unanswered += 1
         guard unanswered >= MigrationQueue.maximumUnanswered else { return }
-        end(.temporary("\(unanswered) requests got no response: \(reason)", retryAfter: nil))
+        end(.temporary("the outcome of \(unanswered) requests is not known: \(reason)", retryAfter: nil))
     }
 
     /// The token is left for the next run.
