@@ -35,6 +35,10 @@ struct ProxyAnnouncement: Sendable {
             lines += ["", "The token is shown only now. Callers send it as Authorization: Bearer TOKEN."]
         } else if hasToken {
             lines.append(value("token", "required"))
+        } else {
+            lines += [
+                "", "Every user and program of this machine can use this login. To prevent that, add --require-token.",
+            ]
         }
         lines += ["", "Press Ctrl-C to stop.", ""]
         return lines.joined(separator: "\n")

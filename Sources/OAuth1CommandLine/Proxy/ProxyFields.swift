@@ -6,6 +6,7 @@
 
 #if CommandLineTool
 import HTTPTypes
+import OAuth1
 
 /// The header fields that are forwarded, in both directions.
 struct ProxyFields: Sendable {
@@ -58,6 +59,15 @@ struct ProxyFields: Sendable {
         return result
     }
 
+    /// The values of the added fields, and the words in them, such as those after a scheme: nothing may show them.
+    var addedSecrets: [OAuth1Secret] {
+        added.flatMap { field in
+            let words = field.value.split { " \t,;=\"".contains($0) }
+            return [field.value] + words.filter { $0.utf8.count >= 8 }.map { String($0) }
+        }
+        .map { OAuth1Secret($0) }
+    }
+
     /// The fields of a response.
     ///
     /// - Parameters:
@@ -79,20 +89,37 @@ struct ProxyFields: Sendable {
     /// A redirect's URL as the caller has to request it, so that the next request is signed, too.
     static func location(_ value: String, _ target: ProxyTarget, _ upstreams: Upstreams) -> String {
         guard let origin = UpstreamOrigin(url: value) else {
+            // Browsers leave out tabs and line breaks, and take a backslash for a slash.
+            let text = String(String.UnicodeScalarView(value.unicodeScalars.filter { $0.value >= 0x20 }))
+            if text.hasPrefix("//") {
+                let url = "\(target.upstream.scheme):\(text)"
+                return UpstreamOrigin(url: url) == nil ? url : location(url, target, upstreams)
+            }
+            if isOfOtherHost(text) {
+                return absolute(text.hasPrefix("/") ? text : "/" + text, target.upstream, target.form)
+            }
             // Relative to the target of the caller.
-            let isPath = value.hasPrefix("/") && !value.hasPrefix("//")
-            return isPath && target.form == .prefix ? "/\(target.upstream)\(value)" : value
+            return text.hasPrefix("/") && target.form == .prefix ? "/\(target.upstream)\(text)" : value
         }
         guard upstreams.origins.contains(origin), let scheme = value.firstRange(of: "://") else { return value }
         let rest = value[scheme.upperBound...].drop { $0 != "/" && $0 != "?" && $0 != "#" }
         let path = rest.hasPrefix("/") ? String(rest) : "/" + rest
-        switch target.form {
-        case .absolute:
-            let port = origin.scheme == "https" && origin.port == 443 ? 80 : origin.port
-            return "\(UpstreamOrigin(scheme: "http", host: origin.host, port: port))\(path)"
-        case .path where origin == upstreams.first: return path
-        case .path, .prefix: return "/\(origin)\(path)"
-        }
+        // Such a path alone would be the URL of another host.
+        let isShort = target.form == .path && origin == upstreams.first && !isOfOtherHost(path)
+        return isShort ? path : absolute(path, origin, target.form)
+    }
+
+    /// Whether a browser takes a path for a host and its path.
+    private static func isOfOtherHost(_ path: String) -> Bool {
+        let start = path.unicodeScalars.filter { $0.value > 0x20 }.prefix(2)
+        return start.count == 2 && start.allSatisfy { $0 == "/" || $0 == "\\" }
+    }
+
+    /// A path with the server that it is for.
+    private static func absolute(_ path: String, _ origin: UpstreamOrigin, _ form: ProxyTarget.Form) -> String {
+        guard form == .absolute else { return "/\(origin)\(path)" }
+        let port = origin.scheme == "https" && origin.port == 443 ? 80 : origin.port
+        return "\(UpstreamOrigin(scheme: "http", host: origin.host, port: port))\(path)"
     }
 }
 #endif

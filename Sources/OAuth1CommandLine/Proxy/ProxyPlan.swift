@@ -15,8 +15,8 @@ import OAuth1Client
 struct ProxyPlan: Sendable {
     /// The longest wait for requests in progress when the proxy stops.
     static let shutdownLimit = Duration.seconds(30)
-    /// The most bytes of a response that is read whole: one with another status than 2xx.
-    private static let maximumRejectionBytes = 64 * 1_024 * 1_024
+    /// The most bytes of a response that is read whole: one with another status than 2xx, in each of many connections.
+    private static let maximumRejectionBytes = 1_024 * 1_024
 
     let listen: ListenAddress
     let metricsAddress: ListenAddress?
@@ -40,9 +40,12 @@ struct ProxyPlan: Sendable {
         rules = ProxyRules(
             upstreams: upstreams,
             token: token?.token,
-            tokenEndpoints: OAuth1Service.Step.allCases.compactMap { step in
-                (try? flow.url(of: step)).flatMap { ProxyRules.TokenEndpoint(url: $0) }
-            }
+            // Credentials of the options don't say which service they are for.
+            tokenEndpoints: TokenEndpoint.ofPresets
+                + OAuth1Service.Step.allCases.compactMap { step in
+                    (try? flow.url(of: step)).flatMap { TokenEndpoint(url: $0) }
+                },
+            signedHost: command.signHost.flatMap { UpstreamOrigin(url: "https://\($0)")?.host }
         )
         fields = ProxyFields(
             added: try HeaderFieldOptions.fields(command.header, option: "--header"),
@@ -58,7 +61,9 @@ struct ProxyPlan: Sendable {
             options: ProxyPlan.options(command, upstreams),
             refreshing: true
         )
-        log = command.logFailed ? ProxyLog(hiding: login.secrets + (token.map { [$0.token.secret] } ?? [])) : nil
+        log =
+            command.logFailed
+            ? ProxyLog(hiding: login.secrets + (token.map { [$0.token.secret] } ?? []) + fields.addedSecrets) : nil
         newToken = token.flatMap { $0.isNew ? $0.token : nil }
         listen = command.listen
         metricsAddress = command.metrics

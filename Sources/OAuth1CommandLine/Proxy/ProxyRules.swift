@@ -5,7 +5,6 @@
 //
 
 #if CommandLineTool
-import Foundation
 import HTTPTypes
 import OAuth1
 import OAuth1Client
@@ -18,26 +17,8 @@ struct ProxyRules: Sendable {
     /// Where the service issues and changes tokens, with responses that have secrets.
     let tokenEndpoints: [TokenEndpoint]
 
-    /// An endpoint of a service by its origin and path.
-    struct TokenEndpoint: Equatable, Sendable {
-        let origin: UpstreamOrigin
-        let path: String
-
-        init?(url: String) {
-            guard let request = try? HTTPRequest(.get, wireURL: url), let origin = UpstreamOrigin(request) else {
-                return nil
-            }
-            self.init(origin, path: request.path ?? "/")
-        }
-
-        /// Takes paths for equal that a lenient server may take for equal.
-        init(_ origin: UpstreamOrigin, path: String) {
-            self.origin = origin
-            let base = URLReference(path).base
-            let segments = (base.removingPercentEncoding ?? base).lowercased().split(separator: "/")
-            self.path = segments.joined(separator: "/")
-        }
-    }
+    /// The host that is signed, if that is not the upstream's: the service knows itself by it.
+    var signedHost: String?
 
     /// Checks a request without its body, and finds out where it goes.
     ///
@@ -62,11 +43,12 @@ struct ProxyRules: Sendable {
                 throw refusal
             }
         } else {
-            if !isForwardProxy { try checkHost(request) }
+            if !isForwardProxy { try ProxyRules.checkHost(request) }
         }
         try checkLoop(request)
         let target = try ProxyTarget(text, among: upstreams)
-        if token == nil { try checkSite(request, target) }
+        // A browser adds a password automatically to the requests of every page, but never a bearer token.
+        if token?.isShownAsBearer(in: request.headerFields) != true { try checkSite(request, target) }
         try checkUpgrade(request)
         try checkCredentials(target)
         return target
@@ -89,7 +71,7 @@ struct ProxyRules: Sendable {
     }
 
     /// A page of another site can have its name point to this machine, but its requests still have that name.
-    private func checkHost(_ request: HTTPRequest) throws(ProxyRefusal) {
+    static func checkHost(_ request: HTTPRequest) throws(ProxyRefusal) {
         guard let host = request.authority, UpstreamOrigin(url: "http://\(host)")?.isLoopback != true else { return }
         throw ProxyRefusal(
             .host,
@@ -110,7 +92,8 @@ struct ProxyRules: Sendable {
         throw ProxyRefusal(
             .site,
             "the request is from a page of another site (\(ShownURL.text(foreign)))",
-            advice: "If the page may use this login, start the proxy with --require-token"
+            advice: "If the page may use this login, start the proxy with --require-token, and let the page send "
+                + "Authorization: Bearer TOKEN"
         )
     }
 
@@ -138,14 +121,21 @@ struct ProxyRules: Sendable {
     }
 
     private func checkCredentials(_ target: ProxyTarget) throws(ProxyRefusal) {
-        if tokenEndpoints.contains(TokenEndpoint(target.upstream, path: target.path)) {
+        let hosts = [target.upstream.host] + (signedHost.map { [$0] } ?? [])
+        let isEndpoint = tokenEndpoints.contains { endpoint in
+            hosts.contains { endpoint.isReached(by: target.path, at: $0) }
+        }
+        if isEndpoint {
             throw ProxyRefusal(
                 .tokenEndpoint,
                 "\(ShownURL.text(target.url)) is a token endpoint of the service, and its responses have secrets",
                 advice: "Log in with oauth1 login"
             )
         }
-        guard let query = URLReference(target.path).query else { return }
+        let reference = URLReference(target.path)
+        // Servers disagree about what is left of such a path, so it could lead to a token endpoint after all.
+        guard !ComparablePath(reference.base).hasDotSegments else { throw ProxyTarget.dotSegments }
+        guard let query = reference.query else { return }
         try ProxyRules.checkParameters(OAuth1Parameters(formEncoded: query), of: "query")
     }
 

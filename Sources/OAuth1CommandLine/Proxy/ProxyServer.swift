@@ -51,7 +51,7 @@ struct ProxyServer: Sendable {
         if let address = plan.metricsAddress {
             servers.append(
                 server(at: address, handlers: []) { request, writer in
-                    try await ProxyServer.answer(request, metrics, writer)
+                    try await ProxyServer.answer(request, metrics, isLocal: address.isLoopback, writer)
                 } onRunning: { port in
                     continuation.yield((1, port))
                 }
@@ -140,12 +140,24 @@ struct ProxyServer: Sendable {
         )
     }
 
-    /// Answers with the metrics.
+    /// Answers with the metrics; only for this machine's names if no other machine reaches them.
     @concurrent private static func answer(
         _ request: Request,
         _ metrics: ProxyMetrics,
+        isLocal: Bool,
         _ writer: consuming ResponseWriter
     ) async throws {
+        if isLocal {
+            do throws(ProxyRefusal) {
+                try ProxyRules.checkHost(request.head)
+            } catch {
+                var (head, body) = error.response(accept: request.headers[.accept])
+                head.headerFields[.contentLength] = String(body.count)
+                if request.method == .head { body = [] }
+                try await writer.write(response: head, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+                return
+            }
+        }
         let isFound = [.get, .head].contains(request.method) && request.uri.path == "/metrics"
         let text = isFound ? metrics.text : "The metrics are at /metrics.\n"
         var head = HTTPResponse(status: isFound ? .ok : .notFound)

@@ -51,13 +51,15 @@ struct ProxyTarget: Equatable, Sendable {
         }
         // HTTP libraries resolve them after signing, and the checked path would not be the one that is sent.
         guard !URLReference(path).hasDotSegments else {
-            throw ProxyRefusal(
-                .target,
-                "the path has dot segments",
-                advice: "Send the path without the segments . and .."
-            )
+            throw ProxyTarget.dotSegments
         }
     }
+
+    static let dotSegments = ProxyRefusal(
+        .target,
+        "the path has dot segments",
+        advice: "Send the path without the segments . and .."
+    )
 
     /// The URL to send the request to.
     var url: String { "\(upstream)\(path)" }

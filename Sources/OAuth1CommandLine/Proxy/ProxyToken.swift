@@ -51,6 +51,11 @@ struct ProxyToken: Sendable {
             || fields[values: .authorization].contains(where: isShown)
     }
 
+    /// Whether a request has the token as a bearer token, which no browser adds automatically to the requests of a page.
+    func isShownAsBearer(in fields: HTTPFields) -> Bool {
+        fields[values: .authorization].contains { $0.lowercased().hasPrefix("bearer ") && isShown(in: $0) }
+    }
+
     private func isShown(in field: String) -> Bool {
         let parts = field.split(separator: " ", maxSplits: 1)
         guard parts.count == 2 else { return false }
