@@ -12,7 +12,7 @@ import GRDB
 ///
 /// A small file beside the database has the number of the last commit, and a random number for each time that the database was
 /// opened. A copy that is put back has other numbers than the file. If the file is put back together with it, the file was
-/// changed later than it says.
+/// changed later than it says, or it is another file than the one that it names by its inode: a copy that was renamed.
 final class CopyGuard: Sendable {
     /// The state of a database.
     struct Mark: Sendable {
@@ -28,15 +28,24 @@ final class CopyGuard: Sendable {
     }
 
     private static let runLength = 16
-    private static let length = runLength + 16
+    private static let length = runLength + 24
     /// How long writing may take until the file system notes the time, in nanoseconds.
     private static let tolerance: Int64 = 200_000_000
 
     private let descriptor: CInt
+    /// Absolute, as the process may change its folder.
+    private let databasePath: String
+    /// The database that was at the path when it was opened.
+    private let database: FileState.Identity
 
-    /// Opens or creates the file.
+    /// Opens or creates the file, beside a database that is there.
     init(databasePath: String) throws(OAuth1GRDBError) {
         let path = databasePath + "-guard"
+        self.databasePath = URL(fileURLWithPath: databasePath).path
+        guard let database = FileState(path: self.databasePath)?.identity else {
+            throw OAuth1GRDBError(.unavailable, "the database \(databasePath) can't be found: check its folder")
+        }
+        self.database = database
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw OAuth1GRDBError(
@@ -48,6 +57,12 @@ final class CopyGuard: Sendable {
 
     deinit { close(descriptor) }
 
+    /// Whether the file shows that a database was used before, here or with another file.
+    var hasMark: Bool {
+        var byte: UInt8 = 0
+        return pread(descriptor, &byte, 1, 0) != 0
+    }
+
     /// Whether the database is the one that was used last, and the file was changed by nobody else since.
     func isGenuine(_ mark: Mark) -> Bool {
         // Another process may be writing: what is read and when it was changed then differ for a moment.
@@ -57,11 +72,12 @@ final class CopyGuard: Sendable {
     private func isGenuineNow(_ mark: Mark) -> Bool {
         var bytes = [UInt8](repeating: 0, count: Self.length)
         let count = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }
-        guard count == Self.length, let changed = FileTime.change(of: descriptor) else { return false }
+        guard count == Self.length, let status = FileState(of: descriptor) else { return false }
         let written = Self.number(bytes[(Self.runLength + 8)...])
         return Array(bytes.prefix(Self.runLength)) == mark.run
             && Self.number(bytes[Self.runLength..<(Self.runLength + 8)]) <= mark.commits
-            && -Self.tolerance...Self.tolerance ~= changed &- written
+            && -Self.tolerance...Self.tolerance ~= status.changed &- written
+            && Self.number(bytes[(Self.runLength + 16)...]) == Int64(bitPattern: status.identity.inode)
     }
 
     /// Counts a commit, in its transaction.
@@ -74,8 +90,18 @@ final class CopyGuard: Sendable {
     /// Notes a commit.
     ///
     /// After the database has it: a database that is newer than the file is complete.
+    ///
+    /// It throws if another database is at the path by now, or none: a process that opens that one does not see this commit.
     func write(_ mark: Mark) throws(OAuth1GRDBError) {
-        let bytes = mark.run + Self.bytes(mark.commits) + Self.bytes(FileTime.now())
+        guard FileState(path: databasePath)?.identity == database else {
+            throw OAuth1GRDBError(
+                .unavailable,
+                "the database \(databasePath) was replaced or removed while this process uses it: restart the process"
+            )
+        }
+        // Without the device: its number may change when the machine starts.
+        let inode = FileState(of: descriptor).map { Int64(bitPattern: $0.identity.inode) } ?? 0
+        let bytes = mark.run + Self.bytes(mark.commits) + Self.bytes(FileState.now()) + Self.bytes(inode)
         let count = bytes.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
         guard count == Self.length else {
             throw OAuth1GRDBError(.unavailable, "the file beside the database can't be written: check its volume")

@@ -34,6 +34,11 @@ enum DatabaseFailure {
         return "the database \(path) can't be used: \(text)"
     }
 
+    /// The rejection of a request when too many others wait.
+    static func tooManyWaiting(path: String) -> OAuth1ServerError {
+        OAuth1ServerError(.storeUnavailable, "too many requests wait for the database \(path)")
+    }
+
     /// The rejection of a request that the database could not answer.
     static func rejection(_ error: any Error, path: String) -> any Error {
         if error is OAuth1ServerError { return error }

@@ -43,6 +43,7 @@ enum DatabaseSchema {
     private static func migrate(_ writer: some DatabaseWriter) throws {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("oauth1-1", migrate: version1)
+        migrator.registerMigration("oauth1-2", migrate: version2)
         try migrator.migrate(writer)
     }
 
@@ -96,6 +97,11 @@ enum DatabaseSchema {
                 );
                 """
         )
+    }
+
+    private static func version2(_ db: Database) throws {
+        // How many seconds timestamps may be ahead, in the longest window of the providers that used the database.
+        try db.execute(sql: "ALTER TABLE oauth1_state ADD COLUMN future_window INTEGER NOT NULL DEFAULT 0")
     }
 }
 #endif

@@ -30,7 +30,7 @@ struct DatabaseStart {
                 commits = 0
                 try db.execute(
                     sql: "INSERT INTO oauth1_state (id, floor, memory_start, run, commits) VALUES (1, 0, ?, ?, 0)",
-                    arguments: [history == .empty ? nil : now, Data(run)]
+                    arguments: [history == .empty && !guardian.hasMark ? nil : now, Data(run)]
                 )
             }
             // In the transaction, so that two processes that start at once see each other.

@@ -48,7 +48,7 @@ final class GroupCommit: Sendable {
     /// The most writes of one transaction, so that none waits long.
     private static let maximumBatch = 2_000
     /// The most writes that wait.
-    private static let maximumWaiting = 100_000
+    static let maximumWaiting = 100_000
 
     private let pool: DatabasePool
     private let guardian: CopyGuard
@@ -65,12 +65,13 @@ final class GroupCommit: Sendable {
     /// Executes a write, and returns after it is on the disk.
     ///
     /// - Parameters:
-    ///   - isSingleStatement: Whether the write is one statement at most, which needs no savepoint.
-    ///   - write: The write, which may be undone if it throws.
+    ///   - needsSavepoint: Whether the write must be undone as a whole if it throws; without a savepoint, what its statements
+    ///     did before the one that failed stays.
+    ///   - write: The write.
     /// - Returns: The result of the write.
     /// - Throws: Errors of the write, or `OAuth1ServerError` with code `storeUnavailable`.
     func submit<Value: Sendable>(
-        isSingleStatement: Bool = false,
+        needsSavepoint: Bool = true,
         _ write: @escaping @Sendable (Batch) throws -> Value
     ) async throws -> Value {
         do {
@@ -78,7 +79,7 @@ final class GroupCommit: Sendable {
                 let outcome = Outcome<Value>()
                 let job = Job(
                     run: { batch in
-                        outcome.set(Result { try Self.run(write, isSingleStatement, batch) })
+                        outcome.set(Result { try Self.run(write, needsSavepoint, batch) })
                     },
                     finish: { failure in
                         if let failure {
@@ -97,10 +98,10 @@ final class GroupCommit: Sendable {
 
     private static func run<Value>(
         _ write: (Batch) throws -> Value,
-        _ isSingleStatement: Bool,
+        _ needsSavepoint: Bool,
         _ batch: Batch
     ) throws -> Value {
-        guard !isSingleStatement else { return try write(batch) }
+        guard needsSavepoint else { return try write(batch) }
         var value: Value?
         try batch.db.inSavepoint {
             value = try write(batch)
@@ -123,7 +124,7 @@ final class GroupCommit: Sendable {
         case .wait: break
         case .start: pool.asyncWriteWithoutTransaction { db in self.commitAll(db) }
         case .reject:
-            job.finish(OAuth1ServerError(.storeUnavailable, "too many requests wait for the database \(pool.path)"))
+            job.finish(DatabaseFailure.tooManyWaiting(path: pool.path))
         }
     }
 

@@ -19,11 +19,16 @@ final class GroupRead: Sendable {
     }
 
     private let pool: DatabasePool
+    private let maximumWaiting: Int
     private let state = Mutex(State())
 
-    init(_ pool: DatabasePool) {
+    init(_ pool: DatabasePool, maximumWaiting: Int = GroupCommit.maximumWaiting) {
         self.pool = pool
+        self.maximumWaiting = maximumWaiting
     }
+
+    /// How many reads wait, for tests.
+    var waitingCount: Int { state.withLock { $0.jobs.count } }
 
     /// Executes a read, which sees everything that was committed before.
     func submit<Value: Sendable>(_ read: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
@@ -39,12 +44,18 @@ final class GroupRead: Sendable {
     }
 
     private func add(_ job: @escaping Job) {
-        let isFirst = state.withLock { state in
+        enum Step { case wait, start, reject }
+        let step = state.withLock { state -> Step in
+            guard state.jobs.count < maximumWaiting else { return .reject }
             state.jobs.append(job)
             defer { state.isRunning = true }
-            return !state.isRunning
+            return state.isRunning ? .wait : .start
         }
-        if isFirst { readNext() }
+        switch step {
+        case .wait: break
+        case .start: readNext()
+        case .reject: job(.failure(DatabaseFailure.tooManyWaiting(path: pool.path)))
+        }
     }
 
     private func readNext() {

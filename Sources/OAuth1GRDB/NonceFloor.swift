@@ -14,18 +14,34 @@ struct NonceFloor: Sendable {
     private var removedBefore: Int64
     /// When the memory started, if requests may have been accepted before.
     private let memoryStart: Int64?
+    /// How many seconds timestamps may be ahead, in the longest window of the providers that used the database.
+    private var longestFuture: Int64
 
     init(_ db: Database) throws {
-        let statement = try db.cachedStatement(sql: "SELECT floor, memory_start FROM oauth1_state")
+        let statement = try db.cachedStatement(sql: "SELECT floor, memory_start, future_window FROM oauth1_state")
         guard let row = try Row.fetchOne(statement) else {
             throw OAuth1GRDBError(.damaged, "the table oauth1_state is empty: restore a backup")
         }
-        (removedBefore, memoryStart) = (row[0], row[1])
+        (removedBefore, memoryStart, longestFuture) = (row[0], row[1], row[2])
     }
 
     /// The oldest timestamp that is accepted.
     func value(in window: OAuth1TimestampWindow) -> Int64 {
-        max(removedBefore, memoryStart.map { window.floor(ofMemorySince: $0) } ?? .min)
+        guard let memoryStart else { return removedBefore }
+        // A provider with a longer window may have accepted what is still to come for this one.
+        let future = max(longestFuture, window.latest - window.now)
+        return max(
+            removedBefore,
+            OAuth1TimestampWindow(now: window.now, future: future).floor(ofMemorySince: memoryStart)
+        )
+    }
+
+    /// Notes how far timestamps may be ahead, if no provider before allowed that much.
+    mutating func noteFuture(of window: OAuth1TimestampWindow, _ db: Database) throws {
+        let future = window.latest - window.now
+        guard future > longestFuture else { return }
+        try db.cachedStatement(sql: "UPDATE oauth1_state SET future_window = ?").execute(arguments: [future])
+        longestFuture = future
     }
 
     /// Removes the nonces of the oldest timestamps, if no window has them anymore.
@@ -35,9 +51,10 @@ struct NonceFloor: Sendable {
         let oldest = try db.cachedStatement(sql: "SELECT timestamp FROM oauth1_nonce ORDER BY timestamp LIMIT 1")
         for _ in 0..<2 {
             guard let timestamp = try Int64.fetchOne(oldest), timestamp < cutoff else { return }
-            try db.cachedStatement(sql: "DELETE FROM oauth1_nonce WHERE timestamp = ?").execute(arguments: [timestamp])
+            // The floor first: if only one of the two fails, nothing is forgotten that may be accepted.
             removedBefore = max(removedBefore, timestamp + 1)
             try db.cachedStatement(sql: "UPDATE oauth1_state SET floor = ?").execute(arguments: [removedBefore])
+            try db.cachedStatement(sql: "DELETE FROM oauth1_nonce WHERE timestamp = ?").execute(arguments: [timestamp])
         }
     }
 }

@@ -44,7 +44,7 @@ public final class OAuth1GRDBDatabase: Sendable {
     ///   - keys: The keys that encrypt and find rows.
     ///   - maximumRequestTokensPerClient: The most valid request tokens of one client.
     ///   - history: Whether requests may have been accepted before a database is created, for example with a database that
-    ///     was lost. It does not matter for one that exists.
+    ///     was lost. It does not matter for one that exists, and a guard file of a lost database counts more than `.empty`.
     ///   - lockTimeout: How many seconds a write waits while another process writes.
     ///   - clock: The provider's clock.
     /// - Throws: ``OAuth1GRDBError``.

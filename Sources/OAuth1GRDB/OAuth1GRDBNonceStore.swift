@@ -42,7 +42,7 @@ public final class OAuth1GRDBNonceStore: OAuth1NonceStore {
             longest = max(longest, window.now - window.earliest)
             return longest
         }
-        return try await writes.submit(isSingleStatement: true) { batch in
+        return try await writes.submit(needsSavepoint: false) { batch in
             let db = batch.db
             var floor: NonceFloor
             if let known = batch.floor {
@@ -54,6 +54,9 @@ public final class OAuth1GRDBNonceStore: OAuth1NonceStore {
             }
             let oldest = floor.value(in: window)
             guard timestamp >= oldest else { return .tooOld(floor: oldest) }
+            // Before the nonce: what was done before a statement that fails stays.
+            try floor.noteFuture(of: window, db)
+            batch.floor = floor
             let insert = try db.cachedStatement(
                 sql: "INSERT OR IGNORE INTO oauth1_nonce (timestamp, fingerprint) VALUES (?, ?)"
             )

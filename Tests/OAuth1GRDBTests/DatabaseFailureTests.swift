@@ -151,6 +151,54 @@ struct DatabaseFailureTests {
         )
     }
 
+    @Test("Reads that wait are limited, and more are rejected at once")
+    func waitingReads() async throws {
+        let folder = try DatabaseFolder()
+        let database = try folder.open()
+        let reads = GroupRead(database.pool, maximumWaiting: 2)
+        let gate = DispatchSemaphore(value: 0)
+        let (started, continuation) = AsyncStream.makeStream(of: Void.self)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                try await reads.submit { _ in
+                    continuation.yield()
+                    // Without a limit the last read waits, too: then this ends, and the test fails.
+                    _ = gate.wait(timeout: .now() + 30)
+                }
+            }
+            for await _ in started { break }
+            for _ in 0..<2 { group.addTask { try await reads.submit { _ in } } }
+            while reads.waitingCount < 2 { await Task.yield() }
+            let failure = await reason { try await reads.submit { _ in } }
+            gate.signal()
+            #expect(failure?.contains("too many requests wait") == true)
+            #expect(failure?.contains(folder.path) == true)
+            try await group.waitForAll()
+        }
+        try await reads.submit { _ in }
+    }
+
+    @Test("If old nonces can't be removed, or the floor can't rise, no nonce is forgotten that may be accepted")
+    func removalFails() async throws {
+        for event in ["DELETE ON oauth1_nonce", "UPDATE OF floor ON oauth1_state"] {
+            let folder = try DatabaseFolder()
+            let database = try folder.open()
+            let (first, start) = (folder.nonce("first"), folder.window)
+            #expect(try await database.nonces.record(first, in: start) == .new)
+            try await database.pool.writeWithoutTransaction { db in
+                try db.execute(
+                    sql: "CREATE TEMP TRIGGER fail BEFORE \(event) BEGIN SELECT RAISE(ABORT, 'test'); END"
+                )
+            }
+            folder.clock.advance(by: 301)
+            let (second, later) = (folder.nonce("second"), folder.window)
+            #expect(await reason { try await database.nonces.record(second, in: later) } != nil)
+            try await database.pool.writeWithoutTransaction { db in try db.execute(sql: "DROP TRIGGER fail") }
+            #expect(try await database.nonces.record(first, in: start) != .new)
+            #expect(try await database.nonces.record(second, in: later) == .new)
+        }
+    }
+
     @Test("Each commit waits for the disk")
     func durability() async throws {
         let database = try DatabaseFolder().open()

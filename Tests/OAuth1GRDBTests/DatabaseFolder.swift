@@ -25,7 +25,21 @@ final class DatabaseFolder: Sendable {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
 
-    deinit { try? FileManager.default.removeItem(at: folder) }
+    deinit {
+        for folder in [folder, backup, replaced] { try? FileManager.default.removeItem(at: folder) }
+    }
+
+    private var backup: URL { folder.appendingPathExtension("backup") }
+    private var replaced: URL { folder.appendingPathExtension("replaced") }
+
+    /// Copies the folder, while it may be in use.
+    func copyFolder() throws { try FileManager.default.copyItem(at: folder, to: backup) }
+
+    /// Renames the copy, in the place of the folder.
+    func renameCopy() throws {
+        try FileManager.default.moveItem(at: folder, to: replaced)
+        try FileManager.default.moveItem(at: backup, to: folder)
+    }
 
     var path: String { folder.appendingPathComponent("provider.sqlite").path }
 

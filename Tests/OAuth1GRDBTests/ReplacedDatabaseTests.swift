@@ -56,6 +56,94 @@ struct ReplacedDatabaseTests {
         #expect(try !folder.open().wasRestored)
     }
 
+    @Test("A copy of the folder that is renamed into place accepts nothing twice, though its times are the original's")
+    func renamedFolder() async throws {
+        let folder = try DatabaseFolder()
+        let database = try folder.open()
+        let before = folder.nonce("before the copy", ahead: 60)
+        #expect(try await database.nonces.record(before, in: folder.window) == .new)
+        // At once, as under load: the copy of the guard file is as old as the file says.
+        try folder.copyFolder()
+        let forgotten = folder.nonce("after the copy", ahead: 60)
+        #expect(try await database.nonces.record(forgotten, in: folder.window) == .new)
+        try database.close()
+        try folder.renameCopy()
+        let restored = try folder.open()
+        #expect(restored.wasRestored)
+        for nonce in [before, forgotten] {
+            let floor = folder.clock.now() + 61
+            #expect(try await restored.nonces.record(nonce, in: folder.window) == .tooOld(floor: floor))
+        }
+        try restored.close()
+        #expect(try !folder.open().wasRestored)
+    }
+
+    @Test("A process that uses a database that was replaced or removed accepts nothing more", arguments: [true, false])
+    func replacedWhileInUse(removed: Bool) async throws {
+        let folder = try DatabaseFolder()
+        let old = try folder.open()
+        #expect(try await old.nonces.record(folder.nonce("before"), in: folder.window) == .new)
+        if removed {
+            try FileManager.default.removeItem(atPath: folder.path)
+        } else {
+            try folder.copyFolder()
+            try folder.renameCopy()
+            let new = try folder.open()
+            folder.clock.advance(by: 61)
+            #expect(try await new.nonces.record(folder.nonce("n"), in: folder.window) == .new)
+        }
+        do {
+            _ = try await old.nonces.record(folder.nonce("n"), in: folder.window)
+            Issue.record("the old process accepted a request")
+        } catch let error as OAuth1ServerError {
+            #expect(error.code == .storeUnavailable)
+            #expect(error.reason.contains("was replaced or removed"))
+            #expect(error.reason.contains(folder.path))
+        }
+        await #expect(throws: OAuth1ServerError(.storeUnavailable, "")) { try await old.check() }
+    }
+
+    @Test("A new database beside the guard file of a lost one rejects what that one may have accepted")
+    func lostDatabase() async throws {
+        let folder = try DatabaseFolder()
+        let nonce = folder.nonce("n", ahead: 60)
+        let first = try folder.open()
+        #expect(try await first.nonces.record(nonce, in: folder.window) == .new)
+        try first.close()
+        let guardFile = "provider.sqlite-guard"
+        try folder.putBack(folder.files().filter { $0.key == guardFile })
+        let second = try folder.open(history: .empty)
+        let floor = folder.clock.now() + 61
+        #expect(try await second.nonces.record(nonce, in: folder.window) == .tooOld(floor: floor))
+        try second.close()
+        // Without any file nothing shows that there was one.
+        try folder.putBack([:])
+        #expect(try await folder.open(history: .empty).nonces.record(nonce, in: folder.window) == .new)
+    }
+
+    @Test("The floor is after the timestamps of the provider with the longest future window on the same database")
+    func longestWindow() async throws {
+        let folder = try DatabaseFolder()
+        var database = try folder.open()
+        let long = OAuth1TimestampWindow(now: folder.clock.now(), future: 600)
+        let nonce = folder.nonce("n", ahead: 600)
+        #expect(try await database.nonces.record(nonce, in: long) == .new)
+        try database.close()
+        // The copy has forgotten the nonce, and knows the window.
+        let files = try folder.files()
+        database = try folder.open()
+        let forgotten = folder.nonce("forgotten", ahead: 600)
+        #expect(try await database.nonces.record(forgotten, in: long) == .new)
+        try database.close()
+        try folder.putBack(files.filter { !$0.key.hasSuffix("-guard") })
+        database = try folder.open()
+        #expect(database.wasRestored)
+        let floor = folder.clock.now() + 601
+        folder.clock.advance(by: 540)
+        #expect(try await database.nonces.record(forgotten, in: folder.window) == .tooOld(floor: floor))
+        #expect(try await database.nonces.floor(in: folder.window) == floor)
+    }
+
     @Test("A newer file that is put back after an older copy was used accepts nothing twice")
     func newerFile() async throws {
         let folder = try DatabaseFolder()
