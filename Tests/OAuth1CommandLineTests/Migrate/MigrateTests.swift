@@ -51,7 +51,8 @@ struct MigrateTests {
             #expect(!result.output.contains(token) && !result.output.contains(secret))
         }
         let files = try FileManager.default.contentsOfDirectory(atPath: harness.folder.path)
-        #expect(files == ["tokens.csv"])
+        // Libraries can create hidden folders of their caches there, as the folder is HOME.
+        #expect(files.filter { !$0.hasPrefix(".") } == ["tokens.csv"])
         #expect(harness.exchanges.isEmpty)
     }
 
