@@ -10,7 +10,6 @@ import HTTPTypes
 import OAuth1
 import OAuth1GRDB
 import OAuth1Server
-import Synchronization
 
 /// Requests a second with SQLite, and how many inserts the medium takes.
 enum DatabaseMeasurement {
@@ -83,19 +82,20 @@ enum DatabaseMeasurement {
     private static func rate(
         _ call: @escaping @Sendable (Int) async throws -> Void
     ) async throws -> (count: Int, rate: Int) {
-        let numbers = Atomic<Int>(0)
         let start = ContinuousClock.now
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<concurrency {
+        let count = try await withThrowingTaskGroup(of: Int.self) { group in
+            for worker in 0..<concurrency {
                 group.addTask {
+                    var count = 0
                     while ContinuousClock.now - start < time {
-                        try await call(numbers.add(1, ordering: .relaxed).newValue)
+                        try await call(worker + count * concurrency)
+                        count += 1
                     }
+                    return count
                 }
             }
-            try await group.waitForAll()
+            return try await group.reduce(0, +)
         }
-        let count = numbers.load(ordering: .relaxed)
         return (count, Int(Double(count) / ((ContinuousClock.now - start) / .seconds(1))))
     }
 
