@@ -15,11 +15,11 @@ struct OAuth1Exchange: Sendable {
     enum Step: Sendable, Equatable {
         /// Send the request, after a wait.
         case send(after: Duration)
-        /// Send the request with the service's time, in seconds since 1970, if that can be believed.
+        /// Send the request with the service's time, in seconds since 1970, if that time is plausible.
         case sendAtTime(Int64)
         /// Refresh the token, and send the request with the new one.
         case sendWithNewToken
-        /// Hand out the response, and sign the next request with the service's time, if that can be believed.
+        /// Hand out the response, and sign the next request with the service's time, if that time is plausible.
         case finishAtTime(Int64)
         /// Refresh the token for the next request, and hand out the response.
         case finishWithNewToken

@@ -53,7 +53,7 @@ enum EncodedRuns {
         (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || [0x2D, 0x2F, 0x5F].contains(byte)
     }
 
-    /// The bytes of a run in either alphabet, without the last one or two if there is no padding.
+    /// The bytes of a run in either alphabet; without padding, the last one or two are missing.
     private static func decodedBase64(_ run: ArraySlice<UInt8>) -> [UInt8]? {
         let digits = run.prefix(run.count / 4 * 4)
             .map { byte in

@@ -15,7 +15,7 @@ final class BufferBudget: Sendable {
         free = Mutex(bytes)
     }
 
-    /// Takes some of it, or returns `false` if there is not enough.
+    /// Takes a part of the budget, or returns `false` if less than that is left.
     fileprivate func take(_ count: Int) -> Bool {
         free.withLock { free in
             guard count <= free else { return false }
@@ -38,7 +38,7 @@ final class BufferLease: Sendable {
         self.budget = budget
     }
 
-    /// Takes more, or returns `false` if there is not enough.
+    /// Takes more, or returns `false` if less than that is left.
     func add(_ count: Int) -> Bool {
         guard budget.take(count) else { return false }
         bytes.withLock { $0 += count }
