@@ -10,7 +10,7 @@ import OAuth1
 package enum NameMeaning {
     /// The name of a secret: whatever its value is, it is hidden.
     case secret
-    /// The name of a token of OAuth 2.0, a secret as well, as anyone who has it can use it. URLs contain such names, too.
+    /// The name of a token of OAuth 2.0, a secret as well: its holder can use it. URLs contain such names, too.
     case token
     /// The name of a signature, which is hidden, too; with PLAINTEXT it has an ampersand in it.
     case signature
