@@ -180,7 +180,6 @@ let package = Package(
             dependencies: [
                 "OAuth1",
                 "OAuth1Server",
-                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["GRDB"])),
             ],
             swiftSettings: settings
@@ -296,9 +295,16 @@ let package = Package(
                 "OAuth1GRDBLoad",
                 "OAuth1Server",
                 "OAuth1Testing",
+                "StoreFixtures",
                 .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["GRDB"])),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "StoreFixtures",
+            dependencies: ["OAuth1", "OAuth1Server"],
+            path: "Tests/StoreFixtures",
             swiftSettings: settings
         ),
         // No product: a process that the tests kill.

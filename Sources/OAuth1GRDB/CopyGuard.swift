@@ -7,6 +7,7 @@
 #if GRDB
 import Foundation
 import GRDB
+import OAuth1Server
 
 /// Notices that a database is an older copy of itself, which has forgotten the nonces since.
 ///
@@ -39,16 +40,16 @@ final class CopyGuard: Sendable {
     private let database: FileState.Identity
 
     /// Opens or creates the file, beside a database that is there.
-    init(databasePath: String) throws(OAuth1GRDBError) {
+    init(databasePath: String) throws(OAuth1DatabaseError) {
         let path = databasePath + "-guard"
         self.databasePath = URL(fileURLWithPath: databasePath).path
         guard let database = FileState(path: self.databasePath)?.identity else {
-            throw OAuth1GRDBError(.unavailable, "the database \(databasePath) can't be found: check its folder")
+            throw OAuth1DatabaseError(.unavailable, "the database \(databasePath) can't be found: check its folder")
         }
         self.database = database
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
-            throw OAuth1GRDBError(
+            throw OAuth1DatabaseError(
                 .unavailable,
                 "the file \(path) can't be opened: check the permissions of the file and its folder"
             )
@@ -92,9 +93,9 @@ final class CopyGuard: Sendable {
     /// After the database has it: a database that is newer than the file is complete.
     ///
     /// It throws if another database is at the path by now, or none: a process that opens that one does not see this commit.
-    func write(_ mark: Mark) throws(OAuth1GRDBError) {
+    func write(_ mark: Mark) throws(OAuth1DatabaseError) {
         guard FileState(path: databasePath)?.identity == database else {
-            throw OAuth1GRDBError(
+            throw OAuth1DatabaseError(
                 .unavailable,
                 "the database \(databasePath) was replaced or removed while this process uses it: restart the process"
             )
@@ -104,7 +105,7 @@ final class CopyGuard: Sendable {
         let bytes = mark.run + Self.bytes(mark.commits) + Self.bytes(FileState.now()) + Self.bytes(inode)
         let count = bytes.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
         guard count == Self.length else {
-            throw OAuth1GRDBError(.unavailable, "the file beside the database can't be written: check its volume")
+            throw OAuth1DatabaseError(.unavailable, "the file beside the database can't be written: check its volume")
         }
     }
 

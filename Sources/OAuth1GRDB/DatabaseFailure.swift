@@ -42,7 +42,7 @@ enum DatabaseFailure {
     /// The rejection of a request that the database could not answer.
     static func rejection(_ error: any Error, path: String) -> any Error {
         if error is OAuth1ServerError { return error }
-        if let error = error as? OAuth1GRDBError {
+        if let error = error as? OAuth1DatabaseError {
             return error.code == .unavailable ? OAuth1ServerError(.storeUnavailable, error.reason) : error
         }
         return OAuth1ServerError(.storeUnavailable, reason(error, path: path))

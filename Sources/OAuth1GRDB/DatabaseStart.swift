@@ -52,12 +52,7 @@ struct DatabaseStart {
     private func checkKeys(_ db: Database) throws {
         for table in ["oauth1_client", "oauth1_access_token"] {
             guard let key = try Int64.fetchOne(db, sql: "SELECT key FROM \(table) LIMIT 1") else { continue }
-            guard keys.keys.contains(where: { $0.identifier == key }) else {
-                throw OAuth1GRDBError(
-                    .invalidKeys,
-                    "the database was written with a key that is missing: add the previous key to the list of keys"
-                )
-            }
+            _ = try keys.key(key)
         }
     }
 }

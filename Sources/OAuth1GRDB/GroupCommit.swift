@@ -10,8 +10,6 @@ import OAuth1Server
 import Synchronization
 
 /// Executes the writes of many requests in one transaction, and answers each after the commit.
-///
-/// While a commit waits for the disk, the next writes gather. So one flush to the disk serves all of them.
 final class GroupCommit: Sendable {
     /// A transaction, for the writes in it.
     final class Batch {
@@ -29,11 +27,6 @@ final class GroupCommit: Sendable {
         let finish: @Sendable ((any Error)?) -> Void
     }
 
-    private struct State {
-        var jobs: [Job] = []
-        var isRunning = false
-    }
-
     /// The result of one write, until the commit.
     private final class Outcome<Value: Sendable>: Sendable {
         private let result = Mutex<Result<Value, any Error>?>(nil)
@@ -45,14 +38,9 @@ final class GroupCommit: Sendable {
         }
     }
 
-    /// The most writes of one transaction, so that none waits long.
-    private static let maximumBatch = 2_000
-    /// The most writes that wait.
-    static let maximumWaiting = 100_000
-
     private let pool: DatabasePool
     private let guardian: CopyGuard
-    private let state = Mutex(State())
+    private let jobs = GatheredJobs<Job>(maximumBatch: 2_000)
 
     init(_ pool: DatabasePool, _ guardian: CopyGuard) {
         self.pool = pool
@@ -60,7 +48,7 @@ final class GroupCommit: Sendable {
     }
 
     /// How many writes wait, for tests.
-    var waitingCount: Int { state.withLock { $0.jobs.count } }
+    var waitingCount: Int { jobs.waitingCount }
 
     /// Executes a write, and returns after it is on the disk.
     ///
@@ -112,15 +100,7 @@ final class GroupCommit: Sendable {
     }
 
     private func add(_ job: Job) {
-        enum Step { case wait, start, reject }
-        let step = state.withLock { state -> Step in
-            guard state.jobs.count < Self.maximumWaiting else { return .reject }
-            state.jobs.append(job)
-            guard !state.isRunning else { return .wait }
-            state.isRunning = true
-            return .start
-        }
-        switch step {
+        switch jobs.add(job) {
         case .wait: break
         case .start: pool.asyncWriteWithoutTransaction { db in self.commitAll(db) }
         case .reject:
@@ -129,21 +109,9 @@ final class GroupCommit: Sendable {
     }
 
     private func commitAll(_ db: Database) {
-        while let jobs = next() {
-            let failure = commit(jobs, db)
-            for job in jobs { job.finish(failure) }
-        }
-    }
-
-    private func next() -> [Job]? {
-        state.withLock { state in
-            guard !state.jobs.isEmpty else {
-                state.isRunning = false
-                return nil
-            }
-            let jobs = Array(state.jobs.prefix(Self.maximumBatch))
-            state.jobs.removeFirst(jobs.count)
-            return jobs
+        while let batch = jobs.next() {
+            let failure = commit(batch, db)
+            for job in batch { job.finish(failure) }
         }
     }
 

@@ -7,28 +7,21 @@
 #if GRDB
 import GRDB
 import OAuth1Server
-import Synchronization
 
 /// Executes the reads of many requests in one snapshot of the database, each after it was asked for.
 final class GroupRead: Sendable {
     private typealias Job = @Sendable (Result<Database, any Error>) -> Void
 
-    private struct State {
-        var jobs: [Job] = []
-        var isRunning = false
-    }
-
     private let pool: DatabasePool
-    private let maximumWaiting: Int
-    private let state = Mutex(State())
+    private let jobs: GatheredJobs<Job>
 
-    init(_ pool: DatabasePool, maximumWaiting: Int = GroupCommit.maximumWaiting) {
+    init(_ pool: DatabasePool, maximumWaiting: Int = 100_000) {
         self.pool = pool
-        self.maximumWaiting = maximumWaiting
+        jobs = GatheredJobs(maximumWaiting: maximumWaiting)
     }
 
     /// How many reads wait, for tests.
-    var waitingCount: Int { state.withLock { $0.jobs.count } }
+    var waitingCount: Int { jobs.waitingCount }
 
     /// Executes a read, which sees everything that was committed before.
     func submit<Value: Sendable>(_ read: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
@@ -44,14 +37,7 @@ final class GroupRead: Sendable {
     }
 
     private func add(_ job: @escaping Job) {
-        enum Step { case wait, start, reject }
-        let step = state.withLock { state -> Step in
-            guard state.jobs.count < maximumWaiting else { return .reject }
-            state.jobs.append(job)
-            defer { state.isRunning = true }
-            return state.isRunning ? .wait : .start
-        }
-        switch step {
+        switch jobs.add(job) {
         case .wait: break
         case .start: readNext()
         case .reject: job(.failure(DatabaseFailure.tooManyWaiting(path: pool.path)))
@@ -60,17 +46,10 @@ final class GroupRead: Sendable {
 
     private func readNext() {
         // Taken before the snapshot: a read that is asked for after it may need a newer one.
-        let jobs = state.withLock { state in
-            defer { state.jobs = [] }
-            return state.jobs
-        }
+        guard let batch = jobs.next() else { return }
         pool.asyncRead { database in
-            for job in jobs { job(database) }
-            let isDone = self.state.withLock { state in
-                if state.jobs.isEmpty { state.isRunning = false }
-                return state.jobs.isEmpty
-            }
-            if !isDone { self.readNext() }
+            for job in batch { job(database) }
+            self.readNext()
         }
     }
 }

@@ -20,7 +20,7 @@ struct NonceFloor: Sendable {
     init(_ db: Database) throws {
         let statement = try db.cachedStatement(sql: "SELECT floor, memory_start, future_window FROM oauth1_state")
         guard let row = try Row.fetchOne(statement) else {
-            throw OAuth1GRDBError(.damaged, "the table oauth1_state is empty: restore a backup")
+            throw OAuth1DatabaseError(.damaged, "the table oauth1_state is empty: restore a backup")
         }
         (removedBefore, memoryStart, longestFuture) = (row[0], row[1], row[2])
     }

@@ -7,6 +7,7 @@
 #if GRDB
 import Foundation
 import GRDB
+import OAuth1Server
 
 extension OAuth1GRDBDatabase {
     /// Encrypts all rows with the first key that were written with others, in many short transactions.
@@ -15,7 +16,7 @@ extension OAuth1GRDBDatabase {
     /// removed from the list.
     ///
     /// - Returns: How many rows were encrypted again.
-    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or ``OAuth1GRDBError`` if the key of a row is missing.
+    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or ``OAuth1DatabaseError`` if the key of a row is missing.
     @discardableResult
     public func rotateKeys() async throws -> Int {
         let cipher = cipher
@@ -27,7 +28,7 @@ extension OAuth1GRDBDatabase {
             try AccessTokenRow.reseal(row, cipher, db)
         }
         count += try await rotate("oauth1_request_token", or: "OR decision_key <> ?2") { row, db in
-            try RequestTokenRow.reseal(row.id, cipher, db)
+            try RequestTokenRow.reseal(Data(row.id), cipher, db)
         }
         return count
     }
@@ -53,7 +54,7 @@ extension OAuth1GRDBDatabase {
                     )
                     .map { SealedRow($0) }
                 for row in rows { try reseal(row, batch.db) }
-                return rows.map(\.id)
+                return rows.map { Data($0.id) }
             }
             guard let end = rows.last else { return count }
             (count, last) = (count + rows.count, end)

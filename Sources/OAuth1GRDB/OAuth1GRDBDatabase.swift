@@ -47,7 +47,7 @@ public final class OAuth1GRDBDatabase: Sendable {
     ///     was lost. It does not matter for one that exists, and a guard file of a lost database counts more than `.empty`.
     ///   - lockTimeout: How many seconds a write waits while another process writes.
     ///   - clock: The provider's clock.
-    /// - Throws: ``OAuth1GRDBError``.
+    /// - Throws: ``OAuth1DatabaseError``.
     public init(
         path: String,
         keys: OAuth1DatabaseKeys,
@@ -55,7 +55,7 @@ public final class OAuth1GRDBDatabase: Sendable {
         history: OAuth1NonceHistory = .unknown,
         lockTimeout: Double = 5,
         clock: any OAuth1Clock = OAuth1SystemClock()
-    ) throws(OAuth1GRDBError) {
+    ) throws(OAuth1DatabaseError) {
         self.clock = clock
         cipher = RowCipher(keys: keys)
         do {
@@ -72,10 +72,10 @@ public final class OAuth1GRDBDatabase: Sendable {
             }
             guardian.synchronize()
             writes = GroupCommit(pool, guardian)
-        } catch let error as OAuth1GRDBError {
+        } catch let error as OAuth1DatabaseError {
             throw error
         } catch {
-            throw OAuth1GRDBError(.unavailable, DatabaseFailure.reason(error, path: path))
+            throw OAuth1DatabaseError(.unavailable, DatabaseFailure.reason(error, path: path))
         }
         let reads = GroupRead(pool)
         clients = OAuth1GRDBClientStore(writes: writes, reads: reads, cipher: cipher)
@@ -134,10 +134,10 @@ public final class OAuth1GRDBDatabase: Sendable {
 
     /// Closes the database; calls after it throw.
     ///
-    /// - Throws: ``OAuth1GRDBError`` if it is still in use.
-    public func close() throws(OAuth1GRDBError) {
+    /// - Throws: ``OAuth1DatabaseError`` if it is still in use.
+    public func close() throws(OAuth1DatabaseError) {
         do { try pool.close() } catch {
-            throw OAuth1GRDBError(.unavailable, DatabaseFailure.reason(error, path: pool.path))
+            throw OAuth1DatabaseError(.unavailable, DatabaseFailure.reason(error, path: pool.path))
         }
     }
 }

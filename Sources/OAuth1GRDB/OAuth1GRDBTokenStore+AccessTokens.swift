@@ -16,7 +16,7 @@ extension OAuth1GRDBTokenStore {
     /// - Parameter accessToken: The access token.
     /// - Throws: `OAuth1ServerError` with code `storeUnavailable`.
     public func save(_ accessToken: OAuth1IssuedAccessToken) async throws {
-        let identifiers = cipher.identifiers(accessToken.token, .accessToken)
+        let identifiers = cipher.values(accessToken.token, .accessToken)
         let row = try AccessTokenRow(accessToken, cipher)
         try await writes.submit { batch in
             for identifier in identifiers { try AccessTokenRow.remove(identifier, batch.db) }
@@ -30,13 +30,13 @@ extension OAuth1GRDBTokenStore {
     ///
     /// - Parameter token: The token.
     /// - Returns: The access token, or `nil` if there is none.
-    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or ``OAuth1GRDBError`` if the row can't be decrypted.
+    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or ``OAuth1DatabaseError`` if the row can't be decrypted.
     public func accessToken(_ token: String) async throws -> OAuth1IssuedAccessToken? {
-        let identifiers = cipher.identifiers(token, .accessToken)
+        let identifiers = cipher.values(token, .accessToken)
         let row = try await reads.submit { db in
             try SealedRow.first(of: identifiers, in: AccessTokenRow.encrypted.table, db)
         }
-        guard let row, let found = OAuth1IssuedAccessToken(try row.fields(AccessTokenRow.encrypted, cipher)),
+        guard let row, let found = try AccessTokenRow.token(row, cipher),
             found.token.hasSameBytes(as: token)
         else {
             return nil
@@ -45,7 +45,8 @@ extension OAuth1GRDBTokenStore {
             let cipher = cipher
             // The token is valid whether this succeeds or not.
             _ = try? await writes.submit { batch in
-                guard let row = try SealedRow.first(of: [row.id], in: AccessTokenRow.encrypted.table, batch.db) else {
+                guard let row = try SealedRow.first(of: [Data(row.id)], in: AccessTokenRow.encrypted.table, batch.db)
+                else {
                     return
                 }
                 try AccessTokenRow.reseal(row, cipher, batch.db)
@@ -58,9 +59,9 @@ extension OAuth1GRDBTokenStore {
     ///
     /// - Parameter userID: The user.
     /// - Returns: The access tokens, expired ones included that were not removed yet, in no order.
-    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or ``OAuth1GRDBError`` if a row can't be decrypted.
+    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or ``OAuth1DatabaseError`` if a row can't be decrypted.
     public func accessTokens(ofUser userID: String) async throws -> [OAuth1IssuedAccessToken] {
-        let users = cipher.identifiers(userID, .user)
+        let users = cipher.values(userID, .user)
         let rows = try await reads.submit { db in
             try users.flatMap { user in
                 try Row.fetchAll(
@@ -71,7 +72,7 @@ extension OAuth1GRDBTokenStore {
                 .map { SealedRow($0) }
             }
         }
-        return try rows.compactMap { OAuth1IssuedAccessToken(try $0.fields(AccessTokenRow.encrypted, cipher)) }
+        return try rows.compactMap { try AccessTokenRow.token($0, cipher) }
             .filter { $0.userID.hasSameBytes(as: userID) }
     }
 
@@ -80,7 +81,7 @@ extension OAuth1GRDBTokenStore {
     /// - Parameter token: The token.
     /// - Throws: `OAuth1ServerError` with code `storeUnavailable`.
     public func revokeAccessToken(_ token: String) async throws {
-        let identifiers = cipher.identifiers(token, .accessToken)
+        let identifiers = cipher.values(token, .accessToken)
         try await writes.submit { batch in
             for identifier in identifiers { try AccessTokenRow.remove(identifier, batch.db) }
         }

@@ -40,7 +40,7 @@ public final class OAuth1GRDBTokenStore: OAuth1TokenStore {
     /// - Throws: `OAuth1ServerError` with code `storeFull` if the client has too many, or `storeUnavailable`.
     public func save(_ requestToken: OAuth1IssuedRequestToken) async throws {
         let row = try RequestTokenRow(requestToken, cipher)
-        let clients = cipher.identifiers(requestToken.clientKey, .client)
+        let clients = cipher.values(requestToken.clientKey, .client)
         let (now, limit) = (clock.now(), maximumRequestTokensPerClient)
         try await writes.submit { batch in
             try RequestTokenRow.removeExpired(at: now, atMost: 10, batch.db)
@@ -58,9 +58,9 @@ public final class OAuth1GRDBTokenStore: OAuth1TokenStore {
     ///
     /// - Parameter token: The token.
     /// - Returns: The request token, or `nil` if there is none.
-    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or ``OAuth1GRDBError`` if the row can't be decrypted.
+    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or ``OAuth1DatabaseError`` if the row can't be decrypted.
     public func requestToken(_ token: String) async throws -> OAuth1IssuedRequestToken? {
-        let identifiers = cipher.identifiers(token, .requestToken)
+        let identifiers = cipher.values(token, .requestToken)
         let row = try await reads.submit { db in try RequestTokenRow.first(of: identifiers, db) }
         guard let found = try row?.token(cipher) else { return nil }
         return found.token.hasSameBytes(as: token) ? found : nil
@@ -77,9 +77,7 @@ public final class OAuth1GRDBTokenStore: OAuth1TokenStore {
         _ token: String,
         _ authorization: OAuth1IssuedRequestToken.Authorization
     ) async throws -> Bool {
-        var fields = StoredFields()
-        fields.set(authorization)
-        return try await decide(token, fields)
+        try await decide(token, StoredFields(authorization: authorization))
     }
 
     /// Notes that a user denied a request token, if nobody has decided before.
@@ -90,15 +88,13 @@ public final class OAuth1GRDBTokenStore: OAuth1TokenStore {
     /// - Returns: Whether the token was there and nobody had decided.
     /// - Throws: `OAuth1ServerError` with code `storeUnavailable`.
     public func denyRequestToken(_ token: String, userID: String) async throws -> Bool {
-        var fields = StoredFields()
-        fields.set("denied_by", userID)
-        return try await decide(token, fields)
+        try await decide(token, StoredFields(deniedBy: userID))
     }
 
     private func decide(_ token: String, _ fields: StoredFields) async throws -> Bool {
         let cipher = cipher
         let decisions = try cipher.identifiers(token, .requestToken)
-            .map { ($0, try cipher.seal(fields, RequestTokenRow.decision, of: Array($0))) }
+            .map { (Data($0), Data(try cipher.seal(fields, RequestTokenRow.decision, of: $0))) }
         let key = cipher.keys.current.identifier
         return try await writes.submit { batch in
             try decisions.contains { identifier, encrypted in
@@ -113,7 +109,7 @@ public final class OAuth1GRDBTokenStore: OAuth1TokenStore {
     /// - Returns: How many times it was counted, or `nil` if the token is not there.
     /// - Throws: `OAuth1ServerError` with code `storeUnavailable`.
     public func countVerification(ofRequestToken token: String) async throws -> Int? {
-        let identifiers = cipher.identifiers(token, .requestToken)
+        let identifiers = cipher.values(token, .requestToken)
         return try await writes.submit { batch in
             for identifier in identifiers {
                 if let count = try RequestTokenRow.countVerification(identifier, batch.db) { return count }
@@ -130,7 +126,7 @@ public final class OAuth1GRDBTokenStore: OAuth1TokenStore {
     /// - Returns: Whether the request token was still there.
     /// - Throws: `OAuth1ServerError` with code `storeUnavailable`.
     public func exchangeRequestToken(_ token: String, for accessToken: OAuth1IssuedAccessToken) async throws -> Bool {
-        let identifiers = cipher.identifiers(token, .requestToken)
+        let identifiers = cipher.values(token, .requestToken)
         let row = try AccessTokenRow(accessToken, cipher)
         let now = clock.now()
         return try await writes.submit { batch in
@@ -152,7 +148,7 @@ public final class OAuth1GRDBTokenStore: OAuth1TokenStore {
         _ token: String,
         forExisting accessToken: OAuth1IssuedAccessToken
     ) async throws -> Bool {
-        let identifiers = cipher.identifiers(token, .requestToken)
+        let identifiers = cipher.values(token, .requestToken)
         return try await writes.submit { batch in
             try identifiers.contains { try RequestTokenRow.remove($0, batch.db) }
         }
@@ -163,7 +159,7 @@ public final class OAuth1GRDBTokenStore: OAuth1TokenStore {
     /// - Parameter token: The token.
     /// - Throws: `OAuth1ServerError` with code `storeUnavailable`.
     public func removeRequestToken(_ token: String) async throws {
-        let identifiers = cipher.identifiers(token, .requestToken)
+        let identifiers = cipher.values(token, .requestToken)
         try await writes.submit { batch in
             for identifier in identifiers { _ = try RequestTokenRow.remove(identifier, batch.db) }
         }

@@ -7,21 +7,12 @@
 #if GRDB
 import Foundation
 import GRDB
+import OAuth1Server
 
-/// An encrypted row, to be decrypted outside of the database's queue.
-struct SealedRow: Sendable {
-    let id: Data
-    let key: Int64
-    let encrypted: Data
-
+extension SealedRow {
     /// Creates a row from the columns `id`, `key` and `encrypted`.
     init(_ row: Row) {
-        (id, key, encrypted) = (row[0], row[1], row[2])
-    }
-
-    /// The fields of the row.
-    func fields(_ column: RowCipher.Column, _ cipher: RowCipher) throws(OAuth1GRDBError) -> StoredFields {
-        try cipher.open(encrypted, key: key, column, of: id)
+        self.init(id: Array(row[0] as Data), key: row[1], encrypted: Array(row[2] as Data))
     }
 
     /// Removes rows that expired before a second, and returns how many.

@@ -10,6 +10,7 @@ import GRDB
 import OAuth1
 import OAuth1Server
 import OAuth1Testing
+import StoreFixtures
 import Testing
 
 @testable import OAuth1GRDB

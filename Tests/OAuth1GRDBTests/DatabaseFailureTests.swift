@@ -11,6 +11,7 @@ import GRDB
 import HTTPTypes
 import OAuth1
 import OAuth1Server
+import StoreFixtures
 import Synchronization
 import Testing
 
@@ -83,7 +84,7 @@ struct DatabaseFailureTests {
         #expect { try folder.open() } throws: { "\($0)".contains("damaged or not a database") }
         let keys = try OAuth1DatabaseKeys([DatabaseFolder.oldKey])
         #expect { try OAuth1GRDBDatabase(path: folder.path + "/missing/file", keys: keys) } throws: {
-            ($0 as? OAuth1GRDBError)?.code == .unavailable
+            ($0 as? OAuth1DatabaseError)?.code == .unavailable
         }
         let other = try DatabaseFolder()
         let database = try other.open()

@@ -8,15 +8,12 @@
 import Foundation
 import OAuth1
 import OAuth1Server
-import Synchronization
+import StoreFixtures
 
 @testable import OAuth1GRDB
 
 /// A folder with a database, for one test.
-final class DatabaseFolder: Sendable {
-    static let oldKey = OAuth1Secret(String(repeating: "old-key-", count: 8))
-    static let newKey = OAuth1Secret(String(repeating: "new-key-", count: 8))
-
+final class DatabaseFolder: StoreFixtures {
     let clock = MovableClock()
     let folder: URL
 
@@ -75,54 +72,5 @@ final class DatabaseFolder: Sendable {
         }
         for (name, data) in files { try data.write(to: folder.appendingPathComponent(name)) }
     }
-
-    /// The timestamps that are accepted now.
-    var window: OAuth1TimestampWindow { OAuth1TimestampWindow(now: clock.now()) }
-
-    /// A nonce that is stamped now, or later.
-    func nonce(_ text: String, ahead: Int64 = 0) -> OAuth1UsedNonce {
-        OAuth1UsedNonce(nonce: text, timestamp: clock.now() + ahead, clientKey: "key", token: nil)
-    }
-
-    func requestToken(_ token: String, client: String = "key") -> OAuth1IssuedRequestToken {
-        OAuth1IssuedRequestToken(
-            token: token,
-            secret: "request-secret",
-            clientKey: client,
-            callback: "https://callback.example/",
-            issuedAt: clock.now(),
-            expiresAt: clock.now() + 600
-        )
-    }
-
-    func accessToken(_ token: String, expiresAt: Int64? = nil) -> OAuth1IssuedAccessToken {
-        OAuth1IssuedAccessToken(
-            token: token,
-            secret: "access-secret",
-            clientKey: "key",
-            userID: "user-name",
-            issuedAt: clock.now(),
-            expiresAt: expiresAt,
-            parameters: ["scope": "scope-value"]
-        )
-    }
-
-    static let client = OAuth1RegisteredClient(
-        credentials: OAuth1ClientCredentials(key: "Key-of-client", secret: "client-secret"),
-        displayName: "Client name",
-        callbacks: ["https://one.example/", "https://two.example/"],
-        callbackMatching: [.anyLoopbackPort, .pathPrefix],
-        allowsOutOfBand: false,
-        signatureMethods: [.hmacSHA1, .hmacSHA256]
-    )
-}
-
-/// A clock that a test moves.
-final class MovableClock: OAuth1Clock {
-    private let time = Mutex<Int64>(1_700_000_000)
-
-    func now() -> Int64 { time.withLock { $0 } }
-
-    func advance(by seconds: Int64) { time.withLock { $0 += seconds } }
 }
 #endif

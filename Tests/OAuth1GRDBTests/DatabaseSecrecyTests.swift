@@ -9,6 +9,7 @@ import Foundation
 import GRDB
 import OAuth1
 import OAuth1Server
+import StoreFixtures
 import Testing
 
 @testable import OAuth1GRDB
@@ -82,7 +83,7 @@ struct DatabaseSecrecyTests {
                     """
             )
         }
-        await #expect(throws: OAuth1GRDBError.self) { try await database.tokens.requestToken("three") }
+        await #expect(throws: OAuth1DatabaseError.self) { try await database.tokens.requestToken("three") }
     }
 
     @Test(
@@ -119,7 +120,7 @@ struct DatabaseSecrecyTests {
         #expect(try await database.tokens.requestToken("decided")?.deniedBy == "u")
         #expect(try await database.tokens.countVerification(ofRequestToken: "open") == 3)
         try database.close()
-        #expect(throws: OAuth1GRDBError(.invalidKeys, "")) { try folder.open([old]) }
+        #expect(throws: OAuth1DatabaseError(.invalidKeys, "")) { try folder.open([old]) }
     }
 
     @Test("A revoked token is gone whatever key it was written with, and a client is replaced and not doubled")
@@ -140,8 +141,8 @@ struct DatabaseSecrecyTests {
 
     @Test("Keys must be long, and show nothing of themselves")
     func keys() throws {
-        #expect(throws: OAuth1GRDBError(.invalidKeys, "")) { try OAuth1DatabaseKeys([]) }
-        #expect(throws: OAuth1GRDBError(.invalidKeys, "")) { try OAuth1DatabaseKeys(["short"]) }
+        #expect(throws: OAuth1DatabaseError(.invalidKeys, "")) { try OAuth1DatabaseKeys([]) }
+        #expect(throws: OAuth1DatabaseError(.invalidKeys, "")) { try OAuth1DatabaseKeys(["short"]) }
         let keys = try OAuth1DatabaseKeys([DatabaseFolder.oldKey])
         var dumped = "\(keys)"
         dump(keys, to: &dumped)

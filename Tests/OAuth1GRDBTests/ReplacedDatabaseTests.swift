@@ -8,6 +8,7 @@
 import Foundation
 import OAuth1
 import OAuth1Server
+import StoreFixtures
 import Testing
 
 @testable import OAuth1GRDB

@@ -4,17 +4,17 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-#if GRDB
 /// An error of opening or maintaining a database.
 ///
 /// While the service runs, its stores throw `OAuth1ServerError` instead.
-public struct OAuth1GRDBError: Error, Sendable, Equatable, CustomStringConvertible {
+public struct OAuth1DatabaseError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The kind of an error.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Backing: String, Sendable {
             case invalidKeys
             case unavailable
             case damaged
+            case unsafe
         }
 
         private let backing: Backing
@@ -25,6 +25,8 @@ public struct OAuth1GRDBError: Error, Sendable, Equatable, CustomStringConvertib
         public static let unavailable = Code(backing: .unavailable)
         /// The database has content that this package did not write.
         public static let damaged = Code(backing: .damaged)
+        /// The settings of the database server lose what it confirmed.
+        public static let unsafe = Code(backing: .unsafe)
 
         /// The code's name.
         public var description: String { backing.rawValue }
@@ -35,15 +37,14 @@ public struct OAuth1GRDBError: Error, Sendable, Equatable, CustomStringConvertib
     /// What happened, and what to do.
     public let reason: String
 
-    init(_ code: Code, _ reason: String) {
+    package init(_ code: Code, _ reason: String) {
         self.code = code
         self.reason = reason
     }
 
     /// Two errors are equal when their codes are.
-    public static func == (lhs: OAuth1GRDBError, rhs: OAuth1GRDBError) -> Bool { lhs.code == rhs.code }
+    public static func == (lhs: OAuth1DatabaseError, rhs: OAuth1DatabaseError) -> Bool { lhs.code == rhs.code }
 
     /// The code and the reason.
     public var description: String { "\(code): \(reason)" }
 }
-#endif

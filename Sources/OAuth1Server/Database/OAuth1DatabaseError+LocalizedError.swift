@@ -4,10 +4,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-#if GRDB
+#if canImport(FoundationEssentials)
+public import FoundationEssentials
+#else
 public import Foundation
+#endif
 
-extension OAuth1GRDBError: LocalizedError {
+extension OAuth1DatabaseError: LocalizedError {
     /// The description, for code that shows `localizedDescription`.
     public var errorDescription: String? { description }
 
@@ -16,8 +19,8 @@ extension OAuth1GRDBError: LocalizedError {
         switch code {
         case .invalidKeys: "Open the database with the keys that it was created with, the newest first."
         case .damaged: "Restore the database from a backup, or move it away and start with a new one."
-        default: "Check the path, the permissions and the free space of the folder, then try again."
+        case .unsafe: "Change the setting of the database server, and restart it."
+        default: "Check the database: whether it can be reached, its permissions and its free space. Then try again."
         }
     }
 }
-#endif
