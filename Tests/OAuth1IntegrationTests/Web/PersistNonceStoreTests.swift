@@ -1,0 +1,77 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if Hummingbird
+import Hummingbird
+import HummingbirdOAuth1
+import OAuth1
+import OAuth1Server
+import OAuth1Testing
+import Testing
+
+@Suite("Nonces in a driver of Hummingbird")
+struct PersistNonceStoreTests {
+    private struct Refused: Error {}
+
+    private func checks(_ nonces: any OAuth1NonceStore) -> OAuth1ServerStoreConformance {
+        var stores = OAuth1ServerStores.inMemory(clients: [])
+        stores.nonces = nonces
+        return OAuth1ServerStoreConformance(stores)
+    }
+
+    @Test("They do what a nonce store must do, also when one process ends and another one starts")
+    func conformance() async throws {
+        let driver = MemoryPersistDriver()
+        try await checks(OAuth1PersistNonceStore(driver, history: .empty)).checkNonces()
+        let other = MemoryPersistDriver()
+        try await checks(OAuth1PersistNonceStore(other, history: .empty))
+            .checkNonces { try await OAuth1PersistNonceStore(other) }
+    }
+
+    @Test("A database that was emptied raises the floor, for each process")
+    func emptied() async throws {
+        try await checks(OAuth1PersistNonceStore(MemoryPersistDriver(), history: .empty))
+            .checkNonces { try await OAuth1PersistNonceStore(MemoryPersistDriver()) }
+        let driver = MemoryPersistDriver()
+        let processes = [
+            try await OAuth1PersistNonceStore(driver, prefix: "n.", history: .empty),
+            try await OAuth1PersistNonceStore(driver, prefix: "n."),
+        ]
+        let window = OAuth1TimestampWindow(now: 1_700_000_000)
+        func outcomes(_ nonce: String) async throws -> [OAuth1NonceOutcome] {
+            var outcomes: [OAuth1NonceOutcome] = []
+            for (number, process) in processes.enumerated() {
+                let nonce = OAuth1UsedNonce(
+                    nonce: "\(nonce)\(number)",
+                    timestamp: window.latest,
+                    clientKey: "key",
+                    token: nil
+                )
+                outcomes.append(try await process.record(nonce, in: window))
+            }
+            return outcomes
+        }
+        #expect(try await outcomes("before") == [.new, .new])
+        #expect(try await outcomes("before") == [.used, .used])
+        try await driver.remove(key: "n.memory-start")
+        let floor = window.latest + 1
+        #expect(try await outcomes("after") == [.tooOld(floor: floor), .tooOld(floor: floor)])
+    }
+
+    @Test("A database that may drop entries, or can't be asked, is not used")
+    func policies() async throws {
+        for policy in ["allkeys-lru", "volatile-ttl", ""] {
+            await #expect(throws: OAuth1DatabaseError.self) {
+                try await OAuth1PersistNonceStore(MemoryPersistDriver(), memoryPolicy: { policy })
+            }
+        }
+        await #expect(throws: OAuth1ServerError(.storeUnavailable, "")) {
+            try await OAuth1PersistNonceStore(MemoryPersistDriver(), memoryPolicy: { throw Refused() })
+        }
+        _ = try await OAuth1PersistNonceStore(MemoryPersistDriver(), memoryPolicy: { "noeviction" })
+    }
+}
+#endif
