@@ -18,7 +18,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [
         // Named, as the folder of a checkout can have any name.
-        .package(name: "swift-oauth1", path: "..", traits: ["AsyncHTTPClient", "GRDB"]),
+        .package(name: "swift-oauth1", path: "..", traits: ["AsyncHTTPClient", "GRDB", "PostgreSQL"]),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0", traits: []),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
@@ -89,6 +89,7 @@ let package = Package(
                 "HeapUse",
                 .product(name: "OAuth1", package: "swift-oauth1"),
                 .product(name: "OAuth1GRDB", package: "swift-oauth1"),
+                .product(name: "OAuth1Postgres", package: "swift-oauth1"),
                 .product(name: "OAuth1Server", package: "swift-oauth1"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),

@@ -13,8 +13,6 @@ import OAuth1Server
 
 /// Requests a second with SQLite, and how many inserts the medium takes.
 enum DatabaseMeasurement {
-    private static let concurrency = 64
-    private static let time = Duration.seconds(3)
     private static let client = OAuth1ClientCredentials(key: "key", secret: "secret")
 
     static func run() async throws {
@@ -35,7 +33,7 @@ enum DatabaseMeasurement {
         memory.save(token)
 
         let commits = try count(folder)
-        let nonces = try await rate { number in
+        let nonces = try await Rate.measure { number in
             let now = OAuth1SystemClock().now()
             let nonce = OAuth1UsedNonce(nonce: "n\(number)", timestamp: now, clientKey: "key", token: "token")
             guard try await database.nonces.record(nonce, in: OAuth1TimestampWindow(now: now)) == .new else {
@@ -73,30 +71,10 @@ enum DatabaseMeasurement {
         )
         let signer = OAuth1Signer(client: client, token: token)
         let request = try HTTPRequest(method: .get, absoluteURL: "https://api.example/photos?size=large")
-        let result = try await rate { _ in
+        let result = try await Rate.measure { _ in
             _ = try await protector.authenticate(try signer.sign(request, body: nil).request)
         }
         return "\(result.rate) a second"
-    }
-
-    private static func rate(
-        _ call: @escaping @Sendable (Int) async throws -> Void
-    ) async throws -> (count: Int, rate: Int) {
-        let start = ContinuousClock.now
-        let count = try await withThrowingTaskGroup(of: Int.self) { group in
-            for worker in 0..<concurrency {
-                group.addTask {
-                    var count = 0
-                    while ContinuousClock.now - start < time {
-                        try await call(worker + count * concurrency)
-                        count += 1
-                    }
-                    return count
-                }
-            }
-            return try await group.reduce(0, +)
-        }
-        return (count, Int(Double(count) / ((ContinuousClock.now - start) / .seconds(1))))
     }
 
     /// What SQLite takes on this disk, without anything else.
@@ -112,7 +90,7 @@ enum DatabaseMeasurement {
             let insert = try db.cachedStatement(sql: "INSERT OR IGNORE INTO n VALUES (?, ?)")
             var (generator, count) = (SystemRandomNumberGenerator(), 0)
             let start = ContinuousClock.now
-            while ContinuousClock.now - start < time {
+            while ContinuousClock.now - start < Rate.time {
                 try db.inTransaction(.immediate) {
                     for _ in 0..<size {
                         let bytes = (0..<2).flatMap { _ in withUnsafeBytes(of: generator.next()) { Array($0) } }
