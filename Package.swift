@@ -28,6 +28,7 @@ let package = Package(
         .library(name: "HummingbirdOAuth1", targets: ["HummingbirdOAuth1"]),
         .library(name: "FlyingFoxOAuth1", targets: ["FlyingFoxOAuth1"]),
         .library(name: "OAuth1GRDB", targets: ["OAuth1GRDB"]),
+        .library(name: "OAuth1Postgres", targets: ["OAuth1Postgres"]),
         .library(name: "OAuth1Testing", targets: ["OAuth1Testing"]),
         .executable(name: "oauth1", targets: ["OAuth1CommandLine"]),
     ],
@@ -39,6 +40,7 @@ let package = Package(
         ),
         .trait(name: "FlyingFox", description: "Login and provider routes for FlyingFox, in FlyingFoxOAuth1."),
         .trait(name: "GRDB", description: "The provider's stores in a SQLite database, in OAuth1GRDB."),
+        .trait(name: "PostgreSQL", description: "The provider's stores in a PostgreSQL database, in OAuth1Postgres."),
         .trait(name: "Configuration", description: "Services from swift-configuration, in OAuth1Web."),
         .trait(name: "CertificateSupport", description: "RSA public keys from X.509 certificates, in OAuth1."),
         // Lean, so that a first `oauth1 demo` builds quickly: nothing that needs NIO.
@@ -185,6 +187,20 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(
+            name: "OAuth1Postgres",
+            dependencies: [
+                "OAuth1",
+                "OAuth1Server",
+                .target(name: "CPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
+            ],
+            swiftSettings: settings
+        ),
+        .systemLibrary(
+            name: "CPostgreSQL",
+            pkgConfig: "libpq",
+            providers: [.apt(["libpq-dev"]), .brew(["libpq"])]
+        ),
+        .target(
             name: "OAuth1Testing",
             dependencies: [
                 "OAuth1",
@@ -301,10 +317,36 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .testTarget(
+            name: "OAuth1PostgresTests",
+            dependencies: [
+                "OAuth1",
+                "OAuth1Postgres",
+                "OAuth1Server",
+                "OAuth1Testing",
+                "StoreFixtures",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: settings
+        ),
         .target(
             name: "StoreFixtures",
             dependencies: ["OAuth1", "OAuth1Server"],
             path: "Tests/StoreFixtures",
+            swiftSettings: settings
+        ),
+        // No product: a provider that scripts/provider-faults kills.
+        .executableTarget(
+            name: "ProviderServer",
+            dependencies: [
+                "OAuth1",
+                "OAuth1GRDB",
+                "OAuth1Postgres",
+                "OAuth1Server",
+                "HummingbirdOAuth1",
+                .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
+            ],
+            path: "Tests/ProviderServer",
             swiftSettings: settings
         ),
         // No product: a process that the tests kill.

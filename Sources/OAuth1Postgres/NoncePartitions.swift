@@ -1,0 +1,118 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if PostgreSQL
+import OAuth1Server
+import Synchronization
+
+/// The parts of the table of nonces, each of a minute of timestamps.
+///
+/// A part is created when the first nonce needs it, and removed as a whole when all its timestamps left the window.
+final class NoncePartitions: Sendable {
+    /// How many seconds of timestamps a part has.
+    private static let width: Int64 = 60
+    /// The most parts that one transaction removes.
+    private static let maximumRemovals = 16
+
+    /// The first timestamps of the parts that are there, as far as this process knows.
+    private let known = Mutex<Set<Int64>>([])
+    /// The minute in which old parts were last removed.
+    private let lastRemoval = Mutex<Int64?>(nil)
+
+    private static func start(of timestamp: Int64) -> Int64 { timestamp / width * width }
+
+    /// Creates the parts that nonces need.
+    func create(for nonces: [NonceKey], _ connection: PostgresConnection) throws {
+        let needed = Set(nonces.map { Self.start(of: $0.stamp) })
+        let missing = known.withLock { needed.subtracting($0) }
+        guard !missing.isEmpty else { return }
+        try connection.transaction {
+            try PostgresSchema.lock(connection)
+            let present = try Self.present(connection)
+            guard let floor = try connection.query("SELECT floor FROM oauth1_state").first else {
+                throw NonceState.missing
+            }
+            // Older ones would stay empty.
+            for start in missing.sorted() where !present.contains(start) && start + Self.width > floor {
+                // Attached, as creating it in place would wait for all other statements, and they for it.
+                try connection.execute(
+                    """
+                    CREATE TABLE \(Self.name(start)) (LIKE oauth1_nonce INCLUDING ALL);
+                    ALTER TABLE oauth1_nonce ATTACH PARTITION \(Self.name(start))
+                    FOR VALUES FROM (\(start)) TO (\(start + Self.width))
+                    """
+                )
+            }
+        }
+        known.withLock { known in
+            if known.count > 10_000 { known = [] }
+            known.formUnion(missing)
+        }
+    }
+
+    /// Forgets which parts are there, as another process may have removed some.
+    func forget() { known.withLock { $0 = [] } }
+
+    /// Whether old parts should be removed now: once in a minute.
+    func shouldRemove(at now: Int64) -> Bool {
+        lastRemoval.withLock { last in
+            defer { last = Self.start(of: now) }
+            return last != Self.start(of: now)
+        }
+    }
+
+    /// Removes the parts of which all timestamps are older, and raises the floor above the nonces in them.
+    ///
+    /// - Parameters:
+    ///   - cutoff: The oldest timestamp that is kept.
+    ///   - isPatient: Whether to wait while another process changes the parts, instead of leaving the work to it.
+    ///   - connection: The connection.
+    /// - Returns: How many parts were removed.
+    /// - Throws: ``PostgresError``.
+    @discardableResult
+    func remove(before cutoff: Int64, isPatient: Bool, _ connection: PostgresConnection) throws -> Int {
+        try connection.transaction {
+            if isPatient {
+                try PostgresSchema.lock(connection)
+            } else {
+                guard try PostgresSchema.tryLock(connection) else { return 0 }
+            }
+            let old = try Self.present(connection).filter { $0 + Self.width <= cutoff }.sorted()
+                .prefix(Self.maximumRemovals)
+            guard !old.isEmpty else { return 0 }
+            // First, so that no statement that reads the floor adds a nonce to what is removed here.
+            try connection.execute(
+                "SET LOCAL lock_timeout = 900; LOCK TABLE oauth1_nonce IN ACCESS EXCLUSIVE MODE"
+            )
+            for start in old {
+                try connection.execute(
+                    """
+                    UPDATE oauth1_state SET floor = greatest(floor, (SELECT max(stamp) + 1 FROM \(Self.name(start))));
+                    DROP TABLE \(Self.name(start))
+                    """
+                )
+            }
+            known.withLock { $0.subtract(old) }
+            return old.count
+        }
+    }
+
+    private static func name(_ start: Int64) -> String { "oauth1_nonce_\(start)" }
+
+    /// The first timestamps of the parts that are there.
+    private static func present(_ connection: PostgresConnection) throws -> Set<Int64> {
+        let rows = try connection.query(
+            """
+            SELECT part.relname::text FROM pg_inherits JOIN pg_class part ON part.oid = inhrelid
+            WHERE inhparent = 'oauth1_nonce'::regclass
+            """
+        )
+        return Set(
+            (0..<rows.count).compactMap { rows.text($0, 0).flatMap { Int64($0.dropFirst("oauth1_nonce_".count)) } }
+        )
+    }
+}
+#endif

@@ -1,0 +1,151 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if PostgreSQL
+public import OAuth1
+public import OAuth1Server
+
+/// The stores of a provider in one PostgreSQL database, for any number of machines.
+///
+/// ```swift
+/// let keys = try OAuth1DatabaseKeys([newKey, oldKey])
+/// let database = try await OAuth1PostgresDatabase(
+///     connection: OAuth1Secret("postgresql://oauth1@db.example/photos"),
+///     keys: keys
+/// )
+/// let server = OAuth1AuthorizationServer(stores: database.stores, configuration: configuration) { … }
+/// ```
+///
+/// Tokens and nonces survive a crash of a process, a machine or the server. Secrets, tokens and keys are encrypted, so that
+/// nobody can use a stolen dump. While the server is away, requests are rejected with status 503, and the first request
+/// after its return is served.
+public final class OAuth1PostgresDatabase: Sendable {
+    /// The registered clients.
+    public let clients: OAuth1PostgresClientStore
+    /// The request tokens and access tokens.
+    public let tokens: OAuth1PostgresTokenStore
+    /// The nonces that were used.
+    public let nonces: OAuth1PostgresNonceStore
+    /// Whether the database had been restored, or a standby had taken over, so that the replay floor was raised.
+    public let wasRestored: Bool
+
+    let pool: PostgresPool
+    let cipher: RowCipher
+    private let clock: any OAuth1Clock
+
+    /// Connects to a database, and creates or updates its tables.
+    ///
+    /// Several processes may do so at once.
+    ///
+    /// - Parameters:
+    ///   - connection: The connection string, as `postgresql://USER:PASSWORD@HOST/DATABASE` or `host=HOST dbname=DATABASE`,
+    ///     with all options of libpq. What is missing comes from the environment, such as `PGPASSWORD`.
+    ///   - keys: The keys that encrypt and find rows.
+    ///   - maximumConnections: The most connections of this process.
+    ///   - maximumRequestTokensPerClient: The most valid request tokens of one client. Requests at the same moment may
+    ///     exceed it by a few.
+    ///   - history: Whether requests may have been accepted before the tables are created, for example with a database that
+    ///     was lost. It does not matter for tables that exist.
+    ///   - connectTimeout: How many seconds opening a connection may take.
+    ///   - statementTimeout: How many seconds a statement may take.
+    ///   - clock: The provider's clock.
+    /// - Throws: `OAuth1DatabaseError`.
+    public init(
+        connection: OAuth1Secret,
+        keys: OAuth1DatabaseKeys,
+        maximumConnections: Int = 8,
+        maximumRequestTokensPerClient: Int = 10_000,
+        history: OAuth1NonceHistory = .unknown,
+        connectTimeout: Double = 5,
+        statementTimeout: Double = 5,
+        clock: any OAuth1Clock = OAuth1SystemClock()
+    ) async throws(OAuth1DatabaseError) {
+        self.clock = clock
+        cipher = RowCipher(keys: keys)
+        let options = try PostgresOptions(
+            connection: connection,
+            connectTimeout: connectTimeout,
+            statementTimeout: statementTimeout
+        )
+        pool = PostgresPool(options, size: maximumConnections)
+        do {
+            let now = clock.now()
+            wasRestored = try await pool.run { connection in
+                try PostgresSchema.migrate(connection)
+                try PostgresOrigin.checkKeys(connection, keys)
+                return try PostgresOrigin.start(connection, history: history, now: now)
+            }
+        } catch let error as OAuth1DatabaseError {
+            throw error
+        } catch {
+            let reason = (error as? OAuth1ServerError)?.reason ?? PostgresFailure.reason(error, place: options.place)
+            throw OAuth1DatabaseError(.unavailable, reason)
+        }
+        // Another server may answer the next connection.
+        pool.onConnect { connection in try PostgresOrigin.check(connection, now: clock.now()) }
+        clients = OAuth1PostgresClientStore(pool, cipher)
+        nonces = OAuth1PostgresNonceStore(pool)
+        tokens = OAuth1PostgresTokenStore(
+            pool,
+            cipher,
+            clock: clock,
+            maximumRequestTokensPerClient: maximumRequestTokensPerClient
+        )
+    }
+
+    /// The stores for a server.
+    public var stores: OAuth1ServerStores { OAuth1ServerStores(clients: clients, tokens: tokens, nonces: nonces) }
+
+    /// Rejects all requests that are stamped up to now, or as many seconds later as timestamps may be ahead.
+    ///
+    /// For operators: after a snapshot of the server's volume or machine was restored, which can't be noticed.
+    ///
+    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`.
+    public func raiseNonceFloor() async throws {
+        let now = clock.now()
+        try await pool.run { connection in try NonceState.raiseFloor(to: now, connection) }
+    }
+
+    /// Removes request tokens and access tokens that expired more than an hour ago, in many short transactions, and nonces
+    /// that left the window.
+    ///
+    /// The stores remove a few expired tokens with each new one, and nonces each minute, so that this is rarely needed.
+    ///
+    /// - Returns: How many tokens were removed.
+    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`.
+    @discardableResult
+    public func removeExpired() async throws -> Int {
+        let now = clock.now()
+        var removed = 0
+        for table in ["oauth1_request_token", "oauth1_access_token"] {
+            let sql = RequestTokenRow.removal(from: table, before: "$1::int8", atMost: 500)
+            while true {
+                let count = try await pool.run { connection in
+                    try connection.query(sql, [.int(now - RequestTokenRow.grace)]).changedCount
+                }
+                guard count > 0 else { break }
+                removed += count
+            }
+        }
+        try await nonces.removeExpired(at: now)
+        return removed
+    }
+
+    /// Checks that the database can be read and written, for a readiness check.
+    ///
+    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`.
+    public func check() async throws {
+        try await pool.run { connection in
+            guard try connection.query("UPDATE oauth1_state SET id = id").changedCount == 1 else {
+                throw NonceState.missing
+            }
+        }
+    }
+
+    /// Closes the connections when their statements have finished; calls after it throw.
+    public func close() { pool.close() }
+}
+#endif

@@ -1,0 +1,111 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if PostgreSQL
+public import OAuth1Server
+import Synchronization
+
+/// Nonces in a PostgreSQL database, for all processes and machines of a provider.
+///
+/// A request is accepted after its nonce is on the disk of the server. The nonces of requests at the same time are written
+/// by one statement, which also compares the replay floor.
+public final class OAuth1PostgresNonceStore: OAuth1NonceStore {
+    private struct Call: Sendable {
+        let key: NonceKey
+        let future: Int64
+    }
+
+    private let pool: PostgresPool
+    private let partitions = NoncePartitions()
+    private let batches: PostgresBatches<Call, OAuth1NonceOutcome>
+    /// How far into the past the windows of the provider reach, in seconds.
+    private let longestPast = Mutex<Int64>(0)
+
+    init(_ pool: PostgresPool) {
+        self.pool = pool
+        let partitions = partitions
+        batches = PostgresBatches(pool) { calls, connection in
+            try Self.record(calls, partitions, connection)
+        }
+    }
+
+    /// Keeps a nonce, unless it is there already or is stamped before the floor.
+    ///
+    /// - Parameters:
+    ///   - nonce: The nonce.
+    ///   - window: The timestamps that the provider accepts now.
+    /// - Returns: Whether it was new.
+    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`: the request is rejected with status 503.
+    public func record(
+        _ nonce: OAuth1UsedNonce,
+        in window: OAuth1TimestampWindow
+    ) async throws -> OAuth1NonceOutcome {
+        // The table has no parts for them.
+        guard nonce.timestamp >= 0 else { return .tooOld(floor: 0) }
+        let past = longestPast.withLock { longest in
+            longest = max(longest, window.now - window.earliest)
+            return longest
+        }
+        removeExpired(before: window.now - past, at: window.now)
+        let key = NonceKey(stamp: nonce.timestamp, fingerprint: NonceFingerprint(nonce).bytes)
+        return try await batches.submit(Call(key: key, future: window.latest - window.now))
+    }
+
+    /// The oldest timestamp of which the database has every nonce.
+    ///
+    /// - Parameter window: The timestamps that the provider accepts now.
+    /// - Returns: The floor, in seconds since 1970.
+    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`.
+    public func floor(in window: OAuth1TimestampWindow) async throws -> Int64 {
+        try await pool.run { connection in try NonceState.floor(in: window, connection) }
+    }
+
+    /// Removes old nonces once in a minute, while requests continue; a failure is repeated in the next minute.
+    private func removeExpired(before cutoff: Int64, at now: Int64) {
+        guard partitions.shouldRemove(at: now) else { return }
+        let partitions = partitions
+        pool.add { connection in _ = try? partitions.remove(before: cutoff, isPatient: false, connection.get()) }
+    }
+
+    /// Removes the nonces that left the window, as far as a whole minute of them has.
+    func removeExpired(at now: Int64) async throws {
+        let (partitions, cutoff) = (partitions, now - longestPast.withLock { $0 })
+        while try await pool.run({ try partitions.remove(before: cutoff, isPatient: true, $0) }) > 0 {}
+    }
+
+    private static func record(
+        _ calls: [Call],
+        _ partitions: NoncePartitions,
+        _ connection: PostgresConnection
+    ) throws -> [OAuth1NonceOutcome] {
+        let keys = Array(Set(calls.map(\.key)))
+        let future = calls.map(\.future).max() ?? 0
+        var (floor, added) = try add(keys, future: future, partitions, connection)
+        return calls.map { call in
+            guard call.key.stamp >= floor else { return .tooOld(floor: floor) }
+            // The first of several equal ones.
+            return added.remove(call.key) == nil ? .used : .new
+        }
+    }
+
+    private static func add(
+        _ keys: [NonceKey],
+        future: Int64,
+        _ partitions: NoncePartitions,
+        _ connection: PostgresConnection
+    ) throws -> (floor: Int64, added: Set<NonceKey>) {
+        try partitions.create(for: keys, connection)
+        do {
+            return try NonceState.add(keys, future: future, connection)
+        } catch let error as PostgresError where error.isRejected("23514") {
+            // Another process removed the part: no part of the table takes the nonce.
+            partitions.forget()
+            try partitions.create(for: keys, connection)
+            return try NonceState.add(keys, future: future, connection)
+        }
+    }
+}
+#endif

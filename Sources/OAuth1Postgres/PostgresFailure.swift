@@ -1,0 +1,50 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if PostgreSQL
+import OAuth1Server
+
+/// What a failure of the database means, and what an operator can do.
+enum PostgresFailure {
+    /// The reason for an error, with the place of the database.
+    static func reason(_ error: any Error, place: String) -> String {
+        guard let error = error as? PostgresError else {
+            return "\(place) can't be used: an error of type \(type(of: error)) was thrown"
+        }
+        return switch error {
+        case .rejected(let state): "\(place) can't be used: \(meaning(ofState: state))"
+        case .lost: "\(place) closed the connection: check that the server runs"
+        case .timedOut: "\(place) did not answer in time: check the load of the server and the network"
+        case .unreachable(let reason): "\(place) can't be reached: \(reason)"
+        case .closed: "\(place) was closed by this process"
+        case .tooManyWaiting: "too many requests wait for \(place)"
+        }
+    }
+
+    private static func meaning(ofState state: String) -> String {
+        switch state {
+        case "53100": "its disk is full: free space on its volume"
+        case "53300": "it has too many connections: lower maximumConnections, or raise max_connections of the server"
+        case "57P01", "57P02", "57P03": "the server is stopping or starting"
+        case "57014": "a statement took longer than the statement timeout"
+        case "25006", "55000":
+            "it is a standby: connect to the primary, for example with target_session_attrs=read-write"
+        case "42501": "the role of the connection lacks privileges on the schema or its tables"
+        case "42P01", "42703", "3F000": "tables are missing: check the search path and the schema"
+        case "XX001", "XX002": "the server reports damaged data: restore a backup"
+        default: "the server reports SQLSTATE \(state)"
+        }
+    }
+
+    /// The rejection of a request that the database could not answer.
+    static func rejection(_ error: any Error, place: String) -> any Error {
+        if error is OAuth1ServerError { return error }
+        if let error = error as? OAuth1DatabaseError, error.code != .unavailable { return error }
+        let reason = (error as? OAuth1DatabaseError)?.reason ?? reason(error, place: place)
+        return OAuth1ServerError(.storeUnavailable, reason)
+    }
+}
+#endif

@@ -1,0 +1,51 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if PostgreSQL
+import CPostgreSQL
+import OAuth1
+import OAuth1Server
+
+/// How connections are opened.
+struct PostgresOptions: Sendable {
+    /// The connection string, which may contain a password.
+    let connection: OAuth1Secret
+    let connectTimeout: Duration
+    let statementTimeout: Duration
+    /// The database in error texts: host, port and name, never the password.
+    let place: String
+
+    init(
+        connection: OAuth1Secret,
+        connectTimeout: Double,
+        statementTimeout: Double
+    ) throws(OAuth1DatabaseError) {
+        self.connection = connection
+        self.connectTimeout = .milliseconds(max(1, min(3_600_000, connectTimeout * 1_000)))
+        self.statementTimeout = .milliseconds(max(1, min(3_600_000, statementTimeout * 1_000)))
+        var message: UnsafeMutablePointer<CChar>?
+        guard let parsed = PQconninfoParse(connection.reveal(), &message) else {
+            // Its text may quote parts of a password.
+            PQfreemem(message)
+            throw OAuth1DatabaseError(
+                .unavailable,
+                "the connection string can't be read: expected postgresql://USER@HOST/DATABASE, or host=HOST dbname=DATABASE"
+            )
+        }
+        defer { PQconninfoFree(parsed) }
+        var parts: [String] = []
+        var option = parsed
+        while let keyword = option.pointee.keyword {
+            let name = String(cString: keyword)
+            if let value = option.pointee.val, ["host", "hostaddr", "port", "dbname"].contains(name) {
+                parts.append("\(name == "dbname" ? "database" : name) \(String(cString: value))")
+            }
+            option += 1
+        }
+        place = parts.isEmpty ? "PostgreSQL" : "PostgreSQL (\(parts.joined(separator: ", ")))"
+    }
+}
+#endif

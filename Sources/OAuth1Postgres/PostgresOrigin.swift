@@ -1,0 +1,66 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if PostgreSQL
+import OAuth1Server
+
+/// Where the tables come from: notices that they were restored, or that a standby took over, which may have lost requests.
+///
+/// A server that is restored to a point in time, or promoted, has a new timeline; tables that were dumped and restored have
+/// another cluster, database or object identifier. A snapshot of the server's volume can't be noticed.
+enum PostgresOrigin {
+    private static let current = """
+        (SELECT system_identifier FROM pg_control_system())
+        || '.' || left(pg_walfile_name(pg_current_wal_flush_lsn()), 8)
+        || '.' || (SELECT oid FROM pg_database WHERE datname = current_database())
+        || '.' || 'oauth1_state'::regclass::oid
+        """
+
+    /// Starts to use a database, and returns whether it was restored.
+    static func start(
+        _ connection: PostgresConnection,
+        history: OAuth1NonceHistory,
+        now: Int64
+    ) throws -> Bool {
+        let isNew =
+            try connection
+            .query(
+                """
+                INSERT INTO oauth1_state (id, floor, memory_start, future_window, origin)
+                SELECT 1, 0, $1::int8, 0, \(current) ON CONFLICT DO NOTHING
+                """,
+                [history == .empty ? .null : .int(now)]
+            )
+            .changedCount == 1
+        return try !isNew && check(connection, now: now)
+    }
+
+    /// Raises the floor if the database was restored, and returns whether it was.
+    @discardableResult
+    static func check(_ connection: PostgresConnection, now: Int64) throws -> Bool {
+        let rows = try connection.query("SELECT origin = \(current) FROM oauth1_state")
+        guard rows.count == 1 else { throw NonceState.missing }
+        guard rows.int(0, 0) != 1 else { return false }
+        return try connection
+            .query(
+                """
+                UPDATE oauth1_state SET memory_start = greatest(memory_start, $1::int8), origin = \(current)
+                WHERE origin <> \(current)
+                """,
+                [.int(now)]
+            )
+            .changedCount == 1
+    }
+
+    /// Notices the wrong list of keys at the start, not with the first request.
+    static func checkKeys(_ connection: PostgresConnection, _ keys: OAuth1DatabaseKeys) throws {
+        for table in ["oauth1_client", "oauth1_access_token"] {
+            guard let key = try connection.query("SELECT key FROM \(table) LIMIT 1").first else { continue }
+            _ = try keys.key(key)
+        }
+    }
+}
+#endif
