@@ -41,7 +41,15 @@ struct PostgresOptions: Sendable {
         while let keyword = option.pointee.keyword {
             let name = String(cString: keyword)
             if let value = option.pointee.val, ["host", "hostaddr", "port", "dbname"].contains(name) {
-                parts.append("\(name == "dbname" ? "database" : name) \(String(cString: value))")
+                let text = String(cString: value)
+                // Part of a password, if it was not encoded. The name of an abstract socket starts with one.
+                guard !text.dropFirst().contains("@") else {
+                    throw OAuth1DatabaseError(
+                        .unavailable,
+                        "the \(name) of the connection string contains @: write @ and / in a password as %40 and %2F"
+                    )
+                }
+                parts.append("\(name == "dbname" ? "database" : name) \(text)")
             }
             option += 1
         }

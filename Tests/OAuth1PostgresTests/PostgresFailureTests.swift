@@ -94,6 +94,7 @@ struct PostgresFailureTests {
             ("host=/nowhere password=hunter22", ["/nowhere"]),
             ("passwrd=hunter22 host", ["connection string"]),
             ("postgresql://me:hunter22@%zz/", ["connection string"]),
+            ("postgresql://me:secret@hunter22@localhost/photos", ["%40"]),
         ]
         for (connection, texts) in connections {
             let reason = await reason {
