@@ -50,7 +50,7 @@ public final class OAuth1GRDBClientStore: OAuth1ClientStore {
     ///
     /// - Parameter key: The consumer key.
     /// - Returns: The client, or `nil` if there is none with that key.
-    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or ``OAuth1DatabaseError`` if the row can't be decrypted.
+    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or `OAuth1DatabaseError` if the row can't be decrypted.
     public func client(forKey key: String) async throws -> OAuth1RegisteredClient? {
         let identifiers = cipher.values(key, .client)
         let row = try await reads.submit { db in
@@ -63,7 +63,7 @@ public final class OAuth1GRDBClientStore: OAuth1ClientStore {
     /// All clients, in no order.
     ///
     /// - Returns: The clients, with their secrets.
-    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or ``OAuth1DatabaseError`` if a row can't be decrypted.
+    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or `OAuth1DatabaseError` if a row can't be decrypted.
     public func allClients() async throws -> [OAuth1RegisteredClient] {
         let rows = try await reads.submit { db in
             try Row.fetchAll(db, sql: "SELECT id, key, encrypted FROM oauth1_client").map { SealedRow($0) }

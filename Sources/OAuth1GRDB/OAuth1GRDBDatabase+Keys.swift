@@ -16,7 +16,7 @@ extension OAuth1GRDBDatabase {
     /// removed from the list.
     ///
     /// - Returns: How many rows were encrypted again.
-    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or ``OAuth1DatabaseError`` if the key of a row is missing.
+    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or `OAuth1DatabaseError` if the key of a row is missing.
     @discardableResult
     public func rotateKeys() async throws -> Int {
         let cipher = cipher

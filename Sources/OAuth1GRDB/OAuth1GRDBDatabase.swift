@@ -47,7 +47,7 @@ public final class OAuth1GRDBDatabase: Sendable {
     ///     was lost. It does not matter for one that exists, and a guard file of a lost database counts more than `.empty`.
     ///   - lockTimeout: How many seconds a write waits while another process writes.
     ///   - clock: The provider's clock.
-    /// - Throws: ``OAuth1DatabaseError``.
+    /// - Throws: `OAuth1DatabaseError`.
     public init(
         path: String,
         keys: OAuth1DatabaseKeys,
@@ -134,7 +134,7 @@ public final class OAuth1GRDBDatabase: Sendable {
 
     /// Closes the database; calls after it throw.
     ///
-    /// - Throws: ``OAuth1DatabaseError`` if it is still in use.
+    /// - Throws: `OAuth1DatabaseError` if it is still in use.
     public func close() throws(OAuth1DatabaseError) {
         do { try pool.close() } catch {
             throw OAuth1DatabaseError(.unavailable, DatabaseFailure.reason(error, path: pool.path))

@@ -30,7 +30,7 @@ extension OAuth1GRDBTokenStore {
     ///
     /// - Parameter token: The token.
     /// - Returns: The access token, or `nil` if there is none.
-    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or ``OAuth1DatabaseError`` if the row can't be decrypted.
+    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or `OAuth1DatabaseError` if the row can't be decrypted.
     public func accessToken(_ token: String) async throws -> OAuth1IssuedAccessToken? {
         let identifiers = cipher.values(token, .accessToken)
         let row = try await reads.submit { db in
@@ -59,7 +59,7 @@ extension OAuth1GRDBTokenStore {
     ///
     /// - Parameter userID: The user.
     /// - Returns: The access tokens, expired ones included that were not removed yet, in no order.
-    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or ``OAuth1DatabaseError`` if a row can't be decrypted.
+    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or `OAuth1DatabaseError` if a row can't be decrypted.
     public func accessTokens(ofUser userID: String) async throws -> [OAuth1IssuedAccessToken] {
         let users = cipher.values(userID, .user)
         let rows = try await reads.submit { db in

@@ -58,7 +58,7 @@ public final class OAuth1GRDBTokenStore: OAuth1TokenStore {
     ///
     /// - Parameter token: The token.
     /// - Returns: The request token, or `nil` if there is none.
-    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or ``OAuth1DatabaseError`` if the row can't be decrypted.
+    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or `OAuth1DatabaseError` if the row can't be decrypted.
     public func requestToken(_ token: String) async throws -> OAuth1IssuedRequestToken? {
         let identifiers = cipher.values(token, .requestToken)
         let row = try await reads.submit { db in try RequestTokenRow.first(of: identifiers, db) }
