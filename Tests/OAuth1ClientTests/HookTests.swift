@@ -100,9 +100,12 @@ struct HookTests {
         let (sent, isSent) = AsyncStream.makeStream(of: Void.self)
         let transport = OAuth1RecordingTransport { _, _ in
             isSent.yield()
-            return OAuth1Response(.serviceUnavailable, [.retryAfter: "9"])
+            return OAuth1Response(.serviceUnavailable, [.retryAfter: "86400"])
         }
-        let client = AsyncOAuth1Client(client: Self.client, transport: transport)
+        // A day, so that no machine is too slow to cancel the call while it waits.
+        let retries = OAuth1RetryPolicy(maximumDelay: .seconds(86_400), budget: .seconds(90_000))
+        let options = OAuth1FlowOptions(retries: retries)
+        let client = AsyncOAuth1Client(client: Self.client, options: options, transport: transport)
         let call = Task { try await client.get("https://h.example/a") }
         for await _ in sent { break }
         call.cancel()

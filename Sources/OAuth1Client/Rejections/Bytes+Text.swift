@@ -12,7 +12,9 @@ extension UInt8 {
     /// Whether the byte is a digit of ASCII.
     var isASCIIDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
     /// Whether the byte is never percent-encoded (RFC 3986 section 2.3).
-    var isUnreserved: Bool { isASCIILetter || isASCIIDigit || [0x2D, 0x2E, 0x5F, 0x7E].contains(self) }
+    var isUnreserved: Bool {
+        isASCIILetter || isASCIIDigit || self == 0x2D || self == 0x2E || self == 0x5F || self == 0x7E
+    }
     /// Whether the byte is whitespace of ASCII.
     var isASCIISpace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
 }

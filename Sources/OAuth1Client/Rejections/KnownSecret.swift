@@ -7,7 +7,7 @@
 /// A secret of the request that a service answers, as it is searched for in what the service says.
 struct KnownSecret: Sendable {
     /// The fewest bytes of a secret that is searched for: shorter ones are in every text.
-    private static let shortest = 4
+    static let shortest = 4
     /// The bytes from which on a secret is found within a word, in whatever case, and in part where a text ends:
     /// shorter ones may be a part of something else by chance.
     private static let distinctive = 8
@@ -27,7 +27,8 @@ struct KnownSecret: Sendable {
         // Runs of blanks are one blank in the texts that are searched. Those around it may be a mistake of copying, and then
         // the service knows the secret without them.
         let start = Array(secret.prefix(KnownSecret.longest))
-        let text = ReadableText.beginning(of: start[...], isPage: false).text
+        let hasSpace = start.contains(where: \.isASCIISpace)
+        let text = hasSpace ? ReadableText.beginning(of: start[...], isPage: false).text : start
         let rest = text.drop { $0 == 0x20 }
         let trimmed = rest.last == 0x20 ? rest.dropLast() : rest
         guard trimmed.count >= KnownSecret.shortest else { return nil }

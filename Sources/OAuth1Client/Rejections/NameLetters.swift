@@ -15,14 +15,16 @@ struct NameLetters {
     private static let longest = 64
 
     private let name: ArraySlice<UInt8>
-    /// Whether all bytes of the name are letters and digits that are looked at.
-    let areAll: Bool
+    private let isCut: Bool
 
     init(_ name: ArraySlice<UInt8>) {
         // The end says what it is: a prefix can be unrelated text in front of it.
         self.name = name.suffix(NameLetters.longest)
-        areAll = name.count <= NameLetters.longest && name.allSatisfy(NameLetters.isLetter)
+        isCut = name.count > NameLetters.longest
     }
+
+    /// Whether all bytes of the name are letters and digits that are looked at.
+    var areAll: Bool { !isCut && name.allSatisfy(NameLetters.isLetter) }
 
     private static func isLetter(_ byte: UInt8) -> Bool { byte.isASCIILetter || byte.isASCIIDigit }
 
@@ -37,19 +39,27 @@ struct NameLetters {
     /// Whether the letters end with a text.
     func end(with text: StaticString) -> Bool { suffix(text) != nil }
 
-    /// Whether a text is among the letters.
-    func contain(_ text: StaticString) -> Bool {
-        text.withUTF8Buffer { text in
-            name.indices.contains { start in
-                guard name[start].asciiLowercased == text[0] else { return false }
-                var index = start
-                for wanted in text {
-                    while index < name.endIndex, !NameLetters.isLetter(name[index]) { index += 1 }
-                    guard index < name.endIndex, name[index].asciiLowercased == wanted else { return false }
-                    index += 1
-                }
-                return true
+    /// Whether one of the words for secrets is among the letters.
+    var haveSecretWord: Bool {
+        name.indices.contains { start in
+            switch name[start].asciiLowercased {
+            case UInt8(ascii: "s"): isText("secret", at: start)
+            case UInt8(ascii: "p"): isText("passw", at: start) || isText("passphrase", at: start)
+            default: false
             }
+        }
+    }
+
+    /// Whether a text is among the letters, from a place on.
+    private func isText(_ text: StaticString, at start: Int) -> Bool {
+        text.withUTF8Buffer { text in
+            var index = start
+            for wanted in text {
+                while index < name.endIndex, !NameLetters.isLetter(name[index]) { index += 1 }
+                guard index < name.endIndex, name[index].asciiLowercased == wanted else { return false }
+                index += 1
+            }
+            return true
         }
     }
 

@@ -28,43 +28,19 @@ package enum NameMeaning {
         guard name.count >= 3 else { return nil }
         let word = NameLetters(name)
         guard let last = word.last else { return nil }
-        // Most words end here.
-        switch last {
-        case UInt8(ascii: "e"), UInt8(ascii: "t"), UInt8(ascii: "s"), UInt8(ascii: "d"), UInt8(ascii: "r"),
-            UInt8(ascii: "y"), UInt8(ascii: "g"), UInt8(ascii: "h"), UInt8(ascii: "n"):
-            break
-        default:
-            if !word.contain("secret") && !word.contain("password") { return nil }
-        }
-        if word.end(with: "basestring") || word.end(with: "sbs") {
-            self = .baseString
-            return
-        }
-        if let previous, let meaning = NameMeaning.meaning(of: word, after: previous) {
+        if let meaning = NameMeaning.meaning(of: word, endingWith: last)
+            ?? previous.flatMap({ NameMeaning.meaning(of: word, after: $0) })
+        {
             self = meaning
-            return
-        }
-        if word.are("signature") {
-            self = word.areAll ? .signatureWord : .signature
-            return
-        }
-        if word.end(with: "signature") {
-            self = .signature
-            return
-        }
-        let isSecret =
-            word.end(with: "verifier") || word.end(with: "sessionhandle")
-            || word.end(with: "signingkey") || word.end(with: "privatekey")
-            || ((word.contain("secret") || word.contain("passw") || word.contain("passphrase"))
-                && !NameMeaning.harmlessEndings.contains { word.end(with: $0) })
-        guard isSecret else {
-            guard word.end(with: "accesstoken") || word.end(with: "refreshtoken") || word.end(with: "idtoken") else {
-                return nil
-            }
+        } else if word.haveSecretWord, !NameMeaning.harmlessEndings.contains(where: { word.end(with: $0) }) {
+            self = .secret
+        } else if last == UInt8(ascii: "n"),
+            word.end(with: "accesstoken") || word.end(with: "refreshtoken") || word.end(with: "idtoken")
+        {
             self = .token
-            return
+        } else {
+            return nil
         }
-        self = .secret
     }
 
     /// The meaning of a parameter's name, or `nil` for irrelevant names.
@@ -74,6 +50,44 @@ package enum NameMeaning {
 
     /// Whether the value is a secret, and no signature.
     var isSecret: Bool { self == .secret || self == .token }
+
+    /// Whether a word for secrets can start with a byte.
+    ///
+    /// A name without such a byte and with an irrelevant end has no meaning.
+    static func mayStartSecretWord(_ byte: UInt8) -> Bool {
+        byte | 0x20 == UInt8(ascii: "s") || byte | 0x20 == UInt8(ascii: "p")
+    }
+
+    /// Whether a relevant name without a word for secrets can end with a byte.
+    static func mayEndName(_ byte: UInt8) -> Bool {
+        switch byte | 0x20 {
+        case UInt8(ascii: "g"), UInt8(ascii: "s"), UInt8(ascii: "e"), UInt8(ascii: "r"), UInt8(ascii: "y"),
+            UInt8(ascii: "n"):
+            true
+        default: !byte.isASCIILetter
+        }
+    }
+
+    /// The meaning of a name's end, or `nil` if it has none; the last letter rules out most of them.
+    private static func meaning(of word: NameLetters, endingWith last: UInt8) -> NameMeaning? {
+        switch last {
+        case UInt8(ascii: "g"):
+            return word.end(with: "basestring") ? .baseString : nil
+        case UInt8(ascii: "s"):
+            return word.end(with: "sbs") ? .baseString : nil
+        case UInt8(ascii: "e"):
+            if word.end(with: "signature") {
+                return word.areAll && word.are("signature") ? .signatureWord : .signature
+            }
+            return word.end(with: "sessionhandle") ? .secret : nil
+        case UInt8(ascii: "r"):
+            return word.end(with: "verifier") ? .secret : nil
+        case UInt8(ascii: "y"):
+            return word.end(with: "signingkey") || word.end(with: "privatekey") ? .secret : nil
+        default:
+            return nil
+        }
+    }
 
     /// The meaning of two words together, or `nil` if they have none.
     private static func meaning(of word: NameLetters, after previous: ArraySlice<UInt8>) -> NameMeaning? {

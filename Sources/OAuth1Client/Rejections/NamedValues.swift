@@ -55,10 +55,16 @@ struct NamedValues {
                 continue
             }
             let start = index
-            while index < bytes.count, NamedValues.isInName(bytes[index]) { index += 1 }
+            var mayHaveSecretWord = false
+            while index < bytes.count, NamedValues.isInName(bytes[index]) {
+                mayHaveSecretWord = mayHaveSecretWord || NameMeaning.mayStartSecretWord(bytes[index])
+                index += 1
+            }
             let name = start..<index
-            let neighbour = previous.flatMap { $0.upperBound + 1 == start ? bytes[$0] : nil }
+            let last = previous
             previous = name
+            guard mayHaveSecretWord || NameMeaning.mayEndName(bytes[index - 1]) else { continue }
+            let neighbour = last.flatMap { $0.upperBound + 1 == start ? bytes[$0] : nil }
             guard !secrets.covers(name), let meaning = NameMeaning(bytes[name], after: neighbour),
                 meaning != .baseString || !baseStrings.covers(name)
             else { continue }

@@ -87,14 +87,19 @@ final class SentRequest: Sendable {
 }
 
 extension OAuth1Signer {
-    /// The secrets of client and token, alone and as PLAINTEXT joins them.
+    /// The secrets of client and token, alone, and as PLAINTEXT joins them if one is too short to be found alone.
     fileprivate var secrets: [OAuth1Secret] {
-        let (client, token) = (client.secret.reveal(), tokenSecret.reveal())
-        let key = "\(client)&\(token)"
-        let encodedKey = [client, token]
-            .map { OAuth1Parameters([OAuth1Parameter("", $0)]).formEncodedString.dropFirst() }
-            .joined(separator: "&")
-        let texts = encodedKey == key ? [client, token, key] : [client, token, key, encodedKey]
-        return texts.filter { !$0.isEmpty && $0 != "&" }.map { OAuth1Secret($0) }
+        let pair = [client.secret.reveal(), tokenSecret.reveal()]
+        var texts = pair.filter { !$0.isEmpty }
+        if pair.contains(where: { $0.utf8.count < KnownSecret.shortest }), !texts.isEmpty {
+            texts.append(pair.joined(separator: "&"))
+            if !pair.joined().utf8.allSatisfy(\.isUnreserved) {
+                texts.append(
+                    pair.map { OAuth1Parameters([OAuth1Parameter("", $0)]).formEncodedString.dropFirst() }
+                        .joined(separator: "&")
+                )
+            }
+        }
+        return texts.map { OAuth1Secret($0) }
     }
 }

@@ -27,8 +27,7 @@ struct ProxyPlan: Sendable {
     let log: ProxyLog?
     /// The token to print, because it was made for this run.
     let newToken: ProxyToken?
-    /// The profile, for the announcement.
-    let login: String
+    private let login: SigningLogin
 
     init(_ command: ProxyCommand) throws {
         let login = try command.credentials.login()
@@ -67,7 +66,20 @@ struct ProxyPlan: Sendable {
         newToken = token.flatMap { $0.isNew ? $0.token : nil }
         listen = command.listen
         metricsAddress = command.metrics
-        self.login = login.shownName
+        self.login = login
+    }
+
+    /// The name of the login for people.
+    var loginName: String {
+        switch login {
+        case .options(let client, _, _, _): "the consumer key \(client.key)"
+        case .profile(let profile, _): "the profile \(profile.name)"
+        }
+    }
+
+    /// Stores the clock skew of the services, so that the next command starts with it.
+    func rememberClock() {
+        login.rememberClock(of: rules.upstreams.first.description, client)
     }
 
     /// The servers of the options, or that of the profile's service.
@@ -108,16 +120,6 @@ struct ProxyPlan: Sendable {
             didSign: { signed in signed.request.authority = sent }
         )
         return options
-    }
-}
-
-extension SigningLogin {
-    /// The name of the login for people.
-    fileprivate var shownName: String {
-        switch self {
-        case .options(let client, _, _, _): "the consumer key \(client.key)"
-        case .profile(let profile, _): "the profile \(profile.name)"
-        }
     }
 }
 #endif

@@ -64,6 +64,7 @@ struct ProxyServer: Sendable {
             throw error
         }
         try await plan.connections.shutdown()
+        plan.rememberClock()
         ProxyServer.write("Stopped.\n")
     }
 
@@ -172,7 +173,7 @@ struct ProxyServer: Sendable {
             "http://\(ListenAddress(host: address.host, port: ports[index] ?? address.port))"
         }
         return ProxyAnnouncement(
-            login: plan.login,
+            login: plan.loginName,
             baseURL: address(plan.listen, 0),
             upstreams: plan.rules.upstreams,
             metricsURL: plan.metricsAddress.map { address($0, 1) + "/metrics" },

@@ -36,9 +36,15 @@ struct KnownSecretsTests {
         for name in ["token_secret", "Token-Secret", "tokenSecret", "TOKEN.SECRET", "_token__secret-"] {
             let letters = NameLetters(Array(name.utf8)[...])
             #expect(letters.are("tokensecret"), "\(name)")
-            #expect(letters.end(with: "secret") && letters.contain("kens") && letters.last == UInt8(ascii: "t"))
-            #expect(!letters.are("secret") && !letters.end(with: "token") && !letters.contain("tokes"))
+            #expect(letters.end(with: "secret") && letters.haveSecretWord && letters.last == UInt8(ascii: "t"))
+            #expect(!letters.are("secret") && !letters.end(with: "token"))
             #expect(!letters.are("atokensecret") && !letters.end(with: "atokensecret"))
+        }
+        for name in ["pass-word1", "my_PassPhrase", "s-e-c-r-e-t-s"] {
+            #expect(NameLetters(Array(name.utf8)[...]).haveSecretWord, "\(name)")
+        }
+        for name in ["sec", "pass", "passion_phrase", "token"] {
+            #expect(!NameLetters(Array(name.utf8)[...]).haveSecretWord, "\(name)")
         }
         // Only the end of a long name is looked at.
         let long = NameLetters(Array((String(repeating: "a", count: 60) + "signature").utf8)[...])

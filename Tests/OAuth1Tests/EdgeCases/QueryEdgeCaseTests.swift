@@ -57,6 +57,23 @@ struct QueryEdgeCaseTests {
         #expect(try BaseString(form: query).parameters == expected)
     }
 
+    @Test(
+        "The pairs that grow most have room in the base string, in query and form",
+        arguments: ["*&", "*=*&", "=&", "*=&", "=*&", "*=", "*", "*&&*=*&", "%&%=%&"]
+    )
+    func room(pairs: String) throws {
+        for queryCount in 0...7 {
+            for formCount in 0...7 {
+                let url = "http://example.com/?" + String(repeating: pairs, count: queryCount)
+                let body = OAuth1Body.form(Array(String(repeating: pairs, count: formCount).utf8))
+                let header = try Fixtures.signer().authorizationHeader(method: "POST", url: url, body: body)
+                let read = try OAuth1IncomingRequest.read(method: "POST", url: url, authorization: header, body: body)
+                let incoming = try #require(read)
+                #expect(throws: Never.self) { try Fixtures.verifier.check(incoming, with: Fixtures.verificationKey) }
+            }
+        }
+    }
+
     @Test("Edge case 2: hundreds of parameters are sorted as few are")
     func orderOfMany() throws {
         let names = (0..<500).map { "p\(($0 * 7_919) % 500)" }
