@@ -18,13 +18,14 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [
         // Named, as the folder of a checkout can have any name.
-        .package(name: "swift-oauth1", path: "..", traits: ["AsyncHTTPClient", "GRDB", "PostgreSQL"]),
+        .package(name: "swift-oauth1", path: "..", traits: ["AsyncHTTPClient", "GRDB", "Hummingbird", "PostgreSQL"]),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0", traits: []),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
         .package(url: "https://github.com/ordo-one/benchmark.git", from: "1.38.1", traits: []),
     ],
     targets: [
@@ -38,6 +39,7 @@ let package = Package(
         ),
         .target(name: "AllocationCounter"),
         .target(name: "HeapUse"),
+        .target(name: "ServerProcess", swiftSettings: settings),
         .executableTarget(
             name: "Ratios",
             dependencies: [
@@ -51,6 +53,7 @@ let package = Package(
             name: "ClientRatios",
             dependencies: [
                 "HeapUse",
+                "ServerProcess",
                 .product(name: "OAuth1", package: "swift-oauth1"),
                 .product(name: "OAuth1AsyncHTTPClient", package: "swift-oauth1"),
                 .product(name: "OAuth1Client", package: "swift-oauth1"),
@@ -93,6 +96,21 @@ let package = Package(
                 .product(name: "OAuth1Server", package: "swift-oauth1"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "ProviderRatios",
+            dependencies: [
+                "ServerProcess",
+                .product(name: "HummingbirdOAuth1", package: "swift-oauth1"),
+                .product(name: "OAuth1", package: "swift-oauth1"),
+                .product(name: "OAuth1Server", package: "swift-oauth1"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: settings
         ),

@@ -5,6 +5,7 @@
 //
 
 import HTTPTypes
+import ServerProcess
 
 /// What came of many requests.
 struct LoadResult {

@@ -8,6 +8,7 @@ import Foundation
 import HTTPTypes
 import OAuth1
 import OAuth1Client
+import ServerProcess
 
 #if canImport(FoundationNetworking)
 import FoundationNetworking

@@ -9,6 +9,7 @@ import NIOPosix
 import OAuth1AsyncHTTPClient
 import OAuth1Client
 import OAuth1URLSession
+import ServerProcess
 
 if CommandLine.arguments.dropFirst().first == ServerProcess.argument {
     try await LoopbackServer.serve()

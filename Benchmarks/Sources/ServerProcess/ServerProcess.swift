@@ -7,14 +7,15 @@
 import Foundation
 
 /// The server as a separate process, which shares no thread with the clients and ends with them.
-struct ServerProcess {
-    static let argument = "serve"
+package struct ServerProcess {
+    /// The argument with which the program is the server: it prints its port, and runs until its standard input ends.
+    package static let argument = "serve"
 
-    let port: Int
+    package let port: Int
     private let process: Process
     private let input: Pipe
 
-    init() throws {
+    package init() throws {
         let output = Pipe()
         input = Pipe()
         process = Process()
@@ -28,15 +29,15 @@ struct ServerProcess {
         self.port = port
     }
 
-    func stop() throws {
+    package func stop() throws {
         try input.fileHandleForWriting.close()
         process.waitUntilExit()
     }
 }
 
 /// Why nothing could be measured.
-struct Failure: Error, CustomStringConvertible {
-    let description: String
+package struct Failure: Error, CustomStringConvertible {
+    package let description: String
 
-    init(_ description: String) { self.description = description }
+    package init(_ description: String) { self.description = description }
 }
