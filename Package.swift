@@ -41,7 +41,10 @@ let package = Package(
         .trait(name: "FlyingFox", description: "Login and provider routes for FlyingFox, in FlyingFoxOAuth1."),
         .trait(name: "GRDB", description: "The provider's stores in a SQLite database, in OAuth1GRDB."),
         .trait(name: "PostgreSQL", description: "The provider's stores in a PostgreSQL database, in OAuth1Postgres."),
-        .trait(name: "Configuration", description: "Services from swift-configuration, in OAuth1Web."),
+        .trait(
+            name: "Configuration",
+            description: "Services from swift-configuration, in OAuth1Web, and fixed clients, in OAuth1Server."
+        ),
         .trait(name: "CertificateSupport", description: "RSA public keys from X.509 certificates, in OAuth1."),
         // Lean, so that a first `oauth1 demo` builds quickly: nothing that needs NIO.
         .trait(
@@ -53,6 +56,11 @@ let package = Package(
             name: "Proxy",
             description: "The command oauth1 proxy, with a server and a client that stream.",
             enabledTraits: ["CommandLineTool", "Hummingbird", "AsyncHTTPClient"]
+        ),
+        .trait(
+            name: "Provider",
+            description: "The command oauth1 provider, for the operator of a provider with a database.",
+            enabledTraits: ["CommandLineTool", "GRDB"]
         ),
         .default(enabledTraits: []),
     ],
@@ -70,6 +78,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system.git", from: "1.8.1"),
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
         .package(url: "https://github.com/swhitty/FlyingFox.git", from: "0.27.1"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0", traits: []),
@@ -134,6 +143,12 @@ let package = Package(
                 "OAuth1",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(
+                    name: "Configuration",
+                    package: "swift-configuration",
+                    condition: .when(traits: ["Configuration"])
+                ),
             ],
             swiftSettings: settings
         ),
@@ -173,6 +188,7 @@ let package = Package(
                 "OAuth1Web",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
+                .product(name: "Mustache", package: "swift-mustache", condition: .when(traits: ["Hummingbird"])),
                 .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Hummingbird"])),
             ],
             swiftSettings: settings
@@ -222,6 +238,7 @@ let package = Package(
                 "OAuth1URLSession",
                 "FlyingFoxOAuth1",
                 .target(name: "OAuth1AsyncHTTPClient", condition: .when(traits: ["Proxy"])),
+                .target(name: "OAuth1GRDB", condition: .when(traits: ["Provider"])),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -300,6 +317,12 @@ let package = Package(
                 "OAuth1Server",
                 "OAuth1Testing",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "MetricsTestKit", package: "swift-metrics"),
+                .product(
+                    name: "Configuration",
+                    package: "swift-configuration",
+                    condition: .when(traits: ["Configuration"])
+                ),
             ],
             swiftSettings: settings
         ),
@@ -381,6 +404,8 @@ let package = Package(
                 "OAuth1",
                 "OAuth1AsyncHTTPClient",
                 "OAuth1Client",
+                "OAuth1GRDB",
+                "OAuth1ProviderProcess",
                 "OAuth1Server",
                 "OAuth1Testing",
                 "OAuth1URLSession",
@@ -397,6 +422,7 @@ let package = Package(
                 .product(name: "FlyingSocks", package: "FlyingFox", condition: .when(traits: ["FlyingFox"])),
                 .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "Mustache", package: "swift-mustache", condition: .when(traits: ["Hummingbird"])),
                 .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["AsyncHTTPClient"])),
                 .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["AsyncHTTPClient"])),
                 .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["AsyncHTTPClient"])),
@@ -411,6 +437,22 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        // No product: a provider that the tests kill.
+        .executableTarget(
+            name: "OAuth1ProviderProcess",
+            dependencies: [
+                "OAuth1",
+                "OAuth1GRDB",
+                "OAuth1Server",
+                "HummingbirdOAuth1",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Hummingbird"])),
+            ],
+            path: "Tests/OAuth1ProviderProcess",
+            swiftSettings: settings
+        ),
         // The command line tool, run as a process and in a pseudo-terminal.
         .testTarget(
             name: "OAuth1CommandLineTests",
@@ -422,6 +464,7 @@ let package = Package(
                 "OAuth1Testing",
                 "OAuth1URLSession",
                 "FlyingFoxOAuth1",
+                .target(name: "OAuth1GRDB", condition: .when(traits: ["Provider"])),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(
                     name: "ArgumentParser",

@@ -23,6 +23,20 @@ func publicURLs() throws -> OAuth1ServerConfiguration {
 }
 // snippet.end
 
+// snippet.proxies
+func throughProxies() throws -> OAuth1ServerConfiguration {
+    OAuth1ServerConfiguration(
+        serviceName: "Photos Example",
+        externalURL: try OAuth1Origin("https://example.org"),
+        additionalExternalURLs: [try OAuth1Origin("https://api.example.com")],
+        trustedProxies: try OAuth1TrustedProxies(
+            ["10.0.0.0/8", "::1"],
+            field: .xForwarded
+        )
+    )
+}
+// snippet.end
+
 // snippet.callbacks
 func desktopClient(secret: OAuth1Secret) -> OAuth1RegisteredClient {
     OAuth1RegisteredClient(

@@ -18,8 +18,13 @@ let package = Package(
     name: "login-with",
     platforms: [.macOS(.v15)],
     dependencies: [
-        // Named, as the folder of a checkout can have any name.
-        .package(name: "swift-oauth1", path: "../..", traits: ["AsyncHTTPClient", "Configuration", "Hummingbird"]),
+        // Named, as the folder of a checkout can have any name. GRDB is for Examples/PhotoPrinter: with the same traits, both
+        // examples can share one build.
+        .package(
+            name: "swift-oauth1",
+            path: "../..",
+            traits: ["AsyncHTTPClient", "Configuration", "GRDB", "Hummingbird"]
+        ),
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0", traits: []),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),

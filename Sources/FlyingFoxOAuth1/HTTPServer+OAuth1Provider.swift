@@ -11,7 +11,9 @@ import OAuth1Client
 public import OAuth1Server
 
 extension HTTPServer {
-    /// Adds the three endpoints of a provider (RFC 5849 section 2), at the paths of its configuration.
+    /// Adds the endpoints of a provider (RFC 5849 section 2), at the paths of its configuration: request token, consent page,
+    /// access token and revocation, the page of a user's grants, and refreshing if `OAuth1ServerConfiguration.renewal` is
+    /// set.
     ///
     /// Protect resources with `addOAuth1Resource`.
     ///
@@ -21,9 +23,11 @@ extension HTTPServer {
     /// - Parameter server: The provider.
     public func addOAuth1Provider(_ server: OAuth1AuthorizationServer) {
         let paths = server.configuration.paths
-        let endpoints: [(String, OAuth1ServerEvent.Endpoint)] = [
+        var endpoints: [(String, OAuth1ServerEvent.Endpoint)] = [
             (paths.requestToken, .requestToken), (paths.authorize, .authorize), (paths.accessToken, .accessToken),
+            (paths.revokeToken, .revokeToken), (paths.grants, .grants),
         ]
+        if server.configuration.renewal != nil { endpoints.append((paths.renewToken, .renewToken)) }
         for (path, endpoint) in endpoints {
             appendRoute(HTTPRoute(methods: HTTPMethod.allMethods, path: path)) { request in
                 try await HTTPServer.answer(request, at: endpoint, of: server)
@@ -51,15 +55,16 @@ extension HTTPServer {
             FlyingFox.HTTPResponse
     ) {
         appendRoute(route) { request in
-            guard let head = HTTPTypes.HTTPRequest(request) else { throw HTTPUnhandledError() }
+            guard let arrived = HTTPTypes.HTTPRequest(request) else { throw HTTPUnhandledError() }
             var request = request
             let authentication: OAuth1Authentication
             do {
+                let head = try HTTPServer.forwarded(arrived, from: request.peerAddress, to: protector)
                 let body = try await HTTPServer.signedBody(of: &request, head, protector)
                 authentication = try await protector.authenticate(head, body: body)
             } catch let error as OAuth1ServerError {
                 try await request.discardBody()
-                return FlyingFox.HTTPResponse(protector.response(for: error), to: request)
+                return FlyingFox.HTTPResponse(protector.response(for: error, to: arrived), to: request)
             }
             return try await handler(request, authentication)
         }
@@ -70,22 +75,34 @@ extension HTTPServer {
         at endpoint: OAuth1ServerEvent.Endpoint,
         of server: OAuth1AuthorizationServer
     ) async throws -> FlyingFox.HTTPResponse {
-        guard let head = HTTPTypes.HTTPRequest(request) else { throw HTTPUnhandledError() }
+        guard let arrived = HTTPTypes.HTTPRequest(request) else { throw HTTPUnhandledError() }
         var request = request
         var answer: OAuth1ServerResponse?
         do {
-            // A GET request for a token may have a form that is signed; the consent page has none.
-            let hasBody = head.method == .post || (head.method == .get && endpoint != .authorize)
+            let head = try server.configuration.forwardedRequest(arrived, from: request.peerAddress)
+            // A GET request for a token may have a form that is signed; those for pages have none.
+            let hasBody = head.method == .post || (head.method == .get && !endpoint.isPage)
             let limit = server.maximumBodySize(at: endpoint)
             let body = hasBody ? try await request.readBody(upTo: limit) : []
             try await request.discardBody()
             // FlyingFox ignores case and escapes in paths, the server does not.
             answer = await server.respond(to: head, body: body)
         } catch let error as OAuth1ServerError {
-            answer = server.refuse(error, at: endpoint)
+            answer = server.refuse(error, at: endpoint, of: arrived)
         }
         guard let answer else { throw HTTPUnhandledError() }
         return FlyingFox.HTTPResponse(answer, to: request)
+    }
+
+    /// The head as the client sent it, also behind a proxy.
+    private static func forwarded(
+        _ head: HTTPTypes.HTTPRequest,
+        from peer: String?,
+        to protector: OAuth1ResourceProtector
+    ) throws(OAuth1ServerError) -> HTTPTypes.HTTPRequest {
+        do { return try protector.configuration.forwardedRequest(head, from: peer) } catch {
+            throw protector.refuse(error)
+        }
     }
 
     /// The body, if the signature covers it.

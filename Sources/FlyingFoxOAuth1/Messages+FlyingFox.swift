@@ -34,6 +34,16 @@ extension HTTPTypes.HTTPRequest {
     }
 }
 
+extension FlyingFox.HTTPRequest {
+    /// The IP address from which the connection came; not what a header field says of it.
+    var peerAddress: String? {
+        switch remoteAddress {
+        case .ip4(let address, port: _), .ip6(let address, port: _): address
+        case .unix, nil: nil
+        }
+    }
+}
+
 extension FlyingFox.HTTPResponse {
     /// A response for FlyingFox, every field as it is.
     ///

@@ -50,22 +50,28 @@ public struct OAuth1Middleware<Context: OAuth1RequestContext>: RouterMiddleware 
         var request = input
         var context = context
         do {
-            let head = try checkedHead(of: request)
-            let body = try await signedBody(of: &request)
+            let head = try forwardedHead(of: request, from: context)
+            let body = try await signedBody(of: &request, head)
             context.oauth1 = try await protector.authenticate(head, body: body)
         } catch let error as OAuth1ServerError {
-            throw OAuth1RejectedRequest(error, protector.response(for: error))
+            throw OAuth1RejectedRequest(error, protector.response(for: error, to: input.head))
         }
         return try await next(request, context)
     }
 
-    private func checkedHead(of request: Request) throws(OAuth1ServerError) -> HTTPRequest {
-        do { return try request.checkedHead() } catch { throw protector.refuse(error) }
+    /// The head as the client sent it, also behind a proxy: the signature is about that one.
+    private func forwardedHead(of request: Request, from context: Context) throws(OAuth1ServerError) -> HTTPRequest {
+        do {
+            let head = try request.checkedHead()
+            return try protector.configuration.forwardedRequest(head, from: context.peerAddress)
+        } catch {
+            throw protector.refuse(error)
+        }
     }
 
     /// The body, if the signature is about it.
-    private func signedBody(of request: inout Request) async throws -> [UInt8] {
-        guard protector.needsBody(of: request.head) else { return [] }
+    private func signedBody(of request: inout Request, _ head: HTTPRequest) async throws -> [UInt8] {
+        guard protector.needsBody(of: head) else { return [] }
         do {
             return try await request.bytes(upTo: protector.configuration.maximumBodySize)
         } catch let error as OAuth1ServerError {

@@ -18,10 +18,12 @@ public import OAuth1Server
 /// - Important: Nobody can notice single entries that a database drops. Configure Valkey and Redis with
 ///   `maxmemory-policy noeviction`, so that a full database rejects new entries, and with `appendfsync always`, so that a
 ///   crash loses none. After a failover to a replica that has not received the last entries, remove the key `memory-start`
-///   with the prefix. If the clock is put back by more than a minute, a request may be accepted once more.
+///   with the prefix. If the clock is put back by more than a minute, a request may be accepted once more. Give all processes
+///   the same `futureTimestampWindow`, as the floor is computed with that of the process.
 public struct OAuth1PersistNonceStore<Driver: PersistDriver>: OAuth1NonceStore {
     private let driver: Driver
     private let prefix: String
+    private let clock: any OAuth1Clock
 
     /// Creates a store, and notes in the database when its memory started.
     ///
@@ -44,12 +46,13 @@ public struct OAuth1PersistNonceStore<Driver: PersistDriver>: OAuth1NonceStore {
     ) async throws {
         self.driver = driver
         self.prefix = prefix
+        self.clock = clock
         if let memoryPolicy {
             let policy = try await Self.answer { try await memoryPolicy() }
             guard policy == "noeviction" else { throw Self.evicts }
         }
         // Later than this, a database without it was emptied.
-        _ = try await memoryStart(orCreate: history == .empty ? 0 : clock.now())
+        _ = try await memoryStart(orCreate: history == .empty ? 0 : nil)
     }
 
     /// The policy is not part of it: anything may have answered.
@@ -88,15 +91,31 @@ public struct OAuth1PersistNonceStore<Driver: PersistDriver>: OAuth1NonceStore {
     /// - Returns: The floor, in seconds since 1970.
     /// - Throws: `OAuth1ServerError` with code `storeUnavailable`.
     public func floor(in window: OAuth1TimestampWindow) async throws -> Int64 {
-        window.floor(ofMemorySince: try await memoryStart(orCreate: window.now))
+        window.floor(ofMemorySince: try await memoryStart())
     }
 
+    /// Writes, as each request does: reading could succeed in a full database.
+    ///
+    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`.
+    public func checkReadiness() async throws {
+        _ = try await memoryStart()
+        let (driver, key) = (driver, prefix + "readiness")
+        try await Self.answer { try await driver.set(key: key, value: true, expires: .seconds(60)) }
+    }
+
+    /// How far the clock of another machine may be ahead, in seconds.
+    private static var clockMargin: Int64 { 60 }
+
     /// When the memory started, which is noted if it is not there.
-    private func memoryStart(orCreate start: Int64) async throws -> Int64 {
+    ///
+    /// Without a start, that is the time at which it was missed.
+    private func memoryStart(orCreate first: Int64? = nil) async throws -> Int64 {
         let name = "memory-start"
         let key = prefix + name
         let driver = driver
         if let found = try await Self.answer({ try await driver.get(key: key, as: Int64.self) }) { return found }
+        // Not the time of a window: the request may have waited, while others were accepted.
+        let start = first ?? clock.now() + Self.clockMargin
         if try await create(name, start, expires: nil) { return start }
         // Another process noticed it at the same time.
         return try await Self.answer { try await driver.get(key: key, as: Int64.self) } ?? start

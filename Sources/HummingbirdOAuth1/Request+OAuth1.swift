@@ -44,6 +44,11 @@ extension Request {
     }
 }
 
+extension RequestContext {
+    /// The IP address from which a request came, if the context knows it.
+    var peerAddress: String? { (self as? any RemoteAddressRequestContext)?.remoteAddress?.ipAddress }
+}
+
 extension Response {
     init(_ response: OAuth1ServerResponse) {
         self.init(

@@ -22,7 +22,7 @@ struct OAuth1Command: AsyncParsableCommand {
             GetCommand.self, PostCommand.self, PutCommand.self, PatchCommand.self, DeleteCommand.self, HeadCommand.self,
             RequestCommand.self,
             DemoCommand.self, SignCommand.self,
-            DiagnoseCommand.self, ServeCommand.self, MigrateCommand.self, ProxyCommand.self,
+            DiagnoseCommand.self, ServeCommand.self, MigrateCommand.self, ProxyCommand.self, ProviderCommand.self,
         ]
     )
 

@@ -17,8 +17,27 @@ extension AccessTokenRow {
         .execute(arguments: [Data(id), key, Data(user), expiresAt, Data(encrypted)])
     }
 
-    static func remove(_ identifier: Data, _ db: Database) throws {
+    @discardableResult
+    static func remove(_ identifier: Data, _ db: Database) throws -> Bool {
         try db.cachedStatement(sql: "DELETE FROM oauth1_access_token WHERE id = ?").execute(arguments: [identifier])
+        return db.changesCount == 1
+    }
+
+    /// Rows of a user that have not ended at a time, in the order of their identifiers after one.
+    static func rows(
+        ofUser user: Data,
+        after id: Data,
+        endingAfter second: Int64,
+        atMost limit: Int,
+        _ db: Database
+    ) throws -> [SealedRow] {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT id, key, encrypted FROM oauth1_access_token
+                WHERE user = ? AND id > ? AND (expires_at IS NULL OR expires_at >= ?) ORDER BY id LIMIT ?
+                """
+        )
+        return try Row.fetchAll(statement, arguments: [user, id, second, limit]).map { SealedRow($0) }
     }
 
     @discardableResult

@@ -7,6 +7,7 @@
 #if GRDB
 import Foundation
 import GRDB
+import OAuth1Server
 
 /// The tables, by version.
 ///
@@ -15,7 +16,13 @@ enum DatabaseSchema {
     /// Opens a database, and creates or updates its tables.
     ///
     /// Several processes may start at once: if another one does the same at this moment, a second attempt finds it done.
-    static func open(path: String, _ configuration: Configuration) throws -> DatabasePool {
+    ///
+    /// - Returns: The database, and the version that its tables had.
+    static func open(
+        path: String,
+        migrates: Bool,
+        _ configuration: Configuration
+    ) throws -> (pool: DatabasePool, version: Int) {
         var attempts = 0
         while true {
             do {
@@ -26,8 +33,13 @@ enum DatabaseSchema {
                         sql: "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA journal_size_limit = 67108864"
                     )
                 }
-                try migrate(pool)
-                return pool
+                let version = try pool.read { db in try Self.version(db) }
+                if migrates, version <= migrations.count {
+                    try migrator.migrate(pool)
+                } else {
+                    try check(version, path: path)
+                }
+                return (pool, version)
             } catch let error as DatabaseError where attempts < 5 && mayBeConcurrent(error) {
                 attempts += 1
                 Thread.sleep(forTimeInterval: 0.1)
@@ -40,11 +52,31 @@ enum DatabaseSchema {
         [.SQLITE_BUSY, .SQLITE_ERROR, .SQLITE_CONSTRAINT].contains(error.resultCode)
     }
 
-    private static func migrate(_ writer: some DatabaseWriter) throws {
+    private static let prefix = "oauth1-"
+    private static let migrations: [@Sendable (Database) throws -> Void] = [version1, version2]
+
+    private static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
-        migrator.registerMigration("oauth1-1", migrate: version1)
-        migrator.registerMigration("oauth1-2", migrate: version2)
-        try migrator.migrate(writer)
+        for (index, migration) in migrations.enumerated() {
+            migrator.registerMigration("\(prefix)\(index + 1)", migrate: migration)
+        }
+        return migrator
+    }
+
+    /// The version of the tables: 0 if there are none.
+    static func version(_ db: Database) throws -> Int {
+        try migrator.appliedIdentifiers(db)
+            .compactMap { $0.hasPrefix(prefix) ? Int($0.dropFirst(prefix.count)) : nil }
+            .max() ?? 0
+    }
+
+    private static func check(_ version: Int, path: String) throws(OAuth1DatabaseError) {
+        guard version != migrations.count else { return }
+        let reason =
+            version < migrations.count
+            ? "the tables have version \(version) and need \(migrations.count): run oauth1 provider migrate"
+            : "the tables have version \(version), which a newer version of this package made: use that one"
+        throw OAuth1DatabaseError(.otherSchema, "the database \(path) can't be used: \(reason)")
     }
 
     private static func version1(_ db: Database) throws {

@@ -47,15 +47,21 @@ struct NonceFloor: Sendable {
     /// Removes the nonces of the oldest timestamps, if no window has them anymore.
     ///
     /// A few timestamps at a time, so that no transaction takes long; more than come in.
-    mutating func removeExpired(before cutoff: Int64, _ db: Database) throws {
+    ///
+    /// - Returns: How many were removed.
+    @discardableResult
+    mutating func removeExpired(before cutoff: Int64, _ db: Database) throws -> Int {
         let oldest = try db.cachedStatement(sql: "SELECT timestamp FROM oauth1_nonce ORDER BY timestamp LIMIT 1")
+        var count = 0
         for _ in 0..<2 {
-            guard let timestamp = try Int64.fetchOne(oldest), timestamp < cutoff else { return }
+            guard let timestamp = try Int64.fetchOne(oldest), timestamp < cutoff else { break }
             // The floor first: if only one of the two fails, nothing is forgotten that may be accepted.
             removedBefore = max(removedBefore, timestamp + 1)
             try db.cachedStatement(sql: "UPDATE oauth1_state SET floor = ?").execute(arguments: [removedBefore])
             try db.cachedStatement(sql: "DELETE FROM oauth1_nonce WHERE timestamp = ?").execute(arguments: [timestamp])
+            count += db.changesCount
         }
+        return count
     }
 }
 #endif

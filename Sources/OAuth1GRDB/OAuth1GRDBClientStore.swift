@@ -11,7 +11,7 @@ import OAuth1
 public import OAuth1Server
 
 /// Registered clients in a SQLite database, encrypted.
-public final class OAuth1GRDBClientStore: OAuth1ClientStore {
+public final class OAuth1GRDBClientStore: OAuth1ClientRegistry {
     private let writes: GroupCommit
     private let reads: GroupRead
     private let cipher: RowCipher
@@ -32,6 +32,33 @@ public final class OAuth1GRDBClientStore: OAuth1ClientStore {
         try await writes.submit { batch in
             for identifier in identifiers { try Self.remove(identifier, batch.db) }
             try Self.insert(row, batch.db)
+        }
+    }
+
+    /// Changes a client, in one transaction.
+    ///
+    /// - Parameters:
+    ///   - key: The consumer key, which the change must not replace.
+    ///   - change: Changes the client.
+    /// - Returns: The client as it is now, or `nil` if there is none with that key.
+    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or `OAuth1DatabaseError` if the row can't be decrypted.
+    @discardableResult
+    public func updateClient(
+        forKey key: String,
+        _ change: @escaping @Sendable (inout OAuth1RegisteredClient) -> Void
+    ) async throws -> OAuth1RegisteredClient? {
+        let cipher = cipher
+        let identifiers = cipher.values(key, .client)
+        return try await writes.submit { batch in
+            guard let row = try SealedRow.first(of: identifiers, in: ClientRow.encrypted.table, batch.db),
+                var client = try ClientRow.client(row, cipher), client.key.hasSameBytes(as: key)
+            else {
+                return nil
+            }
+            change(&client)
+            for identifier in identifiers { try Self.remove(identifier, batch.db) }
+            try Self.insert(ClientRow.row(client, cipher), batch.db)
+            return client
         }
     }
 

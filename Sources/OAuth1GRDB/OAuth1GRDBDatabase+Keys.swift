@@ -13,51 +13,80 @@ extension OAuth1GRDBDatabase {
     /// Encrypts all rows with the first key that were written with others, in many short transactions.
     ///
     /// The service may run meanwhile. When it returns, and no process has an older list of keys, the other keys can be
-    /// removed from the list.
+    /// removed from the list: ``status()`` counts the rows of each key.
     ///
+    /// - Parameter progress: Receives how many rows were encrypted again so far.
     /// - Returns: How many rows were encrypted again.
-    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or `OAuth1DatabaseError` if the key of a row is missing.
+    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or `OAuth1DatabaseError` if the key of a row is missing. If
+    ///   rows are damaged, it names them after all others were encrypted.
     @discardableResult
-    public func rotateKeys() async throws -> Int {
+    public func rotateKeys(progress: @escaping @Sendable (Int) -> Void = { _ in }) async throws -> Int {
         let cipher = cipher
-        var count = 0
-        count += try await rotate("oauth1_client") { row, db in
+        var rotation = KeyRotation(database: self, progress: progress)
+        try await rotation.run("oauth1_client") { id, db in
+            guard let row = try SealedRow.first(of: [id], in: "oauth1_client", db) else { return }
             try OAuth1GRDBClientStore.reseal(row, cipher, db)
         }
-        count += try await rotate("oauth1_access_token") { row, db in
+        try await rotation.run("oauth1_access_token") { id, db in
+            guard let row = try SealedRow.first(of: [id], in: "oauth1_access_token", db) else { return }
             try AccessTokenRow.reseal(row, cipher, db)
         }
-        count += try await rotate("oauth1_request_token", or: "OR decision_key <> ?2") { row, db in
-            try RequestTokenRow.reseal(Data(row.id), cipher, db)
+        try await rotation.run("oauth1_request_token", or: "OR decision_key <> ?2") { id, db in
+            try RequestTokenRow.reseal(id, cipher, db)
         }
-        return count
+        try rotation.damaged.check()
+        return rotation.count
+    }
+}
+
+/// Encrypts the rows of tables again, and counts them.
+private struct KeyRotation {
+    let database: OAuth1GRDBDatabase
+    let progress: @Sendable (Int) -> Void
+    private(set) var count = 0
+    private(set) var damaged = DamagedRows()
+
+    init(database: OAuth1GRDBDatabase, progress: @escaping @Sendable (Int) -> Void) {
+        self.database = database
+        self.progress = progress
     }
 
-    private func rotate(
+    /// Encrypts the rows of a table again.
+    ///
+    /// They are searched for in a snapshot, so that no write waits while a large table is read.
+    mutating func run(
         _ table: String,
         or condition: String = "",
-        _ reseal: @escaping @Sendable (SealedRow, Database) throws -> Void
-    ) async throws -> Int {
-        let current = cipher.keys.current.identifier
-        var (count, last) = (0, Data())
+        _ reseal: @escaping @Sendable (Data, Database) throws -> Void
+    ) async throws {
+        let current = database.cipher.keys.current.identifier
+        var last = Data()
         while true {
             let after = last
-            let rows = try await writes.submit { batch in
-                let rows =
-                    try Row.fetchAll(
-                        batch.db,
-                        sql: """
-                            SELECT id, key, encrypted FROM \(table)
-                            WHERE id > ?1 AND (key <> ?2 \(condition)) ORDER BY id LIMIT 200
-                            """,
-                        arguments: [after, current]
-                    )
-                    .map { SealedRow($0) }
-                for row in rows { try reseal(row, batch.db) }
-                return rows.map { Data($0.id) }
+            let ids = try await database.read { db in
+                try Data.fetchAll(
+                    db,
+                    sql: """
+                        SELECT id FROM \(table)
+                        WHERE id > ?1 AND (key <> ?2 \(condition)) ORDER BY id LIMIT 200
+                        """,
+                    arguments: [after, current]
+                )
             }
-            guard let end = rows.last else { return count }
-            (count, last) = (count + rows.count, end)
+            guard let end = ids.last else { return }
+            let failed = try await database.writes.submit { batch -> [Data] in
+                var failed: [Data] = []
+                for id in ids {
+                    do { try reseal(id, batch.db) } catch let error as OAuth1DatabaseError where error.code == .damaged
+                    {
+                        failed.append(id)
+                    }
+                }
+                return failed
+            }
+            for id in failed { damaged.add(Array(id), of: table) }
+            (count, last) = (count + ids.count - failed.count, end)
+            progress(count)
         }
     }
 }

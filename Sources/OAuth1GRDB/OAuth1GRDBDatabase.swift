@@ -31,11 +31,13 @@ public final class OAuth1GRDBDatabase: Sendable {
     public let nonces: OAuth1GRDBNonceStore
     /// Whether the file was an older copy when it was opened, so that the replay floor was raised.
     public let wasRestored: Bool
+    /// The version of the tables when the database was opened, before they were updated; 0 if it was new.
+    public let previousSchemaVersion: Int
 
     let pool: DatabasePool
     let writes: GroupCommit
     let cipher: RowCipher
-    private let clock: any OAuth1Clock
+    let clock: any OAuth1Clock
 
     /// Opens a database, or creates it, and updates its tables.
     ///
@@ -45,6 +47,8 @@ public final class OAuth1GRDBDatabase: Sendable {
     ///   - maximumRequestTokensPerClient: The most valid request tokens of one client.
     ///   - history: Whether requests may have been accepted before a database is created, for example with a database that
     ///     was lost. It does not matter for one that exists, and a guard file of a lost database counts more than `.empty`.
+    ///   - migrates: Whether a database is created and its tables are updated. Without it, both are errors: for servers
+    ///     that start after `oauth1 provider migrate`.
     ///   - lockTimeout: How many seconds a write waits while another process writes.
     ///   - clock: The provider's clock.
     /// - Throws: `OAuth1DatabaseError`.
@@ -53,22 +57,29 @@ public final class OAuth1GRDBDatabase: Sendable {
         keys: OAuth1DatabaseKeys,
         maximumRequestTokensPerClient: Int = 10_000,
         history: OAuth1NonceHistory = .unknown,
+        migrates: Bool = true,
         lockTimeout: Double = 5,
         clock: any OAuth1Clock = OAuth1SystemClock()
     ) throws(OAuth1DatabaseError) {
         self.clock = clock
         cipher = RowCipher(keys: keys)
         do {
-            // SQLite creates its other files alike.
-            PrivateFile.create(path)
+            if migrates {
+                // SQLite creates its other files alike.
+                PrivateFile.create(path)
+            } else if !FileManager.default.fileExists(atPath: path) {
+                throw OAuth1DatabaseError(
+                    .unavailable,
+                    "there is no database at \(path): check the path, or create it with oauth1 provider migrate"
+                )
+            }
             var configuration = Configuration()
             configuration.label = "oauth1"
             configuration.busyMode = .timeout(lockTimeout)
-            pool = try DatabaseSchema.open(path: path, configuration)
+            (pool, previousSchemaVersion) = try DatabaseSchema.open(path: path, migrates: migrates, configuration)
             let guardian = try CopyGuard(databasePath: path)
-            let now = clock.now()
             wasRestored = try pool.writeWithoutTransaction { db in
-                try DatabaseStart(guardian: guardian, keys: keys).start(db, history: history, now: now)
+                try DatabaseStart(guardian: guardian, keys: keys).start(db, history: history, now: clock.now())
             }
             guardian.synchronize()
             writes = GroupCommit(pool, guardian)
@@ -98,9 +109,9 @@ public final class OAuth1GRDBDatabase: Sendable {
     ///
     /// - Throws: `OAuth1ServerError` with code `storeUnavailable`.
     public func raiseNonceFloor() async throws {
-        let now = clock.now()
-        try await writes.submit { batch in
-            try DatabaseStart.raiseFloor(to: now, batch.db)
+        // The time of the write: it may wait, while other requests are accepted.
+        try await writes.submit { [clock] batch in
+            try DatabaseStart.raiseFloor(to: clock.now(), batch.db)
             batch.floor = nil
         }
     }

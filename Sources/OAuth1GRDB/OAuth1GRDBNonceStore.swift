@@ -73,5 +73,12 @@ public final class OAuth1GRDBNonceStore: OAuth1NonceStore {
     public func floor(in window: OAuth1TimestampWindow) async throws -> Int64 {
         try await reads.submit { db in max(0, try NonceFloor(db).value(in: window)) }
     }
+
+    /// Writes, as each request does: reading could succeed on a full disk.
+    ///
+    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`.
+    public func checkReadiness() async throws {
+        try await writes.submit { batch in _ = try NonceFloor(batch.db) }
+    }
 }
 #endif

@@ -50,6 +50,27 @@ extension RequestTokenRow {
         ])
     }
 
+    /// Rows of a client about which a user decided, in the order in which they expire, after one.
+    static func decided(
+        ofClient client: Data,
+        after row: RequestTokenRow?,
+        atMost limit: Int,
+        _ db: Database
+    ) throws -> [RequestTokenRow] {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT id, key, client, expires_at, verifications, encrypted, decision_key, encrypted_decision
+                FROM oauth1_request_token
+                WHERE client = ? AND (expires_at, id) > (?, ?) AND encrypted_decision IS NOT NULL
+                ORDER BY expires_at, id LIMIT ?
+                """
+        )
+        let arguments: StatementArguments = [
+            client, row?.expiresAt ?? Int64.min, row.map { Data($0.id) } ?? Data(), limit,
+        ]
+        return try Row.fetchAll(statement, arguments: arguments).map { RequestTokenRow($0) }
+    }
+
     /// Counts the valid request tokens of a client, up to a limit.
     static func count(ofClient client: Data, at now: Int64, atMost limit: Int, _ db: Database) throws -> Int {
         let statement = try db.cachedStatement(

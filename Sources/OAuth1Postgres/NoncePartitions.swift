@@ -16,6 +16,8 @@ final class NoncePartitions: Sendable {
     private static let width: Int64 = 60
     /// The most parts that one transaction removes.
     private static let maximumRemovals = 16
+    /// How far into the past a window may reach, in seconds, if no provider has noted it.
+    private static let unknownPast: Int64 = 86_400
 
     /// The first timestamps of the parts that are there, as far as this process knows.
     private let known = Mutex<Set<Int64>>([])
@@ -67,25 +69,32 @@ final class NoncePartitions: Sendable {
     /// Removes the parts of which all timestamps are older, and raises the floor above the nonces in them.
     ///
     /// - Parameters:
-    ///   - cutoff: The oldest timestamp that is kept.
+    ///   - now: The time, in seconds since 1970.
+    ///   - past: How far into the past the windows of this process reach, in seconds. Those of other processes that used the
+    ///     database count, too.
     ///   - isPatient: Whether to wait while another process changes the parts, instead of leaving the work to it.
     ///   - connection: The connection.
     /// - Returns: How many parts were removed.
     /// - Throws: ``PostgresError``.
     @discardableResult
-    func remove(before cutoff: Int64, isPatient: Bool, _ connection: PostgresConnection) throws -> Int {
+    func remove(at now: Int64, past: Int64, isPatient: Bool, _ connection: PostgresConnection) throws -> Int {
         try connection.transaction {
             if isPatient {
                 try PostgresSchema.lock(connection)
             } else {
                 guard try PostgresSchema.tryLock(connection) else { return 0 }
             }
+            guard let noted = try connection.query("SELECT past_window FROM oauth1_state").first else {
+                throw NonceState.missing
+            }
+            let longest = max(past, noted)
+            let cutoff = now - (longest > 0 ? longest : Self.unknownPast)
             let old = try Self.present(connection).filter { $0 + Self.width <= cutoff }.sorted()
                 .prefix(Self.maximumRemovals)
             guard !old.isEmpty else { return 0 }
-            // First, so that no statement that reads the floor adds a nonce to what is removed here.
+            // First, so that no statement that reads the floor adds a nonce to what is removed here. All nonces wait for it.
             try connection.execute(
-                "SET LOCAL lock_timeout = 900; LOCK TABLE oauth1_nonce IN ACCESS EXCLUSIVE MODE"
+                "SET LOCAL lock_timeout = 200; LOCK TABLE oauth1_nonce IN ACCESS EXCLUSIVE MODE"
             )
             for start in old {
                 try connection.execute(

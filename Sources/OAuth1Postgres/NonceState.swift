@@ -28,38 +28,49 @@ enum NonceState {
     ///
     /// One statement. It locks the table before it reads the floor, and parts of the table are removed in the transaction
     /// that raises the floor above them, so that no nonce can be forgotten in between.
+    ///
+    /// - Returns: `nil` if the tables were restored after ``PostgresOrigin`` was checked, which ends no connection.
     static func add(
         _ nonces: [NonceKey],
+        past: Int64,
         future: Int64,
         _ connection: PostgresConnection
-    ) throws -> (floor: Int64, added: Set<NonceKey>) {
+    ) throws -> (floor: Int64, added: Set<NonceKey>)? {
         let rows = try connection.query(
             """
             WITH state AS (
-                SELECT \(floor) AS oldest FROM oauth1_state
+                SELECT \(floor) AS oldest, \(PostgresOrigin.isSameTable) AS is_same FROM oauth1_state
             ), noted AS (
-                UPDATE oauth1_state SET future_window = $1::int8 WHERE future_window < $1::int8
+                UPDATE oauth1_state
+                SET future_window = greatest(future_window, $1::int8), past_window = greatest(past_window, $4::int8)
+                WHERE future_window < $1::int8 OR past_window < $4::int8
             ), added AS (
                 INSERT INTO oauth1_nonce (stamp, fingerprint)
                 SELECT input.stamp, input.fingerprint
                 FROM state, unnest($2::int8[], $3::uuid[]) AS input (stamp, fingerprint)
-                WHERE input.stamp >= state.oldest
+                WHERE state.is_same AND input.stamp >= state.oldest
                 -- In the same order everywhere, so that no two statements wait for each other.
                 ORDER BY input.stamp, input.fingerprint
                 ON CONFLICT DO NOTHING
                 RETURNING stamp, fingerprint
             )
-            SELECT state.oldest, added.stamp, added.fingerprint FROM state LEFT JOIN added ON true
+            SELECT state.oldest, added.stamp, added.fingerprint, state.is_same FROM state LEFT JOIN added ON true
             """,
-            [.int(future), .ints(nonces.map(\.stamp)), .uuids(nonces.map(\.fingerprint))]
+            [.int(future), .ints(nonces.map(\.stamp)), .uuids(nonces.map(\.fingerprint)), .int(past)]
         )
         guard let floor = rows.first else { throw missing }
+        guard rows.int(0, 3) == 1 else { return nil }
         var added: Set<NonceKey> = []
         for row in 0..<rows.count {
             guard let stamp = rows.int(row, 1), let fingerprint = rows.bytes(row, 2) else { continue }
             added.insert(NonceKey(stamp: stamp, fingerprint: fingerprint))
         }
         return (floor, added)
+    }
+
+    /// Writes, as each request does: reading could succeed on a full disk.
+    static func check(_ connection: PostgresConnection) throws {
+        guard try connection.query("UPDATE oauth1_state SET id = id").changedCount == 1 else { throw missing }
     }
 
     /// Lets the memory start at a time, unless it started later.

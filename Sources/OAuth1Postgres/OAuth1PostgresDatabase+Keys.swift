@@ -15,45 +15,46 @@ extension OAuth1PostgresDatabase {
     ///
     /// - Parameter progress: Receives how many rows were encrypted again so far.
     /// - Returns: How many rows were encrypted again.
-    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or `OAuth1DatabaseError` if the key of a row is missing.
+    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or `OAuth1DatabaseError` if the key of a row is missing. If
+    ///   rows are damaged, it names them after all others were encrypted.
     @discardableResult
     public func rotateKeys(progress: @escaping @Sendable (Int) -> Void = { _ in }) async throws -> Int {
         var total = 0
+        var damaged = DamagedRows()
         // Another time for rows that changed at the same moment.
         for _ in 0..<3 {
             let before = total
-            try await rotateOnce { count in
+            damaged = DamagedRows()
+            try await rotateOnce(&damaged) { count in
                 total += count
                 progress(total)
             }
             guard total > before else { break }
         }
+        try damaged.check()
         return total
     }
 
-    private func rotateOnce(_ add: (Int) -> Void) async throws {
+    private func rotateOnce(_ damaged: inout DamagedRows, _ add: (Int) -> Void) async throws {
         let cipher = cipher
-        try await rotate("id, key, encrypted", of: "oauth1_client", add) { rows, row, connection in
+        try await rotate("id, key, encrypted", of: "oauth1_client", &damaged, add) { rows, row, connection in
             let row = SealedRow(rows, row)
             if let client = try ClientRow.client(row, cipher) {
                 try ClientRow.reseal(client, row, cipher, connection)
             }
-            return row.id
         }
-        try await rotate("id, key, encrypted", of: "oauth1_access_token", add) { rows, row, connection in
+        try await rotate("id, key, encrypted", of: "oauth1_access_token", &damaged, add) { rows, row, connection in
             let row = SealedRow(rows, row)
             try AccessTokenRow.reseal(row, cipher, connection)
-            return row.id
         }
         try await rotate(
             RequestTokenRow.columns,
             of: "oauth1_request_token",
             or: "OR decision_key <> $2::int8",
+            &damaged,
             add
         ) { rows, row, connection in
-            let row = RequestTokenRow(rows, row)
-            try row.reseal(cipher, connection)
-            return row.id
+            try RequestTokenRow(rows, row).reseal(cipher, connection)
         }
     }
 
@@ -61,14 +62,15 @@ extension OAuth1PostgresDatabase {
         _ columns: String,
         of table: String,
         or condition: String = "",
+        _ damaged: inout DamagedRows,
         _ add: (Int) -> Void,
-        _ reseal: @escaping @Sendable (PostgresRows, Int, PostgresConnection) throws -> [UInt8]
+        _ reseal: @escaping @Sendable (PostgresRows, Int, PostgresConnection) throws -> Void
     ) async throws {
         let current = cipher.keys.current.identifier
         var last: [UInt8] = []
         while true {
             let after = last
-            let identifiers = try await pool.run { connection in
+            let page = try await pool.run { connection -> (identifiers: [[UInt8]], failed: [[UInt8]]) in
                 let rows = try connection.query(
                     """
                     SELECT \(columns) FROM \(table)
@@ -76,10 +78,22 @@ extension OAuth1PostgresDatabase {
                     """,
                     [.bytes(after), .int(current)]
                 )
-                return try (0..<rows.count).map { try reseal(rows, $0, connection) }
+                var page: (identifiers: [[UInt8]], failed: [[UInt8]]) = ([], [])
+                for row in 0..<rows.count {
+                    // The first column.
+                    let identifier = rows.bytes(row, 0) ?? []
+                    page.identifiers.append(identifier)
+                    do { try reseal(rows, row, connection) } catch let error as OAuth1DatabaseError
+                        where error.code == .damaged
+                    {
+                        page.failed.append(identifier)
+                    }
+                }
+                return page
             }
-            guard let end = identifiers.last else { return }
-            add(identifiers.count)
+            guard let end = page.identifiers.last else { return }
+            for identifier in page.failed { damaged.add(identifier, of: table) }
+            add(page.identifiers.count - page.failed.count)
             last = end
         }
     }

@@ -49,7 +49,8 @@ public final class OAuth1PostgresDatabase: Sendable {
     ///     exceed it by a few.
     ///   - history: Whether requests may have been accepted before the tables are created, for example with a database that
     ///     was lost. It does not matter for tables that exist.
-    ///   - connectTimeout: How many seconds opening a connection may take.
+    ///   - connectTimeout: How many seconds opening a connection may take, for each host of a list; whole seconds, at least
+    ///     two. It counts more than `connect_timeout` in the connection string.
     ///   - statementTimeout: How many seconds a statement may take.
     ///   - clock: The provider's clock.
     /// - Throws: `OAuth1DatabaseError`.
@@ -72,11 +73,10 @@ public final class OAuth1PostgresDatabase: Sendable {
         )
         pool = PostgresPool(options, size: maximumConnections)
         do {
-            let now = clock.now()
             wasRestored = try await pool.run { connection in
                 try PostgresSchema.migrate(connection)
                 try PostgresOrigin.checkKeys(connection, keys)
-                return try PostgresOrigin.start(connection, history: history, now: now)
+                return try PostgresOrigin.start(connection, history: history, clock: clock)
             }
         } catch let error as OAuth1DatabaseError {
             throw error
@@ -85,9 +85,9 @@ public final class OAuth1PostgresDatabase: Sendable {
             throw OAuth1DatabaseError(.unavailable, reason)
         }
         // Another server may answer the next connection.
-        pool.onConnect { connection in try PostgresOrigin.check(connection, now: clock.now()) }
+        pool.onConnect { connection in try PostgresOrigin.check(connection, clock: clock) }
         clients = OAuth1PostgresClientStore(pool, cipher)
-        nonces = OAuth1PostgresNonceStore(pool)
+        nonces = OAuth1PostgresNonceStore(pool, clock: clock)
         tokens = OAuth1PostgresTokenStore(
             pool,
             cipher,
@@ -105,8 +105,8 @@ public final class OAuth1PostgresDatabase: Sendable {
     ///
     /// - Throws: `OAuth1ServerError` with code `storeUnavailable`.
     public func raiseNonceFloor() async throws {
-        let now = clock.now()
-        try await pool.run { connection in try NonceState.raiseFloor(to: now, connection) }
+        // The time when the statement is sent: it may wait, while other requests are accepted.
+        try await pool.run { [clock] connection in try NonceState.raiseFloor(to: clock.now(), connection) }
     }
 
     /// Removes request tokens and access tokens that expired more than an hour ago, in many short transactions, and nonces
@@ -138,11 +138,7 @@ public final class OAuth1PostgresDatabase: Sendable {
     ///
     /// - Throws: `OAuth1ServerError` with code `storeUnavailable`.
     public func check() async throws {
-        try await pool.run { connection in
-            guard try connection.query("UPDATE oauth1_state SET id = id").changedCount == 1 else {
-                throw NonceState.missing
-            }
-        }
+        try await pool.run { connection in try NonceState.check(connection) }
     }
 
     /// Closes the connections when their statements have finished; calls after it throw.

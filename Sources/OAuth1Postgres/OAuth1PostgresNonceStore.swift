@@ -5,6 +5,7 @@
 //
 
 #if PostgreSQL
+import OAuth1
 public import OAuth1Server
 import Synchronization
 
@@ -15,6 +16,7 @@ import Synchronization
 public final class OAuth1PostgresNonceStore: OAuth1NonceStore {
     private struct Call: Sendable {
         let key: NonceKey
+        let past: Int64
         let future: Int64
     }
 
@@ -24,11 +26,11 @@ public final class OAuth1PostgresNonceStore: OAuth1NonceStore {
     /// How far into the past the windows of the provider reach, in seconds.
     private let longestPast = Mutex<Int64>(0)
 
-    init(_ pool: PostgresPool) {
+    init(_ pool: PostgresPool, clock: any OAuth1Clock) {
         self.pool = pool
         let partitions = partitions
         batches = PostgresBatches(pool) { calls, connection in
-            try Self.record(calls, partitions, connection)
+            try Self.record(calls, partitions, clock, connection)
         }
     }
 
@@ -49,9 +51,9 @@ public final class OAuth1PostgresNonceStore: OAuth1NonceStore {
             longest = max(longest, window.now - window.earliest)
             return longest
         }
-        removeExpired(before: window.now - past, at: window.now)
+        removeExpired(past: past, at: window.now)
         let key = NonceKey(stamp: nonce.timestamp, fingerprint: NonceFingerprint(nonce).bytes)
-        return try await batches.submit(Call(key: key, future: window.latest - window.now))
+        return try await batches.submit(Call(key: key, past: past, future: window.latest - window.now))
     }
 
     /// The oldest timestamp of which the database has every nonce.
@@ -64,26 +66,43 @@ public final class OAuth1PostgresNonceStore: OAuth1NonceStore {
     }
 
     /// Removes old nonces once in a minute, while requests continue; a failure is repeated in the next minute.
-    private func removeExpired(before cutoff: Int64, at now: Int64) {
+    private func removeExpired(past: Int64, at now: Int64) {
         guard partitions.shouldRemove(at: now) else { return }
         let partitions = partitions
-        pool.add { connection in _ = try? partitions.remove(before: cutoff, isPatient: false, connection.get()) }
+        pool.add { connection in _ = try? partitions.remove(at: now, past: past, isPatient: false, connection.get()) }
     }
 
     /// Removes the nonces that left the window, as far as a whole minute of them has.
     func removeExpired(at now: Int64) async throws {
-        let (partitions, cutoff) = (partitions, now - longestPast.withLock { $0 })
-        while try await pool.run({ try partitions.remove(before: cutoff, isPatient: true, $0) }) > 0 {}
+        let (partitions, past) = (partitions, longestPast.withLock { $0 })
+        while try await pool.run({ try partitions.remove(at: now, past: past, isPatient: true, $0) }) > 0 {}
+    }
+
+    /// Writes, as each request does: reading could succeed on a full disk.
+    ///
+    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`.
+    public func checkReadiness() async throws {
+        try await pool.run { connection in try NonceState.check(connection) }
     }
 
     private static func record(
         _ calls: [Call],
         _ partitions: NoncePartitions,
+        _ clock: any OAuth1Clock,
         _ connection: PostgresConnection
     ) throws -> [OAuth1NonceOutcome] {
         let keys = Array(Set(calls.map(\.key)))
-        let future = calls.map(\.future).max() ?? 0
-        var (floor, added) = try add(keys, future: future, partitions, connection)
+        let (past, future) = (calls.map(\.past).max() ?? 0, calls.map(\.future).max() ?? 0)
+        var attempt = try add(keys, past: past, future: future, partitions, connection)
+        if attempt == nil {
+            try PostgresOrigin.check(connection, clock: clock)
+            attempt = try add(keys, past: past, future: future, partitions, connection)
+        }
+        guard let answer = attempt else {
+            throw OAuth1ServerError(.storeUnavailable, "the tables are being restored: wait until that has finished")
+        }
+        let floor = answer.floor
+        var added = answer.added
         return calls.map { call in
             guard call.key.stamp >= floor else { return .tooOld(floor: floor) }
             // The first of several equal ones.
@@ -93,18 +112,19 @@ public final class OAuth1PostgresNonceStore: OAuth1NonceStore {
 
     private static func add(
         _ keys: [NonceKey],
+        past: Int64,
         future: Int64,
         _ partitions: NoncePartitions,
         _ connection: PostgresConnection
-    ) throws -> (floor: Int64, added: Set<NonceKey>) {
+    ) throws -> (floor: Int64, added: Set<NonceKey>)? {
         try partitions.create(for: keys, connection)
         do {
-            return try NonceState.add(keys, future: future, connection)
+            return try NonceState.add(keys, past: past, future: future, connection)
         } catch let error as PostgresError where error.isRejected("23514") {
             // Another process removed the part: no part of the table takes the nonce.
             partitions.forget()
             try partitions.create(for: keys, connection)
-            return try NonceState.add(keys, future: future, connection)
+            return try NonceState.add(keys, past: past, future: future, connection)
         }
     }
 }

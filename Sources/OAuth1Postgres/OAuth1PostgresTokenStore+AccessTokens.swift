@@ -53,26 +53,47 @@ extension OAuth1PostgresTokenStore {
         return found
     }
 
-    /// Finds the access tokens of a user, for a page on which the user can revoke them.
+    /// Finds the access tokens of a user; one whose row was changed outside of this package is left out.
     ///
     /// - Parameters:
     ///   - userID: The user.
-    ///   - limit: How many to return at most.
-    /// - Returns: The access tokens, expired ones included that were not removed yet, in no order.
-    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or `OAuth1DatabaseError` if a row can't be decrypted.
-    public func accessTokens(ofUser userID: String, atMost limit: Int) async throws -> [OAuth1IssuedAccessToken] {
+    ///   - second: The time: tokens that ended before are left out.
+    ///   - limit: How many to return at most of each client.
+    /// - Returns: The access tokens, in no order.
+    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or `OAuth1DatabaseError` if a key is missing.
+    public func accessTokens(
+        ofUser userID: String,
+        endingAfter second: Int64,
+        atMostPerClient limit: Int
+    ) async throws -> [OAuth1IssuedAccessToken] {
+        var selection = UserTokenSelection(of: userID, endingAfter: second, atMostPerClient: limit)
         let users = cipher.identifiers(userID, .user)
-        let rows = try await pool.run { connection in
-            SealedRow.all(
-                try connection.query(
-                    "SELECT id, key, encrypted FROM oauth1_access_token WHERE owner = ANY($1::bytea[]) LIMIT $2::int8",
-                    [.byteArrays(users), .int(Int64(max(0, limit)))]
+        var last: [UInt8] = []
+        while true {
+            let after = last
+            let rows = try await pool.run { connection in
+                SealedRow.all(
+                    try connection.query(
+                        """
+                        SELECT id, key, encrypted FROM oauth1_access_token
+                        WHERE owner = ANY($1::bytea[]) AND id > $2::bytea
+                            AND (expires_at IS NULL OR expires_at >= $3::int8)
+                        ORDER BY id LIMIT \(Self.pageSize)
+                        """,
+                        [.byteArrays(users), .bytes(after), .int(second)]
+                    )
                 )
-            )
+            }
+            for row in rows {
+                if case .token(let token) = try AccessTokenRow.content(of: row, cipher) { selection.add(token) }
+            }
+            guard rows.count == Self.pageSize, let end = rows.last?.id else { return selection.tokens }
+            last = end
         }
-        return try rows.compactMap { try AccessTokenRow.token($0, cipher) }
-            .filter { $0.userID.hasSameBytes(as: userID) }
     }
+
+    /// How many rows are read at once.
+    static let pageSize = 500
 
     /// Replaces an access token by another one, in one statement.
     ///
@@ -100,11 +121,14 @@ extension OAuth1PostgresTokenStore {
 
     /// Removes all access tokens that a client has for a user, in transactions of a few hundred.
     ///
+    /// Rows of the user that were changed outside of this package are removed, too: nobody knows whose they are, and they are
+    /// worth nothing.
+    ///
     /// - Parameters:
     ///   - userID: The user.
     ///   - clientKey: The consumer key of the client.
     /// - Returns: How many there were.
-    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or `OAuth1DatabaseError` if a row can't be decrypted.
+    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or `OAuth1DatabaseError` if a key is missing.
     @discardableResult
     public func revokeAccessTokens(ofUser userID: String, clientKey: String) async throws -> Int {
         let (cipher, users) = (cipher, cipher.identifiers(userID, .user))
@@ -118,18 +142,23 @@ extension OAuth1PostgresTokenStore {
                         try connection.query(
                             """
                             SELECT id, key, encrypted FROM oauth1_access_token
-                            WHERE owner = ANY($1::bytea[]) AND id > $2::bytea ORDER BY id LIMIT 500 FOR UPDATE
+                            WHERE owner = ANY($1::bytea[]) AND id > $2::bytea ORDER BY id LIMIT \(Self.pageSize) FOR UPDATE
                             """,
                             [.byteArrays(users), .bytes(after)]
                         )
                     )
-                    let revoked = try rows.filter { row in
-                        guard let token = try AccessTokenRow.token(row, cipher) else { return false }
-                        return token.userID.hasSameBytes(as: userID) && token.clientKey.hasSameBytes(as: clientKey)
+                    var (revoked, damaged): ([[UInt8]], [[UInt8]]) = ([], [])
+                    for row in rows {
+                        switch try AccessTokenRow.content(of: row, cipher) {
+                        case .token(let token) where token.isGrant(by: userID, clientKey: clientKey):
+                            revoked.append(row.id)
+                        case .token: continue
+                        case .damaged: damaged.append(row.id)
+                        }
                     }
                     try connection.query(
                         "DELETE FROM oauth1_access_token WHERE id = ANY($1::bytea[])",
-                        [.byteArrays(revoked.map(\.id))]
+                        [.byteArrays(revoked + damaged)]
                     )
                     return (last: rows.last?.id, count: revoked.count)
                 }
@@ -149,15 +178,19 @@ extension OAuth1PostgresTokenStore {
     /// Removes an access token, if it is there.
     ///
     /// - Parameter token: The token.
+    /// - Returns: Whether it was there.
     /// - Throws: `OAuth1ServerError` with code `storeUnavailable`.
-    public func revokeAccessToken(_ token: String) async throws {
+    @discardableResult
+    public func revokeAccessToken(_ token: String) async throws -> Bool {
         let identifiers = cipher.identifiers(token, .accessToken)
-        try await pool.run { connection in
+        return try await pool.run { connection in
             // If the row is encrypted again meanwhile, this waits, and then finds its other identifier.
-            _ = try connection.query(
-                "DELETE FROM oauth1_access_token WHERE id = ANY($1::bytea[])",
-                [.byteArrays(identifiers)]
-            )
+            try connection
+                .query(
+                    "DELETE FROM oauth1_access_token WHERE id = ANY($1::bytea[])",
+                    [.byteArrays(identifiers)]
+                )
+                .changedCount > 0
         }
     }
 }

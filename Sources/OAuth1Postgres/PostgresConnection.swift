@@ -27,7 +27,7 @@ final class PostgresConnection {
     ///
     /// - Throws: ``PostgresError``.
     init(_ options: PostgresOptions) throws {
-        guard let connection = PQconnectStart(options.connection.reveal()) else {
+        guard let connection = Self.open(options) else {
             throw PostgresError.unreachable(reason: "out of memory")
         }
         self.options = options
@@ -35,21 +35,32 @@ final class PostgresConnection {
         timeout = options.statementTimeout + .seconds(1)
         // By default, libpq prints notices to standard error.
         _ = PQsetNoticeProcessor(connection, { _, _ in }, nil)
-        let deadline = ContinuousClock.now + options.connectTimeout
-        var step = PGRES_POLLING_WRITING
-        while step != PGRES_POLLING_OK {
-            guard PQstatus(connection) != CONNECTION_BAD, step != PGRES_POLLING_FAILED else {
-                throw PostgresError.unreachable(reason: failureText)
-            }
-            let events = step == PGRES_POLLING_READING ? Socket.input : Socket.output
-            guard Socket.wait(PQsocket(connection), events, until: deadline) else {
-                throw PostgresError.unreachable(
-                    reason: "the server did not answer in time: check host, port and network"
-                )
-            }
-            step = PQconnectPoll(connection)
-        }
+        guard PQstatus(connection) == CONNECTION_OK else { throw PostgresError.unreachable(reason: failureText) }
         PQsetnonblocking(connection, 1)
+    }
+
+    /// Connects, and waits until that succeeds or fails.
+    ///
+    /// libpq applies the timeout to each host of a list, which `PQconnectPoll` does not. The last option with a name
+    /// counts, so that a timeout in the connection string does not.
+    private static func open(_ options: PostgresOptions) -> OpaquePointer? {
+        // libpq takes whole seconds, and at least two.
+        let seconds = Int(max(2, (options.connectTimeout / .seconds(1)).rounded(.up)))
+        return "dbname"
+            .withCString { database in
+                "connect_timeout"
+                    .withCString { timeout in
+                        options.connection.reveal()
+                            .withCString { text in
+                                "\(seconds)"
+                                    .withCString { limit -> OpaquePointer? in
+                                        let names: [UnsafePointer<CChar>?] = [database, timeout, nil]
+                                        let values: [UnsafePointer<CChar>?] = [text, limit, nil]
+                                        return PQconnectdbParams(names, values, 1)
+                                    }
+                            }
+                    }
+            }
     }
 
     deinit { PQfinish(connection) }

@@ -42,11 +42,10 @@ struct PostgresOptions: Sendable {
             let name = String(cString: keyword)
             if let value = option.pointee.val, ["host", "hostaddr", "port", "dbname"].contains(name) {
                 let text = String(cString: value)
-                // Part of a password, if it was not encoded. The name of an abstract socket starts with one.
-                guard !text.dropFirst().contains("@") else {
+                guard Self.isPlausible(text, name) else {
                     throw OAuth1DatabaseError(
                         .unavailable,
-                        "the \(name) of the connection string contains @: write @ and / in a password as %40 and %2F"
+                        "the \(name) of the connection string can't be read: write @ and / in a password as %40 and %2F"
                     )
                 }
                 parts.append("\(name == "dbname" ? "database" : name) \(text)")
@@ -54,6 +53,17 @@ struct PostgresOptions: Sendable {
             option += 1
         }
         place = parts.isEmpty ? "PostgreSQL" : "PostgreSQL (\(parts.joined(separator: ", ")))"
+    }
+
+    /// Whether a host, port or name is not a part of a password that was not encoded.
+    private static func isPlausible(_ text: String, _ name: String) -> Bool {
+        switch name {
+        // A list, with an empty place for the default.
+        case "port": text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2C }
+        // The name of an abstract socket starts with an @.
+        case "host": !text.dropFirst().contains("@")
+        default: !text.contains("@")
+        }
     }
 }
 #endif

@@ -5,6 +5,7 @@
 //
 
 #if PostgreSQL
+import OAuth1
 import OAuth1Server
 
 /// Where the tables come from: notices that they were restored, or that a standby took over, which may have lost requests.
@@ -19,11 +20,16 @@ enum PostgresOrigin {
         || '.' || 'oauth1_state'::regclass::oid
         """
 
+    /// Whether the row of `oauth1_state` is in the table that was checked: the last part of its origin.
+    ///
+    /// For each statement that adds nonces, as `pg_restore --clean` replaces the tables under open connections.
+    static let isSameTable = "split_part(origin, '.', 4) = tableoid::text"
+
     /// Starts to use a database, and returns whether it was restored.
     static func start(
         _ connection: PostgresConnection,
         history: OAuth1NonceHistory,
-        now: Int64
+        clock: any OAuth1Clock
     ) throws -> Bool {
         let isNew =
             try connection
@@ -32,15 +38,15 @@ enum PostgresOrigin {
                 INSERT INTO oauth1_state (id, floor, memory_start, future_window, origin)
                 SELECT 1, 0, $1::int8, 0, \(current) ON CONFLICT DO NOTHING
                 """,
-                [history == .empty ? .null : .int(now)]
+                [history == .empty ? .null : .int(clock.now())]
             )
             .changedCount == 1
-        return try !isNew && check(connection, now: now)
+        return try !isNew && check(connection, clock: clock)
     }
 
     /// Raises the floor if the database was restored, and returns whether it was.
     @discardableResult
-    static func check(_ connection: PostgresConnection, now: Int64) throws -> Bool {
+    static func check(_ connection: PostgresConnection, clock: any OAuth1Clock) throws -> Bool {
         let rows = try connection.query("SELECT origin = \(current) FROM oauth1_state")
         guard rows.count == 1 else { throw NonceState.missing }
         guard rows.int(0, 0) != 1 else { return false }
@@ -50,7 +56,7 @@ enum PostgresOrigin {
                 UPDATE oauth1_state SET memory_start = greatest(memory_start, $1::int8), origin = \(current)
                 WHERE origin <> \(current)
                 """,
-                [.int(now)]
+                [.int(clock.now())]
             )
             .changedCount == 1
     }

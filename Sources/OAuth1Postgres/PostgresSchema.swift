@@ -11,7 +11,7 @@ import OAuth1Server
 ///
 /// A migration that was released is never changed: add another one.
 enum PostgresSchema {
-    private static let migrations = [version1]
+    private static let migrations = [version1, version2]
 
     /// Creates or updates the tables; several processes may do so at once.
     static func migrate(_ connection: PostgresConnection) throws {
@@ -26,8 +26,8 @@ enum PostgresSchema {
             let version = try version(connection)
             guard version <= migrations.count else {
                 throw OAuth1DatabaseError(
-                    .damaged,
-                    "the tables have version \(version), and this release knows version \(migrations.count): update it"
+                    .otherSchema,
+                    "the tables have version \(version), which a newer version of this package made: use that one"
                 )
             }
             for (index, sql) in migrations.enumerated().dropFirst(version) {
@@ -103,5 +103,8 @@ enum PostgresSchema {
             origin text NOT NULL
         );
         """
+
+    /// How far into the past timestamps may be, in seconds, in the longest window of the providers that used the database.
+    private static let version2 = "ALTER TABLE oauth1_state ADD COLUMN past_window int8 NOT NULL DEFAULT 0"
 }
 #endif

@@ -95,7 +95,8 @@ public struct OAuth1TestProvider: Sendable {
             credentials: client,
             displayName: "Test Client",
             callbacks: callbacks,
-            rsaPublicKey: rsaPublicKey
+            rsaPublicKey: rsaPublicKey,
+            allowsRenewal: true
         )
         var configuration = configuration
         // Requests to another origin do not reach the server.
@@ -117,6 +118,10 @@ public struct OAuth1TestProvider: Sendable {
     public var authorizeURL: String { url(server.configuration.paths.authorize) }
     /// The URL of the access-token endpoint.
     public var accessTokenURL: String { url(server.configuration.paths.accessToken) }
+    /// The URL where access tokens are refreshed, if the configuration has `renewal`.
+    public var renewTokenURL: String { url(server.configuration.paths.renewToken) }
+    /// The URL where access tokens are revoked.
+    public var revokeTokenURL: String { url(server.configuration.paths.revokeToken) }
 
     /// The absolute URL of a path.
     ///
@@ -145,7 +150,7 @@ public struct OAuth1TestProvider: Sendable {
             let authentication = try await protector.authenticate(request, body: body)
             return OAuth1TestProvider.resource(request, body: body, userID: authentication.userID ?? "")
         } catch {
-            return protector.response(for: error)
+            return protector.response(for: error, to: request)
         }
     }
 

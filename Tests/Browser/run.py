@@ -4,7 +4,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 
-"""Logs in with a real browser at the example's site, and tries what users and attackers do.
+"""Logs in with a real browser at the examples' sites, and tries what users and attackers do.
 
 Run by scripts/test. Prints a line for each case, and a summary.
 """
@@ -19,26 +19,34 @@ import tempfile
 import time
 import traceback
 
+import cases
+import printer
 from browser import Browser
-from cases import CASES
 from servers import Servers, make_certificate, public_key_hash
 
 
 class Test:
     """What a case works with."""
 
-    def __init__(self, program, folder, screenshots):
+    def __init__(self, program, printer_program, folder, screenshots):
         self.folder = folder
         self.screenshots = screenshots
-        self.servers = Servers(program, folder)
+        self.servers = Servers(program, printer_program, folder)
         self.browser = None
         self._other = None
 
     def begin(self):
-        self.servers.begin()
         self.trusted_key = public_key_hash(make_certificate(self.folder)[0])
-        self.site = self.servers.site()
+        if self.servers.program:
+            self.servers.begin()
+            self.site = self.servers.site()
+        if self.servers.printer_program:
+            self.printer = self.servers.printer()
         self.browser = self._browser("browser")
+
+    @property
+    def cases(self):
+        return (cases.CASES if self.servers.program else []) + (printer.CASES if self.servers.printer_program else [])
 
     def _browser(self, name):
         folder = os.path.join(self.folder, name)
@@ -69,10 +77,11 @@ def run(arguments, folder):
     passed, failed = 0, 0
     if arguments.screenshots:
         os.makedirs(arguments.screenshots, exist_ok=True)
-    test = Test(str(pathlib.Path(arguments.program).resolve()), folder, arguments.screenshots)
+    programs = [path and str(pathlib.Path(path).resolve()) for path in [arguments.program, arguments.printer]]
+    test = Test(*programs, folder, arguments.screenshots)
     try:
         test.begin()
-        for sentence, function in CASES:
+        for sentence, function in test.cases:
             if arguments.filter and arguments.filter not in sentence:
                 continue
             start = time.monotonic()
@@ -107,11 +116,14 @@ class TimeUp(BaseException):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--program", required=True, help="the example's program, LoginWith")
+    parser.add_argument("--program", help="the program of Examples/LoginWith")
+    parser.add_argument("--printer", help="the program of Examples/PhotoPrinter")
     parser.add_argument("--screenshots", help="a folder for pictures of the pages")
     parser.add_argument("--filter", help="run only the cases whose sentence has this text in it")
     parser.add_argument("--seconds", type=int, default=300, help="how long all of it may take")
     arguments = parser.parse_args()
+    if not (arguments.program or arguments.printer):
+        parser.error("expected --program, --printer or both")
 
     def time_is_up(*_):
         raise TimeUp(f"it took more than {arguments.seconds} seconds")

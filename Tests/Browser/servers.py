@@ -101,8 +101,9 @@ class Process:
 class Servers:
     """Starts servers, and ends all of them."""
 
-    def __init__(self, program, folder):
+    def __init__(self, program, printer_program, folder):
         self.program = program
+        self.printer_program = printer_program
         self.folder = folder
         self.processes = []
         self.service = None
@@ -132,6 +133,16 @@ class Servers:
         process = self._start("site", command, environment)
         process.wait_for(port)
         return Site(process, port, public_url)
+
+    def printer(self, *options, port=None, photos_port=None):
+        """Starts the printer and the photo service of Examples/PhotoPrinter."""
+        port, photos_port = port or free_port(), photos_port or free_port()
+        command = [self.printer_program, "--printer-port", str(port), "--photos-port", str(photos_port)]
+        command += ["--folder", os.path.join(self.folder, f"photos-{photos_port}"), *options]
+        process = self._start("printer", command)
+        process.wait_for(port)
+        process.wait_for(photos_port)
+        return Printer(process, port, photos_port)
 
     def nginx(self, port, backends):
         """Starts nginx with TLS in front of several sites, which get the requests in turn."""
@@ -188,6 +199,17 @@ class Site:
 
     def stop(self, how="signal"):
         return self.process.stop(how)
+
+
+class Printer:
+    """The running printer, and the photo service."""
+
+    def __init__(self, process, port, photos_port):
+        self.process = process
+        self.port = port
+        self.photos_port = photos_port
+        self.url = f"http://localhost:{port}"
+        self.photos_url = f"http://127.0.0.1:{photos_port}"
 
 
 def make_certificate(folder):

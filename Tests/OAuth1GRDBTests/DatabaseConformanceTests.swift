@@ -26,6 +26,7 @@ struct DatabaseConformanceTests {
             try await OAuth1ServerStoreConformance(database.stores, clock: folder.clock)
                 .check(registered: DatabaseFolder.client)
         }
+        try await OAuth1ServerStoreConformance(database.stores, clock: folder.clock).checkRegistry(database.clients)
         // And with other processes' connections to the same file.
         let other = try folder.open()
         let mixed = OAuth1ServerStores(clients: other.clients, tokens: database.tokens, nonces: other.nonces)

@@ -123,6 +123,65 @@ struct DatabaseSecrecyTests {
         #expect(throws: OAuth1DatabaseError(.invalidKeys, "")) { try folder.open([old]) }
     }
 
+    @Test("Grants are listed, refreshed and revoked whatever key they were written with")
+    func rotationAndGrants() async throws {
+        let folder = try DatabaseFolder()
+        var database = try folder.open([DatabaseFolder.oldKey])
+        for number in 0..<250 { try await database.tokens.save(folder.accessToken("old-\(number)")) }
+        try database.close()
+        database = try folder.open([DatabaseFolder.newKey, DatabaseFolder.oldKey])
+        for number in 0..<5 { try await database.tokens.save(folder.accessToken("new-\(number)")) }
+        #expect(try await database.tokens.replaceAccessToken("old-0", with: folder.accessToken("refreshed")))
+        #expect(try await database.tokens.accessToken("old-0") == nil)
+        #expect(try await database.tokens.accessTokens(ofUser: "user-name").count == 255)
+        #expect(
+            try await database.tokens.accessTokens(ofUser: "user-name", endingAfter: 0, atMostPerClient: 252).count
+                == 252
+        )
+        #expect(try await database.tokens.revokeAccessTokens(ofUser: "user-name", clientKey: "other") == 0)
+        #expect(try await database.tokens.revokeAccessTokens(ofUser: "user-name", clientKey: "key") == 255)
+        #expect(try await database.tokens.accessTokens(ofUser: "user-name").isEmpty)
+    }
+
+    @Test("A damaged row keeps a user neither from the list of grants nor from revoking one")
+    func damagedGrant() async throws {
+        let folder = try DatabaseFolder()
+        let database = try folder.open()
+        for number in 0..<3 { try await database.tokens.save(folder.accessToken("token-\(number)")) }
+        try await database.pool.write { db in
+            try db.execute(
+                sql: """
+                    UPDATE oauth1_access_token SET encrypted = zeroblob(64)
+                    WHERE id = (SELECT min(id) FROM oauth1_access_token)
+                    """
+            )
+        }
+        #expect(try await database.tokens.accessTokens(ofUser: "user-name").count == 2)
+        #expect(try await database.tokens.revokeAccessTokens(ofUser: "user-name", clientKey: "key") == 2)
+        let left = try await database.pool.read { db in
+            try Int.fetchOne(db, sql: "SELECT count(*) FROM oauth1_access_token")
+        }
+        #expect(left == 0)
+    }
+
+    @Test("A token that has expired is kept as long as it can be refreshed")
+    func refreshableTokens() async throws {
+        let folder = try DatabaseFolder()
+        let database = try folder.open()
+        let now = folder.clock.now()
+        var token = folder.accessToken("refreshable", expiresAt: now + 10)
+        token.session = .init(handle: "handle-of-session", expiresAt: now + 90_000)
+        try await database.tokens.save(token)
+        try await database.tokens.save(folder.accessToken("expired", expiresAt: now + 10))
+        folder.clock.advance(by: 10_000)
+        #expect(try await database.removeExpired() == 1)
+        #expect(try await database.tokens.accessToken("refreshable") == token)
+        let texts = try folder.files().values.map { String(decoding: $0, as: UTF8.self) }
+        #expect(!texts.contains { $0.contains("handle-of-session") })
+        folder.clock.advance(by: 100_000)
+        #expect(try await database.removeExpired() == 1)
+    }
+
     @Test("A revoked token is gone whatever key it was written with, and a client is replaced and not doubled")
     func rotationAndRemoval() async throws {
         let folder = try DatabaseFolder()

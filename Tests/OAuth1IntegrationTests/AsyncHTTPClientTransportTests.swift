@@ -103,7 +103,7 @@ struct AsyncHTTPClientTransportTests {
             let session = OAuth1Session(
                 client: credentials,
                 options: OAuth1FlowOptions(redirects: .none),
-                transport: .asyncHTTPClient(timeout: .seconds(10))
+                transport: .asyncHTTPClient(timeout: .seconds(120))
             )
             let second = try await session.client.get(baseURL + "/x")
             #expect(second.status == 302)

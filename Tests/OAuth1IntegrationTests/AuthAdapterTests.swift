@@ -90,7 +90,7 @@ struct AuthAdapterTests {
             request.headers = ["Content-Type": form, "X-One": "1"]
             let signed = try auth(placement).sign(request, body: Array("f=1+2&g".utf8))
             try await HTTPClient.withHTTPClient { client in
-                _ = try await client.execute(signed, timeout: .seconds(10)).body.collect(upTo: 100)
+                _ = try await client.execute(signed, timeout: .seconds(120)).body.collect(upTo: 100)
             }
         }
         #expect(try request.verify(origin).placement == placement)

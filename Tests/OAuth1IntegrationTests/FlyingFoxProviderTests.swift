@@ -86,6 +86,31 @@ struct FlyingFoxProviderTests {
         }
     }
 
+    @Test("A user removes a client's access on the page of the grants")
+    func grants() async throws {
+        try await withRunning { port, client in
+            let user = try await login(port, client)
+            let origin = "http://127.0.0.1:\(port)"
+            func send(_ method: HTTPTypes.HTTPRequest.Method, _ form: OAuth1Parameters? = nil) async throws
+                -> OAuth1Response
+            {
+                let request = try HTTPTypes.HTTPRequest(
+                    method: method,
+                    absoluteURL: origin + "/oauth/grants",
+                    headerFields: form == nil ? [:] : [.contentType: "application/x-www-form-urlencoded"]
+                )
+                return try await URLSessionTransport()
+                    .send(request, body: form?.formEncoded, maximumResponseBytes: 100_000)
+            }
+            let page = try await send(.get).text
+            let field = try #require(page.firstMatch(of: #/name="form_token" value="([0-9a-f]+)"/#))
+            let answer = try await send(.post, ["oauth_consumer_key": "app", "form_token": String(field.1)])
+            #expect(answer.status == .seeOther)
+            #expect(try await send(.get).text.contains("No application can use your account."))
+            #expect(try await user.get(origin + "/api/x").status == .unauthorized)
+        }
+    }
+
     @Test("Unsigned requests do not reach the handler")
     func unsigned() async throws {
         try await withRunning { port, client in

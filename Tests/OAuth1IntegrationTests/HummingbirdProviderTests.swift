@@ -183,6 +183,26 @@ struct HummingbirdProviderTests {
         }
     }
 
+    @Test("A user removes a client's access on the page of the grants, in a group as well", arguments: ["", "/v1"])
+    func grants(prefix: String) async throws {
+        try await HummingbirdService.run(prefix: RouterPath(prefix)) { service in
+            let token = try await service.obtainAccessToken(prefix: prefix)
+            let path = prefix + "/oauth/grants"
+            let page = try await service.send(try service.request(.get, path))
+            #expect(page.text.contains("<h2><bdi>App</bdi></h2>"))
+            let field = try #require(page.text.firstMatch(of: #/name="form_token" value="([0-9a-f]+)"/#))
+            let form: OAuth1Parameters = ["oauth_consumer_key": "key", "form_token": String(field.1)]
+            let post = try service.request(.post, path, type: "application/x-www-form-urlencoded")
+            let answer = try await service.send(post, body: form.formEncoded)
+            #expect(answer.status == 303)
+            let location = try #require(answer.headers[.location])
+            let list = try await service.send(try service.request(.get, path + location))
+            #expect(list.text.contains("Access removed: <bdi>App</bdi>"))
+            let call = try await service.sendSigned(try service.request(.get, "/api/me/x"), token: token)
+            #expect(call.status == 401)
+        }
+    }
+
     @Test("Form bodies are signed and stay readable; other bodies need no limit")
     func bodies() async throws {
         try await HummingbirdService.run { service in

@@ -95,6 +95,9 @@ struct PostgresFailureTests {
             ("passwrd=hunter22 host", ["connection string"]),
             ("postgresql://me:hunter22@%zz/", ["connection string"]),
             ("postgresql://me:secret@hunter22@localhost/photos", ["%40"]),
+            ("postgresql://oauth1:hunter22/word@db.example/photos", ["%2F"]),
+            ("postgresql://oauth1:hunter22/@db.example/photos", ["%2F"]),
+            ("postgresql://oauth1:22/hunter22@db.example/photos", ["%2F"]),
         ]
         for (connection, texts) in connections {
             let reason = await reason {
@@ -123,6 +126,28 @@ struct PostgresFailureTests {
         }
     }
 
+    @Test("A server with fsync = off is rejected, as a crash loses what it confirmed")
+    func unsafeServer() async throws {
+        let connection = OAuth1Secret("host=\(try PostgresServer.create()) user=postgres dbname=postgres")
+        let administrator = PostgresPool(
+            try PostgresOptions(connection: connection, connectTimeout: 10, statementTimeout: 20),
+            size: 1
+        )
+        try await administrator.run { connection in try connection.execute("ALTER SYSTEM SET fsync = off") }
+        try await administrator.run { connection in
+            try connection.execute("SELECT pg_reload_conf()")
+            for _ in 0..<200 {
+                let setting = try connection.query("SELECT current_setting('fsync')").text(0, 0)
+                if setting == "off" { break }
+                try connection.execute("SELECT pg_sleep(0.05)")
+            }
+        }
+        let keys = try OAuth1DatabaseKeys([PostgresFixture.oldKey])
+        await #expect(throws: OAuth1DatabaseError(.unsafe, "")) {
+            try await OAuth1PostgresDatabase(connection: connection, keys: keys)
+        }
+    }
+
     @Test("A database that was restored, or that a standby took over, rejects what may have been accepted before")
     func restored() async throws {
         let fixture = try await PostgresFixture()
@@ -148,6 +173,48 @@ struct PostgresFailureTests {
         // A snapshot can't be noticed: the operator says so.
         try await database.raiseNonceFloor()
         #expect(try await database.nonces.record(fixture.nonce("k"), in: fixture.window) == .tooOld(floor: floor + 162))
+    }
+
+    @Test("Tables that were replaced under open connections, as by pg_restore --clean, raise the floor")
+    func restoredUnderConnections() async throws {
+        let fixture = try await PostgresFixture()
+        let database = try await fixture.open()
+        let nonce = fixture.nonce("n", ahead: 60)
+        #expect(try await database.nonces.record(nonce, in: fixture.window) == .new)
+        try await fixture.execute(
+            """
+            ALTER TABLE oauth1_state RENAME TO dump;
+            CREATE TABLE oauth1_state (LIKE dump INCLUDING ALL);
+            INSERT INTO oauth1_state SELECT * FROM dump;
+            DROP TABLE dump;
+            DELETE FROM oauth1_nonce
+            """
+        )
+        let floor = fixture.clock.now() + 61
+        #expect(try await database.nonces.record(nonce, in: fixture.window) == .tooOld(floor: floor))
+        fixture.clock.advance(by: 62)
+        #expect(try await database.nonces.record(fixture.nonce("m"), in: fixture.window) == .new)
+    }
+
+    @Test("A process that only removes what has expired keeps the nonces of the longest window, and raises no floor")
+    func removalByAnotherProcess() async throws {
+        let fixture = try await PostgresFixture()
+        let database = try await fixture.open()
+        let nonce = fixture.nonce("n")
+        #expect(try await database.nonces.record(nonce, in: fixture.window) == .new)
+        fixture.clock.advance(by: 200)
+        let other = try await fixture.open()
+        try await other.removeExpired()
+        #expect(try await database.nonces.record(nonce, in: fixture.window) == .used)
+        #expect(try await database.nonces.floor(in: fixture.window) < nonce.timestamp)
+    }
+
+    @Test("Tables of a newer version are not used, and the error says that nothing is damaged")
+    func newerSchema() async throws {
+        let fixture = try await PostgresFixture()
+        try await fixture.open().close()
+        try await fixture.execute("INSERT INTO oauth1_schema (version) VALUES (99)")
+        await #expect(throws: OAuth1DatabaseError(.otherSchema, "")) { try await fixture.open() }
     }
 
     @Test("The floor is after the timestamps of the provider with the longest future window on the same database")

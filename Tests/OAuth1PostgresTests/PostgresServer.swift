@@ -27,7 +27,12 @@ enum PostgresServer {
     static let isMissing: Comment = "PostgreSQL's server is not installed: scripts/test installs it"
 
     /// The folder with the server's socket.
-    static let folder = Result { try run("create", "--owner", "\(ProcessInfo.processInfo.processIdentifier)") }
+    static let folder = Result { try create() }
+
+    /// Starts another server, which ends after this process, and returns the folder with its socket.
+    static func create() throws -> String {
+        try run("create", "--owner", "\(ProcessInfo.processInfo.processIdentifier)")
+    }
 
     /// Runs the script that starts and stops servers, and returns what it prints.
     private static func run(_ arguments: String...) throws -> String {

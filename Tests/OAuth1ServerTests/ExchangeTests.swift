@@ -149,6 +149,34 @@ struct ExchangeTests {
         #expect(try await service.exchange(token, verifier: verifier).problem == "parameter_rejected")
     }
 
+    @Test("Of a hundred exchanges at once exactly one succeeds, also on a slow store")
+    func manyExchanges() async throws {
+        let service = TestService()
+        let token = try await service.obtainRequestToken()
+        let verifier = try await service.authorize(token)
+        // More requests than attempts were counted before the first of them is exchanged.
+        for _ in 0..<4 { _ = await service.tokens.countVerification(ofRequestToken: token.token) }
+        let accepted = try await withThrowingTaskGroup(of: Bool.self) { group in
+            for _ in 0..<100 {
+                group.addTask { try await service.exchange(token, verifier: verifier).response.status == .ok }
+            }
+            return try await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+        }
+        #expect(accepted == 1)
+    }
+
+    @Test("A right verifier after too many attempts is rejected, and the token stays for a request that was earlier")
+    func lateAttempt() async throws {
+        let service = TestService()
+        let token = try await service.obtainRequestToken()
+        let verifier = try await service.authorize(token)
+        for _ in 0..<5 { _ = await service.tokens.countVerification(ofRequestToken: token.token) }
+        #expect(try await service.exchange(token, verifier: verifier).problem == "parameter_rejected")
+        #expect(await service.tokens.requestToken(token.token) != nil)
+        #expect(try await service.exchange(token, verifier: "guess").problem == "parameter_rejected")
+        #expect(await service.tokens.requestToken(token.token) == nil)
+    }
+
     @Test("A request without verifier or token gets an error that says so")
     func absent() async throws {
         let service = TestService()

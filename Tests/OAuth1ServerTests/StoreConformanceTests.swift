@@ -54,7 +54,8 @@ struct StoreConformanceTests {
     private actor CarelessTokens: OAuth1TokenStore {
         enum Fault: CaseIterable {
             case looksFirstToExchange, looksFirstToAuthorize, looksFirstToCount, keepsExchanged, keepsRefused,
-                foldsCase, losesOrder
+                foldsCase, losesOrder, looksFirstToReplace, keepsReplaced, listsWithoutLimit, revokesForAllClients,
+                forgetsReplacement, revokesTwice, keepsAuthorized, listsEnded
         }
 
         private let fault: Fault
@@ -125,7 +126,58 @@ struct StoreConformanceTests {
 
         func removeRequestToken(_ token: String) async { await right.removeRequestToken(token) }
         func accessToken(_ token: String) async -> OAuth1IssuedAccessToken? { await right.accessToken(token) }
-        func revokeAccessToken(_ token: String) async { await right.revokeAccessToken(token) }
+        func revokeAccessToken(_ token: String) async -> Bool {
+            let wasThere = await right.revokeAccessToken(token)
+            return wasThere || fault == .revokesTwice
+        }
+
+        func removeRequestTokens(authorizedBy userID: String, clientKey: String) async -> Int {
+            guard fault != .keepsAuthorized else { return 2 }
+            return await right.removeRequestTokens(authorizedBy: userID, clientKey: clientKey)
+        }
+
+        func replaceAccessToken(_ token: String, with accessToken: OAuth1IssuedAccessToken) async -> Bool {
+            switch fault {
+            case .looksFirstToReplace:
+                guard await right.accessToken(token) != nil else { return false }
+                await Task.yield()
+                await right.revokeAccessToken(token)
+                right.save(accessToken)
+                return true
+            case .keepsReplaced:
+                let found = await right.accessToken(token)
+                let isReplaced = await right.replaceAccessToken(token, with: accessToken)
+                if let found { right.save(found) }
+                return isReplaced
+            case .forgetsReplacement:
+                var other = accessToken
+                other.session = nil
+                return await right.replaceAccessToken(token, with: other)
+            default:
+                return await right.replaceAccessToken(token, with: accessToken)
+            }
+        }
+
+        func accessTokens(
+            ofUser userID: String,
+            endingAfter second: Int64,
+            atMostPerClient limit: Int
+        ) async -> [OAuth1IssuedAccessToken] {
+            await right.accessTokens(
+                ofUser: userID,
+                endingAfter: fault == .listsEnded ? .min : second,
+                atMostPerClient: fault == .listsWithoutLimit ? 1_000 : limit
+            )
+        }
+
+        func revokeAccessTokens(ofUser userID: String, clientKey: String) async -> Int {
+            guard fault == .revokesForAllClients else {
+                return await right.revokeAccessTokens(ofUser: userID, clientKey: clientKey)
+            }
+            let tokens = await right.accessTokens(ofUser: userID, endingAfter: .min, atMostPerClient: 1_000)
+            for token in tokens { await right.revokeAccessToken(token.token) }
+            return tokens.count
+        }
     }
 
     @Test("The stores in memory do what the provider's stores must do")

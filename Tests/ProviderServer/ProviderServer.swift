@@ -31,7 +31,6 @@ enum ProviderServer {
                 serviceName: "Faults",
                 externalURL: try OAuth1Origin("https://faults.example"),
                 // The script shows the same verifier a hundred times at once.
-                maximumVerifierAttempts: 1_000
             ),
             // The script has no user who could press a button.
             priorConsent: { _ in .allowed },

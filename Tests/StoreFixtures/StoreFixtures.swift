@@ -55,7 +55,11 @@ extension StoreFixtures {
             callbacks: ["https://one.example/", "https://two.example/"],
             callbackMatching: [.anyLoopbackPort, .pathPrefix],
             allowsOutOfBand: false,
-            signatureMethods: [.hmacSHA1, .hmacSHA256]
+            signatureMethods: [.hmacSHA1, .hmacSHA256],
+            allowedAccess: OAuth1Access(scopes: ["read", "r\u{E9}ad"], realms: ["photos"]),
+            accessWithoutToken: OAuth1Access(scopes: ["wr\u{EF}te"], realms: ["own albums"]),
+            allowsRenewal: true,
+            allowsXAuth: true
         )
     }
 }

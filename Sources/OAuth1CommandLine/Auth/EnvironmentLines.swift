@@ -10,12 +10,15 @@ import OAuth1
 /// The credentials of a login as lines for a shell, which `--secrets-file` and `--with-token` read, too.
 enum EnvironmentLines {
     /// The lines, each with a line end.
-    static func text(_ profile: Profile) -> String {
+    static func text(_ profile: Profile) -> String { text(profile.client, token: profile.token) }
+
+    /// The lines of a client and its token.
+    static func text(_ client: OAuth1ClientCredentials, token: OAuth1AccessToken? = nil) -> String {
         var values = [
-            (CommandLineSecrets.consumerKeyName, profile.client.key),
-            (CommandLineSecrets.consumerSecretName, profile.client.secret.reveal()),
+            (CommandLineSecrets.consumerKeyName, client.key),
+            (CommandLineSecrets.consumerSecretName, client.secret.reveal()),
         ]
-        if let token = profile.token {
+        if let token {
             values.append((CommandLineSecrets.tokenName, token.token))
             values.append((CommandLineSecrets.tokenSecretName, token.secret.reveal()))
         }

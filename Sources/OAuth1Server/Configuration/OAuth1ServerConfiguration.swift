@@ -36,6 +36,11 @@ public struct OAuth1ServerConfiguration: Sendable {
     /// - Important: A signature then protects no host: anyone who makes a client sign a request for a host of theirs can send
     ///   it here with that host. Trust the Host field only behind a proxy that rejects all hosts but yours.
     public var trustsHostField: Bool
+    /// Proxies that say which scheme and host the client used; none by default.
+    ///
+    /// For proxies that change the Host field while there are ``additionalExternalURLs``, or while ``trustsHostField`` is set. With
+    /// a single ``externalURL`` they play no part.
+    public var trustedProxies: OAuth1TrustedProxies
     /// The realm in `WWW-Authenticate` (RFC 5849 section 3.5.1).
     public var realm: String
     /// Where the endpoints are.
@@ -57,6 +62,12 @@ public struct OAuth1ServerConfiguration: Sendable {
     public var requestTokenLifetime: Int64
     /// How long an access token is valid, in seconds, or `nil` if it does not expire.
     public var accessTokenLifetime: Int64?
+    /// How clients refresh access tokens, or `nil` if they can't.
+    ///
+    /// Set ``accessTokenLifetime`` with it.
+    public var renewal: OAuth1RenewalRules?
+    /// The scopes and realms that clients may ask for; none by default.
+    public var accessRules: OAuth1AccessRules
     /// How many verifiers a client may show for one request token before the token is removed.
     public var maximumVerifierAttempts: Int
     /// The most bytes that a body may have.
@@ -86,12 +97,21 @@ public struct OAuth1ServerConfiguration: Sendable {
     ///
     /// `nil` for a random one, made when the server is.
     public var consentSecret: OAuth1Secret?
+    /// Whether the provider issues no tokens at the moment, asked for each request: its endpoints answer with status 503.
+    ///
+    /// Protected resources are served as always, and so are their nonces kept. Use it during a migration, or as long as the
+    /// database of the tokens can only be read. `nil` for never.
+    public var isReadOnly: (@Sendable () -> Bool)?
     /// Where the time comes from.
     public var clock: any OAuth1Clock
     /// Where tokens, secrets and verifiers come from.
     public var tokenGenerator: any OAuth1TokenGenerator
     /// Receives the result of each request.
     public var requestObserver: (@Sendable (OAuth1ServerEvent) -> Void)?
+    /// Counts the requests by endpoint and result, for a metrics backend; `nil` for no metrics.
+    public var metrics: OAuth1ServerMetrics?
+    /// Receives what happens to tokens, without secrets; `nil` for no audit log.
+    public var auditLog: OAuth1AuditLog?
 
     /// Creates a configuration.
     ///
@@ -102,6 +122,7 @@ public struct OAuth1ServerConfiguration: Sendable {
     ///   - externalURL: The URL that clients use; `nil` on this machine only.
     ///   - additionalExternalURLs: Additional URLs that clients use; the host of each request chooses one.
     ///   - trustsHostField: Whether each request's own scheme and host are believed without an external URL.
+    ///   - trustedProxies: Proxies that say which scheme and host the client used.
     ///   - realm: The realm in `WWW-Authenticate`.
     ///   - paths: Where the endpoints are.
     ///   - verifier: Verifies signatures.
@@ -109,6 +130,8 @@ public struct OAuth1ServerConfiguration: Sendable {
     ///   - futureTimestampWindow: How far a timestamp may be ahead of the clock, in seconds.
     ///   - requestTokenLifetime: How long a request token is valid, in seconds.
     ///   - accessTokenLifetime: How long an access token is valid, in seconds, or `nil` forever.
+    ///   - renewal: How clients refresh access tokens, or `nil` if they can't.
+    ///   - accessRules: The scopes and realms that clients may ask for.
     ///   - maximumVerifierAttempts: How many verifiers a client may show for one request token.
     ///   - maximumBodySize: The most bytes that a body may have.
     ///   - reading: How requests are read.
@@ -117,9 +140,12 @@ public struct OAuth1ServerConfiguration: Sendable {
     ///   - requiresBodyHash: Whether protected resources take a body that is not a form only with its hash.
     ///   - revealsProblemDetail: Whether rejections contain the exact problem, for development.
     ///   - consentSecret: The secret that binds the consent form, or `nil` for a random one.
+    ///   - isReadOnly: Whether the provider issues no tokens at the moment; `nil` for never.
     ///   - clock: Where the time comes from.
     ///   - tokenGenerator: Where tokens, secrets and verifiers come from.
     ///   - requestObserver: Receives the result of each request.
+    ///   - metrics: Counts the requests by endpoint and result.
+    ///   - auditLog: Receives what happens to tokens, without secrets.
     public init(
         serviceName: String,
         pageStyle: OAuth1PageStyle = .standard,
@@ -127,6 +153,7 @@ public struct OAuth1ServerConfiguration: Sendable {
         externalURL: OAuth1Origin? = nil,
         additionalExternalURLs: [OAuth1Origin] = [],
         trustsHostField: Bool = false,
+        trustedProxies: OAuth1TrustedProxies = .none,
         realm: String = "OAuth 1.0a",
         paths: OAuth1ServerPaths = OAuth1ServerPaths(),
         verifier: OAuth1Verifier = OAuth1Verifier(),
@@ -134,6 +161,8 @@ public struct OAuth1ServerConfiguration: Sendable {
         futureTimestampWindow: Int64 = 60,
         requestTokenLifetime: Int64 = 600,
         accessTokenLifetime: Int64? = nil,
+        renewal: OAuth1RenewalRules? = nil,
+        accessRules: OAuth1AccessRules = OAuth1AccessRules(),
         maximumVerifierAttempts: Int = 5,
         maximumBodySize: Int = 1_048_576,
         reading: OAuth1IncomingRequest.Configuration = OAuth1IncomingRequest.Configuration(),
@@ -142,9 +171,12 @@ public struct OAuth1ServerConfiguration: Sendable {
         requiresBodyHash: Bool = false,
         revealsProblemDetail: Bool = false,
         consentSecret: OAuth1Secret? = nil,
+        isReadOnly: (@Sendable () -> Bool)? = nil,
         clock: any OAuth1Clock = OAuth1SystemClock(),
         tokenGenerator: any OAuth1TokenGenerator = OAuth1RandomTokenGenerator(),
-        requestObserver: (@Sendable (OAuth1ServerEvent) -> Void)? = nil
+        requestObserver: (@Sendable (OAuth1ServerEvent) -> Void)? = nil,
+        metrics: OAuth1ServerMetrics? = nil,
+        auditLog: OAuth1AuditLog? = nil
     ) {
         self.serviceName = serviceName
         self.pageStyle = pageStyle
@@ -152,6 +184,7 @@ public struct OAuth1ServerConfiguration: Sendable {
         self.externalURL = externalURL
         self.additionalExternalURLs = additionalExternalURLs
         self.trustsHostField = trustsHostField
+        self.trustedProxies = trustedProxies
         self.realm = realm
         self.paths = paths
         self.verifier = verifier
@@ -159,6 +192,8 @@ public struct OAuth1ServerConfiguration: Sendable {
         self.futureTimestampWindow = futureTimestampWindow
         self.requestTokenLifetime = requestTokenLifetime
         self.accessTokenLifetime = accessTokenLifetime
+        self.renewal = renewal
+        self.accessRules = accessRules
         self.maximumVerifierAttempts = maximumVerifierAttempts
         self.maximumBodySize = maximumBodySize
         self.reading = reading
@@ -167,9 +202,12 @@ public struct OAuth1ServerConfiguration: Sendable {
         self.requiresBodyHash = requiresBodyHash
         self.revealsProblemDetail = revealsProblemDetail
         self.consentSecret = consentSecret
+        self.isReadOnly = isReadOnly
         self.clock = clock
         self.tokenGenerator = tokenGenerator
         self.requestObserver = requestObserver
+        self.metrics = metrics
+        self.auditLog = auditLog
     }
 
     /// The timestamps that are accepted now.

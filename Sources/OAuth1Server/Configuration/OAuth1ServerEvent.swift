@@ -14,6 +14,11 @@ public struct OAuth1ServerEvent: Sendable, Hashable {
             case requestToken
             case authorize
             case accessToken
+            case renewToken
+            case xAuth
+            case revokeToken
+            case launch
+            case grants
             case resource
         }
 
@@ -25,8 +30,21 @@ public struct OAuth1ServerEvent: Sendable, Hashable {
         public static let authorize = Endpoint(backing: .authorize)
         /// The access-token endpoint.
         public static let accessToken = Endpoint(backing: .accessToken)
+        /// A request that refreshes an access token, at whichever path.
+        public static let renewToken = Endpoint(backing: .renewToken)
+        /// A request that exchanges a user's name and password for an access token (xAuth).
+        public static let xAuth = Endpoint(backing: .xAuth)
+        /// A request of a client that revokes its access token.
+        public static let revokeToken = Endpoint(backing: .revokeToken)
+        /// An LTI launch.
+        public static let launch = Endpoint(backing: .launch)
+        /// The page of a user's grants.
+        public static let grants = Endpoint(backing: .grants)
         /// A protected resource.
         public static let resource = Endpoint(backing: .resource)
+
+        /// Whether browsers open it, and its errors are pages for users.
+        package var isPage: Bool { backing == .authorize || backing == .grants }
 
         /// The name.
         public var description: String { backing.rawValue }

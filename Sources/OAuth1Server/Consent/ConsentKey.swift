@@ -7,10 +7,19 @@
 import Crypto
 import OAuth1
 
-/// Makes the hidden field that proves that a decision comes from the consent page that this very user was shown.
+/// Makes the hidden fields that prove that a form comes from a page that this very user was shown.
 ///
-/// It is a code of request token and user, so it needs no storage and is of no use for another of either.
+/// Each is a code of its purpose, of the request token or client, and of the user: so it needs no storage and is of no use
+/// for another one.
 struct ConsentKey: Sendable {
+    /// What a code allows, apart from a decision about a request token.
+    enum Purpose: String {
+        /// The form that removes a client's access.
+        case removal
+        /// The notice that a client's access was removed.
+        case notice
+    }
+
     private let key: SymmetricKey
 
     init(_ secret: OAuth1Secret?) {
@@ -21,11 +30,20 @@ struct ConsentKey: Sendable {
         key = SymmetricKey(data: Array(secret.reveal().utf8))
     }
 
-    /// The value of the field.
+    /// The value of the field of a consent form.
     func formToken(requestToken: String, userID: String) -> String {
-        let token = Array(requestToken.utf8)
-        var message = Array("\(token.count):".utf8)
-        message += token
+        code("", requestToken, userID: userID)
+    }
+
+    /// The value of the field of another form.
+    func formToken(_ purpose: Purpose, clientKey: String, userID: String) -> String {
+        code("\(purpose.rawValue) ", clientKey, userID: userID)
+    }
+
+    private func code(_ purpose: String, _ subject: String, userID: String) -> String {
+        let subject = Array(subject.utf8)
+        var message = Array("\(purpose)\(subject.count):".utf8)
+        message += subject
         message += Array(userID.utf8)
         let code = HMAC<SHA256>.authenticationCode(for: message, using: key)
         let digits = Array("0123456789abcdef".utf8)
@@ -36,5 +54,10 @@ struct ConsentKey: Sendable {
     /// Returns whether a value is right, in constant time.
     func isValid(_ formToken: String, requestToken: String, userID: String) -> Bool {
         OAuth1Secret(formToken) == OAuth1Secret(self.formToken(requestToken: requestToken, userID: userID))
+    }
+
+    /// Returns whether a value is right, in constant time.
+    func isValid(_ formToken: String, _ purpose: Purpose, clientKey: String, userID: String) -> Bool {
+        OAuth1Secret(formToken) == OAuth1Secret(self.formToken(purpose, clientKey: clientKey, userID: userID))
     }
 }

@@ -9,7 +9,10 @@ import OAuth1
 
 extension OAuth1ServerError {
     /// The rejection as a page for the user, who can only start again.
-    func page(of configuration: OAuth1ServerConfiguration) -> OAuth1ServerResponse {
+    func page(
+        of configuration: OAuth1ServerConfiguration,
+        at endpoint: OAuth1ServerEvent.Endpoint
+    ) -> OAuth1ServerResponse {
         let text: String
         switch code {
         case .internalFailure, .storeFull: text = "Something went wrong here. Please try again later."
@@ -22,7 +25,7 @@ extension OAuth1ServerError {
         default: text = reason
         }
         return .page(
-            "Access can't be granted",
+            endpoint == .grants ? "The access was not changed" : "Access can't be granted",
             "<p>\(text)</p>",
             of: configuration.look,
             status: status,

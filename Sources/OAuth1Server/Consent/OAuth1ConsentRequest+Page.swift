@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import OAuth1
+package import OAuth1
 
 extension OAuth1ConsentRequest {
     /// The page that is shown unless the application has a custom one.
@@ -22,7 +22,7 @@ extension OAuth1ConsentRequest {
             <form method="post" aria-label="Your decision">
             <input type="hidden" name="oauth_token" value="\(requestToken)">
             <input type="hidden" name="form_token" value="\(formToken)">
-            <div class="actions">
+            \(hiddenAccess)<div class="actions">
             <button type="submit" name="decision" value="allow">Allow</button>
             <button type="submit" name="decision" value="deny">Deny</button>
             </div>
@@ -31,6 +31,18 @@ extension OAuth1ConsentRequest {
             of: ConsentPageLook(name: serviceName, style: pageStyle),
             formTargets: formTargets
         )
+    }
+
+    /// The parameters that the page shows as the client wrote them: scopes that the service knows are described instead.
+    package var undescribedParameters: [OAuth1Parameter] {
+        scopes.isEmpty ? Array(parameters) : parameters.filter { $0.name != "scope" }
+    }
+
+    /// The fields that grant what the page shows.
+    private var hiddenAccess: HTMLText {
+        accessFields.reduce(into: "" as HTMLText) { fields, field in
+            fields.append("<input type=\"hidden\" name=\"\(field.name)\" value=\"\(field.value)\">\n")
+        }
     }
 
     /// What the client can do afterwards, as the service describes it.
@@ -46,6 +58,7 @@ extension OAuth1ConsentRequest {
 
     /// The parameters that the client signed, as it wrote them.
     private var details: HTMLText {
+        let parameters = undescribedParameters
         guard !parameters.isEmpty else { return "" }
         let list = parameters.reduce(into: "" as HTMLText) { list, parameter in
             list.append("<dt><bdi>\(parameter.name)</bdi></dt><dd><bdi>\(parameter.value)</bdi></dd>\n")

@@ -11,6 +11,10 @@ public import OAuth1
 /// The form is sent by POST to the URL of the page, with the fields `oauth_token`, ``formToken`` as `form_token`, and
 /// `decision`, which is `allow` or `deny`. All other fields, for example boxes that the user ticks, are kept with the
 /// decision and come back as ``OAuth1Grant/decisionFields``. If a form is sent twice, the first decision counts.
+///
+/// What the form names in fields `scope` and `realm` is granted, and nothing else. A page that does not let the user select adds
+/// ``accessFields`` as hidden fields. One that does has a box named `scope` or `realm` for each of ``scopes`` and ``realms``,
+/// with the name as its value.
 public struct OAuth1ConsentRequest: Sendable {
     /// The client that asks.
     public let client: OAuth1RegisteredClient
@@ -30,8 +34,18 @@ public struct OAuth1ConsentRequest: Sendable {
     ///
     /// The client wrote these: escape them on a custom page, and don't show as granted what nobody checked.
     public let parameters: OAuth1Parameters
-    /// What the client asks for, as ``OAuth1ServerConfiguration/describeAccess`` says it; empty without a description.
+    /// What the client asks for, in sentences: those of ``scopes`` and ``realms``, then those of
+    /// ``OAuth1ServerConfiguration/describeAccess``; empty without a description.
     public let access: [String]
+    /// The scopes that the client asks for and may have, with their sentences.
+    public let scopes: [OAuth1AccessRules.Item]
+    /// The realms that the client asks for and may have, with their sentences.
+    public let realms: [OAuth1AccessRules.Item]
+
+    /// The hidden fields of a form that grants all of ``scopes`` and ``realms``; none if there are none.
+    public var accessFields: OAuth1Parameters {
+        OAuth1Access(scopes: scopes.map(\.name), realms: realms.map(\.name)).fields
+    }
 
     /// Where the decision leads, as the page shows it: a host, the scheme of an application, or nothing for `oob`.
     public var destination: String {

@@ -55,6 +55,14 @@ struct OpenQuestion: Sendable {
         )
     }
 
+    /// For users of a client that the operator disabled after it got its request token.
+    static var isOfDisabledClient: OAuth1ServerError {
+        OAuth1ServerError(
+            .consumerKeyRefused,
+            "This application is disabled and can't be given access at the moment. Please ask its provider for help."
+        )
+    }
+
     func allowed(verifier: OAuth1Secret) -> OAuth1ServerResponse {
         guard !isOutOfBand else {
             return .page(

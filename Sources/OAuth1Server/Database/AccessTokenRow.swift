@@ -17,7 +17,7 @@ package struct AccessTokenRow: Sendable {
     package let key: Int64
     /// What the rows of a user are found by.
     package let user: [UInt8]
-    /// The last second in which the token is valid.
+    /// The last second in which the token is valid or can be refreshed.
     package let expiresAt: Int64?
     /// The encrypted fields.
     package let encrypted: [UInt8]
@@ -27,8 +27,27 @@ package struct AccessTokenRow: Sendable {
         id = cipher.identifier(token.token, .accessToken)
         key = cipher.keys.current.identifier
         user = cipher.identifier(token.userID, .user)
-        expiresAt = token.expiresAt
+        expiresAt = token.endsAt
         encrypted = try cipher.seal(token.storedFields, Self.encrypted, of: id)
+    }
+
+    /// What a row contains.
+    package enum Content: Sendable {
+        /// An access token.
+        case token(OAuth1IssuedAccessToken)
+        /// Something that this package did not write, which is worth nothing.
+        case damaged
+    }
+
+    /// What a row contains.
+    ///
+    /// - Throws: ``OAuth1DatabaseError`` if the key is missing, with which it could be read.
+    package static func content(of row: SealedRow, _ cipher: RowCipher) throws -> Content {
+        do {
+            return try token(row, cipher).map { Content.token($0) } ?? .damaged
+        } catch let error as OAuth1DatabaseError where error.code == .damaged {
+            return .damaged
+        }
     }
 
     /// The access token of a row.
@@ -47,6 +66,9 @@ extension OAuth1IssuedAccessToken {
         fields.set("issued_at", issuedAt)
         fields.set("expires_at", expiresAt)
         fields.set("parameters", parameters)
+        fields.set(access)
+        fields.set("session_handle", session?.handle.reveal())
+        fields.set("session_expires_at", session?.expiresAt)
         return fields
     }
 
@@ -64,7 +86,10 @@ extension OAuth1IssuedAccessToken {
             userID: userID,
             issuedAt: issuedAt,
             expiresAt: fields.number("expires_at"),
-            parameters: fields.parameters("parameters")
+            parameters: fields.parameters("parameters"),
+            access: fields.access,
+            session: fields.text("session_handle")
+                .map { Session(handle: OAuth1Secret($0), expiresAt: fields.number("session_expires_at")) }
         )
     }
 }

@@ -41,11 +41,28 @@ extension OAuth1RegisteredClient {
             fields.set("methods", "limited")
             for method in signatureMethods.map(\.rawValue).sorted() { fields.set("method", method) }
         }
+        if let allowedAccess {
+            fields.set("access", "limited")
+            fields.set(allowedAccess)
+        }
+        for scope in accessWithoutToken.scopes { fields.set("own_scope", scope) }
+        for realm in accessWithoutToken.realms { fields.set("own_realm", realm) }
+        fields.set("renewal", allowsRenewal ? "1" : "0")
+        fields.set("xauth", allowsXAuth ? "1" : "0")
+        if let previousSecret {
+            fields.set("previous_secret", previousSecret.secret.reveal())
+            fields.set("previous_until", previousSecret.validUntil)
+        }
+        if isDisabled { fields.set("disabled", "1") }
         return fields
     }
 
     fileprivate init?(_ fields: StoredFields) throws {
         guard let key = fields.text("key"), let secret = fields.text("secret") else { return nil }
+        var previousSecret: OAuth1PreviousSecret?
+        if let secret = fields.text("previous_secret"), let end = fields.number("previous_until") {
+            previousSecret = OAuth1PreviousSecret(OAuth1Secret(secret), validUntil: end)
+        }
         let methods = fields.values("method").map { OAuth1SignatureMethod.Name(rawValue: $0) }
         self.init(
             credentials: OAuth1ClientCredentials(key: key, secret: OAuth1Secret(secret)),
@@ -55,7 +72,13 @@ extension OAuth1RegisteredClient {
             allowsOutOfBand: fields.text("oob") == "1",
             // The size was checked when the client was registered.
             rsaPublicKey: try fields.text("public_key").map { try OAuth1RSAPublicKey(pem: $0, minimumBits: 0) },
-            signatureMethods: fields.text("methods") == nil ? nil : Set(methods)
+            signatureMethods: fields.text("methods") == nil ? nil : Set(methods),
+            allowedAccess: fields.text("access") == nil ? nil : fields.access,
+            accessWithoutToken: OAuth1Access(scopes: fields.values("own_scope"), realms: fields.values("own_realm")),
+            allowsRenewal: fields.text("renewal") == "1",
+            allowsXAuth: fields.text("xauth") == "1",
+            previousSecret: previousSecret,
+            isDisabled: fields.text("disabled") == "1"
         )
     }
 }

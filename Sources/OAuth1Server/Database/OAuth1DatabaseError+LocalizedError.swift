@@ -19,6 +19,7 @@ extension OAuth1DatabaseError: LocalizedError {
         switch code {
         case .invalidKeys: "Open the database with the keys that it was created with, the newest first."
         case .damaged: "Restore the database from a backup, or move it away and start with a new one."
+        case .otherSchema: "Update the tables with `oauth1 provider migrate`, or use the version that made them."
         case .unsafe: "Change the setting of the database server, and restart it."
         default: "Check the database: whether it can be reached, its permissions and its free space. Then try again."
         }

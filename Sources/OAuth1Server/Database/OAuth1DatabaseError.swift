@@ -15,6 +15,7 @@ public struct OAuth1DatabaseError: Error, Sendable, Equatable, CustomStringConve
             case unavailable
             case damaged
             case unsafe
+            case otherSchema
         }
 
         private let backing: Backing
@@ -27,6 +28,8 @@ public struct OAuth1DatabaseError: Error, Sendable, Equatable, CustomStringConve
         public static let damaged = Code(backing: .damaged)
         /// The settings of the database server lose what it confirmed.
         public static let unsafe = Code(backing: .unsafe)
+        /// The tables have another version, and may not be updated.
+        public static let otherSchema = Code(backing: .otherSchema)
 
         /// The code's name.
         public var description: String { backing.rawValue }

@@ -102,6 +102,7 @@ extension OAuth1IssuedRequestToken {
         fields.set("issued_at", issuedAt)
         fields.set("expires_at", expiresAt)
         fields.set("parameters", parameters)
+        fields.set(access)
         return fields
     }
 
@@ -129,7 +130,8 @@ extension OAuth1IssuedRequestToken {
             expiresAt: expiresAt,
             authorization: decision.flatMap { $0.authorization },
             deniedBy: decision?.text("denied_by"),
-            parameters: fields.parameters("parameters")
+            parameters: fields.parameters("parameters"),
+            access: fields.access
         )
     }
 }

@@ -39,4 +39,13 @@ package struct StoredFields: Sendable {
     package func parameters(_ name: String) -> OAuth1Parameters {
         OAuth1Parameters(formEncoded: parameters.first { $0.name == name }?.valueBytes ?? [])
     }
+
+    /// Adds scopes and realms.
+    mutating func set(_ access: OAuth1Access) {
+        for scope in access.scopes { set("scope", scope) }
+        for realm in access.realms { set("realm", realm) }
+    }
+
+    /// The scopes and realms.
+    var access: OAuth1Access { OAuth1Access(scopes: values("scope"), realms: values("realm")) }
 }

@@ -17,7 +17,8 @@ extension OAuth1AuthorizationServer {
     public func authorize(_ request: HTTPRequest, body: [UInt8] = []) async -> OAuth1ServerResponse {
         var clientKey: String?
         do {
-            let fields = try readForm(request, body: body)
+            let fields = try readForm(request, body: body, at: .authorize)
+            try checkIssuesTokens()
             let question = try await openQuestion(fields)
             clientKey = question.client.key
             switch try await authenticateUser(request) {
@@ -38,7 +39,11 @@ extension OAuth1AuthorizationServer {
     }
 
     /// The query of a GET request, or the form of a POST request.
-    private func readForm(_ request: HTTPRequest, body: [UInt8]) throws(OAuth1ServerError) -> OAuth1Parameters {
+    func readForm(
+        _ request: HTTPRequest,
+        body: [UInt8],
+        at endpoint: OAuth1ServerEvent.Endpoint
+    ) throws(OAuth1ServerError) -> OAuth1Parameters {
         try checkMethod(of: request)
         _ = try configuration.publicRequest(request)
         guard request.method == .post else {
@@ -48,7 +53,7 @@ extension OAuth1AuthorizationServer {
             }
             return OAuth1Parameters(formEncoded: query)
         }
-        guard body.count <= maximumBodySize(at: .authorize) else {
+        guard body.count <= maximumBodySize(at: endpoint) else {
             throw OAuth1ServerError(.bodyTooLarge, "The form is too large.")
         }
         guard let mediaType = try? request.headerFields.mediaType(),
@@ -81,11 +86,15 @@ extension OAuth1AuthorizationServer {
         else {
             throw OpenQuestion.isClosed
         }
+        guard !client.isDisabled else { throw OpenQuestion.isOfDisabledClient }
         return OpenQuestion(requestToken: requestToken, client: client, look: configuration.look)
     }
 
     private func consentRequest(_ question: OpenQuestion, _ user: OAuth1User) -> OAuth1ConsentRequest {
-        OAuth1ConsentRequest(
+        let rules = configuration.accessRules
+        let asked = rules.access(question.requestToken.access, of: question.client)
+        let (scopes, realms) = (rules.describedScopes(asked), rules.describedRealms(asked))
+        return OAuth1ConsentRequest(
             client: question.client,
             user: user,
             serviceName: configuration.serviceName,
@@ -94,7 +103,10 @@ extension OAuth1AuthorizationServer {
             requestToken: question.requestToken.token,
             formToken: consentKey.formToken(requestToken: question.requestToken.token, userID: user.id),
             parameters: question.requestToken.parameters,
-            access: configuration.describeAccess?(question.requestToken.parameters) ?? []
+            access: (scopes + realms).map(\.description)
+                + (configuration.describeAccess?(question.requestToken.parameters) ?? []),
+            scopes: scopes,
+            realms: realms
         )
     }
 
@@ -154,6 +166,7 @@ extension OAuth1AuthorizationServer {
         )
         let token = question.requestToken.token
         if question.isOpen, try await stores.tokens.authorizeRequestToken(token, authorization) {
+            configuration.audit(.authorized, token: token, clientKey: question.client.key, userID: user.id)
             return question.allowed(verifier: verifier)
         }
         // Forms are sent twice: the answer is that of the first time.
@@ -167,7 +180,10 @@ extension OAuth1AuthorizationServer {
 
     private func deny(_ question: OpenQuestion, _ user: OAuth1User) async throws -> OAuth1ServerResponse {
         let token = question.requestToken.token
-        if question.isOpen, try await stores.tokens.denyRequestToken(token, userID: user.id) { return question.denied }
+        if question.isOpen, try await stores.tokens.denyRequestToken(token, userID: user.id) {
+            configuration.audit(.denied, token: token, clientKey: question.client.key, userID: user.id)
+            return question.denied
+        }
         let question = try await openQuestion(forToken: token)
         switch question.earlierDecision(of: user) {
         case .allowed(let verifier): throw question.isDecided(.allowed(verifier: verifier))

@@ -22,7 +22,9 @@ extension OAuth1AuthorizationServer {
             switch endpoint {
             case .requestToken: .requestToken
             case .accessToken: .accessToken
-            default: .resource(allowsNoToken: true, requiresBodyHash: false)
+            case .renewToken: .renewal
+            case .revokeToken: .revocation
+            default: .resource(SignedRequestValidator.ResourceRules(allowsNoToken: true))
             }
         return try await validator.key(of: request, for: purpose)
     }

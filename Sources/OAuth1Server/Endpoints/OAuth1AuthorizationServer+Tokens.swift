@@ -23,6 +23,7 @@ extension OAuth1AuthorizationServer {
             let signed = validated.request.signedParameters
             let parameters = try KeptParameters(configuration.keptParameterLimits)
                 .pick(from: Array(signed.query) + Array(signed.form))
+            let access = try RequestedAccess(configuration, validated.client).read(validated.request)
             let now = configuration.clock.now()
             let token = OAuth1IssuedRequestToken(
                 token: configuration.tokenGenerator.makeToken(),
@@ -31,9 +32,11 @@ extension OAuth1AuthorizationServer {
                 callback: callback,
                 issuedAt: now,
                 expiresAt: now + configuration.requestTokenLifetime,
-                parameters: parameters
+                parameters: parameters,
+                access: access
             )
             try await stores.tokens.save(token)
+            configuration.audit(.requestTokenIssued, token: token.token, clientKey: token.clientKey)
             return [
                 OAuth1Parameter("oauth_token", token.token),
                 OAuth1Parameter("oauth_token_secret", token.secret.reveal()),
@@ -44,19 +47,79 @@ extension OAuth1AuthorizationServer {
 
     /// The access-token endpoint (RFC 5849 section 2.3).
     ///
+    /// A request with `oauth_session_handle` refreshes an access token, if ``OAuth1ServerConfiguration/renewal`` is set. One
+    /// with `x_auth_mode` exchanges a user's name and password (xAuth), if the server was created for that.
+    ///
     /// - Parameters:
     ///   - request: The request, signed by the client with the request token, with the verifier.
     ///   - body: The whole body as it arrived.
     /// - Returns: The access token and what the application adds, or a rejection.
     public func accessToken(_ request: HTTPRequest, body: [UInt8] = []) async -> OAuth1ServerResponse {
         await answer(request, body, .accessToken, .accessToken) { validated in
-            let accessToken = try await exchange(validated)
-            var parameters: OAuth1Parameters = [
-                OAuth1Parameter("oauth_token", accessToken.token),
-                OAuth1Parameter("oauth_token_secret", accessToken.secret.reveal()),
-            ]
-            parameters.append(contentsOf: accessToken.parameters.filter { !$0.isCredential })
-            return parameters
+            switch validated.purpose {
+            case .renewal: response(with: try await renew(validated))
+            case .password: response(with: try await exchangePassword(validated))
+            default: response(with: try await exchange(validated))
+            }
+        }
+    }
+
+    /// The parameters of a token response.
+    private func response(with token: OAuth1IssuedAccessToken) -> OAuth1Parameters {
+        var parameters: OAuth1Parameters = [
+            OAuth1Parameter("oauth_token", token.token),
+            OAuth1Parameter("oauth_token_secret", token.secret.reveal()),
+        ]
+        if let session = token.session {
+            let now = configuration.clock.now()
+            parameters.append(OAuth1Parameter("oauth_session_handle", session.handle.reveal()))
+            let ends = [("oauth_expires_in", token.expiresAt), ("oauth_authorization_expires_in", session.expiresAt)]
+            for case (let name, let end?) in ends { parameters.append(OAuth1Parameter(name, "\(max(0, end - now))")) }
+        }
+        // What a user allowed may be less than the client asked for.
+        if !configuration.accessRules.scopes.isEmpty, token.parameters["scope"] == nil {
+            parameters.append(OAuth1Parameter("scope", token.access.scopes.joined(separator: " ")))
+        }
+        let names = Set(parameters.map(\.name))
+        parameters.append(contentsOf: token.parameters.filter { !names.contains($0.name) })
+        return parameters
+    }
+
+    /// The endpoint that refreshes access tokens (OAuth Session 1.0), if ``OAuth1ServerConfiguration/renewal`` is set.
+    ///
+    /// - Parameters:
+    ///   - request: The request, signed by the client with the access token, expired or not, with the session handle.
+    ///   - body: The whole body as it arrived.
+    /// - Returns: The access token that takes the place of that one, or a rejection.
+    public func renewToken(_ request: HTTPRequest, body: [UInt8] = []) async -> OAuth1ServerResponse {
+        await answer(request, body, .renewToken, .renewal) { validated in
+            response(with: try await renew(validated))
+        }
+    }
+
+    /// The endpoint at which a client revokes its access token, and what refreshes it.
+    ///
+    /// The token may have expired, as long as it can be refreshed. The response has status 200 and no content; a token that was
+    /// revoked before is rejected like any unknown one.
+    ///
+    /// - Parameters:
+    ///   - request: The request, signed by the client with the access token.
+    ///   - body: The whole body as it arrived.
+    /// - Returns: An empty response, or a rejection.
+    public func revokeToken(_ request: HTTPRequest, body: [UInt8] = []) async -> OAuth1ServerResponse {
+        await answer(request, body, .revokeToken, .revocation) { validated in
+            if let token = validated.accessToken {
+                // It was refreshed at the same time: the client must not believe that nothing is valid anymore.
+                guard try await stores.tokens.revokeAccessToken(token.token) else {
+                    throw OAuth1ServerError(
+                        .tokenUsed,
+                        "the access token was refreshed or revoked at the same time: revoke the new one",
+                        parameter: "oauth_token"
+                    )
+                }
+                configuration.audit(.revoked, token: token.token, clientKey: token.clientKey, userID: token.userID)
+            }
+            return []
         }
     }
 
@@ -68,112 +131,24 @@ extension OAuth1AuthorizationServer {
         _ issue: Issue
     ) async -> OAuth1ServerResponse {
         var clientKey: String?
+        var endpoint = endpoint
         do {
             try checkMethod(of: request)
+            // Access can be removed at any time.
+            if endpoint != .revokeToken { try checkIssuesTokens() }
             let validated = try await validator.validate(request, body: body, for: purpose)
             clientKey = validated.client.key
+            endpoint = validated.purpose.endpoint ?? endpoint
             let parameters = try await issue(validated)
             report(endpoint, nil, clientKey: clientKey)
             return .form(parameters)
         } catch {
             let error = OAuth1ServerError(error)
-            return refuse(error.with(clientKey: clientKey ?? error.clientKey), at: endpoint)
-        }
-    }
-
-    /// Exchanges the request token, at most once, for anyone who shows the verifier.
-    private func exchange(_ validated: ValidatedRequest) async throws -> OAuth1IssuedAccessToken {
-        guard let requestToken = validated.requestToken else {
-            throw OAuth1ServerError(.tokenRejected, "this client has no such token", parameter: "oauth_token")
-        }
-        let now = configuration.clock.now()
-        guard requestToken.expiresAt >= now else {
-            try await stores.tokens.removeRequestToken(requestToken.token)
-            throw OAuth1ServerError(.tokenExpired, "the request token has expired", parameter: "oauth_token")
-        }
-        guard let authorization = requestToken.authorization else {
-            guard requestToken.deniedBy == nil else {
-                throw OAuth1ServerError(.userRefused, "the user denied access", parameter: "oauth_token")
-            }
-            throw OAuth1ServerError(
-                .authorizationPending,
-                "the user has not yet authorized the request token",
-                parameter: "oauth_token"
+            return refuse(
+                error.with(clientKey: clientKey ?? error.clientKey),
+                at: error.endpoint ?? endpoint,
+                of: request
             )
         }
-        try await checkVerifier(validated.request.verifier ?? "", of: requestToken, authorization)
-        let grant = OAuth1Grant(
-            userID: authorization.userID,
-            client: validated.client,
-            requestParameters: requestToken.parameters,
-            decisionFields: authorization.fields
-        )
-        if let existing = try await existingToken(grant, at: now) {
-            guard try await stores.tokens.exchangeRequestToken(requestToken.token, forExisting: existing) else {
-                throw isExchanged
-            }
-            return existing
-        }
-        let accessToken = try await newToken(grant, at: now)
-        guard try await stores.tokens.exchangeRequestToken(requestToken.token, for: accessToken) else {
-            throw isExchanged
-        }
-        return accessToken
     }
-
-    private var isExchanged: OAuth1ServerError {
-        OAuth1ServerError(.tokenUsed, "the request token was already exchanged", parameter: "oauth_token")
-    }
-
-    /// The access token that the application returns again, if any.
-    private func existingToken(_ grant: OAuth1Grant, at now: Int64) async throws -> OAuth1IssuedAccessToken? {
-        guard let token = try await existingAccessToken?(grant) else { return nil }
-        guard token.clientKey.hasSameBytes(as: grant.client.key), token.userID.hasSameBytes(as: grant.userID) else {
-            throw OAuth1ServerError(.internalFailure, "the existing access token belongs to another client or user")
-        }
-        return token.expiresAt.map { $0 >= now } ?? true ? token : nil
-    }
-
-    private func newToken(_ grant: OAuth1Grant, at now: Int64) async throws -> OAuth1IssuedAccessToken {
-        let parameters = try await accessTokenParameters(grant)
-        return OAuth1IssuedAccessToken(
-            token: configuration.tokenGenerator.makeToken(),
-            secret: configuration.tokenGenerator.makeSecret(),
-            clientKey: grant.client.key,
-            userID: grant.userID,
-            issuedAt: now,
-            expiresAt: configuration.accessTokenLifetime.map { now + $0 },
-            parameters: OAuth1Parameters(parameters.filter { !$0.isCredential })
-        )
-    }
-
-    /// Counts first and compares then, so that requests at the same time can't try more than the limit.
-    private func checkVerifier(
-        _ verifier: String,
-        of requestToken: OAuth1IssuedRequestToken,
-        _ authorization: OAuth1IssuedRequestToken.Authorization
-    ) async throws {
-        guard let count = try await stores.tokens.countVerification(ofRequestToken: requestToken.token) else {
-            throw isExchanged
-        }
-        let isTyped = requestToken.callback == CallbackRules.outOfBand
-        let isRight =
-            count <= configuration.maximumVerifierAttempts
-            && OAuth1Secret(isTyped ? verifier.filter { $0 != " " && $0 != "-" } : verifier) == authorization.verifier
-        guard !isRight else { return }
-        if count >= configuration.maximumVerifierAttempts {
-            try await stores.tokens.removeRequestToken(requestToken.token)
-        }
-        throw OAuth1ServerError(
-            .verifierRejected,
-            "the verifier is wrong; after \(configuration.maximumVerifierAttempts) attempts "
-                + "the request token is removed",
-            parameter: "oauth_verifier"
-        )
-    }
-}
-
-extension OAuth1Parameter {
-    /// Whether it would take the place of what the endpoint itself answers.
-    fileprivate var isCredential: Bool { name == "oauth_token" || name == "oauth_token_secret" }
 }

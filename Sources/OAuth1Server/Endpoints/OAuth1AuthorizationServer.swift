@@ -7,10 +7,11 @@
 public import HTTPTypes
 public import OAuth1
 
-/// A service provider's three endpoints (RFC 5849 section 2), without a framework: a request in, a response out.
+/// A service provider's endpoints (RFC 5849 section 2) and the page of a user's grants, without a framework: a request
+/// in, a response out.
 ///
 /// Give each request to ``respond(to:body:)``, or to the endpoint that your router chose. Protect resources with
-/// ``protector(allowsRequestsWithoutToken:requiresBodyHash:)``.
+/// ``protector(requiring:realm:challengeRealm:allowsRequestsWithoutToken:requiresBodyHash:)``.
 public struct OAuth1AuthorizationServer: Sendable {
     /// Returns who the user is that the browser belongs to.
     public typealias UserAuthenticator = @Sendable (HTTPRequest) async throws -> OAuth1UserAuthentication
@@ -25,6 +26,10 @@ public struct OAuth1AuthorizationServer: Sendable {
     public typealias PriorConsent = @Sendable (OAuth1ConsentRequest) async throws -> OAuth1PriorConsent
     /// Makes a custom consent page.
     public typealias ConsentPage = @Sendable (OAuth1ConsentRequest) async throws -> OAuth1ServerResponse
+    /// Makes a custom page of a user's grants.
+    public typealias GrantsPage = @Sendable (OAuth1GrantList) async throws -> OAuth1ServerResponse
+    /// Forgets what the application knows of a user's consent to a client, because the user removes its access.
+    public typealias AccessRemoved = @Sendable (_ userID: String, _ clientKey: String) async throws -> Void
 
     /// The stores.
     public let stores: OAuth1ServerStores
@@ -36,7 +41,30 @@ public struct OAuth1AuthorizationServer: Sendable {
     let existingAccessToken: ExistingAccessToken?
     let priorConsent: PriorConsent?
     let consentPage: ConsentPage
+    let grantsPage: GrantsPage
+    let accessRemoved: AccessRemoved?
     let consentKey: ConsentKey
+    let authenticatePassword: PasswordAuthenticator?
+
+    /// The same server with xAuth.
+    init(_ server: OAuth1AuthorizationServer, authenticatePassword: @escaping PasswordAuthenticator) {
+        stores = server.stores
+        configuration = server.configuration
+        validator = SignedRequestValidator(
+            stores: server.stores,
+            configuration: server.configuration,
+            acceptsPasswords: true
+        )
+        authenticateUser = server.authenticateUser
+        accessTokenParameters = server.accessTokenParameters
+        existingAccessToken = server.existingAccessToken
+        priorConsent = server.priorConsent
+        consentPage = server.consentPage
+        grantsPage = server.grantsPage
+        accessRemoved = server.accessRemoved
+        consentKey = server.consentKey
+        self.authenticatePassword = authenticatePassword
+    }
 
     /// Creates a server.
     ///
@@ -51,6 +79,8 @@ public struct OAuth1AuthorizationServer: Sendable {
     ///     asked each time by default. It is called for signed-in users who opened the page themselves, and only if the
     ///     callback is `https` and registered for the client.
     ///   - consentPage: Makes the consent page; a plain one by default.
+    ///   - grantsPage: Makes the page of a user's grants; a plain one by default.
+    ///   - accessRemoved: Forgets the user's consent, so that `priorConsent` asks again; called before tokens are revoked.
     ///   - authenticateUser: Returns who the signed-in user is, or answers with a login page.
     public init(
         stores: OAuth1ServerStores,
@@ -59,6 +89,8 @@ public struct OAuth1AuthorizationServer: Sendable {
         existingAccessToken: ExistingAccessToken? = nil,
         priorConsent: PriorConsent? = nil,
         consentPage: ConsentPage? = nil,
+        grantsPage: GrantsPage? = nil,
+        accessRemoved: AccessRemoved? = nil,
         authenticateUser: @escaping UserAuthenticator
     ) {
         self.stores = stores
@@ -69,7 +101,10 @@ public struct OAuth1AuthorizationServer: Sendable {
         self.existingAccessToken = existingAccessToken
         self.priorConsent = priorConsent
         self.consentPage = consentPage ?? { request in request.builtInPage() }
+        self.grantsPage = grantsPage ?? { list in list.builtInPage() }
+        self.accessRemoved = accessRemoved
         self.consentKey = ConsentKey(configuration.consentSecret)
+        self.authenticatePassword = nil
     }
 
     /// Creates a server that needs only user and client to make the parameters of an access token.
@@ -81,6 +116,8 @@ public struct OAuth1AuthorizationServer: Sendable {
     ///   - existingAccessToken: Finds the access token that the client gets again; a new one is issued by default.
     ///   - priorConsent: Returns whether the user allowed the same access before; by default the user is asked.
     ///   - consentPage: Makes the consent page; a plain one by default.
+    ///   - grantsPage: Makes the page of a user's grants; a plain one by default.
+    ///   - accessRemoved: Forgets the user's consent, so that `priorConsent` asks again; called before tokens are revoked.
     ///   - authenticateUser: Returns who the signed-in user is, or answers with a login page.
     public init(
         stores: OAuth1ServerStores,
@@ -89,6 +126,8 @@ public struct OAuth1AuthorizationServer: Sendable {
         existingAccessToken: ExistingAccessToken? = nil,
         priorConsent: PriorConsent? = nil,
         consentPage: ConsentPage? = nil,
+        grantsPage: GrantsPage? = nil,
+        accessRemoved: AccessRemoved? = nil,
         authenticateUser: @escaping UserAuthenticator
     ) {
         self.init(
@@ -98,6 +137,8 @@ public struct OAuth1AuthorizationServer: Sendable {
             existingAccessToken: existingAccessToken,
             priorConsent: priorConsent,
             consentPage: consentPage,
+            grantsPage: grantsPage,
+            accessRemoved: accessRemoved,
             authenticateUser: authenticateUser
         )
     }
@@ -113,6 +154,9 @@ public struct OAuth1AuthorizationServer: Sendable {
         case configuration.paths.requestToken: await requestToken(request, body: body)
         case configuration.paths.authorize: await authorize(request, body: body)
         case configuration.paths.accessToken: await accessToken(request, body: body)
+        case configuration.paths.renewToken where configuration.renewal != nil: await renewToken(request, body: body)
+        case configuration.paths.revokeToken: await revokeToken(request, body: body)
+        case configuration.paths.grants: await grants(request, body: body)
         default: nil
         }
     }
@@ -120,18 +164,31 @@ public struct OAuth1AuthorizationServer: Sendable {
     /// Protects resources with the tokens of this server.
     ///
     /// - Parameters:
-    ///   - allowsRequestsWithoutToken: Whether requests are accepted that a client signs on its own behalf.
+    ///   - scopes: The scopes that a request must have, all of them.
+    ///   - realm: The realm that a request must have, too, one of ``OAuth1ServerConfiguration/accessRules``: nobody has an
+    ///     unknown one. None if `nil`.
+    ///   - challengeRealm: The realm in `WWW-Authenticate`, which requires nothing; if `nil`, the required one, or else
+    ///     ``OAuth1ServerConfiguration/realm``.
+    ///   - allowsRequestsWithoutToken: Whether requests are accepted that a client signs on its own behalf (two-legged).
     ///   - requiresBodyHash: Whether a body that is not a form must come with its hash; as
     ///     ``OAuth1ServerConfiguration/requiresBodyHash`` says if `nil`.
     /// - Returns: The protector.
     public func protector(
+        requiring scopes: [String] = [],
+        realm: String? = nil,
+        challengeRealm: String? = nil,
         allowsRequestsWithoutToken: Bool = false,
         requiresBodyHash: Bool? = nil
     ) -> OAuth1ResourceProtector {
         OAuth1ResourceProtector(
             validator,
-            allowsRequestsWithoutToken: allowsRequestsWithoutToken,
-            requiresBodyHash: requiresBodyHash
+            SignedRequestValidator.ResourceRules(
+                allowsNoToken: allowsRequestsWithoutToken,
+                requiresBodyHash: requiresBodyHash ?? configuration.requiresBodyHash,
+                scopes: scopes,
+                realms: [realm].compactMap(\.self),
+                challengeRealm: challengeRealm
+            )
         )
     }
 
@@ -140,17 +197,22 @@ public struct OAuth1AuthorizationServer: Sendable {
 
     /// The most bytes of a body at an endpoint, to be read before the request is judged.
     package func maximumBodySize(at endpoint: OAuth1ServerEvent.Endpoint) -> Int {
-        endpoint == .authorize ? min(configuration.maximumBodySize, 65_536) : configuration.maximumBodySize
+        endpoint.isPage ? min(configuration.maximumBodySize, 65_536) : configuration.maximumBodySize
     }
 
-    /// The response to a request that an endpoint rejects: a page for browsers, a form otherwise.
+    /// The response to a request that an endpoint rejects: a page for browsers, a form or JSON otherwise.
     package func refuse(
         _ error: OAuth1ServerError,
-        at endpoint: OAuth1ServerEvent.Endpoint
+        at endpoint: OAuth1ServerEvent.Endpoint,
+        of request: HTTPRequest? = nil
     ) -> OAuth1ServerResponse {
         report(endpoint, error.code, clientKey: error.clientKey)
-        guard endpoint != .authorize else { return error.page(of: configuration) }
-        return error.response(realm: configuration.realm, revealsDetail: configuration.revealsProblemDetail)
+        guard !endpoint.isPage else { return error.page(of: configuration, at: endpoint) }
+        return error.response(
+            realm: configuration.realm,
+            revealsDetail: configuration.revealsProblemDetail,
+            format: request.map { OAuth1ProblemFormat(accepting: $0.headerFields) } ?? .form
+        )
     }
 
     func report(
@@ -158,7 +220,17 @@ public struct OAuth1AuthorizationServer: Sendable {
         _ error: OAuth1ServerError.Code?,
         clientKey: String?
     ) {
-        configuration.requestObserver?(OAuth1ServerEvent(endpoint: endpoint, error: error, clientKey: clientKey))
+        configuration.report(OAuth1ServerEvent(endpoint: endpoint, error: error, clientKey: clientKey))
+    }
+
+    /// Checks that tokens are issued, before a request uses up its nonce.
+    func checkIssuesTokens() throws(OAuth1ServerError) {
+        if configuration.isReadOnly?() == true {
+            throw OAuth1ServerError(
+                .readOnly,
+                "The service accepts no new authorizations at the moment. Please try again later."
+            )
+        }
     }
 
     /// Checks the HTTP method, which both token endpoints and the consent page have two of.

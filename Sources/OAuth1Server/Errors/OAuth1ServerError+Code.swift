@@ -18,6 +18,7 @@ extension OAuth1ServerError {
             case signatureMethodRejected
             case credentialsAbsent
             case consumerKeyUnknown
+            case consumerKeyRefused
             case tokenRejected
             case tokenExpired
             case tokenUsed
@@ -25,6 +26,9 @@ extension OAuth1ServerError {
             case timestampRefused
             case nonceUsed
             case verifierRejected
+            case sessionHandleRejected
+            case passwordRejected
+            case permissionDenied
             case authorizationPending
             case userRefused
             case forgeryRejected
@@ -34,6 +38,7 @@ extension OAuth1ServerError {
             case bodyTooLarge
             case storeFull
             case storeUnavailable
+            case readOnly
             case internalFailure
         }
 
@@ -59,6 +64,8 @@ extension OAuth1ServerError {
         public static let credentialsAbsent = Code(.credentialsAbsent)
         /// There is no client with this consumer key.
         public static let consumerKeyUnknown = Code(.consumerKeyUnknown)
+        /// The client with this consumer key is disabled (``OAuth1RegisteredClient/isDisabled``).
+        public static let consumerKeyRefused = Code(.consumerKeyRefused)
         /// There is no such token, or it is another client's.
         public static let tokenRejected = Code(.tokenRejected)
         /// The token has expired.
@@ -73,6 +80,12 @@ extension OAuth1ServerError {
         public static let nonceUsed = Code(.nonceUsed)
         /// The verifier is not the one of the request token, or there were too many attempts (RFC 5849 section 2.3).
         public static let verifierRejected = Code(.verifierRejected)
+        /// The session handle is not the one of the access token, or the client may not refresh it (OAuth Session 1.0).
+        public static let sessionHandleRejected = Code(.sessionHandleRejected)
+        /// The user's name or password is wrong, or the client may not send them (xAuth).
+        public static let passwordRejected = Code(.passwordRejected)
+        /// The access token does not allow what the resource requires: a scope or a realm.
+        public static let permissionDenied = Code(.permissionDenied)
         /// No user has decided about the request token yet.
         public static let authorizationPending = Code(.authorizationPending)
         /// The user denied the authorization.
@@ -91,6 +104,8 @@ extension OAuth1ServerError {
         public static let storeFull = Code(.storeFull)
         /// A store can't answer now: its database is locked, out of space or not reachable.
         public static let storeUnavailable = Code(.storeUnavailable)
+        /// The provider issues no tokens at the moment (``OAuth1ServerConfiguration/isReadOnly``).
+        public static let readOnly = Code(.readOnly)
         /// A store or a closure of the application failed.
         public static let internalFailure = Code(.internalFailure)
 

@@ -21,6 +21,8 @@ public struct OAuth1ServerError: Error, Sendable, Equatable, CustomStringConvert
     let details: OAuth1Parameters
     /// The client, once it is known, for the observer.
     private(set) var clientKey: String?
+    /// What the request was for, if that is not the endpoint it was sent to, for the observer.
+    private(set) var endpoint: OAuth1ServerEvent.Endpoint?
 
     /// Creates an error.
     ///
@@ -43,6 +45,13 @@ public struct OAuth1ServerError: Error, Sendable, Equatable, CustomStringConvert
     func with(clientKey: String?) -> OAuth1ServerError {
         var error = self
         error.clientKey = clientKey
+        return error
+    }
+
+    /// The same error, with what the request was for.
+    func with(endpoint: OAuth1ServerEvent.Endpoint?) -> OAuth1ServerError {
+        var error = self
+        error.endpoint = endpoint ?? error.endpoint
         return error
     }
 

@@ -12,6 +12,9 @@ public struct OAuth1Authentication: Sendable, CustomStringConvertible {
     public let client: OAuth1RegisteredClient
     /// The access token, or `nil` if the request had none.
     public let accessToken: OAuth1IssuedAccessToken?
+    /// What the request may do: the scopes and realms of its access token that its client may still have, or without a token
+    /// ``OAuth1RegisteredClient/accessWithoutToken``.
+    public let access: OAuth1Access
     private let signed: Signed
 
     /// Decoded only when somebody asks for them.
@@ -25,20 +28,24 @@ public struct OAuth1Authentication: Sendable, CustomStringConvertible {
     /// - Parameters:
     ///   - client: The client.
     ///   - accessToken: The access token, or `nil` if the request had none.
+    ///   - access: What the request may do without a token; with one, it is the access of the token.
     ///   - signedParameters: The parameters that were signed; none by default.
     public init(
         client: OAuth1RegisteredClient,
         accessToken: OAuth1IssuedAccessToken? = nil,
+        access: OAuth1Access = OAuth1Access(),
         signedParameters: OAuth1SignedParameters = OAuth1SignedParameters()
     ) {
         self.client = client
         self.accessToken = accessToken
+        self.access = accessToken?.access ?? access
         self.signed = .parameters(signedParameters)
     }
 
-    init(_ validated: ValidatedRequest) {
+    init(_ validated: ValidatedRequest, _ rules: OAuth1AccessRules) {
         self.client = validated.client
         self.accessToken = validated.accessToken
+        self.access = rules.access(of: validated.accessToken, of: validated.client)
         self.signed = .request(validated.request)
     }
 

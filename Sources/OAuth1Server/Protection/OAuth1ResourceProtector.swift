@@ -12,9 +12,16 @@ public struct OAuth1ResourceProtector: Sendable {
     /// The configuration shared with the endpoints.
     public let configuration: OAuth1ServerConfiguration
     /// Whether requests are accepted that a client signs without a token, on its own behalf.
-    public let allowsRequestsWithoutToken: Bool
+    public var allowsRequestsWithoutToken: Bool { rules.allowsNoToken }
     /// Whether a body that is not a form must come with its hash, `oauth_body_hash`, which is signed.
-    public let requiresBodyHash: Bool
+    public var requiresBodyHash: Bool { rules.requiresBodyHash }
+    /// The scopes that a request must have, all of them.
+    public var requiredScopes: [String] { rules.scopes }
+    /// The realms that a request must have, all of them (RFC 5849 section 3.5.1).
+    public var requiredRealms: [String] { rules.realms }
+    /// The realm in `WWW-Authenticate` (RFC 5849 section 3.5.1): the one that was required last, unless another one is given.
+    public var realm: String { rules.challengeRealm ?? rules.realms.last ?? configuration.realm }
+    private var rules: SignedRequestValidator.ResourceRules
     private let validator: SignedRequestValidator
 
     /// Creates a protector.
@@ -22,27 +29,59 @@ public struct OAuth1ResourceProtector: Sendable {
     /// - Parameters:
     ///   - stores: The stores that the endpoints have, too.
     ///   - configuration: The configuration shared with the endpoints.
+    ///   - scopes: The scopes that a request must have, all of them.
+    ///   - realm: The realm that a request must have, too, one of ``OAuth1ServerConfiguration/accessRules``: nobody has an
+    ///     unknown one. None if `nil`.
+    ///   - challengeRealm: The realm in `WWW-Authenticate`, which requires nothing; if `nil`, the required one, or else that
+    ///     of the configuration.
     ///   - allowsRequestsWithoutToken: Whether requests are accepted that a client signs on its own behalf.
     ///   - requiresBodyHash: Whether a body that is not a form must come with its hash; as the configuration says if
     ///     `nil`.
     public init(
         stores: OAuth1ServerStores,
         configuration: OAuth1ServerConfiguration,
+        requiring scopes: [String] = [],
+        realm: String? = nil,
+        challengeRealm: String? = nil,
         allowsRequestsWithoutToken: Bool = false,
         requiresBodyHash: Bool? = nil
     ) {
         self.init(
             SignedRequestValidator(stores: stores, configuration: configuration),
-            allowsRequestsWithoutToken: allowsRequestsWithoutToken,
-            requiresBodyHash: requiresBodyHash
+            SignedRequestValidator.ResourceRules(
+                allowsNoToken: allowsRequestsWithoutToken,
+                requiresBodyHash: requiresBodyHash ?? configuration.requiresBodyHash,
+                scopes: scopes,
+                realms: [realm].compactMap(\.self),
+                challengeRealm: challengeRealm
+            )
         )
     }
 
-    init(_ validator: SignedRequestValidator, allowsRequestsWithoutToken: Bool, requiresBodyHash: Bool?) {
-        self.requiresBodyHash = requiresBodyHash ?? validator.configuration.requiresBodyHash
+    init(_ validator: SignedRequestValidator, _ rules: SignedRequestValidator.ResourceRules) {
         self.configuration = validator.configuration
-        self.allowsRequestsWithoutToken = allowsRequestsWithoutToken
+        self.rules = rules
         self.validator = validator
+    }
+
+    /// Returns a protector for resources that require more, and leaves this one as it is.
+    ///
+    /// A request whose token, or whose client if there is no token, lacks one of the scopes or realms is answered with
+    /// status 403 and the problem `permission_denied`, and does not use up its nonce.
+    ///
+    /// - Parameters:
+    ///   - scopes: Scopes that a request must have, in addition to those that this protector requires.
+    ///   - realm: A realm that a request must have in addition to those that this protector requires, also shown in
+    ///     `WWW-Authenticate`; none if `nil`. Nobody has one that is not in ``OAuth1ServerConfiguration/accessRules``.
+    /// - Returns: The protector.
+    public func requiring(_ scopes: [String], realm: String? = nil) -> OAuth1ResourceProtector {
+        var protector = self
+        protector.rules.scopes = (rules.scopes + scopes).uniqueTexts
+        if let realm {
+            protector.rules.realms = (rules.realms + [realm]).uniqueTexts
+            protector.rules.challengeRealm = realm
+        }
+        return protector
     }
 
     /// Accepts or rejects a request.
@@ -51,7 +90,7 @@ public struct OAuth1ResourceProtector: Sendable {
     ///   - request: The request as it arrived, its path not decoded.
     ///   - body: The whole body as it arrived.
     /// - Returns: The authenticated sender.
-    /// - Throws: ``OAuth1ServerError``; ``response(for:)`` turns it into the response.
+    /// - Throws: ``OAuth1ServerError``; ``response(for:to:)`` turns it into the response.
     public func authenticate(_ request: HTTPRequest, body: [UInt8] = []) async throws -> OAuth1Authentication {
         do {
             let authentication = try await validate(request, body: body)
@@ -73,26 +112,37 @@ public struct OAuth1ResourceProtector: Sendable {
     /// - Returns: Whether the body has to be given to ``authenticate(_:body:)``.
     public func needsBody(of request: HTTPRequest) -> Bool {
         if requiresBodyHash { return true }
-        // An unreadable request is rejected without reading its body.
-        guard let mediaType = try? request.headerFields.mediaType() else { return hasBodyHash(request) }
+        // A request with an unreadable media type is rejected without reading its body.
+        guard let mediaType = try? request.headerFields.mediaType() else { return false }
         if case .form = OAuth1Body([], contentType: mediaType) { return true }
         return hasBodyHash(request)
     }
 
     /// Whether the request has a body hash, found as ``authenticate(_:body:)`` finds it: in every spelling and place.
+    ///
+    /// Also if the request can't be read: without its body, a hash of no body would be taken for that of any.
     private func hasBodyHash(_ request: HTTPRequest) -> Bool {
-        guard let request = try? configuration.publicRequest(request) else { return false }
-        let incoming = try? OAuth1IncomingRequest.read(request, configuration.reading)
-        return incoming?.hasBodyHash == true
+        do {
+            let request = try configuration.publicRequest(request)
+            return try OAuth1IncomingRequest.read(request, configuration.reading)?.hasBodyHash == true
+        } catch {
+            return true
+        }
     }
 
     /// The response to a request that was rejected.
     ///
-    /// - Parameter error: What ``authenticate(_:body:)`` threw; other errors are answered with status 500.
+    /// - Parameters:
+    ///   - error: What ``authenticate(_:body:)`` threw; other errors are answered with status 500.
+    ///   - request: The request, whose `Accept` field chooses a form or JSON; a form if `nil`.
     /// - Returns: The response, in the format of the OAuth Problem Reporting extension.
-    public func response(for error: any Error) -> OAuth1ServerResponse {
+    public func response(for error: any Error, to request: HTTPRequest? = nil) -> OAuth1ServerResponse {
         OAuth1ServerError(error)
-            .response(realm: configuration.realm, revealsDetail: configuration.revealsProblemDetail)
+            .response(
+                realm: realm,
+                revealsDetail: configuration.revealsProblemDetail,
+                format: request.map { OAuth1ProblemFormat(accepting: $0.headerFields) } ?? .form
+            )
     }
 
     /// Reports a rejection to the observer.
@@ -102,14 +152,11 @@ public struct OAuth1ResourceProtector: Sendable {
     }
 
     private func validate(_ request: HTTPRequest, body: [UInt8]) async throws -> OAuth1Authentication {
-        let purpose = SignedRequestValidator.Purpose.resource(
-            allowsNoToken: allowsRequestsWithoutToken,
-            requiresBodyHash: requiresBodyHash
-        )
-        return OAuth1Authentication(try await validator.validate(request, body: body, for: purpose))
+        let validated = try await validator.validate(request, body: body, for: .resource(rules))
+        return OAuth1Authentication(validated, configuration.accessRules)
     }
 
     private func report(_ error: OAuth1ServerError.Code?, clientKey: String?) {
-        configuration.requestObserver?(OAuth1ServerEvent(endpoint: .resource, error: error, clientKey: clientKey))
+        configuration.report(OAuth1ServerEvent(endpoint: .resource, error: error, clientKey: clientKey))
     }
 }

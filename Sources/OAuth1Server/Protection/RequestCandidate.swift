@@ -9,11 +9,18 @@ import OAuth1
 /// A request with what was found about its client and its token, not believed yet.
 struct RequestCandidate: Sendable {
     let request: OAuth1IncomingRequest
+    let purpose: SignedRequestValidator.Purpose
     var client: OAuth1RegisteredClient?
     /// Whether the request has a token that counts.
     var hasToken = false
     var requestToken: OAuth1IssuedRequestToken?
     var accessToken: OAuth1IssuedAccessToken?
+
+    /// What the request may do, as far as client and token are those that they seem to be.
+    func access(_ rules: OAuth1AccessRules) -> OAuth1Access {
+        guard let client, !hasToken || accessToken != nil else { return OAuth1Access() }
+        return rules.access(of: accessToken, of: client)
+    }
 
     /// Why no signature can make this request valid, or `nil` if one can.
     var refusal: OAuth1ServerError? {
@@ -36,17 +43,36 @@ struct RequestCandidate: Sendable {
         return nil
     }
 
+    /// The same request, as its client would have signed it with its previous secret; `nil` if that is not accepted.
+    func withPreviousSecret(at now: Int64) -> RequestCandidate? {
+        guard let client, let previous = client.previousSecret, previous.validUntil >= now, !previous.secret.isEmpty,
+            let method = request.signatureMethod, OAuth1RegisteredClient.sharedSecretMethods.contains(method)
+        else {
+            return nil
+        }
+        var candidate = self
+        candidate.client?.credentials = OAuth1ClientCredentials(key: client.key, secret: previous.secret)
+        return candidate
+    }
+
     func validated() throws(OAuth1ServerError) -> ValidatedRequest {
         guard let client, refusal == nil else {
             throw OAuth1ServerError(.signatureInvalid, "the request does not come from a registered client")
         }
-        return ValidatedRequest(request: request, client: client, requestToken: requestToken, accessToken: accessToken)
+        return ValidatedRequest(
+            request: request,
+            purpose: purpose,
+            client: client,
+            requestToken: requestToken,
+            accessToken: accessToken
+        )
     }
 }
 
 /// A request that is what its client signed, now and for the first time.
 struct ValidatedRequest: Sendable {
     let request: OAuth1IncomingRequest
+    let purpose: SignedRequestValidator.Purpose
     let client: OAuth1RegisteredClient
     let requestToken: OAuth1IssuedRequestToken?
     let accessToken: OAuth1IssuedAccessToken?
@@ -54,7 +80,7 @@ struct ValidatedRequest: Sendable {
 
 extension OAuth1RegisteredClient {
     private static let rsaMethods: Set<OAuth1SignatureMethod.Name> = [.rsaSHA1, .rsaSHA256, .rsaSHA512, .rsaPSS]
-    private static let sharedSecretMethods: Set<OAuth1SignatureMethod.Name> = [
+    fileprivate static let sharedSecretMethods: Set<OAuth1SignatureMethod.Name> = [
         .hmacSHA1, .hmacSHA256, .hmacSHA512, .plaintext,
     ]
 

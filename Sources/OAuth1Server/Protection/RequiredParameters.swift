@@ -10,12 +10,21 @@ import OAuth1
 struct RequiredParameters {
     /// Longer keys, tokens, nonces and verifiers are not looked up.
     static let maximumLength = 1_024
+    /// What refreshes an access token (OAuth Session 1.0).
+    static let sessionHandle = "oauth_session_handle"
 
     private let purpose: SignedRequestValidator.Purpose
+    /// The decoded parameters, if the purpose has some of extensions.
+    private let extensions: OAuth1SignedParameters
     private let verifier: OAuth1Verifier
 
-    init(_ purpose: SignedRequestValidator.Purpose, verifier: OAuth1Verifier) {
+    init(
+        _ purpose: SignedRequestValidator.Purpose,
+        _ extensions: OAuth1SignedParameters?,
+        verifier: OAuth1Verifier
+    ) {
         self.purpose = purpose
+        self.extensions = extensions ?? OAuth1SignedParameters()
         self.verifier = verifier
     }
 
@@ -24,7 +33,7 @@ struct RequiredParameters {
         guard let request else {
             // Nobody has to know the protocol to ask for a resource: the challenge shows what is missing.
             if case .resource = purpose { return }
-            throw absent(["oauth_consumer_key", "oauth_signature_method", "oauth_signature"] + ownNames)
+            throw absent(["oauth_consumer_key", "oauth_signature_method", "oauth_signature"] + purpose.requiredNames)
         }
         do {
             try verifier.checkParameters(of: request)
@@ -42,34 +51,49 @@ struct RequiredParameters {
                     + "send it in the query or in a form"
             )
         }
-        if case .resource(_, requiresBodyHash: true) = purpose, request.hasUnsignedBody {
+        switch purpose {
+        case .resource(let rules) where rules.requiresBodyHash && request.hasUnsignedBody:
             throw absent(["oauth_body_hash"])
+        case .launch(let rules):
+            try checkLaunch(request)
+            try rules.check(extensions)
+        default: break
         }
         try checkValues(of: request)
     }
 
-    /// The additional requirements of the endpoint.
-    private var ownNames: [String] {
-        switch purpose {
-        case .requestToken: ["oauth_callback"]
-        case .accessToken: ["oauth_token", "oauth_verifier"]
-        case .resource(let allowsNoToken, _): allowsNoToken ? [] : ["oauth_token"]
+    /// A launch is a form that a browser sends, and proves nothing if its signature is the secret.
+    private func checkLaunch(_ request: OAuth1IncomingRequest) throws(OAuth1ServerError) {
+        guard request.placement == .body else {
+            throw OAuth1ServerError(
+                .invalidRequest,
+                "a launch must be a form with all OAuth parameters in it (LTI 1.1 section 4.3)"
+            )
+        }
+        guard request.signatureMethod != .plaintext else {
+            throw OAuth1ServerError(
+                .signatureMethodRejected,
+                "a launch must not be signed with PLAINTEXT: the browser that sends it would see the secret",
+                parameter: "oauth_signature_method"
+            )
         }
     }
 
     private func absentNames(in request: OAuth1IncomingRequest) -> [String] {
         var absent: [String] = []
         if (request.consumerKey ?? "").isEmpty { absent.append("oauth_consumer_key") }
-        for name in ownNames {
-            let value =
-                switch name {
-                case "oauth_callback": request.callback
-                case "oauth_token": request.token
-                default: request.verifier
-                }
-            if (value ?? "").isEmpty { absent.append(name) }
-        }
+        for name in purpose.requiredNames where (value(name, of: request) ?? "").isEmpty { absent.append(name) }
         return absent
+    }
+
+    private func value(_ name: String, of request: OAuth1IncomingRequest) -> String? {
+        switch name {
+        case "oauth_callback": request.callback
+        case "oauth_token": request.token
+        case "oauth_verifier": request.verifier
+        case Self.sessionHandle: extensions.values(for: name).first
+        default: extensions.form.values(for: name).first
+        }
     }
 
     private func checkValues(of request: OAuth1IncomingRequest) throws(OAuth1ServerError) {
@@ -83,12 +107,42 @@ struct RequiredParameters {
                 parameter: name
             )
         }
-        if case .requestToken = purpose, !(request.token ?? "").isEmpty {
+        if purpose.forbidsToken, !(request.token ?? "").isEmpty {
             throw OAuth1ServerError(
                 .parameterRejected,
-                "a request token request must not contain oauth_token (RFC 5849 section 2.1)",
+                "this request must not contain oauth_token: it is signed without a token (RFC 5849 section 2.1)",
                 parameter: "oauth_token"
             )
+        }
+        try checkUniqueValues()
+    }
+
+    /// Parameters of extensions, which the reading of a request does not know.
+    private func checkUniqueValues() throws(OAuth1ServerError) {
+        let names: [String] =
+            switch purpose {
+            case .renewal: [Self.sessionHandle]
+            case .password: XAuthParameter.all
+            default: []
+            }
+        for name in names {
+            guard extensions.values(for: name).count == 1 else {
+                throw OAuth1ServerError(.parameterRejected, "\(name) must be sent exactly once", parameter: name)
+            }
+            guard extensions.query.values(for: name).isEmpty else {
+                throw OAuth1ServerError(
+                    .parameterRejected,
+                    "\(name) is in the URL, which gets into logs: send it in the Authorization header or in a form",
+                    parameter: name
+                )
+            }
+            guard (extensions[name] ?? "").utf8.count <= RequiredParameters.maximumLength else {
+                throw OAuth1ServerError(
+                    .parameterRejected,
+                    "\(name) has more than \(RequiredParameters.maximumLength) bytes",
+                    parameter: name
+                )
+            }
         }
     }
 

@@ -11,15 +11,17 @@ import OAuth1
 struct SignatureDiagnosis {
     private let configuration: OAuth1ServerConfiguration
     private let incoming: OAuth1IncomingRequest
+    private let purpose: SignedRequestValidator.Purpose
     private let key: OAuth1VerificationKey
 
     init(
         _ configuration: OAuth1ServerConfiguration,
-        _ incoming: OAuth1IncomingRequest,
+        _ candidate: RequestCandidate,
         _ key: OAuth1VerificationKey
     ) {
         self.configuration = configuration
-        self.incoming = incoming
+        self.incoming = candidate.request
+        self.purpose = candidate.purpose
         self.key = key
     }
 
@@ -43,7 +45,15 @@ struct SignatureDiagnosis {
             error.code,
             diagnosis.advice ?? error.reason,
             parameter: error.parameter,
-            details: [OAuth1Parameter("debug_sbs", String(decoding: baseString, as: UTF8.self))]
+            details: hasSecrets ? [] : [OAuth1Parameter("debug_sbs", String(decoding: baseString, as: UTF8.self))]
         )
+    }
+
+    /// Whether the base string has a user's password or a session handle in it, which responses don't repeat.
+    private var hasSecrets: Bool {
+        switch purpose {
+        case .password, .renewal: true
+        default: false
+        }
     }
 }

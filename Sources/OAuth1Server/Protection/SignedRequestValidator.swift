@@ -12,81 +12,95 @@ import OAuth1
 /// Their order is the point: read, look up (unknown clients and tokens get a dummy, so that they take the same
 /// work), verify the signature, then the timestamp, then the nonce, which is used up by nothing but a valid request.
 struct SignedRequestValidator: Sendable {
-    /// The purpose of a signed request.
-    enum Purpose: Sendable {
-        case requestToken
-        case accessToken
-        case resource(allowsNoToken: Bool, requiresBodyHash: Bool)
-    }
-
     let stores: OAuth1ServerStores
     let configuration: OAuth1ServerConfiguration
+    /// Whether the access-token endpoint takes names and passwords (xAuth).
+    let acceptsPasswords: Bool
     private let dummy: DummyCredentials
 
-    init(stores: OAuth1ServerStores, configuration: OAuth1ServerConfiguration) {
+    init(stores: OAuth1ServerStores, configuration: OAuth1ServerConfiguration, acceptsPasswords: Bool = false) {
         self.stores = stores
         self.configuration = configuration
+        self.acceptsPasswords = acceptsPasswords
         self.dummy = DummyCredentials(configuration.tokenGenerator)
     }
 
     /// Checks a request.
     ///
     /// - Throws: ``OAuth1ServerError``, or what a store throws.
-    func validate(_ request: HTTPRequest, body: [UInt8], for purpose: Purpose) async throws -> ValidatedRequest {
+    func validate(
+        _ request: HTTPRequest,
+        body: [UInt8],
+        for purpose: Purpose,
+        reading: OAuth1IncomingRequest.Configuration? = nil
+    ) async throws -> ValidatedRequest {
         let arrived = request
         let request = try configuration.publicRequest(arrived)
         try RequestHead.check(arrived)
-        let incoming = try read(request, body: body, for: purpose)
-        let candidate = try await lookUp(incoming, for: purpose)
+        let (incoming, actual) = try read(request, body: body, for: purpose, reading ?? configuration.reading)
+        let candidate = try await lookUp(incoming, for: actual)
         do {
             try verify(candidate, request, body: body)
+            try checkIsEnabled(candidate)
             try checkExpiry(of: candidate)
+            try checkAccess(of: candidate)
             try await checkFreshness(of: candidate)
             return try candidate.validated()
         } catch {
-            throw OAuth1ServerError(error).with(clientKey: candidate.client?.key)
+            throw OAuth1ServerError(error).with(clientKey: candidate.client?.key).with(endpoint: actual.endpoint)
         }
     }
 
     private func read(
         _ request: HTTPRequest,
         body: [UInt8],
-        for purpose: Purpose
-    ) throws(OAuth1ServerError) -> OAuth1IncomingRequest {
+        for purpose: Purpose,
+        _ reading: OAuth1IncomingRequest.Configuration
+    ) throws(OAuth1ServerError) -> (OAuth1IncomingRequest, Purpose) {
         guard body.count <= configuration.maximumBodySize else {
             throw OAuth1ServerError(.bodyTooLarge, "the body has more than \(configuration.maximumBodySize) bytes")
         }
         let incoming: OAuth1IncomingRequest?
-        var reading = configuration.reading
-        if case .resource = purpose { reading.allowsCallbackAndVerifierInForm = false }
+        var reading = reading
+        switch purpose {
+        case .resource, .revocation, .launch: reading.allowsCallbackAndVerifierInForm = false
+        default: break
+        }
         do { incoming = try OAuth1IncomingRequest.read(request, body: body, reading) } catch {
             throw OAuth1ServerError(error)
         }
-        try RequiredParameters(purpose, verifier: configuration.verifier).check(incoming)
+        // Before anything is decoded.
+        if incoming != nil { try ParameterCount(reading.limits).check(request, body: body) }
+        let extensions = incoming.flatMap { readsExtensions(purpose) ? $0.signedParameters : nil }
+        let actual = extensions.map { self.purpose(of: $0, purpose) } ?? purpose
+        do { try RequiredParameters(actual, extensions, verifier: configuration.verifier).check(incoming) } catch {
+            throw error.with(endpoint: actual.endpoint)
+        }
         guard let incoming else {
             throw OAuth1ServerError(.credentialsAbsent, "the request has no OAuth parameters")
         }
-        return incoming
+        return (incoming, actual)
     }
 
     /// The secrets or keys with which a request must have been signed, or `nil` if its client or token is unknown.
     func key(of request: OAuth1IncomingRequest, for purpose: Purpose) async throws -> OAuth1VerificationKey? {
-        let candidate = try await lookUp(request, for: purpose)
+        let extensions = readsExtensions(purpose) ? request.signedParameters : OAuth1SignedParameters()
+        let candidate = try await lookUp(request, for: self.purpose(of: extensions, purpose))
         return candidate.refusal == nil ? dummy.key(for: candidate, isRejected: false) : nil
     }
 
     /// Looks up client and token, the token even if there is no such client.
     private func lookUp(_ request: OAuth1IncomingRequest, for purpose: Purpose) async throws -> RequestCandidate {
-        var candidate = RequestCandidate(request: request)
+        var candidate = RequestCandidate(request: request, purpose: purpose)
         candidate.client = try await stores.clients.client(forKey: request.consumerKey ?? "")
         guard let token = request.token, !token.isEmpty else { return candidate }
         switch purpose {
-        case .requestToken:
+        case .requestToken, .password, .launch:
             break
         case .accessToken:
             candidate.hasToken = true
             candidate.requestToken = try await stores.tokens.requestToken(token)
-        case .resource:
+        case .resource, .renewal, .revocation:
             candidate.hasToken = true
             candidate.accessToken = try await stores.tokens.accessToken(token)
         }
@@ -101,20 +115,76 @@ struct SignedRequestValidator: Sendable {
         let refusal = candidate.refusal
         let key = dummy.key(for: candidate, isRejected: refusal != nil)
         do {
-            try configuration.verifier.verify(candidate.request, with: key)
+            try verifySignature(candidate, key, isRejected: refusal != nil)
         } catch {
             let error = OAuth1ServerError(error)
             guard error.code == .signatureInvalid else { throw error }
-            let diagnosis = SignatureDiagnosis(configuration, candidate.request, key)
+            let diagnosis = SignatureDiagnosis(configuration, candidate, key)
             throw refusal ?? diagnosis.explain(error, request, body: body)
         }
         if let refusal { throw refusal }
     }
 
+    /// Accepts a signature with the client's secret, or during a rotation with the one before.
+    private func verifySignature(
+        _ candidate: RequestCandidate,
+        _ key: OAuth1VerificationKey,
+        isRejected: Bool
+    ) throws(OAuth1Error) {
+        do {
+            try configuration.verifier.verify(candidate.request, with: key)
+        } catch {
+            guard error.code == .invalidSignature, !isRejected,
+                let older = candidate.withPreviousSecret(at: configuration.clock.now()),
+                (try? configuration.verifier.verify(older.request, with: dummy.key(for: older, isRejected: false)))
+                    != nil
+            else {
+                throw error
+            }
+        }
+    }
+
+    /// After the signature, so that nobody else learns that there is such a client.
+    private func checkIsEnabled(_ candidate: RequestCandidate) throws(OAuth1ServerError) {
+        if candidate.client?.isDisabled == true {
+            throw OAuth1ServerError(.consumerKeyRefused, "the service has disabled this client")
+        }
+    }
+
     /// A token that has expired uses up no nonce.
     private func checkExpiry(of candidate: RequestCandidate) throws(OAuth1ServerError) {
-        if let expiry = candidate.accessToken?.expiresAt, expiry < configuration.clock.now() {
+        let expiry =
+            switch candidate.purpose {
+            // It can be revoked as long as it can be refreshed.
+            case .renewal, .revocation: candidate.accessToken?.endsAt
+            default: candidate.accessToken?.expiresAt
+            }
+        if let expiry, expiry < configuration.clock.now() {
             throw OAuth1ServerError(.tokenExpired, "the access token has expired", parameter: "oauth_token")
+        }
+    }
+
+    /// What a resource requires of the token, or of the client if there is none.
+    private func checkAccess(of candidate: RequestCandidate) throws(OAuth1ServerError) {
+        guard case .resource(let rules) = candidate.purpose, !rules.scopes.isEmpty || !rules.realms.isEmpty else {
+            return
+        }
+        let access = candidate.access(configuration.accessRules)
+        let subject =
+            candidate.hasToken
+            ? "which the access token does not have" : "which requests of this client without a token don't have"
+        let scopes = rules.scopes.filter { !access.hasScope($0) }.joined(separator: " ")
+        guard scopes.isEmpty else {
+            throw OAuth1ServerError(
+                .permissionDenied,
+                "the resource requires the scope \(scopes), \(subject)",
+                parameter: nil,
+                details: [OAuth1Parameter("scope", scopes)]
+            )
+        }
+        // One that the provider does not have is nobody's.
+        if let realm = rules.realms.first(where: { !access.hasRealm($0) }) {
+            throw OAuth1ServerError(.permissionDenied, "the resource requires the realm \(realm), \(subject)")
         }
     }
 

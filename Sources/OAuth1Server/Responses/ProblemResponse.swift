@@ -14,11 +14,11 @@ extension OAuth1ServerError {
         case .invalidRequest, .parameterAbsent, .parameterRejected, .callbackRejected, .versionRejected,
             .signatureMethodRejected:
             .badRequest
-        case .forgeryRejected, .insecureTransport, .userRefused: .forbidden
+        case .forgeryRejected, .insecureTransport, .userRefused, .permissionDenied: .forbidden
         case .methodNotAllowed: .methodNotAllowed
         case .bodyTooLarge: .contentTooLarge
         case .unknownHost: .misdirectedRequest
-        case .storeFull, .storeUnavailable: .serviceUnavailable
+        case .storeFull, .storeUnavailable, .readOnly: .serviceUnavailable
         case .internalFailure: .internalServerError
         default: .unauthorized
         }
@@ -27,11 +27,13 @@ extension OAuth1ServerError {
     /// The value of `oauth_problem`, from the OAuth Problem Reporting extension.
     public var problem: String? {
         switch code {
-        case .invalidRequest, .parameterRejected, .callbackRejected, .verifierRejected: "parameter_rejected"
+        case .invalidRequest, .parameterRejected, .callbackRejected, .verifierRejected, .sessionHandleRejected:
+            "parameter_rejected"
         case .parameterAbsent, .credentialsAbsent: "parameter_absent"
         case .versionRejected: "version_rejected"
         case .signatureMethodRejected: "signature_method_rejected"
         case .consumerKeyUnknown: "consumer_key_unknown"
+        case .consumerKeyRefused: "consumer_key_refused"
         case .tokenRejected: "token_rejected"
         case .tokenExpired: "token_expired"
         case .tokenUsed: "token_used"
@@ -40,7 +42,7 @@ extension OAuth1ServerError {
         case .nonceUsed: "nonce_used"
         case .authorizationPending: "permission_unknown"
         case .userRefused: "user_refused"
-        case .forgeryRejected, .insecureTransport: "permission_denied"
+        case .forgeryRejected, .insecureTransport, .permissionDenied, .passwordRejected: "permission_denied"
         default: nil
         }
     }
@@ -63,15 +65,20 @@ extension OAuth1ServerError {
         }
     }
 
-    /// The response in the format of the OAuth Problem Reporting extension, form-encoded.
+    /// The response in the format of the OAuth Problem Reporting extension, form-encoded or as a JSON object.
     ///
     /// By default an unknown consumer key, an unknown token and a wrong signature have the same response.
     ///
     /// - Parameters:
-    ///   - realm: The realm for `WWW-Authenticate`, which responses with status 401 have.
+    ///   - realm: The realm for `WWW-Authenticate`, which responses have whose request needs other credentials.
     ///   - revealsDetail: Whether the response contains the exact problem, for development.
+    ///   - format: The format of the body.
     /// - Returns: The response.
-    public func response(realm: String, revealsDetail: Bool = false) -> OAuth1ServerResponse {
+    public func response(
+        realm: String,
+        revealsDetail: Bool = false,
+        format: OAuth1ProblemFormat = .form
+    ) -> OAuth1ServerResponse {
         let shown = revealsDetail && code != .internalFailure ? self : concealed
         var parameters: OAuth1Parameters = []
         if let problem = shown.problem { parameters.append(OAuth1Parameter("oauth_problem", problem)) }
@@ -84,7 +91,7 @@ extension OAuth1ServerError {
             }
         }
         parameters.append(contentsOf: shown.details)
-        return .form(parameters, status: status, fields: fields(realm: realm))
+        return .problem(parameters, format, status: status, fields: fields(realm: realm))
     }
 
     /// The header fields of the response, whatever its body is.
@@ -95,6 +102,7 @@ extension OAuth1ServerError {
         case .serviceUnavailable: fields[.retryAfter] = "60"
         default: break
         }
+        if code == .permissionDenied { fields[.wwwAuthenticate] = OAuth1ServerError.challenge(realm: realm) }
         if code == .methodNotAllowed { fields[.allow] = "GET, POST" }
         return fields
     }

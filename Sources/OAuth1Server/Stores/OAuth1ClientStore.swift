@@ -14,6 +14,22 @@ public protocol OAuth1ClientStore: Sendable {
     /// - Returns: The client, or `nil` if there is none with that key.
     /// - Throws: The error that kept the store from answering; the request is then answered with status 500.
     func client(forKey key: String) async throws -> OAuth1RegisteredClient?
+
+    /// Checks that the store can answer, for ``OAuth1ServerStores/checkReadiness()``.
+    ///
+    /// Unless a store has this method, a client that does not exist is looked up.
+    ///
+    /// - Throws: The error that keeps the store from answering.
+    func checkReadiness() async throws
+}
+
+extension OAuth1ClientStore {
+    /// Looks up a client that does not exist.
+    ///
+    /// - Throws: The store's errors.
+    public func checkReadiness() async throws {
+        _ = try await client(forKey: "readiness check")
+    }
 }
 
 /// A client store that is a closure.

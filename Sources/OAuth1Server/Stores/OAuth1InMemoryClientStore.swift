@@ -8,7 +8,7 @@ import OAuth1
 import Synchronization
 
 /// A client store in the memory of one process, for tests, demonstrations and fixed sets of clients.
-public final class OAuth1InMemoryClientStore: OAuth1ClientStore {
+public final class OAuth1InMemoryClientStore: OAuth1ClientRegistry {
     private let clients: Mutex<[String: OAuth1RegisteredClient]>
 
     /// Creates a store.
@@ -24,6 +24,30 @@ public final class OAuth1InMemoryClientStore: OAuth1ClientStore {
     public func register(_ client: OAuth1RegisteredClient) {
         clients.withLock { $0[client.key] = client }
     }
+
+    /// Changes a client.
+    ///
+    /// - Parameters:
+    ///   - key: The consumer key, which the change must not replace.
+    ///   - change: Changes the client.
+    /// - Returns: The client as it is now, or `nil` if there is none with that key.
+    @discardableResult
+    public func updateClient(
+        forKey key: String,
+        _ change: @escaping @Sendable (inout OAuth1RegisteredClient) -> Void
+    ) -> OAuth1RegisteredClient? {
+        clients.withLock { clients in
+            guard var client = clients[key], client.key.hasSameBytes(as: key) else { return nil }
+            change(&client)
+            clients[key] = client
+            return client
+        }
+    }
+
+    /// All clients, in no order.
+    ///
+    /// - Returns: The clients, with their secrets.
+    public func allClients() -> [OAuth1RegisteredClient] { clients.withLock { Array($0.values) } }
 
     /// Forgets a client, whose requests are rejected from then on.
     ///

@@ -13,19 +13,49 @@ import Synchronization
 /// tokens than its share is rejected while others continue. A full store costs no more than an empty one: expired tokens are
 /// found without looking at the others.
 public final class OAuth1InMemoryTokenStore: OAuth1TokenStore {
-    private struct Pending {
+    struct Pending {
         var token: OAuth1IssuedRequestToken
         var verifications = 0
         /// Whether no user has decided yet.
         var isOpen: Bool { token.authorization == nil && token.deniedBy == nil }
     }
 
-    private struct State {
+    struct State {
         var requestTokens: ExpiringTable<Pending>
         var accessTokens: ExpiringTable<OAuth1IssuedAccessToken>
+        var users = UserTokenIndex<OAuth1IssuedAccessToken>()
+        /// The users who authorized request tokens.
+        var authorizers = UserTokenIndex<Pending>()
+
+        /// Removes a request token, and returns whether it was there.
+        mutating func removeRequestToken(_ token: String) -> Bool {
+            if let userID = requestTokens[token]?.token.authorization?.userID {
+                authorizers.remove(token, of: userID)
+            }
+            return requestTokens.remove(token)
+        }
+
+        /// Removes an access token, and returns whether it was there.
+        mutating func removeAccessToken(_ token: String) -> Bool {
+            guard let found = accessTokens[token] else { return false }
+            users.remove(token, of: found.userID)
+            return accessTokens.remove(token)
+        }
+
+        /// Keeps an access token whether there is room or not.
+        mutating func insertRegardlessOfRoom(_ token: OAuth1IssuedAccessToken) {
+            _ = removeAccessToken(token.token)
+            accessTokens.insertRegardlessOfRoom(
+                token,
+                for: token.token,
+                of: token.clientKey,
+                expiresAt: token.endsAt
+            )
+            users.insert(token.token, of: token.userID, in: accessTokens)
+        }
     }
 
-    private let state: Mutex<State>
+    let state: Mutex<State>
 
     /// Creates a store.
     ///
@@ -99,11 +129,14 @@ public final class OAuth1InMemoryTokenStore: OAuth1TokenStore {
         _ authorization: OAuth1IssuedRequestToken.Authorization
     ) async -> Bool {
         state.withLock { state in
-            state.requestTokens.update(token) { pending in
-                guard pending.isOpen else { return false }
-                pending.token.authorization = authorization
-                return true
-            } ?? false
+            let isAuthorized =
+                state.requestTokens.update(token) { pending in
+                    guard pending.isOpen else { return false }
+                    pending.token.authorization = authorization
+                    return true
+                } ?? false
+            if isAuthorized { state.authorizers.insert(token, of: authorization.userID, in: state.requestTokens) }
+            return isAuthorized
         }
     }
 
@@ -154,7 +187,7 @@ public final class OAuth1InMemoryTokenStore: OAuth1TokenStore {
                 for: accessToken.token,
                 of: accessToken.clientKey,
                 at: accessToken.issuedAt,
-                expiresAt: accessToken.expiresAt
+                expiresAt: accessToken.endsAt
             )
             guard isKept else {
                 throw OAuth1ServerError(
@@ -162,7 +195,8 @@ public final class OAuth1InMemoryTokenStore: OAuth1TokenStore {
                     "the store is full: this client or all clients together have too many access tokens"
                 )
             }
-            return state.requestTokens.remove(token)
+            state.users.insert(accessToken.token, of: accessToken.userID, in: state.accessTokens)
+            return state.removeRequestToken(token)
         }
     }
 
@@ -176,42 +210,13 @@ public final class OAuth1InMemoryTokenStore: OAuth1TokenStore {
         _ token: String,
         forExisting accessToken: OAuth1IssuedAccessToken
     ) async -> Bool {
-        state.withLock { $0.requestTokens.remove(token) }
+        state.withLock { $0.removeRequestToken(token) }
     }
 
     /// Removes a request token, if it is there.
     ///
     /// - Parameter token: The token.
     public func removeRequestToken(_ token: String) async {
-        state.withLock { _ = $0.requestTokens.remove(token) }
-    }
-
-    /// Keeps an access token that was not obtained by an exchange: one made by hand, or for a test.
-    ///
-    /// - Parameter accessToken: The access token.
-    public func save(_ accessToken: OAuth1IssuedAccessToken) {
-        state.withLock { state in
-            state.accessTokens.insertRegardlessOfRoom(
-                accessToken,
-                for: accessToken.token,
-                of: accessToken.clientKey,
-                expiresAt: accessToken.expiresAt
-            )
-        }
-    }
-
-    /// Finds an access token.
-    ///
-    /// - Parameter token: The token.
-    /// - Returns: The access token, or `nil` if there is none.
-    public func accessToken(_ token: String) async -> OAuth1IssuedAccessToken? {
-        state.withLock { $0.accessTokens[token] }
-    }
-
-    /// Removes an access token, if it is there.
-    ///
-    /// - Parameter token: The token.
-    public func revokeAccessToken(_ token: String) async {
-        state.withLock { _ = $0.accessTokens.remove(token) }
+        state.withLock { _ = $0.removeRequestToken(token) }
     }
 }

@@ -70,4 +70,18 @@ public protocol OAuth1NonceStore: Sendable {
     /// - Returns: The floor, in seconds since 1970: any number if nothing was forgotten, for example 0.
     /// - Throws: The error that kept the store from answering.
     func floor(in window: OAuth1TimestampWindow) async throws -> Int64
+
+    /// Checks that the store can keep nonces, for ``OAuth1ServerStores/checkReadiness()``.
+    ///
+    /// Unless a store has this method, nothing is checked.
+    ///
+    /// - Throws: The error that keeps the store from keeping nonces.
+    func checkReadiness() async throws
+}
+
+extension OAuth1NonceStore {
+    /// Checks nothing, which is right for a store in memory.
+    ///
+    /// There is no window to ask for a floor in: a store may keep the time of the window that it is asked for.
+    public func checkReadiness() async throws {}
 }

@@ -24,6 +24,24 @@ public struct OAuth1RegisteredClient: Sendable, CustomStringConvertible {
     public var rsaPublicKey: OAuth1RSAPublicKey?
     /// The methods that it may sign with, or `nil` for all that the provider accepts.
     public var signatureMethods: Set<OAuth1SignatureMethod.Name>?
+    /// The scopes and realms that it may ask for, or `nil` for all of ``OAuth1ServerConfiguration/accessRules``.
+    public var allowedAccess: OAuth1Access?
+    /// The scopes and realms that requests have which it signs on its own behalf, without a token; none by default.
+    ///
+    /// No user allows them. They count for protectors with ``OAuth1ResourceProtector/allowsRequestsWithoutToken``.
+    public var accessWithoutToken: OAuth1Access
+    /// Whether it gets what refreshes its access tokens, if ``OAuth1ServerConfiguration/renewal`` is set; not by default.
+    ///
+    /// Not for clients that fail on an unknown `oauth_` parameter in a token response.
+    public var allowsRenewal: Bool
+    /// Whether it may exchange a user's name and password for an access token (xAuth).
+    ///
+    /// Only for applications of the service's operator: users must not enter their password elsewhere.
+    public var allowsXAuth: Bool
+    /// The secret before the current one, which is accepted for a while after a rotation.
+    public var previousSecret: OAuth1PreviousSecret?
+    /// Whether its requests are rejected with `consumer_key_refused`, and no user can allow it access.
+    public var isDisabled: Bool
 
     /// Creates a client.
     ///
@@ -35,6 +53,12 @@ public struct OAuth1RegisteredClient: Sendable, CustomStringConvertible {
     ///   - allowsOutOfBand: Whether it may ask for `oob`.
     ///   - rsaPublicKey: The public key for the RSA methods.
     ///   - signatureMethods: The methods that it may sign with, or `nil` for all that the provider accepts.
+    ///   - allowedAccess: The scopes and realms that it may ask for, or `nil` for all.
+    ///   - accessWithoutToken: The scopes and realms of requests that it signs without a token.
+    ///   - allowsRenewal: Whether it gets what refreshes its access tokens.
+    ///   - allowsXAuth: Whether it may exchange a user's name and password for an access token.
+    ///   - previousSecret: The secret before the current one, and how long it is accepted.
+    ///   - isDisabled: Whether its requests are rejected.
     public init(
         credentials: OAuth1ClientCredentials,
         displayName: String? = nil,
@@ -42,7 +66,13 @@ public struct OAuth1RegisteredClient: Sendable, CustomStringConvertible {
         callbackMatching: OAuth1CallbackMatching = .exact,
         allowsOutOfBand: Bool = true,
         rsaPublicKey: OAuth1RSAPublicKey? = nil,
-        signatureMethods: Set<OAuth1SignatureMethod.Name>? = nil
+        signatureMethods: Set<OAuth1SignatureMethod.Name>? = nil,
+        allowedAccess: OAuth1Access? = nil,
+        accessWithoutToken: OAuth1Access = OAuth1Access(),
+        allowsRenewal: Bool = false,
+        allowsXAuth: Bool = false,
+        previousSecret: OAuth1PreviousSecret? = nil,
+        isDisabled: Bool = false
     ) {
         self.credentials = credentials
         self.displayName = displayName ?? credentials.key
@@ -51,6 +81,26 @@ public struct OAuth1RegisteredClient: Sendable, CustomStringConvertible {
         self.allowsOutOfBand = allowsOutOfBand
         self.rsaPublicKey = rsaPublicKey
         self.signatureMethods = signatureMethods
+        self.allowedAccess = allowedAccess
+        self.accessWithoutToken = accessWithoutToken
+        self.allowsRenewal = allowsRenewal
+        self.allowsXAuth = allowsXAuth
+        self.previousSecret = previousSecret
+        self.isDisabled = isDisabled
+    }
+
+    /// Gives the client a new secret, and accepts the old one for a while.
+    ///
+    /// - Parameters:
+    ///   - secret: The new secret.
+    ///   - validUntil: The last second in which the current secret is accepted, since 1970; `nil` to reject it at once.
+    public mutating func replaceSecret(with secret: OAuth1Secret, oldIsValidUntil validUntil: Int64?) {
+        // An empty secret is that of a client that signs with RSA only.
+        let old = credentials.secret.isEmpty ? nil : credentials.secret
+        previousSecret = validUntil.flatMap { second in
+            old.map { OAuth1PreviousSecret($0, validUntil: second) }
+        }
+        credentials = OAuth1ClientCredentials(key: key, secret: secret)
     }
 
     /// The consumer key.

@@ -100,14 +100,83 @@ public protocol OAuth1TokenStore: Sendable {
     /// - Throws: The error that kept the store from answering.
     func accessToken(_ token: String) async throws -> OAuth1IssuedAccessToken?
 
-    /// Removes an access token, if it is there: the user takes the authorization back.
+    /// Removes an access token, atomically and at most once: the user takes the authorization back.
     ///
     /// - Parameter token: The token.
+    /// - Returns: Whether it was there. A client that learns that it was not, as it was refreshed at the same time, can revoke
+    ///   the new one.
     /// - Throws: The error that kept the store from removing it.
-    func revokeAccessToken(_ token: String) async throws
+    @discardableResult
+    func revokeAccessToken(_ token: String) async throws -> Bool
+
+    /// Replaces an access token by another one of the same client and user, atomically and at most once.
+    ///
+    /// A token is refreshed so. Of several calls with the same token, exactly one returns `true`. In a database, update the
+    /// row and don't delete and insert: so a concurrent ``revokeAccessTokens(ofUser:clientKey:)`` that waits for the row
+    /// removes the new token.
+    ///
+    /// - Parameters:
+    ///   - token: The token, expired or not, which is not found afterwards.
+    ///   - accessToken: The access token to keep in its place, whatever the limits of the store.
+    /// - Returns: Whether the token was still there. If not, the other one is not kept.
+    /// - Throws: The error that kept the store from replacing it; the token must still be there then.
+    func replaceAccessToken(_ token: String, with accessToken: OAuth1IssuedAccessToken) async throws -> Bool
+
+    /// Finds the access tokens of a user, for a page that lists the applications that the user gave access to.
+    ///
+    /// All clients must be found, however many tokens one of them has, and however many have expired. An access token that the
+    /// store can't read must not keep it from returning the others.
+    ///
+    /// - Parameters:
+    ///   - userID: The user, compared byte for byte.
+    ///   - second: The time, in seconds since 1970: tokens whose ``OAuth1IssuedAccessToken/endsAt`` is earlier are left out.
+    ///   - limit: How many to return at most of each client; which ones if there are more is up to the store.
+    /// - Returns: The access tokens, in any order.
+    /// - Throws: The error that kept the store from answering.
+    func accessTokens(
+        ofUser userID: String,
+        endingAfter second: Int64,
+        atMostPerClient limit: Int
+    ) async throws -> [OAuth1IssuedAccessToken]
+
+    /// Removes the request tokens of a client that a user authorized and that were not exchanged.
+    ///
+    /// - Parameters:
+    ///   - userID: The user, compared byte for byte.
+    ///   - clientKey: The consumer key of the client, compared byte for byte.
+    /// - Returns: How many there were.
+    /// - Throws: The error that kept the store from removing them; some may be removed then.
+    @discardableResult
+    func removeRequestTokens(authorizedBy userID: String, clientKey: String) async throws -> Int
+
+    /// Removes all access tokens that a client has for a user, however many.
+    ///
+    /// An access token that the store can't read must not keep it from removing the others.
+    ///
+    /// - Parameters:
+    ///   - userID: The user, compared byte for byte.
+    ///   - clientKey: The consumer key of the client, compared byte for byte.
+    /// - Returns: How many there were.
+    /// - Throws: The error that kept the store from removing them; some may be removed then.
+    @discardableResult
+    func revokeAccessTokens(ofUser userID: String, clientKey: String) async throws -> Int
+
+    /// Checks that the store can answer, for ``OAuth1ServerStores/checkReadiness()``.
+    ///
+    /// Unless a store has this method, an access token that does not exist is looked up.
+    ///
+    /// - Throws: The error that keeps the store from answering.
+    func checkReadiness() async throws
 }
 
 extension OAuth1TokenStore {
+    /// Looks up an access token that does not exist.
+    ///
+    /// - Throws: The store's errors.
+    public func checkReadiness() async throws {
+        _ = try await accessToken("readiness check")
+    }
+
     /// Removes the request token if nobody authorized it.
     ///
     /// - Parameters:
@@ -133,5 +202,14 @@ extension OAuth1TokenStore {
         forExisting accessToken: OAuth1IssuedAccessToken
     ) async throws -> Bool {
         try await exchangeRequestToken(token, for: accessToken)
+    }
+
+    /// Finds the access tokens of a user, expired ones included, up to 1,000 of each client.
+    ///
+    /// - Parameter userID: The user.
+    /// - Returns: The access tokens, in any order.
+    /// - Throws: The store's errors.
+    public func accessTokens(ofUser userID: String) async throws -> [OAuth1IssuedAccessToken] {
+        try await accessTokens(ofUser: userID, endingAfter: .min, atMostPerClient: 1_000)
     }
 }

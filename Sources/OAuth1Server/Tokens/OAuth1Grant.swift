@@ -18,6 +18,9 @@ public struct OAuth1Grant: Sendable, CustomStringConvertible {
     public let requestParameters: OAuth1Parameters
     /// The fields of the consent form beyond those of the protocol, for example the boxes that the user ticked.
     public let decisionFields: OAuth1Parameters
+    /// The scopes and realms that the access token gets: those that the client asked for and may have, without those that the
+    /// user left out.
+    public let access: OAuth1Access
 
     /// Creates a grant, for tests of closures that get one.
     ///
@@ -26,16 +29,19 @@ public struct OAuth1Grant: Sendable, CustomStringConvertible {
     ///   - client: The client that gets the access token.
     ///   - requestParameters: The signed parameters of the request for the request token.
     ///   - decisionFields: The fields of the consent form.
+    ///   - access: The scopes and realms that the access token gets.
     public init(
         userID: String,
         client: OAuth1RegisteredClient,
         requestParameters: OAuth1Parameters = [],
-        decisionFields: OAuth1Parameters = []
+        decisionFields: OAuth1Parameters = [],
+        access: OAuth1Access = OAuth1Access()
     ) {
         self.userID = userID
         self.client = client
         self.requestParameters = requestParameters
         self.decisionFields = decisionFields
+        self.access = access
     }
 
     /// The consumer key and the user.

@@ -8,6 +8,24 @@ public import OAuth1
 
 /// An access token as the provider keeps it (RFC 5849 section 2.3: token credentials).
 public struct OAuth1IssuedAccessToken: OAuth1Token, Equatable {
+    /// What refreshes an access token (OAuth Session 1.0).
+    public struct Session: Sendable, Equatable {
+        /// The secret that the client shows to refresh the token, `oauth_session_handle`; another one after each time.
+        public var handle: OAuth1Secret
+        /// The last second in which the token can be refreshed, or `nil` if that does not end.
+        public var expiresAt: Int64?
+
+        /// Creates a session.
+        ///
+        /// - Parameters:
+        ///   - handle: The secret that the client shows to refresh the token.
+        ///   - expiresAt: The last second in which the token can be refreshed, or `nil` if that does not end.
+        public init(handle: OAuth1Secret, expiresAt: Int64? = nil) {
+            self.handle = handle
+            self.expiresAt = expiresAt
+        }
+    }
+
     /// The token.
     public var token: String
     /// The token secret.
@@ -22,6 +40,18 @@ public struct OAuth1IssuedAccessToken: OAuth1Token, Equatable {
     public var expiresAt: Int64?
     /// Values that the application adds to the token response and receives with every request: scopes, screen names.
     public var parameters: OAuth1Parameters
+    /// The scopes and realms that the user allowed.
+    public var access: OAuth1Access
+    /// What refreshes the token, or `nil` if nothing does.
+    public var session: Session?
+
+    /// The last second in which the token is valid or can be refreshed, or `nil` if there is none.
+    ///
+    /// A store can remove it afterwards.
+    public var endsAt: Int64? {
+        guard let session, let expiresAt else { return expiresAt }
+        return session.expiresAt.map { max($0, expiresAt) }
+    }
 
     /// Creates an access token, for instance from a row of a database.
     ///
@@ -33,6 +63,8 @@ public struct OAuth1IssuedAccessToken: OAuth1Token, Equatable {
     ///   - issuedAt: When it was issued, in seconds since 1970.
     ///   - expiresAt: The last second in which it is valid, or `nil` if it does not expire.
     ///   - parameters: The application's additions to the token response.
+    ///   - access: The scopes and realms that the user allowed.
+    ///   - session: What refreshes the token, or `nil` if nothing does.
     public init(
         token: String,
         secret: OAuth1Secret,
@@ -40,7 +72,9 @@ public struct OAuth1IssuedAccessToken: OAuth1Token, Equatable {
         userID: String,
         issuedAt: Int64,
         expiresAt: Int64? = nil,
-        parameters: OAuth1Parameters = []
+        parameters: OAuth1Parameters = [],
+        access: OAuth1Access = OAuth1Access(),
+        session: Session? = nil
     ) {
         self.token = token
         self.secret = secret
@@ -49,6 +83,8 @@ public struct OAuth1IssuedAccessToken: OAuth1Token, Equatable {
         self.issuedAt = issuedAt
         self.expiresAt = expiresAt
         self.parameters = parameters
+        self.access = access
+        self.session = session
     }
 
     /// The client's key, the user and the times; neither the token nor its secret.

@@ -50,6 +50,8 @@ public struct OAuth1IssuedRequestToken: OAuth1Token, Equatable {
     public var deniedBy: String?
     /// The signed parameters of the client's request that are not part of the protocol, such as `scope`.
     public var parameters: OAuth1Parameters
+    /// The scopes and realms that the client asked for, all of which it may have.
+    public var access: OAuth1Access
 
     /// Creates a request token, for instance from a row of a database.
     ///
@@ -63,6 +65,7 @@ public struct OAuth1IssuedRequestToken: OAuth1Token, Equatable {
     ///   - authorization: The authorization by the user who allowed access, or `nil` if none has.
     ///   - deniedBy: The user who denied access, or `nil` if none has.
     ///   - parameters: The signed parameters of the client's request that are not part of the protocol.
+    ///   - access: The scopes and realms that the client asked for.
     public init(
         token: String,
         secret: OAuth1Secret,
@@ -72,7 +75,8 @@ public struct OAuth1IssuedRequestToken: OAuth1Token, Equatable {
         expiresAt: Int64,
         authorization: Authorization? = nil,
         deniedBy: String? = nil,
-        parameters: OAuth1Parameters = []
+        parameters: OAuth1Parameters = [],
+        access: OAuth1Access = OAuth1Access()
     ) {
         self.token = token
         self.secret = secret
@@ -83,6 +87,7 @@ public struct OAuth1IssuedRequestToken: OAuth1Token, Equatable {
         self.authorization = authorization
         self.deniedBy = deniedBy
         self.parameters = parameters
+        self.access = access
     }
 
     /// The client's key and the times; neither the token nor its secret.

@@ -16,10 +16,15 @@ extension OAuth1ServerStoreConformance {
         try await checkRequestTokens()
         try await checkAccessTokens()
         try await checkDenial()
+        try await checkGrants()
+        try await checkListedEnds()
+        try await checkRemovingAuthorized()
+        try await checkReplacing()
         for round in 0..<8 {
             try await checkAuthorizingAtOnce(round)
             try await checkCountingAtOnce(round)
             try await checkExchangingAtOnce(round)
+            try await checkReplacingAtOnce(round)
         }
     }
 
@@ -61,7 +66,7 @@ extension OAuth1ServerStoreConformance {
         try await restarted.revokeAccessToken(kept.token)
     }
 
-    private func requestToken(_ name: String) -> OAuth1IssuedRequestToken {
+    func requestToken(_ name: String) -> OAuth1IssuedRequestToken {
         OAuth1IssuedRequestToken(
             token: "\(run)-\(name)",
             secret: "secret/+= \u{E9}",
@@ -69,11 +74,12 @@ extension OAuth1ServerStoreConformance {
             callback: "https://app.example/done?a=b%20c&d=\(String(repeating: "x", count: 1_900))",
             issuedAt: now,
             expiresAt: now + 600,
-            parameters: ["scope": "a b", "scope": "\u{E9}&="]
+            parameters: ["scope": "a b", "scope": "\u{E9}&="],
+            access: OAuth1Access(scopes: ["b", "a", "\u{E9}&="], realms: ["photos"])
         )
     }
 
-    private func accessToken(_ name: String, expiresAt: Int64? = nil) -> OAuth1IssuedAccessToken {
+    func accessToken(_ name: String, expiresAt: Int64? = nil) -> OAuth1IssuedAccessToken {
         OAuth1IssuedAccessToken(
             token: "\(run)-\(name)",
             secret: "secret/+= \u{E9}",
@@ -81,7 +87,11 @@ extension OAuth1ServerStoreConformance {
             userID: "user \u{E9}",
             issuedAt: now,
             expiresAt: expiresAt,
-            parameters: ["scope": "a b", "scope": "c", "empty": ""]
+            parameters: ["scope": "a b", "scope": "c", "empty": ""],
+            access: OAuth1Access(scopes: ["b", "a", "\u{E9}&="], realms: ["photos"]),
+            session: expiresAt.map {
+                OAuth1IssuedAccessToken.Session(handle: "handle/+= \u{E9}", expiresAt: $0 + 3_600)
+            }
         )
     }
 

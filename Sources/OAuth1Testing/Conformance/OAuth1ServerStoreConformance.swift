@@ -60,6 +60,14 @@ public struct OAuth1ServerStoreConformance: Sendable {
         try expect(found?.rsaPublicKey?.pem == client.rsaPublicKey?.pem, "the client's public key")
         try expect(found?.callbacks == client.callbacks, "the client's callbacks")
         try expect(found?.signatureMethods == client.signatureMethods, "the client's signature methods")
+        try expect(
+            found?.allowedAccess == client.allowedAccess && found?.accessWithoutToken == client.accessWithoutToken,
+            "the client's scopes and realms"
+        )
+        try expect(
+            found?.allowsRenewal == client.allowsRenewal && found?.allowsXAuth == client.allowsXAuth,
+            "whether the client may refresh tokens and send passwords"
+        )
         for key in lookAlikes(of: client.key) {
             try expect(try await clients.client(forKey: key) == nil, "no client for a key that only resembles one")
         }

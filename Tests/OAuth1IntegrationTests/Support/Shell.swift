@@ -45,7 +45,7 @@ enum Shell: String, CaseIterable, CustomTestStringConvertible {
         }
         if isOverURLSession { return try await use(client(.urlSession)) }
         return try await HTTPClient.withHTTPClient(configuration: .oauth1) { httpClient in
-            try await use(client(.asyncHTTPClient(httpClient, timeout: .seconds(10))))
+            try await use(client(.asyncHTTPClient(httpClient, timeout: .seconds(120))))
         }
     }
 }

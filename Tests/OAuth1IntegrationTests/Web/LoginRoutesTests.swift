@@ -43,7 +43,7 @@ struct LoginRoutesTests {
             for (name, value) in fields { request.headers.add(name: name, value: value) }
             let cookies = cookies.map { "\($0)=\($1)" }.joined(separator: "; ")
             if !cookies.isEmpty { request.headers.add(name: "Cookie", value: cookies) }
-            let response = try await http.execute(request, timeout: .seconds(10))
+            let response = try await http.execute(request, timeout: .seconds(120))
             for field in response.headers["Set-Cookie"] {
                 let pair = field.prefix { $0 != ";" }.split(separator: "=", maxSplits: 1)
                 guard pair.count == 2 else { continue }

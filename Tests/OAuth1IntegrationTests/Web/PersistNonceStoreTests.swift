@@ -16,6 +16,10 @@ import Testing
 struct PersistNonceStoreTests {
     private struct Refused: Error {}
 
+    private struct StoppedClock: OAuth1Clock {
+        func now() -> Int64 { 1_700_000_000 }
+    }
+
     private func checks(_ nonces: any OAuth1NonceStore) -> OAuth1ServerStoreConformance {
         var stores = OAuth1ServerStores.inMemory(clients: [])
         stores.nonces = nonces
@@ -37,8 +41,8 @@ struct PersistNonceStoreTests {
             .checkNonces { try await OAuth1PersistNonceStore(MemoryPersistDriver()) }
         let driver = MemoryPersistDriver()
         let processes = [
-            try await OAuth1PersistNonceStore(driver, prefix: "n.", history: .empty),
-            try await OAuth1PersistNonceStore(driver, prefix: "n."),
+            try await OAuth1PersistNonceStore(driver, prefix: "n.", history: .empty, clock: StoppedClock()),
+            try await OAuth1PersistNonceStore(driver, prefix: "n.", clock: StoppedClock()),
         ]
         let window = OAuth1TimestampWindow(now: 1_700_000_000)
         func outcomes(_ nonce: String) async throws -> [OAuth1NonceOutcome] {
@@ -57,8 +61,27 @@ struct PersistNonceStoreTests {
         #expect(try await outcomes("before") == [.new, .new])
         #expect(try await outcomes("before") == [.used, .used])
         try await driver.remove(key: "n.memory-start")
-        let floor = window.latest + 1
+        // With a minute for machines whose clock is ahead.
+        let floor = window.latest + 60 + 1
         #expect(try await outcomes("after") == [.tooOld(floor: floor), .tooOld(floor: floor)])
+    }
+
+    @Test("After a database was emptied, a readiness check or an old request raises the floor to now")
+    func emptiedBeforeReadiness() async throws {
+        let driver = MemoryPersistDriver()
+        let store = try await OAuth1PersistNonceStore(driver, prefix: "n.", history: .empty, clock: StoppedClock())
+        let window = OAuth1TimestampWindow(now: 1_700_000_000)
+        var stores = OAuth1ServerStores.inMemory(clients: [])
+        stores.nonces = store
+        try await stores.checkReadiness()
+        #expect(try await store.floor(in: window) == window.floor(ofMemorySince: 0))
+        try await driver.remove(key: "n.memory-start")
+        try await stores.checkReadiness()
+        #expect(try await store.floor(in: window) == window.latest + 61)
+        // A request that waited has the window of its arrival.
+        try await driver.remove(key: "n.memory-start")
+        _ = try await store.floor(in: OAuth1TimestampWindow(now: window.now - 200))
+        #expect(try await store.floor(in: window) == window.latest + 61)
     }
 
     @Test("A database that may drop entries, or can't be asked, is not used")

@@ -75,15 +75,46 @@ final class BrokenTokenStore: OAuth1TokenStore {
         return nil
     }
 
-    func revokeAccessToken(_ token: String) async throws { try fail() }
+    func revokeAccessToken(_ token: String) async throws -> Bool {
+        try fail()
+        return false
+    }
+
+    func removeRequestTokens(authorizedBy userID: String, clientKey: String) async throws -> Int {
+        try fail()
+        return 0
+    }
+
+    func replaceAccessToken(_ token: String, with accessToken: OAuth1IssuedAccessToken) async throws -> Bool {
+        try fail()
+        return false
+    }
+
+    func accessTokens(
+        ofUser userID: String,
+        endingAfter second: Int64,
+        atMostPerClient limit: Int
+    ) async throws -> [OAuth1IssuedAccessToken] {
+        try fail()
+        return []
+    }
+
+    func revokeAccessTokens(ofUser userID: String, clientKey: String) async throws -> Int {
+        try fail()
+        return 0
+    }
 }
 
 /// A token store that has only what every store must have.
 struct MinimalTokenStore: OAuth1TokenStore {
     private let wrapped: OAuth1InMemoryTokenStore
 
-    init(_ wrapped: OAuth1InMemoryTokenStore) {
+    /// Whether each token is refreshed just before it is revoked.
+    private let replacesFirst: Bool
+
+    init(_ wrapped: OAuth1InMemoryTokenStore, replacesFirst: Bool = false) {
         self.wrapped = wrapped
+        self.replacesFirst = replacesFirst
     }
 
     func save(_ requestToken: OAuth1IssuedRequestToken) async throws { try await wrapped.save(requestToken) }
@@ -109,5 +140,31 @@ struct MinimalTokenStore: OAuth1TokenStore {
 
     func accessToken(_ token: String) async -> OAuth1IssuedAccessToken? { await wrapped.accessToken(token) }
 
-    func revokeAccessToken(_ token: String) async { await wrapped.revokeAccessToken(token) }
+    func revokeAccessToken(_ token: String) async -> Bool {
+        if replacesFirst, var new = await wrapped.accessToken(token) {
+            new.token = "refreshed"
+            _ = await wrapped.replaceAccessToken(token, with: new)
+        }
+        return await wrapped.revokeAccessToken(token)
+    }
+
+    func removeRequestTokens(authorizedBy userID: String, clientKey: String) async -> Int {
+        await wrapped.removeRequestTokens(authorizedBy: userID, clientKey: clientKey)
+    }
+
+    func replaceAccessToken(_ token: String, with accessToken: OAuth1IssuedAccessToken) async -> Bool {
+        await wrapped.replaceAccessToken(token, with: accessToken)
+    }
+
+    func accessTokens(
+        ofUser userID: String,
+        endingAfter second: Int64,
+        atMostPerClient limit: Int
+    ) async -> [OAuth1IssuedAccessToken] {
+        await wrapped.accessTokens(ofUser: userID, endingAfter: second, atMostPerClient: limit)
+    }
+
+    func revokeAccessTokens(ofUser userID: String, clientKey: String) async -> Int {
+        await wrapped.revokeAccessTokens(ofUser: userID, clientKey: clientKey)
+    }
 }

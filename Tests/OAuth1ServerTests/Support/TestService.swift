@@ -26,14 +26,21 @@ struct TestService: Sendable {
     let protector: OAuth1ResourceProtector
 
     init(
-        client: OAuth1RegisteredClient = OAuth1RegisteredClient(credentials: TestService.client, displayName: "App"),
+        client: OAuth1RegisteredClient = OAuth1RegisteredClient(
+            credentials: TestService.client,
+            displayName: "App",
+            allowsRenewal: true
+        ),
         accessTokenParameters: @escaping OAuth1AuthorizationServer.AccessTokenParameters = { _, _ in [] },
         grantParameters: OAuth1AuthorizationServer.GrantParameters? = nil,
         existingAccessToken: OAuth1AuthorizationServer.ExistingAccessToken? = nil,
         priorConsent: OAuth1AuthorizationServer.PriorConsent? = nil,
+        grantsPage: OAuth1AuthorizationServer.GrantsPage? = nil,
+        accessRemoved: OAuth1AuthorizationServer.AccessRemoved? = nil,
         allowsRequestsWithoutToken: Bool = false,
         tokenStore: (any OAuth1TokenStore)? = nil,
         nonceStore: (any OAuth1NonceStore)? = nil,
+        authenticatePassword: OAuth1AuthorizationServer.PasswordAuthenticator? = nil,
         authenticateUser: @escaping OAuth1AuthorizationServer.UserAuthenticator = { _ in TestService.user },
         configure: (inout OAuth1ServerConfiguration) -> Void = { _ in }
     ) {
@@ -45,7 +52,7 @@ struct TestService: Sendable {
         let events = events
         configuration.requestObserver = { events.append($0) }
         configure(&configuration)
-        server = OAuth1AuthorizationServer(
+        let server = OAuth1AuthorizationServer(
             stores: OAuth1ServerStores(
                 clients: clients,
                 tokens: tokenStore ?? tokens,
@@ -58,9 +65,12 @@ struct TestService: Sendable {
             },
             existingAccessToken: existingAccessToken,
             priorConsent: priorConsent,
+            grantsPage: grantsPage,
+            accessRemoved: accessRemoved,
             authenticateUser: authenticateUser
         )
-        protector = server.protector(allowsRequestsWithoutToken: allowsRequestsWithoutToken)
+        self.server = authenticatePassword.map { server.acceptingPasswords($0) } ?? server
+        protector = self.server.protector(allowsRequestsWithoutToken: allowsRequestsWithoutToken)
     }
 
     func signer(
@@ -138,7 +148,12 @@ struct TestService: Sendable {
         _ decision: String
     ) throws -> OAuth1Parameters {
         let field = try #require(page.text.firstMatch(of: #/name="form_token" value="([0-9a-f]+)"/#))
-        return ["oauth_token": token.token, "form_token": String(field.1), "decision": decision]
+        let access = page.text.matches(of: #/type="hidden" name="(scope|realm)" value="([^"&]*)"/#)
+            .map { OAuth1Parameter(String($0.1), String($0.2)) }
+        let fields: OAuth1Parameters = [
+            "oauth_token": token.token, "form_token": String(field.1), "decision": decision,
+        ]
+        return fields + OAuth1Parameters(access)
     }
 
     func authorize(_ token: OAuth1RequestToken) async throws -> String {
@@ -162,15 +177,50 @@ struct TestService: Sendable {
         return try await send(signed)
     }
 
-    func obtainAccessToken() async throws -> OAuth1AccessToken {
-        let requestToken = try await obtainRequestToken()
+    func obtainAccessToken(query: String = "", signer: OAuth1Signer? = nil) async throws -> OAuth1AccessToken {
+        let requestToken = try await obtainRequestToken(query: query, signer: signer)
         let response = try await exchange(requestToken, verifier: try await authorize(requestToken))
+        return try accessToken(in: response)
+    }
+
+    /// The access token of a response, with all its parameters.
+    func accessToken(in response: OAuth1ServerResponse) throws -> OAuth1AccessToken {
         try #require(response.response.status == .ok, "\(response.text)")
         let parameters = OAuth1Parameters(formEncoded: response.body)
         return OAuth1AccessToken(
             token: try #require(parameters["oauth_token"]),
-            secret: OAuth1Secret(try #require(parameters["oauth_token_secret"]))
+            secret: OAuth1Secret(try #require(parameters["oauth_token_secret"])),
+            parameters: parameters
         )
+    }
+
+    /// A request that refreshes an access token.
+    func renewal(
+        of token: OAuth1AccessToken,
+        handle: String? = nil,
+        path: String = "/oauth/access_token",
+        client: OAuth1ClientCredentials = TestService.client
+    ) throws -> OAuth1SignedRequest {
+        let handle = handle ?? token.parameters["oauth_session_handle"] ?? ""
+        return try signed(
+            path,
+            by: signer(client, token: token),
+            OAuth1SigningOptions(
+                isTokenRequest: true,
+                additionalParameters: [OAuth1Parameter("oauth_session_handle", handle)]
+            )
+        )
+    }
+
+    /// Whether a request that is signed with a token is accepted, or the error.
+    func call(_ token: OAuth1AccessToken) async throws -> OAuth1ServerError.Code? {
+        let signed = try signed("/me", method: .get, by: signer(token: token))
+        do {
+            _ = try await protector.authenticate(signed.request)
+            return nil
+        } catch let error as OAuth1ServerError {
+            return error.code
+        }
     }
 }
 

@@ -1,0 +1,77 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if Provider
+import ArgumentParser
+import OAuth1Server
+
+/// `oauth1 provider clients`: the registered clients.
+struct ProviderClientsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "clients",
+        abstract: "Register, list, disable and enable clients, and replace their secrets.",
+        subcommands: [
+            ProviderClientsCreateCommand.self, ProviderClientsListCommand.self, ProviderClientsDisableCommand.self,
+            ProviderClientsEnableCommand.self, ProviderClientsRotateCommand.self,
+        ]
+    )
+
+    /// The failure of a command for a client that does not exist.
+    static func notFound(_ key: String) -> CommandFailure {
+        CommandFailure(
+            .failed,
+            "there is no client with the consumer key \(key)",
+            advice: "List the clients with oauth1 provider clients list"
+        )
+    }
+}
+
+/// `oauth1 provider clients disable`.
+struct ProviderClientsDisableCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "disable",
+        abstract: "Reject the requests of a client from now on, with consumer_key_refused.",
+        discussion: "Its tokens stay, and work again after oauth1 provider clients enable."
+    )
+
+    @Argument(help: "The consumer key.")
+    var key: String
+
+    @OptionGroup var options: ProviderDatabaseOptions
+
+    func run() async throws {
+        try await options.setDisabled(true, key: key)
+        Diagnostics.say("Disabled \(key). Its requests are rejected.")
+    }
+}
+
+/// `oauth1 provider clients enable`.
+struct ProviderClientsEnableCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "enable",
+        abstract: "Accept the requests of a disabled client again."
+    )
+
+    @Argument(help: "The consumer key.")
+    var key: String
+
+    @OptionGroup var options: ProviderDatabaseOptions
+
+    func run() async throws {
+        try await options.setDisabled(false, key: key)
+        Diagnostics.say("Enabled \(key). Its requests are accepted.")
+    }
+}
+
+extension ProviderDatabaseOptions {
+    fileprivate func setDisabled(_ isDisabled: Bool, key: String) async throws {
+        try await withDatabase { opened in
+            let client = try await opened.database.registry.updateClient(forKey: key) { $0.isDisabled = isDisabled }
+            guard client != nil else { throw ProviderClientsCommand.notFound(key) }
+        }
+    }
+}
+#endif

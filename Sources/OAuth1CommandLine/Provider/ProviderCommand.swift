@@ -1,0 +1,49 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if CommandLineTool
+import ArgumentParser
+
+/// `oauth1 provider`: what the operator of a provider does with its database.
+struct ProviderCommand: ParsableCommand {
+    #if Provider
+    static let configuration = CommandConfiguration(
+        commandName: "provider",
+        abstract: "Maintain the database of a provider: clients, keys, tokens and the replay floor.",
+        discussion: """
+            The servers of the provider may run meanwhile. The database and its keys are those that the servers have:
+
+              oauth1 provider status --database /var/lib/photos/oauth1.sqlite --keys-file /etc/photos/oauth1-keys
+
+            The file with the keys has one on each line, the newest first, such as the output of openssl rand -hex 32. \
+            Without the options, OAUTH1_DATABASE and OAUTH1_DATABASE_KEYS are used; there, commas separate the keys.
+
+            \(CallHelp.exitStatuses)
+            """,
+        subcommands: [
+            ProviderMigrateCommand.self, ProviderClientsCommand.self, ProviderKeysCommand.self,
+            ProviderCleanCommand.self, ProviderFloorCommand.self, ProviderStatusCommand.self,
+        ]
+    )
+    #else
+    static let configuration = CommandConfiguration(
+        commandName: "provider",
+        abstract: "Maintain the database of a provider. Needs a build with the trait Provider."
+    )
+
+    @Argument(parsing: .allUnrecognized, help: .hidden)
+    var arguments: [String] = []
+
+    func run() throws {
+        throw CommandFailure(
+            .usage,
+            "this build of oauth1 has no provider commands, which need a database library that the others don't",
+            advice: "Build it with the trait Provider: swift run --traits Provider oauth1 provider"
+        )
+    }
+    #endif
+}
+#endif

@@ -1,0 +1,42 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if Provider
+import ArgumentParser
+import OAuth1Server
+
+/// `oauth1 provider floor`: the oldest timestamp that is accepted.
+struct ProviderFloorCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "floor",
+        abstract: "Raise the replay floor: the oldest timestamp that is accepted.",
+        subcommands: [ProviderFloorNowCommand.self]
+    )
+}
+
+/// `oauth1 provider floor now`.
+struct ProviderFloorNowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "now",
+        abstract: "Reject all requests that are stamped up to now.",
+        discussion: """
+            After a snapshot of the volume or the machine was restored, the database has forgotten which requests were \
+            accepted since the snapshot. Run this before the servers start. Clients learn the accepted timestamps from the \
+            rejection. A copy of the database file that was put back is noticed without it.
+            """
+    )
+
+    @OptionGroup var options: ProviderDatabaseOptions
+
+    func run() async throws {
+        try await options.withDatabase { opened in
+            try await opened.database.raiseNonceFloor()
+            let floor = try await opened.database.status().nonceFloor
+            Diagnostics.say("Requests stamped before \(floor) (\(UTCTime.text(floor))) are rejected.")
+        }
+    }
+}
+#endif

@@ -1,0 +1,64 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if Provider
+import ArgumentParser
+import Foundation
+import OAuth1Server
+
+/// `oauth1 provider keys`: the keys that encrypt the database.
+struct ProviderKeysCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "keys",
+        abstract: "Replace the keys that encrypt the database.",
+        subcommands: [ProviderKeysRotateCommand.self]
+    )
+}
+
+/// `oauth1 provider keys rotate`: encrypts all rows with the newest key.
+struct ProviderKeysRotateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rotate",
+        abstract: "Encrypt all rows with the newest key, while the servers run.",
+        discussion: """
+            Steps of a rotation:
+              1. Add the new key as the last one to the list of each server, and restart the servers.
+              2. Make it the first one of each list, and restart the servers.
+              3. oauth1 provider keys rotate, with the same list.
+              4. Remove the old key from each list when the command says so.
+
+            It works in short transactions. If it is interrupted, run it again.
+            """
+    )
+
+    @OptionGroup var options: ProviderDatabaseOptions
+
+    func run() async throws {
+        try await options.withDatabase { opened in
+            let shown = isatty(STDERR_FILENO) == 1
+            let count = try await opened.database.rotateKeys { done in
+                // A batch has 200 rows.
+                if shown, done % 10_000 < 200 { Diagnostics.say("\(done) rows") }
+            }
+            let status = try await opened.database.status()
+            let rows = count == 1 ? "1 row" : "\(count) rows"
+            Diagnostics.say("Encrypted \(rows) with the newest key, \(status.keys.first?.identifier ?? "").")
+            guard status.rowsWithOlderKeys == 0 else {
+                throw CommandFailure(
+                    .failed,
+                    "\(status.rowsWithOlderKeys) rows still need an older key: a server that has it as its first key wrote "
+                        + "them meanwhile",
+                    advice: "Make the new key the first one of each server's list, then run this again"
+                )
+            }
+            Diagnostics.say(
+                "No row needs another key. Remove the old keys from the lists as soon as each server has the new key "
+                    + "first."
+            )
+        }
+    }
+}
+#endif

@@ -1,0 +1,36 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if Provider
+import ArgumentParser
+import OAuth1Server
+
+/// `oauth1 provider migrate`: creates the tables, or updates them.
+struct ProviderMigrateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "migrate",
+        abstract: "Create the database, or update its tables to this version.",
+        discussion:
+            "Run it before the servers of a new version start. Running it again changes nothing."
+    )
+
+    @OptionGroup var options: ProviderDatabaseOptions
+
+    func run() async throws {
+        try await options.withDatabase(migrates: true) { opened in
+            let version = try await opened.database.status().schemaVersion
+            switch opened.previousVersion {
+            case 0: Diagnostics.say("Created the tables of \(opened.path), version \(version).")
+            case version: Diagnostics.say("The tables of \(opened.path) are up to date, version \(version).")
+            default:
+                Diagnostics.say(
+                    "Updated the tables of \(opened.path) from version \(opened.previousVersion) to \(version)."
+                )
+            }
+        }
+    }
+}
+#endif

@@ -1,0 +1,62 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if Provider
+import ArgumentParser
+import OAuth1Server
+
+/// `oauth1 provider status`: what is in the database, without secrets.
+struct ProviderStatusCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "Count what is in the database, and show which keys it needs. No secrets are shown."
+    )
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup var options: ProviderDatabaseOptions
+
+    func run() async throws {
+        try await options.withDatabase { opened in
+            let status = try await opened.database.status()
+            if json { return try JSONOutput.write(status) }
+            TextTable.write(rows(status, now: opened.now) + keyRows(status))
+            if status.rowsWithOlderKeys > 0 {
+                Diagnostics.say("Rows need an older key. Run oauth1 provider keys rotate.")
+            }
+        }
+    }
+
+    private func rows(_ status: OAuth1DatabaseStatus, now: Int64) -> [[String]] {
+        [
+            ["schema version", "\(status.schemaVersion)"],
+            ["size", "\(status.byteCount) bytes"],
+            ["clients", "\(status.clients)"],
+            ["request tokens", "\(status.requestTokens), \(status.expiredRequestTokens) expired"],
+            ["access tokens", "\(status.accessTokens), \(status.expiredAccessTokens) expired"],
+            ["nonces", "\(status.nonces)"],
+            ["oldest nonce", status.oldestNonce.map { "\($0), \(UTCTime.text($0))" } ?? "none"],
+            [
+                "replay floor",
+                status.nonceFloor == 0 ? "none" : "\(status.nonceFloor), \(UTCTime.text(status.nonceFloor))",
+            ],
+        ]
+    }
+
+    private func keyRows(_ status: OAuth1DatabaseStatus) -> [[String]] {
+        status.keys.map { key in
+            let place =
+                switch key.position {
+                case 1: "the newest"
+                case let position?: "number \(position) in the list"
+                case nil: "not in the list"
+                }
+            return ["key \(key.identifier)", "\(place), \(key.rows) rows"]
+        }
+    }
+}
+#endif

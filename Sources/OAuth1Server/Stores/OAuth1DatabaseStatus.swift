@@ -1,0 +1,65 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// The state of a provider's database, for its operator: numbers, and no secrets.
+public struct OAuth1DatabaseStatus: Sendable, Hashable, Codable {
+    /// How many rows were encrypted with a key.
+    public struct KeyUse: Sendable, Hashable, Codable {
+        /// Names the key; nothing of the key can be learned from it.
+        public var identifier: String
+        /// The position in the list of keys, from 1 for the key that encrypts; `nil` if the list does not have it.
+        public var position: Int?
+        /// How many rows were encrypted with it.
+        public var rows: Int
+
+        /// Creates a use of a key.
+        ///
+        /// - Parameters:
+        ///   - identifier: Names the key.
+        ///   - position: The position in the list of keys, from 1.
+        ///   - rows: How many rows were encrypted with it.
+        public init(identifier: String, position: Int?, rows: Int) {
+            self.identifier = identifier
+            self.position = position
+            self.rows = rows
+        }
+    }
+
+    /// The version of the tables.
+    public var schemaVersion: Int
+    /// How many clients there are.
+    public var clients = 0
+    /// How many request tokens there are, expired ones included.
+    public var requestTokens = 0
+    /// How many of them have expired.
+    public var expiredRequestTokens = 0
+    /// How many access tokens there are, expired ones included.
+    public var accessTokens = 0
+    /// How many of them have expired.
+    public var expiredAccessTokens = 0
+    /// How many nonces there are.
+    public var nonces = 0
+    /// The oldest timestamp of a nonce, in seconds since 1970; `nil` if there is none.
+    public var oldestNonce: Int64?
+    /// The oldest timestamp that is accepted: the replay floor, in seconds since 1970; 0 if nothing was forgotten.
+    public var nonceFloor: Int64 = 0
+    /// The size of the database with its other files, in bytes.
+    public var byteCount: Int64 = 0
+    /// The keys of the list, and all others that a row was encrypted with.
+    public var keys: [KeyUse] = []
+
+    /// Creates a state of an empty database.
+    ///
+    /// - Parameter schemaVersion: The version of the tables.
+    public init(schemaVersion: Int) {
+        self.schemaVersion = schemaVersion
+    }
+
+    /// How many rows need a key that is not the first of the list: 0 if the others can be removed from it.
+    public var rowsWithOlderKeys: Int {
+        keys.reduce(0) { $0 + ($1.position == 1 ? 0 : $1.rows) }
+    }
+}

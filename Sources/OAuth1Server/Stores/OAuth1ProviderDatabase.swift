@@ -1,0 +1,43 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// What the operator of a provider does with its database, while servers use it (`oauth1 provider`).
+public protocol OAuth1ProviderDatabase: Sendable {
+    /// The registered clients.
+    var registry: any OAuth1ClientRegistry { get }
+
+    /// Encrypts all rows with the newest key that were written with others, in short transactions.
+    ///
+    /// - Parameter progress: Receives how many rows were encrypted again so far.
+    /// - Returns: How many rows were encrypted again.
+    /// - Throws: The error that kept the database from answering. What was done stays, and another call continues.
+    func rotateKeys(progress: @escaping @Sendable (Int) -> Void) async throws -> Int
+
+    /// Removes tokens that have expired, in short transactions.
+    ///
+    /// - Returns: How many tokens were removed.
+    /// - Throws: The error that kept the database from answering.
+    func removeExpired() async throws -> Int
+
+    /// Removes nonces, in short transactions, and rejects requests stamped before from now on.
+    ///
+    /// - Parameter timestamp: The oldest timestamp whose nonces stay, in seconds since 1970. Choose one that no provider
+    ///   that uses the database accepts anymore.
+    /// - Returns: How many nonces were removed.
+    /// - Throws: The error that kept the database from answering.
+    func removeNonces(stampedBefore timestamp: Int64) async throws -> Int
+
+    /// Rejects all requests that are stamped up to now, or as many seconds later as timestamps may be ahead.
+    ///
+    /// - Throws: The error that kept the database from answering.
+    func raiseNonceFloor() async throws
+
+    /// Counts what is in the database.
+    ///
+    /// - Returns: The state, without secrets.
+    /// - Throws: The error that kept the database from answering.
+    func status() async throws -> OAuth1DatabaseStatus
+}

@@ -1,0 +1,250 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if Provider
+import Foundation
+import OAuth1
+import OAuth1GRDB
+import OAuth1Server
+import Testing
+
+@testable import OAuth1CommandLine
+
+@Suite("oauth1 provider")
+struct ProviderCommandTests {
+    @Test("migrate creates the database for its owner only, and says when there is nothing to do")
+    func migrate() async throws {
+        try await ProviderFolder.with { folder in
+            let missing = try await folder.run(["status"])
+            #expect(missing.status == 66 && missing.errors.contains("oauth1 provider migrate"), "\(missing)")
+            #expect(!FileManager.default.fileExists(atPath: folder.path))
+            let created = try await folder.run(["migrate"])
+            #expect(created.status == 0 && created.errors.contains("Created the tables"), "\(created)")
+            let attributes = try FileManager.default.attributesOfItem(atPath: folder.path)
+            #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
+            let again = try await folder.run(["migrate"])
+            #expect(again.status == 0 && again.errors.contains("up to date, version 2"), "\(again)")
+        }
+    }
+
+    @Test("A client is created with its settings, and its secret is printed once")
+    func create() async throws {
+        try await ProviderFolder.with { folder in
+            _ = try await folder.run(["migrate"])
+            let created = try await folder.run([
+                "clients", "create", "--name", "Photo printer", "--callback", "https://one.example/", "--callback",
+                "https://two.example/", "--callback-matching", "path-prefix", "--no-oob", "--signature-method",
+                "hmac-sha256", "--json",
+            ])
+            #expect(created.status == 0, "\(created)")
+            let shown = try JSONDecoder().decode([String: String].self, from: Data(created.output.utf8))
+            let key = try #require(shown["consumerKey"])
+            let secret = try #require(shown["consumerSecret"])
+            let database = try folder.open()
+            let client = try #require(try await database.clients.client(forKey: key))
+            #expect(client.credentials == OAuth1ClientCredentials(key: key, secret: OAuth1Secret(secret)))
+            #expect(client.displayName == "Photo printer" && !client.allowsOutOfBand)
+            #expect(client.callbacks == ["https://one.example/", "https://two.example/"])
+            #expect(client.callbackMatching == .pathPrefix && client.signatureMethods == [.hmacSHA256])
+            #expect(!client.isDisabled)
+
+            let list = try await folder.run(["clients", "list"])
+            #expect(
+                list.output.contains(key) && list.output.contains("Photo printer") && list.output.contains("enabled")
+            )
+            let json = try await folder.run(["clients", "list", "--json"])
+            let status = try await folder.run(["status"])
+            for result in [list, json, status] {
+                #expect(result.status == 0 && !(result.output + result.errors).contains(secret), "\(result)")
+            }
+            let twice = try await folder.run(["clients", "create", "--name", "Other", "--key", key])
+            #expect(twice.status == 1 && twice.errors.contains("clients rotate") && twice.output.isEmpty, "\(twice)")
+        }
+    }
+
+    @Test("An env file has the secret for its owner only, and a file that exists is kept")
+    func environmentFile() async throws {
+        try await ProviderFolder.with { folder in
+            _ = try await folder.run(["migrate"])
+            let file = folder.folder.appendingPathComponent("client.env").path
+            let created = try await folder.run(["clients", "create", "--name", "A", "--key", "a", "--env-file", file])
+            #expect(created.status == 0 && created.output.isEmpty, "\(created)")
+            let attributes = try FileManager.default.attributesOfItem(atPath: file)
+            #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
+            let secret = try Tool.shell(". '\(file)'; printf %s \"$OAUTH1_CONSUMER_SECRET\"")
+            let database = try folder.open()
+            #expect(try await database.clients.client(forKey: "a")?.credentials.secret.reveal() == secret)
+
+            let before = try Data(contentsOf: URL(fileURLWithPath: file))
+            let second = try await folder.run(["clients", "create", "--name", "B", "--key", "b", "--env-file", file])
+            #expect(second.status == 1 && second.errors.contains("exists"), "\(second)")
+            #expect(try Data(contentsOf: URL(fileURLWithPath: file)) == before)
+            #expect(try await database.clients.client(forKey: "b") == nil)
+            // A file is not left for a client that could not be registered.
+            let other = folder.folder.appendingPathComponent("other.env").path
+            let failed = try await folder.run(["clients", "create", "--name", "A", "--key", "a", "--env-file", other])
+            #expect(failed.status == 1 && !FileManager.default.fileExists(atPath: other), "\(failed)")
+        }
+    }
+
+    @Test("A client is disabled and enabled, and its secret rotates with and without a time for the old one")
+    func changes() async throws {
+        try await ProviderFolder.with { folder in
+            _ = try await folder.run(["migrate"])
+            _ = try await folder.run(["clients", "create", "--name", "A", "--key", "a"])
+            let database = try folder.open()
+            func client() async throws -> OAuth1RegisteredClient {
+                try #require(try await database.clients.client(forKey: "a"))
+            }
+            let first = try await client().credentials.secret
+            #expect(try await folder.run(["clients", "disable", "a"]).status == 0)
+            #expect(try await client().isDisabled)
+            #expect(try await folder.run(["clients", "list"]).output.contains("disabled"))
+            #expect(try await folder.run(["clients", "enable", "a"]).status == 0)
+            #expect(try await !client().isDisabled)
+
+            let rotated = try await folder.run(["clients", "rotate", "a", "--grace", "3600"])
+            #expect(rotated.status == 0 && rotated.errors.contains("The old secret works until"), "\(rotated)")
+            var changed = try await client()
+            #expect(changed.previousSecret?.secret == first && changed.credentials.secret != first)
+            #expect(rotated.output.contains(changed.credentials.secret.reveal()))
+            let end = OAuth1SystemClock().now() + 3_600
+            #expect(end - 600...end ~= changed.previousSecret?.validUntil ?? 0)
+
+            // A second rotation would reject the secret that the client may still use.
+            let again = try await folder.run(["clients", "rotate", "a"])
+            #expect(again.status == 1 && again.errors.contains("--force") && again.output.isEmpty, "\(again)")
+            #expect(try await client().credentials == changed.credentials)
+            let forced = try await folder.run(["clients", "rotate", "a", "--force"])
+            #expect(forced.status == 0, "\(forced)")
+            #expect(try await client().previousSecret?.secret == changed.credentials.secret)
+
+            let replaced = try await folder.run(["clients", "rotate", "a", "--grace", "0"])
+            #expect(replaced.status == 0 && replaced.errors.contains("rejected from now on"), "\(replaced)")
+            changed = try await client()
+            #expect(changed.previousSecret == nil)
+
+            for command in ["disable", "enable", "rotate"] {
+                let result = try await folder.run(["clients", command, "nobody"])
+                #expect(result.status == 1 && result.errors.contains("clients list"), "\(result)")
+            }
+        }
+    }
+
+    @Test("keys rotate encrypts all rows while a server runs, and says when the old key can be removed")
+    func rotateKeys() async throws {
+        try await ProviderFolder.with { folder in
+            let (old, new) = (ProviderFolder.oldKey, ProviderFolder.newKey)
+            _ = try await folder.run(["migrate"])
+            _ = try await folder.run(["clients", "create", "--name", "A", "--key", "a"])
+            let server = try folder.open([new, old])
+            let before = try await folder.run(["status"], keys: [new, old])
+            #expect(before.errors.contains("keys rotate"), "\(before)")
+            let rotated = try await folder.run(["keys", "rotate"], keys: [new, old])
+            #expect(rotated.status == 0 && rotated.errors.contains("Encrypted 1 row with"), "\(rotated)")
+            #expect(rotated.errors.contains("Remove the old keys"), "\(rotated)")
+            #expect(try await server.clients.client(forKey: "a") != nil)
+            #expect(try await folder.run(["clients", "list"], keys: [new]).output.hasPrefix("a "))
+            let wrong = try await folder.run(["status"], keys: [old])
+            #expect(wrong.status == 66 && wrong.errors.contains("key that is missing"), "\(wrong)")
+        }
+    }
+
+    @Test("clean removes what has expired, floor now rejects what was stamped before, and status counts")
+    func maintenance() async throws {
+        try await ProviderFolder.with { folder in
+            _ = try await folder.run(["migrate"])
+            let database = try folder.open()
+            let now = OAuth1SystemClock().now()
+            for (name, expiry) in [("old", now - 4_000), ("new", now + 4_000)] {
+                try await database.tokens.save(
+                    OAuth1IssuedAccessToken(
+                        token: "token-\(name)",
+                        secret: "secret-of-a-token",
+                        clientKey: "a",
+                        userID: "user-of-a-token",
+                        issuedAt: 0,
+                        expiresAt: expiry
+                    )
+                )
+            }
+            let cleaned = try await folder.run(["clean", "--json"])
+            #expect(cleaned.output.contains(#""removedTokens" : 1"#), "\(cleaned)")
+            let floor = try await folder.run(["floor", "now"])
+            #expect(floor.status == 0 && floor.errors.contains("are rejected"), "\(floor)")
+            let nonce = OAuth1UsedNonce(nonce: "n", timestamp: now, clientKey: "a", token: nil)
+            let outcome = try await database.nonces.record(nonce, in: OAuth1TimestampWindow(now: now))
+            guard case .tooOld(let oldest) = outcome else {
+                Issue.record("\(outcome)")
+                return
+            }
+            #expect(oldest > now)
+            let result = try await folder.run(["status", "--json"])
+            let status = try JSONDecoder().decode(OAuth1DatabaseStatus.self, from: Data(result.output.utf8))
+            #expect(status.accessTokens == 1 && status.schemaVersion == 2 && status.nonceFloor >= oldest)
+            #expect(status.keys.first?.position == 1 && status.keys.first?.rows == 1)
+            let text = try await folder.run(["status"])
+            for secret in ["token-new", "secret-of-a-token", "user-of-a-token", ProviderFolder.oldKey] {
+                #expect(!(text.output + text.errors + result.output).contains(secret))
+            }
+        }
+    }
+
+    @Test("Keys are read from a file or from standard input, without blank lines and comments")
+    func keysFile() async throws {
+        try await ProviderFolder.with { folder in
+            let text = "# keys\n\n\(ProviderFolder.newKey)\r\n\(ProviderFolder.oldKey)\n"
+            let file = try folder.file("keys", text)
+            let options = ["--database", folder.path]
+            let created = try await ToolProcess.run(
+                ["provider", "migrate", "--keys-file", file] + options,
+                environment: [:]
+            )
+            #expect(created.status == 0, "\(created)")
+            let status = try await ToolProcess.run(
+                ["provider", "status", "--json", "--keys-file", "-"] + options,
+                environment: ["OAUTH1_DATABASE_KEYS": "not used"],
+                input: Data(text.utf8)
+            )
+            let read = try JSONDecoder().decode(OAuth1DatabaseStatus.self, from: Data(status.output.utf8))
+            #expect(read.keys.map(\.position) == [1, 2])
+        }
+    }
+
+    @Test(
+        "Bad usage exits with 64 or 66 and says what is wrong, without a key",
+        arguments: [
+            (["status"], 64, "--database"),
+            (["status", "--database", "postgres://u:hidden-value@h/d"], 64, "postgres://"),
+            (["status", "--database", "x.sqlite"], 64, "--keys-file"),
+            (["status", "--database", "x.sqlite", "--keys-file", "/dev/null"], 66, "has no key"),
+            (["status", "--database", "x.sqlite", "--keys-file", "/does/not/exist"], 66, "can't read"),
+            (["clients", "create", "--name", ""], 64, "--name"),
+            (["clients", "create", "--name", "A", "--callback", "javascript:alert(1)"], 64, "--callback"),
+            (["clients", "create", "--name", "A", "--signature-method", "RSA-SHA1"], 64, "--rsa-public-key"),
+            (["clients", "create", "--name", "A", "--callback-matching", "any-query"], 64, "--callback"),
+            (["clients", "create", "--name", "A", "--json", "--env-file", "x"], 64, "--env-file"),
+            (["clients", "rotate", "a", "--grace", "-1"], 64, "--grace"),
+            (["clean", "--nonce-age", "10"], 64, "--nonce-age"),
+        ]
+    )
+    func badUsage(arguments: [String], status: Int32, expected: String) async throws {
+        let result = try await ToolProcess.run(["provider"] + arguments, environment: [:])
+        #expect(result.status == status, "\(result)")
+        #expect(result.errors.contains(expected), "\(result)")
+        #expect(result.output.isEmpty && !result.errors.contains("hidden-value"))
+    }
+
+    @Test("A key that is too short is an error that does not show it")
+    func shortKey() async throws {
+        try await ProviderFolder.with { folder in
+            let result = try await folder.run(["migrate"], keys: ["hidden-value"])
+            #expect(result.status == 66 && result.errors.contains("openssl rand -hex 32"), "\(result)")
+            #expect(!result.errors.contains("hidden-value"))
+        }
+    }
+}
+#endif

@@ -1,0 +1,214 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if GRDB
+import Foundation
+import GRDB
+import HTTPTypes
+import OAuth1
+import OAuth1Server
+import StoreFixtures
+import Testing
+
+@testable import OAuth1GRDB
+
+@Suite("Stores in SQLite: maintenance")
+struct DatabaseMaintenanceTests {
+    @Test("The status counts rows, expired tokens, nonces and the rows of each key, and reveals nothing of them")
+    func status() async throws {
+        let folder = try DatabaseFolder()
+        var database = try folder.open()
+        try await database.clients.register(DatabaseFolder.client)
+        try await database.tokens.save(folder.requestToken("request"))
+        try await database.tokens.save(folder.accessToken("short", expiresAt: folder.clock.now() + 10))
+        try await database.tokens.save(folder.accessToken("long"))
+        let start = folder.clock.now()
+        #expect(try await database.nonces.record(folder.nonce("n"), in: folder.window) == .new)
+        folder.clock.advance(by: 11)
+        #expect(try await database.nonces.record(folder.nonce("n"), in: folder.window) == .new)
+        try database.close()
+
+        database = try folder.open([DatabaseFolder.newKey, DatabaseFolder.oldKey])
+        try await database.tokens.save(folder.accessToken("new"))
+        let status = try await database.status()
+        #expect(status.schemaVersion == 2)
+        #expect(status.clients == 1)
+        #expect(status.requestTokens == 1 && status.expiredRequestTokens == 0)
+        #expect(status.accessTokens == 3 && status.expiredAccessTokens == 1)
+        #expect(status.nonces == 2 && status.oldestNonce == start)
+        #expect(status.nonceFloor == 0)
+        #expect(status.byteCount > 10_000)
+        #expect(status.keys.map(\.position) == [1, 2] && status.keys.map(\.rows) == [1, 4])
+        #expect(status.rowsWithOlderKeys == 4)
+        #expect(status.keys.allSatisfy { $0.identifier.count == 16 })
+
+        #expect(try await database.rotateKeys() == 4)
+        #expect(try await database.status().rowsWithOlderKeys == 0)
+        try await database.raiseNonceFloor()
+        #expect(try await database.status().nonceFloor == folder.clock.now() + 61)
+    }
+
+    @Test("A key that is not in the list is shown with its rows")
+    func missingKey() async throws {
+        let folder = try DatabaseFolder()
+        let database = try folder.open([DatabaseFolder.newKey, DatabaseFolder.oldKey])
+        try await database.tokens.save(folder.requestToken("request"))
+        try database.close()
+        let other = try folder.open([DatabaseFolder.oldKey])
+        let status = try await other.status()
+        #expect(status.keys.map(\.position) == [1, nil] && status.keys.map(\.rows) == [0, 1])
+        #expect(status.rowsWithOlderKeys == 1)
+    }
+
+    @Test("Keys rotate in batches with progress, while another connection with the old key first reads and writes")
+    func rotationUnderLoad() async throws {
+        let folder = try DatabaseFolder()
+        let old = try folder.open()
+        for number in 0..<450 { try await old.tokens.save(folder.accessToken("token-\(number)")) }
+        try old.close()
+        let server = try folder.open([DatabaseFolder.oldKey, DatabaseFolder.newKey])
+        let database = try folder.open([DatabaseFolder.newKey, DatabaseFolder.oldKey])
+        let (steps, continuation) = AsyncStream.makeStream(of: Int.self)
+        async let count = database.rotateKeys { continuation.yield($0) }
+        for number in 0..<450 {
+            #expect(try await server.tokens.accessToken("token-\(number)")?.token == "token-\(number)")
+        }
+        for number in 0..<20 { try await server.tokens.save(folder.accessToken("new-\(number)")) }
+        // Reading with the old key first encrypts back, so the number is not known.
+        #expect(try await count >= 400)
+        continuation.finish()
+        var last = 0
+        for await step in steps {
+            #expect(step - last <= 200)
+            last = step
+        }
+        try server.close()
+        try await database.rotateKeys()
+        #expect(try await database.status().rowsWithOlderKeys == 0)
+        #expect(try await database.status().accessTokens == 470)
+    }
+
+    @Test("A row that can't be decrypted is named, and keeps no other row from getting the new key")
+    func damagedRow() async throws {
+        let folder = try DatabaseFolder()
+        let first = try folder.open()
+        for number in 0..<3 { try await first.tokens.save(folder.accessToken("token-\(number)")) }
+        try await first.pool.write { db in
+            try db.execute(
+                sql: """
+                    UPDATE oauth1_access_token SET encrypted = zeroblob(length(encrypted))
+                    WHERE id = (SELECT min(id) FROM oauth1_access_token)
+                    """
+            )
+        }
+        try first.close()
+        let database = try folder.open([DatabaseFolder.newKey, DatabaseFolder.oldKey])
+        let error = await #expect(throws: OAuth1DatabaseError.self) { try await database.rotateKeys() }
+        #expect(error?.code == .damaged && error?.reason.contains("1 row can't") == true)
+        #expect(error?.reason.contains("oauth1_access_token ") == true)
+        #expect(try await database.status().rowsWithOlderKeys == 1)
+    }
+
+    @Test("Old nonces are removed in steps, and are rejected and not accepted afterwards")
+    func oldNonces() async throws {
+        let folder = try DatabaseFolder()
+        let database = try folder.open()
+        let start = folder.window
+        var nonces: [OAuth1UsedNonce] = []
+        for second in 0..<10 as Range<Int64> {
+            for number in 0..<3 {
+                var nonce = folder.nonce("n\(number)")
+                nonce.timestamp -= second
+                nonces.append(nonce)
+                #expect(try await database.nonces.record(nonce, in: start) == .new)
+            }
+        }
+        #expect(try await database.removeNonces(stampedBefore: start.now - 4) == 15)
+        #expect(try await database.removeNonces(stampedBefore: start.now - 4) == 0)
+        for nonce in nonces { #expect(try await database.nonces.record(nonce, in: start) != .new) }
+        #expect(try await database.status().nonces == 15)
+        #expect(try await database.status().nonceFloor == start.now - 4)
+    }
+
+    @Test("Changes of a client at the same time are all kept, and those of an unknown one change nothing")
+    func clientChanges() async throws {
+        let folder = try DatabaseFolder()
+        let databases = [try folder.open(), try folder.open()]
+        try await databases[0].clients.register(DatabaseFolder.client)
+        let key = DatabaseFolder.client.key
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<40 {
+                group.addTask {
+                    try await databases[number % 2].clients
+                        .updateClient(forKey: key) { client in
+                            client.callbacks.append("https://\(number).example/")
+                        }
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try await databases[0].clients.client(forKey: key)?.callbacks.count == 42)
+        #expect(try await databases[0].clients.updateClient(forKey: "nobody") { $0.isDisabled = true } == nil)
+        #expect(try await databases[0].clients.updateClient(forKey: key.lowercased()) { $0.isDisabled = true } == nil)
+
+        let end = folder.clock.now() + 60
+        let changed = try await databases[1].clients
+            .updateClient(forKey: key) { client in
+                client.isDisabled = true
+                client.replaceSecret(with: "new-secret", oldIsValidUntil: end)
+            }
+        let found = try #require(try await databases[0].clients.client(forKey: key))
+        #expect(changed?.isDisabled == true && found.isDisabled)
+        #expect(found.credentials.secret == "new-secret")
+        #expect(found.previousSecret == OAuth1PreviousSecret("client-secret", validUntil: end))
+    }
+
+    @Test("Without migration a missing database and other tables are errors that say what to do")
+    func withoutMigration() async throws {
+        func reason(_ folder: DatabaseFolder) -> OAuth1DatabaseError? {
+            do {
+                _ = try OAuth1GRDBDatabase(
+                    path: folder.path,
+                    keys: OAuth1DatabaseKeys([DatabaseFolder.oldKey]),
+                    migrates: false
+                )
+                return nil
+            } catch {
+                return error
+            }
+        }
+        let folder = try DatabaseFolder()
+        #expect(reason(folder)?.code == .unavailable)
+        #expect(!FileManager.default.fileExists(atPath: folder.path))
+        let database = try folder.open()
+        #expect(database.previousSchemaVersion == 0)
+        #expect(reason(folder) == nil)
+        #expect(try folder.open().previousSchemaVersion == 2)
+        for (change, text) in [
+            ("DELETE FROM grdb_migrations WHERE identifier = 'oauth1-2'", "oauth1 provider migrate"),
+            ("INSERT INTO grdb_migrations VALUES ('oauth1-2'), ('oauth1-99')", "newer version"),
+        ] {
+            try await database.pool.write { db in try db.execute(sql: change) }
+            #expect(reason(folder)?.code == .otherSchema)
+            #expect(reason(folder)?.reason.contains(text) == true)
+        }
+        // A migration does not help either.
+        #expect(throws: OAuth1DatabaseError(.otherSchema, "")) { try folder.open() }
+    }
+
+    @Test("Readiness is a write, so that a full disk is noticed")
+    func readiness() async throws {
+        let folder = try DatabaseFolder()
+        let database = try folder.open()
+        try await database.stores.checkReadiness()
+        try database.close()
+        await #expect(throws: OAuth1ServerError(.storeUnavailable, "")) {
+            try await database.nonces.checkReadiness()
+        }
+        #expect(await database.stores.readinessResponse().response.status == .serviceUnavailable)
+    }
+}
+#endif
