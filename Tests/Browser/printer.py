@@ -23,7 +23,8 @@ def case(sentence):
             test.browser.collect()
             # Browsers may ask for an icon, which the pages don't have.
             violations = [text for text in test.browser.messages if is_violation(text)]
-            assert bool(violations) == getattr(function, "violates", False), violations
+            # A page that may not be framed is a violation, which not every browser reports.
+            assert not violations or getattr(function, "violates", False), violations
 
         CASES.append((sentence, checked))
         return function
@@ -155,13 +156,18 @@ def double_click(test):
     ask(browser, printer)
     button = next(button for button in browser.find_all("button") if button.text == "Allow")
     ActionChains(browser.driver).double_click(button).perform()
-    browser.wait(lambda driver: driver.current_url.startswith(printer.url), "no way back to the printer")
-    browser.wait(lambda _: browser.find_all("main[data-page]"), "no page of the printer")
-    if browser.page() != "choice":
-        # The second click was so late that its callback came after the end of the first.
-        equal(browser.page(), "replayed")
-        browser.click("Go to your photos")
-    equal(len(browser.find_all("ul.photos img")), 4)
+    # A second click that is late comes after the printer has exchanged the token, or after its callback. Neither grants
+    # anything twice, and both say so.
+    def has_ended(driver):
+        if driver.current_url.startswith(printer.url):
+            return browser.find_all("main[data-page]")
+        return "already answered" in browser.text("body")
+
+    browser.wait(has_ended, "neither the printer nor an answer")
+    browser.open(f"{printer.url}/choice")
+    if browser.page() == "home":
+        connect(browser, printer)
+    equal((browser.page(), len(browser.find_all("ul.photos img"))), ("choice", 4))
 
 
 @case("The back button shows that Jane has decided, and changes nothing")
@@ -170,8 +176,12 @@ def back(test):
     connect(browser, printer)
     browser.driver.back()
     browser.wait(lambda driver: driver.current_url.startswith(printer.photos_url), "not back")
-    equal(browser.text("h1"), "You have already decided")
-    assert "already allowed access" in browser.text("main")
+    if browser.text("h1") == "Allow access?":
+        # The browser kept its copy of the page. What Jane sends with it changes nothing anymore.
+        browser.click("Allow")
+        browser.wait(lambda _: "already answered" in browser.text("body"), "the answer counted again")
+    else:
+        assert "already" in browser.text("main"), browser.text("main")
     shoot(browser, "printer-decided")
     browser.open(f"{printer.url}/choice")
     equal(len(browser.find_all("ul.photos img")), 4)
