@@ -94,7 +94,7 @@ extension HTTPServer {
         return FlyingFox.HTTPResponse(answer, to: request)
     }
 
-    /// The head as the client sent it, also behind a proxy.
+    /// The head as the client sent it, with or without a proxy in between.
     private static func forwarded(
         _ head: HTTPTypes.HTTPRequest,
         from peer: String?,

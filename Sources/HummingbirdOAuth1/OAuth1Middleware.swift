@@ -59,7 +59,7 @@ public struct OAuth1Middleware<Context: OAuth1RequestContext>: RouterMiddleware 
         return try await next(request, context)
     }
 
-    /// The head as the client sent it, also behind a proxy: the signature is about that one.
+    /// The head as the client sent it, with or without a proxy in between: the client signed that one.
     private func forwardedHead(of request: Request, from context: Context) throws(OAuth1ServerError) -> HTTPRequest {
         do {
             let head = try request.checkedHead()

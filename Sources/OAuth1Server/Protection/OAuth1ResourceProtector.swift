@@ -66,8 +66,8 @@ public struct OAuth1ResourceProtector: Sendable {
 
     /// Returns a protector for resources that require more, and leaves this one as it is.
     ///
-    /// A request whose token, or whose client if there is no token, lacks one of the scopes or realms is answered with
-    /// status 403 and the problem `permission_denied`, and does not use up its nonce.
+    /// Without one of the scopes or realms, a request is answered with status 403 and the problem `permission_denied`, and its
+    /// nonce is not used up. A request with a token has the token's, one without a token has the client's.
     ///
     /// - Parameters:
     ///   - scopes: Scopes that a request must have, in addition to those that this protector requires.

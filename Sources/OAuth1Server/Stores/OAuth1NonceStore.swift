@@ -82,6 +82,6 @@ public protocol OAuth1NonceStore: Sendable {
 extension OAuth1NonceStore {
     /// Checks nothing, which is right for a store in memory.
     ///
-    /// There is no window to ask for a floor in: a store may keep the time of the window that it is asked for.
+    /// The check does not ask for a floor, because that needs a window, and a store may keep its time.
     public func checkReadiness() async throws {}
 }
