@@ -19,6 +19,11 @@ import Musl
 enum Interruption {
     /// Runs a command, which is cancelled and can clean up; the limit is in seconds.
     static func running(limit: Double?, _ body: @escaping @Sendable () async throws -> Void) async throws {
+        // Before the command starts: afterwards, a signal would leave incomplete files.
+        let (signals, continuation) = AsyncStream.makeStream(of: Void.self)
+        let sources = SignalSources([SIGINT, SIGTERM, SIGHUP]) { _ in continuation.yield() }
+        defer { sources.cancel() }
+        await sources.waitUntilRegistered()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await body() }
             if let limit {
@@ -31,7 +36,10 @@ enum Interruption {
                     )
                 }
             }
-            group.addTask { try await waitForSignal() }
+            group.addTask {
+                for await _ in signals { throw CommandFailure(.interrupted, "cancelled") }
+                try Task.checkCancellation()
+            }
             defer { group.cancelAll() }
             try await group.next()
         }
@@ -39,22 +47,6 @@ enum Interruption {
 
     private static func seconds(_ limit: Double) -> String {
         limit == limit.rounded() ? "\(Int(limit))" : "\(limit)"
-    }
-
-    /// Waits for Ctrl-C or the request to terminate, which would otherwise leave incomplete files.
-    private static func waitForSignal() async throws {
-        let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
-        let sources = [SIGINT, SIGTERM, SIGHUP]
-            .map { number in
-                signal(number, SIG_IGN)
-                let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-                source.setEventHandler { continuation.yield() }
-                source.activate()
-                return source
-            }
-        defer { for source in sources { source.cancel() } }
-        for await _ in stream { throw CommandFailure(.interrupted, "cancelled") }
-        try Task.checkCancellation()
     }
 }
 #endif

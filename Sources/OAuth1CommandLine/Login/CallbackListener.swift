@@ -25,6 +25,7 @@ struct CallbackListener {
     let port: UInt16
     private let servers: [HTTPServer]
     private let tasks: [Task<Void, any Error>]
+    private let requests: OpenRequests
 
     /// Starts to listen.
     ///
@@ -39,20 +40,27 @@ struct CallbackListener {
         path: String,
         respond: @escaping @Sendable (HTTPTypes.HTTPRequest) async -> OAuth1Response
     ) async throws -> CallbackListener {
+        let requests = OpenRequests(maximumBytes: 0)
         for _ in 0..<(port == 0 ? attempts : 1) {
-            let first = try await server(try .inet(ip4: "127.0.0.1", port: port), path, respond)
+            let first = try await server(try .inet(ip4: "127.0.0.1", port: port), path, requests, respond)
             guard case .ip4(_, let chosen)? = await first.server.listeningAddress else { continue }
             do {
-                let second = try await server(try .inet6(ip6: "::1", port: chosen), path, respond)
+                let second = try await server(try .inet6(ip6: "::1", port: chosen), path, requests, respond)
                 return CallbackListener(
                     port: chosen,
                     servers: [first.server, second.server],
-                    tasks: [first.task, second.task]
+                    tasks: [first.task, second.task],
+                    requests: requests
                 )
             } catch {
                 // A machine without IPv6 has no ::1, so that no other program can listen there either.
                 if !hasIPv6Loopback() {
-                    return CallbackListener(port: chosen, servers: [first.server], tasks: [first.task])
+                    return CallbackListener(
+                        port: chosen,
+                        servers: [first.server],
+                        tasks: [first.task],
+                        requests: requests
+                    )
                 }
                 await first.server.stop()
             }
@@ -67,7 +75,8 @@ struct CallbackListener {
 
     /// Stops after the responses in progress were sent.
     func stop() async {
-        for server in servers { await server.stop(timeout: 0.3) }
+        await requests.finish()
+        for server in servers { await server.stop() }
         for task in tasks { task.cancel() }
     }
 
@@ -84,17 +93,19 @@ struct CallbackListener {
     private static func server(
         _ address: some SocketAddress,
         _ path: String,
+        _ requests: OpenRequests,
         _ respond: @escaping @Sendable (HTTPTypes.HTTPRequest) async -> OAuth1Response
     ) async throws -> (server: HTTPServer, task: Task<Void, any Error>) {
         let server = HTTPServer(address: address, logger: .disabled)
         await server.appendRoute("*") { request in
             guard request.method == .GET, request.path == path, let host = request.headers[.host],
-                let message = HTTPTypes.HTTPRequest(request), CallbackListener.port(of: host) != nil
+                let message = HTTPTypes.HTTPRequest(request), CallbackListener.port(of: host) != nil,
+                let open = requests.open(bytes: 0)
             else {
                 // Another Host means that a page made its name resolve to this machine (DNS rebinding).
                 return FlyingFox.HTTPResponse(statusCode: .notFound)
             }
-            return FlyingFox.HTTPResponse(await respond(message))
+            return FlyingFox.HTTPResponse(await respond(message)).keepingOpen(open)
         }
         let (ended, end) = AsyncStream.makeStream(of: Void.self)
         let task = Task {

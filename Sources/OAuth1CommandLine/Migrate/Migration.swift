@@ -35,7 +35,7 @@ struct Migration: Sendable {
         var record = AuditRecord(.run)
         (record.service, record.url) = (target.service.id, target.exchange.endpoint.url)
         try await journal.note(record)
-        let shutdown = ShutdownSignal()
+        let shutdown = await ShutdownSignal()
         // Exchanges in progress are completed: their tokens would be lost.
         let signals = shutdown.signals
         let listener = Task {

@@ -37,7 +37,7 @@ struct ProxyServer: Sendable {
     private typealias Running = (index: Int, port: Int)
 
     func run() async throws {
-        let shutdown = ShutdownSignal()
+        let shutdown = await ShutdownSignal()
         defer { shutdown.cancel() }
         let (running, continuation) = AsyncStream.makeStream(of: Running.self)
         let (handler, metrics) = (handler, handler.metrics)

@@ -22,17 +22,16 @@ struct LoopbackHandler: HTTPHandler {
         var request = request
         // The length of a chunked body is not known.
         let bytes = min(request.bodySequence.count ?? server.maximumBodySize, server.maximumBodySize)
-        guard requests.open(bytes: bytes) else {
+        guard let open = requests.open(bytes: bytes) else {
             try await request.discardBody()
             return FlyingFox.HTTPResponse(LoopbackHandler.tooBusy, to: request)
         }
-        defer { requests.close(bytes: bytes) }
         do {
             let body = try await request.readBody(upTo: server.maximumBodySize)
             try await request.discardBody()
-            return response(await server.handler(head, body), to: request)
+            return response(await server.handler(head, body), to: request).keepingOpen(open)
         } catch let error as OAuth1ServerError {
-            return FlyingFox.HTTPResponse(error.response(realm: "OAuth 1.0a"), to: request)
+            return FlyingFox.HTTPResponse(error.response(realm: "OAuth 1.0a"), to: request).keepingOpen(open)
         }
     }
 

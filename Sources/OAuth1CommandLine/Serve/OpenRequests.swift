@@ -22,16 +22,20 @@ final class OpenRequests: Sendable {
     }
 
     /// Makes room for a body, or returns that there is none.
-    func open(bytes: Int) -> Bool {
-        state.withLock { state in
+    ///
+    /// - Parameter bytes: The size of the body.
+    /// - Returns: The request, which is open as long as the object lives.
+    func open(bytes: Int) -> OpenRequest? {
+        let hasRoom = state.withLock { state in
             guard state.bytes + bytes <= maximumBytes else { return false }
             state.count += 1
             state.bytes += bytes
             return true
         }
+        return hasRoom ? OpenRequest(self, bytes: bytes) : nil
     }
 
-    func close(bytes: Int) {
+    fileprivate func close(bytes: Int) {
         state.withLock { state in
             state.count -= 1
             state.bytes -= bytes
@@ -44,5 +48,18 @@ final class OpenRequests: Sendable {
             try? await Task.sleep(for: .milliseconds(20))
         }
     }
+}
+
+/// A request that is being answered.
+final class OpenRequest: Sendable {
+    private let requests: OpenRequests
+    private let bytes: Int
+
+    fileprivate init(_ requests: OpenRequests, bytes: Int) {
+        self.requests = requests
+        self.bytes = bytes
+    }
+
+    deinit { requests.close(bytes: bytes) }
 }
 #endif

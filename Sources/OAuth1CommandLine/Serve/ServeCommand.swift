@@ -146,7 +146,7 @@ struct ServeCommand: AsyncParsableCommand {
         defer { environmentFile?.remove() }
         let log = RequestLog(style: style, isJSON: json, write: ServeCommand.write)
         let service = try await ServedService(self)
-        let shutdown = ShutdownSignal()
+        let shutdown = await ShutdownSignal()
         defer { shutdown.cancel() }
         let signals = shutdown.signals
         let server = LoopbackServer(

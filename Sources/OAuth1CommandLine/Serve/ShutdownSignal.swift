@@ -5,38 +5,29 @@
 //
 
 #if CommandLineTool
-import Dispatch
 import Foundation
 
 /// Waits for the signals that ask a server to stop.
 ///
 /// A second one ends the process at once.
 struct ShutdownSignal {
-    private let sources: [any DispatchSourceSignal]
+    private let sources: SignalSources
     /// An element for each signal that arrives.
     let signals: AsyncStream<Void>
 
     /// From now on the signals do not end the process, and broken pipes neither.
-    init() {
+    init() async {
         signal(SIGPIPE, SIG_IGN)
         let (signals, continuation) = AsyncStream.makeStream(of: Void.self)
         self.signals = signals
-        sources = [SIGINT, SIGTERM]
-            .map { number in
-                signal(number, SIG_IGN)
-                let source = DispatchSource.makeSignalSource(signal: number)
-                source.setEventHandler {
-                    signal(number, SIG_DFL)
-                    continuation.yield()
-                }
-                source.resume()
-                return source
-            }
+        sources = SignalSources([SIGINT, SIGTERM]) { number in
+            signal(number, SIG_DFL)
+            continuation.yield()
+        }
+        await sources.waitUntilRegistered()
     }
 
     /// Stops listening.
-    func cancel() {
-        for source in sources { source.cancel() }
-    }
+    func cancel() { sources.cancel() }
 }
 #endif

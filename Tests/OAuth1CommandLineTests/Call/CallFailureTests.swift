@@ -97,7 +97,7 @@ struct CallFailureTests {
     @Test("A server that is not there, and one that takes too long, are worth another attempt")
     func unreachable() async throws {
         try await CallService.withRunning { service in
-            let late = try await service.call(["get", "/api/slow", "--max-time", "0.3"])
+            let late = try await service.call(["get", "/api/endless", "--max-time", "0.3"])
             #expect(late.status == 75 && late.errors.contains("0.3 seconds"), "\(late)")
             let gone = try await ToolProcess.run(
                 ["get", "http://127.0.0.1:1/", "--consumer-key", "k", "--retry", "1"],

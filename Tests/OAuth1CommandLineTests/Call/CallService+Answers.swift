@@ -14,7 +14,7 @@ extension CallService {
     static let oddJSON =
         "{ \"b\":1.10,\"a\":[1,2,{}], \"b\":\"\\u00e9\u{9B}31m\" ,\"big\":123456789012345678901234567890}\r\n"
 
-    static func answer(_ request: FlyingFox.HTTPRequest) async throws -> FlyingFox.HTTPResponse {
+    static func answer(_ request: FlyingFox.HTTPRequest, _ gate: CallGate) async throws -> FlyingFox.HTTPResponse {
         let query = request.query
         func page(_ text: String, _ link: String?) -> FlyingFox.HTTPResponse {
             response(.ok, text, link.map { [HTTPHeader("Link"): $0] } ?? [:])
@@ -34,8 +34,11 @@ extension CallService {
         case "/api/loop": return page("[1]", "<\(request.path)>; rel=next")
         case "/api/large": return FlyingFox.HTTPResponse(statusCode: .ok, body: Data(count: 3_000_000))
         case "/api/slow":
-            let bytes = SlowBytes(chunks: 24, isBroken: query.contains { $0.name == "broken" })
-            return FlyingFox.HTTPResponse(statusCode: .ok, body: HTTPBodySequence(from: bytes, count: 24 * 10_000))
+            let isBroken = query.contains { $0.name == "broken" }
+            return response(SlowBytes(count: 240_000, pieceCount: 10_000, breaksAfter: isBroken ? 50_000 : nil))
+        // However slow the client is, this is not complete before it ends.
+        case "/api/endless": return response(SlowBytes(count: 1_000_000_000, pieceCount: 10_000))
+        case "/api/gated": return response(SlowBytes(count: 240_000, firstCount: 120_000, pieceCount: 100, gate: gate))
         default:
             let body = try await request.bodyData
             let lines = [
@@ -58,30 +61,47 @@ extension CallService {
         headers[.contentType] = "application/json"
         return FlyingFox.HTTPResponse(statusCode: status, headers: headers, body: Data(json.utf8))
     }
+
+    private static func response(_ bytes: SlowBytes) -> FlyingFox.HTTPResponse {
+        FlyingFox.HTTPResponse(statusCode: .ok, body: HTTPBodySequence(from: bytes, count: bytes.count))
+    }
 }
 
-/// Bytes that take more than two seconds, and may break off.
+/// Bytes that come in pieces, ten each second, until a gate opens: then the rest comes at once.
 private struct SlowBytes: AsyncBufferedSequence {
-    let chunks: Int
-    let isBroken: Bool
+    let count: Int
+    /// How many come at once.
+    var firstCount = 0
+    let pieceCount: Int
+    /// The number of bytes after which the body breaks off.
+    var breaksAfter: Int?
+    var gate: CallGate?
 
     struct Broken: Error {}
 
     struct AsyncIterator: AsyncBufferedIteratorProtocol {
-        var left: Int
-        let isBroken: Bool
+        let bytes: SlowBytes
+        var sent = 0
 
         mutating func next() async throws -> UInt8? { try await nextBuffer(suggested: 1)?.first }
 
         mutating func nextBuffer(suggested count: Int) async throws -> [UInt8]? {
+            let left = bytes.count - sent
             guard left > 0 else { return nil }
-            if isBroken, left < 20 { throw Broken() }
-            left -= 1
-            try await Task.sleep(for: .milliseconds(100))
-            return [UInt8](repeating: 0x61, count: 10_000)
+            if let limit = bytes.breaksAfter, sent >= limit { throw Broken() }
+            var size = Swift.min(left, bytes.pieceCount)
+            if sent == 0, bytes.firstCount > 0 {
+                size = bytes.firstCount
+            } else if bytes.gate?.isOpen == true {
+                size = left
+            } else {
+                try await Task.sleep(for: .milliseconds(100))
+            }
+            sent += size
+            return [UInt8](repeating: 0x61, count: size)
         }
     }
 
-    func makeAsyncIterator() -> AsyncIterator { AsyncIterator(left: chunks, isBroken: isBroken) }
+    func makeAsyncIterator() -> AsyncIterator { AsyncIterator(bytes: self) }
 }
 #endif

@@ -14,6 +14,7 @@ import OAuth1Client
 import OAuth1Server
 import OAuth1Testing
 import OAuth1URLSession
+import Synchronization
 
 /// Whose turn it is to run a service.
 private actor Turn {
@@ -35,12 +36,22 @@ private actor Turn {
     }
 }
 
+/// Whether the response of `/api/gated` may continue.
+final class CallGate: Sendable {
+    private let state = Mutex(false)
+
+    var isOpen: Bool { state.withLock { $0 } }
+
+    func open() { state.withLock { $0 = true } }
+}
+
 /// A service on loopback that accepts signed requests only, and a user who is logged in.
 struct CallService: Sendable {
     static let client = OAuth1ClientCredentials(key: "call-app", secret: "call & app secret")
 
     let origin: String
     let token: OAuth1AccessToken
+    var gate = CallGate()
 
     /// The credentials, for the tool's environment and arguments.
     var environment: [String: String] {
@@ -65,7 +76,8 @@ struct CallService: Sendable {
     }
 
     private static func run(_ use: @escaping @Sendable (CallService) async throws -> Void) async throws {
-        let server = HTTPServer(address: try .inet(ip4: "127.0.0.1", port: 0), logger: .disabled)
+        let server = HTTPServer(address: try .inet(ip4: "127.0.0.1", port: 0), timeout: 600, logger: .disabled)
+        let gate = CallGate()
         let provider = OAuth1AuthorizationServer(
             stores: .inMemory(clients: [OAuth1RegisteredClient(credentials: client, displayName: "Calls")]),
             configuration: OAuth1ServerConfiguration(serviceName: "Service", revealsProblemDetail: true),
@@ -73,7 +85,7 @@ struct CallService: Sendable {
         )
         await server.addOAuth1Provider(provider)
         await server.addOAuth1Resource("/api/*", provider.protector()) { request, _ in
-            try await CallService.answer(request)
+            try await CallService.answer(request, gate)
         }
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await server.run() }
@@ -81,7 +93,7 @@ struct CallService: Sendable {
                 try await server.waitUntilListening()
                 guard case .ip4(_, let port)? = await server.listeningAddress else { return }
                 let origin = "http://127.0.0.1:\(port)"
-                try await use(CallService(origin: origin, token: try await CallService.login(origin)))
+                try await use(CallService(origin: origin, token: try await CallService.login(origin), gate: gate))
             }
             try await group.next()
             group.cancelAll()

@@ -55,8 +55,11 @@ struct CallTerminalTests {
     @Test("A long transfer has a progress bar on a terminal, which is removed at its end, and none in a pipe")
     func bar() async throws {
         try await CallService.withRunning { service in
-            let arguments = ["get", service.origin + "/api/slow", "-o", "/dev/null"] + service.credentials
-            let shown = try await ToolProcess.onTerminal(arguments, environment: service.environment)
+            let arguments = ["get", service.origin + "/api/gated", "-o", "/dev/null"] + service.credentials
+            // The rest of the response comes after the bar was shown, so that it is shown on any machine.
+            let shown = try await ToolProcess.onTerminal(arguments, environment: service.environment) { text in
+                if text.contains(" received") { service.gate.open() }
+            }
             #expect(shown.output.contains("#") && shown.output.contains("of 240.0 kB received"), "\(shown.output)")
             #expect(shown.output.hasSuffix("\r\u{1B}[2K"))
             #expect(try await service.call(["get", "/api/slow", "-o", "/dev/null"]).errors.isEmpty)

@@ -34,12 +34,13 @@ enum ToolProcess {
         return try await blocking { try launch(executable, arguments, environment: environment, input: input) }
     }
 
-    /// Runs a program.
+    /// Runs a program; `whileRunning` can send it signals.
     static func launch(
         _ executable: URL,
         _ arguments: [String],
         environment: [String: String]? = nil,
-        input: Data? = nil
+        input: Data? = nil,
+        whileRunning: (Process) throws -> Void = { _ in }
     ) throws -> Tool.Result {
         try withStreams { folder in
             let process = Process()
@@ -53,6 +54,7 @@ enum ToolProcess {
             process.standardOutput = try FileHandle(forWritingTo: emptied(files[1]))
             process.standardError = try FileHandle(forWritingTo: emptied(files[2]))
             try process.run()
+            try whileRunning(process)
             process.waitUntilExit()
             return Tool.Result(
                 status: process.terminationStatus,
@@ -67,8 +69,12 @@ enum ToolProcess {
         return file
     }
 
-    /// Runs the tool on a pseudo-terminal, and returns what it shows.
-    static func onTerminal(_ arguments: [String], environment: [String: String]) async throws -> Tool.Result {
+    /// Runs the tool on a pseudo-terminal, and returns what it shows; `onOutput` gets all of it each time there is more.
+    static func onTerminal(
+        _ arguments: [String],
+        environment: [String: String],
+        onOutput: @escaping @Sendable (String) -> Void = { _ in }
+    ) async throws -> Tool.Result {
         let executable = try Tool.executable()
         return try await blocking {
             let (terminal, side) = try openTerminal()
@@ -85,6 +91,7 @@ enum ToolProcess {
                 let count = read(terminal, &buffer, buffer.count)
                 guard count > 0 else { break }
                 shown.append(contentsOf: buffer[..<count])
+                onOutput(String(decoding: shown, as: UTF8.self))
             }
             close(terminal)
             process.waitUntilExit()

@@ -191,7 +191,7 @@ struct LoginTests {
             try await UserFolder.with { user in
                 let browser = ["BROWSER": try user.browser(decision)]
                 let result = try await user.run(
-                    ["login", "mine", "--timeout", "30", "--no-headless"] + service.endpoints,
+                    ["login", "mine", "--timeout", "300", "--no-headless"] + service.endpoints,
                     environment: CallService.consumer.merging(browser) { $1 }
                 )
                 #expect(result.status == status, "\(result)")

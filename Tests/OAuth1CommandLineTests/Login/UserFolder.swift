@@ -120,7 +120,8 @@ struct UserFolder: Sendable {
             's/.*type="hidden" name="\\([^"]*\\)" value="\\([^"]*\\)".*/\\1=\\2/p'); do
                 set -- "$@" --data-urlencode "$field"
             done
-            curl -s -L "$@" "$url" > '\(folder.path)/page'
+            curl -s -L "$@" "$url" > '\(folder.path)/page.part'
+            mv '\(folder.path)/page.part' '\(folder.path)/page'
 
             """
         try Data(text.utf8).write(to: script)
@@ -138,7 +139,7 @@ struct UserFolder: Sendable {
     /// A file that another process writes.
     func eventually(_ name: String) async throws -> String {
         let url = folder.appendingPathComponent(name)
-        for _ in 0..<500 {
+        for _ in 0..<6_000 {
             if let data = try? Data(contentsOf: url), !data.isEmpty { return String(decoding: data, as: UTF8.self) }
             try await Task.sleep(for: .milliseconds(20))
         }

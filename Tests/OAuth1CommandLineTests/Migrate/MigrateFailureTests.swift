@@ -130,7 +130,7 @@ struct MigrateFailureTests {
         let harness = try MigrationHarness(tokens: 20)
         // So slowly that it still runs when the others start, however busy the machine is.
         let process = try harness.start(["--rate", "1/min", "--concurrency", "1"])
-        for _ in 0..<1_000 where harness.count("started") == 0 { try await Task.sleep(for: .milliseconds(5)) }
+        for _ in 0..<24_000 where harness.count("started") == 0 { try await Task.sleep(for: .milliseconds(5)) }
         let second = try await harness.run()
         #expect(second.status == 75 && second.errors.contains("another process"), "\(second)")
         let copy = harness.folder.appendingPathComponent("copy.csv")

@@ -37,7 +37,7 @@ final class PlainService: Sendable {
     /// Runs the service while `use` runs.
     static func withRunning(_ use: @escaping @Sendable (PlainService) async throws -> Void) async throws {
         let holder = Holder()
-        let server = HTTPServer(address: try .inet(ip4: "127.0.0.1", port: 0), logger: .disabled)
+        let server = HTTPServer(address: try .inet(ip4: "127.0.0.1", port: 0), timeout: 7_200, logger: .disabled)
         await server.appendRoute("*") { request in
             guard let service = holder.service.withLock({ $0 }) else {
                 return HTTPResponse(statusCode: .serviceUnavailable)
@@ -74,7 +74,8 @@ final class PlainService: Sendable {
             try await Task.sleep(for: .seconds(2))
             return HTTPResponse(statusCode: .ok, body: Data("late".utf8))
         case "/never":
-            try await Task.sleep(for: .seconds(4))
+            // Until the service is stopped, however late the proxy notices that there is no answer.
+            try await Task.sleep(for: .seconds(3_600))
             return HTTPResponse(statusCode: .ok)
         case "/rejection":
             let fields = request.headers.map { "\($0.key.rawValue): \($0.value)" }.sorted()

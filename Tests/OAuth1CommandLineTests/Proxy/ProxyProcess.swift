@@ -50,7 +50,7 @@ final class ProxyProcess: Sendable {
         try process.run()
         (self.process, self.files) = (process, files)
         var text = ""
-        for _ in 0..<1_500 where !text.contains("Press Ctrl-C to stop.\n") && process.isRunning {
+        for _ in 0..<6_000 where !text.contains("Press Ctrl-C to stop.\n") && process.isRunning {
             try await Task.sleep(for: .milliseconds(20))
             text = ProxyProcess.text(files.output)
         }
@@ -99,7 +99,7 @@ final class ProxyProcess: Sendable {
 
     /// Waits until a text was written to standard error.
     func error(_ text: String) async throws -> Bool {
-        for _ in 0..<250 {
+        for _ in 0..<6_000 {
             if errors.contains(text) { return true }
             try await Task.sleep(for: .milliseconds(20))
         }
@@ -114,7 +114,7 @@ final class ProxyProcess: Sendable {
     }
 
     /// Sends a request with curl; a path is below the proxy's URL.
-    func curl(_ arguments: [String], input: Data? = nil, limit: Int = 60) async throws -> Answer {
+    func curl(_ arguments: [String], input: Data? = nil, limit: Int = 180) async throws -> Answer {
         let result = try await run(["-s", "-i", "--max-time", "\(limit)"] + arguments, input: input)
         // Interim responses come first.
         var rest = result.output[...]

@@ -173,7 +173,7 @@ struct ProxyProcessTests {
             let port = try #require(proxy.baseURL.split(separator: ":").last)
             let script = """
                 import socket
-                s = socket.create_connection(("127.0.0.1", \(port)), 20)
+                s = socket.create_connection(("127.0.0.1", \(port)), 180)
                 s.sendall(b"GET /a HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n"
                           b"GET /b HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n"
                           b"GET /c HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n"
@@ -199,7 +199,7 @@ struct ProxyProcessTests {
         try await PlainService.withRunning { service in
             let proxy = try await ProxyProcess.start(service)
             async let answer = proxy.curl(["/slow"])
-            for _ in 0..<500 where !service.isSlow.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(20)) }
+            for _ in 0..<6_000 where !service.isSlow.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(20)) }
             #expect(try await proxy.stop(signal) == 0)
             #expect(try await answer.body == "late")
             #expect(proxy.output.hasSuffix("Stopped.\n"))

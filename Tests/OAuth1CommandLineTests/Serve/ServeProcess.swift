@@ -52,7 +52,7 @@ final class ServeProcess {
         process.standardInput = FileHandle.nullDevice
         try process.run()
         var line: Substring?
-        for _ in 0..<1_000 where line == nil && process.isRunning {
+        for _ in 0..<12_000 where line == nil && process.isRunning {
             let text = String(decoding: (try? Data(contentsOf: file)) ?? Data(), as: UTF8.self)
             if text.contains("\n") { line = text.prefix { $0 != "\n" } }
             usleep(10_000)

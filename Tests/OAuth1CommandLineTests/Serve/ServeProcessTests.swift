@@ -231,20 +231,13 @@ struct ServeProcessTests {
     }
 
     @Test(
-        "A signal stops the service and leaves nothing, and requests in progress are answered",
+        "A signal stops the service and leaves nothing",
         arguments: [SIGTERM, SIGINT]
     )
     func stopping(signal: Int32) throws {
-        let service = try ServeProcess(["--fault", "slow", "--slow-seconds", "1"])
+        let service = try ServeProcess()
         let base = service.announcement.baseURL
-        let marker = FileManager.default.temporaryDirectory.appendingPathComponent("serve-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: marker) }
-        _ = try Tool.shell(
-            "(curl -s -o /dev/null -w '%{http_code}' '\(base)/api/me' >'\(marker.path)' 2>/dev/null &) ; sleep 0.3"
-        )
         #expect(service.stop(signal) == 0)
-        for _ in 0..<200 where (try? Data(contentsOf: marker))?.isEmpty != false { usleep(10_000) }
-        #expect(String(decoding: try Data(contentsOf: marker), as: UTF8.self) == "401")
         // The port is free again.
         let port = try #require(base.split(separator: ":").last)
         let again = try ServeProcess(["--port", String(port)])
