@@ -64,7 +64,7 @@ class Browser:
             popen_kw={"preexec_fn": end_with_parent},
         )
         self.driver = webdriver.Chrome(options=options, service=service)
-        self.driver.set_page_load_timeout(20)
+        self.driver.set_page_load_timeout(110)
         self.screenshots = screenshots
         self.urls = []
         self.messages = []
@@ -95,7 +95,7 @@ class Browser:
     def open(self, url):
         self.driver.get(url)
 
-    def wait(self, condition, what, seconds=10):
+    def wait(self, condition, what, seconds=180):
         return WebDriverWait(self.driver, seconds, 0.02).until(condition, f"{what}; the page is {self.driver.current_url}")
 
     def find(self, selector):

@@ -103,7 +103,7 @@ def run(arguments, folder):
     finally:
         # If even this takes too long, this process ends here, and what it started with it.
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.alarm(30)
+        signal.alarm(120)
         test.close()
         signal.alarm(0)
     print(f"{passed} passed, {failed} failed")
@@ -120,7 +120,7 @@ def main():
     parser.add_argument("--printer", help="the program of Examples/PhotoPrinter")
     parser.add_argument("--screenshots", help="a folder for pictures of the pages")
     parser.add_argument("--filter", help="run only the cases whose sentence has this text in it")
-    parser.add_argument("--seconds", type=int, default=300, help="how long all of it may take")
+    parser.add_argument("--seconds", type=int, default=1200, help="how long all of it may take")
     arguments = parser.parse_args()
     if not (arguments.program or arguments.printer):
         parser.error("expected --program, --printer or both")

@@ -61,7 +61,7 @@ class Process:
                 preexec_fn=end_with_parent,
             )
 
-    def wait_for(self, port, seconds=20):
+    def wait_for(self, port, seconds=180):
         """Waits until the server takes connections."""
         deadline = time.monotonic() + seconds
         while True:
@@ -87,7 +87,7 @@ class Process:
             else:
                 self.process.terminate()
             try:
-                self.process.wait(timeout=15)
+                self.process.wait(timeout=180)
             except subprocess.TimeoutExpired:
                 self.kill()
         return self.process.returncode
@@ -264,7 +264,7 @@ class ListeningProxy:
                 if proxy.is_down:
                     self.answer(503, [("Content-Type", "text/plain")], b"down for maintenance")
                     return
-                connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+                connection = http.client.HTTPConnection("127.0.0.1", port, timeout=180)
                 try:
                     connection.request(self.command, self.path, body or None, dict(self.headers))
                     response = connection.getresponse()

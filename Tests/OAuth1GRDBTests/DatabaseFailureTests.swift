@@ -164,7 +164,7 @@ struct DatabaseFailureTests {
                 try await reads.submit { _ in
                     continuation.yield()
                     // Without a limit the last read waits, too: then this ends, and the test fails.
-                    _ = gate.wait(timeout: .now() + 30)
+                    _ = gate.wait(timeout: .now() + 300)
                 }
             }
             for await _ in started { break }

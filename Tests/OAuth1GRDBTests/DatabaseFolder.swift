@@ -44,7 +44,7 @@ final class DatabaseFolder: StoreFixtures {
     func open(
         _ keys: [OAuth1Secret] = [DatabaseFolder.oldKey],
         history: OAuth1NonceHistory = .empty,
-        lockTimeout: Double = 5
+        lockTimeout: Double = 120
     ) throws -> OAuth1GRDBDatabase {
         try OAuth1GRDBDatabase(
             path: path,

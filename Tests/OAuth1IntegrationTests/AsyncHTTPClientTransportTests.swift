@@ -25,7 +25,7 @@ struct AsyncHTTPClientTransportTests {
         configuration: HTTPClient.Configuration = .oauth1,
         signing: OAuth1SigningConfiguration = OAuth1SigningConfiguration(),
         options: OAuth1FlowOptions = OAuth1FlowOptions(),
-        timeout: Int = 10,
+        timeout: Int = 180,
         answers: RawServer.Answers,
         _ use: (AsyncOAuth1Client, String, RawServer) async throws -> Result
     ) async throws -> Result {

@@ -13,7 +13,7 @@ import OAuth1URLSession
 import Testing
 
 /// What the article "Large bodies" says of forms with files.
-@Suite("Forms with files that are not in memory", .serialized, .timeLimit(.minutes(2)))
+@Suite("Forms with files that are not in memory", .serialized, .timeLimit(.minutes(10)))
 struct MultipartStreamingTests {
     private static let fileBytes = 300_000
 

@@ -16,7 +16,7 @@ import OAuth1Testing
 import Synchronization
 import Testing
 
-@Suite("Streamed bodies that fail", .serialized, .timeLimit(.minutes(2)))
+@Suite("Streamed bodies that fail", .serialized, .timeLimit(.minutes(10)))
 struct StreamingFailureTests {
     @Test(
         "A form can't be sent piece by piece, nor anything over a transport that can't",

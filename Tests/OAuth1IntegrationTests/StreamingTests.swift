@@ -14,7 +14,7 @@ import OAuth1Testing
 import Synchronization
 import Testing
 
-@Suite("Streaming", .serialized, .timeLimit(.minutes(2)))
+@Suite("Streaming", .serialized, .timeLimit(.minutes(10)))
 struct StreamingTests {
     @Test("A progress reports both directions, to the last byte, and ends", arguments: StreamingLibrary.allCases)
     func progress(library: StreamingLibrary) async throws {

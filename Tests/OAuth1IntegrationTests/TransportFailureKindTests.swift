@@ -139,11 +139,11 @@ struct TransportFailureKindTests {
         }
     }
 
-    @Test("A timeout says its limit and how often the request was sent", .timeLimit(.minutes(1)))
+    @Test("A timeout says its limit and how often the request was sent", .timeLimit(.minutes(5)))
     func timeout() async throws {
         let urlSession = URLSessionConfiguration.oauth1
         urlSession.timeoutIntervalForRequest = 1
-        let retries = OAuth1RetryPolicy(maximumAttempts: 2, baseDelay: .zero)
+        let retries = OAuth1RetryPolicy(maximumAttempts: 2, baseDelay: .zero, budget: .seconds(600))
         try await HTTPClient.withHTTPClient(configuration: .oauth1) { httpClient in
             let transports: [any OAuth1Transport] = [
                 URLSessionTransport(configuration: urlSession),

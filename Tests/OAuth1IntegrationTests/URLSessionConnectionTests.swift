@@ -61,7 +61,7 @@ struct URLSessionConnectionTests {
         }
     }
 
-    @Test("A service that does not answer ends the call when the configuration's time is up", .timeLimit(.minutes(1)))
+    @Test("A service that does not answer ends the call when the configuration's time is up", .timeLimit(.minutes(5)))
     func timeout() async throws {
         let configuration = URLSessionConfiguration.oauth1
         configuration.timeoutIntervalForRequest = 1
@@ -88,7 +88,7 @@ struct URLSessionConnectionTests {
 
     @Test(
         "A response that asks for a password is a response, body included",
-        .timeLimit(.minutes(1)),
+        .timeLimit(.minutes(5)),
         arguments: ["Basic", "Digest", "OAuth"]
     )
     func passwordChallenge(scheme: String) async throws {

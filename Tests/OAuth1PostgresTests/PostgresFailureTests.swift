@@ -45,7 +45,7 @@ struct PostgresFailureTests {
     @Test("A server that does not answer in time is answered with status 503, without the reason, and serves again")
     func timeout() async throws {
         let fixture = try await PostgresFixture()
-        let database = try await fixture.open(statementTimeout: 3)
+        let database = try await fixture.open(statementTimeout: 90)
         try await database.clients.register(PostgresFixture.client)
         let server = OAuth1AuthorizationServer(
             stores: database.stores,
@@ -78,9 +78,17 @@ struct PostgresFailureTests {
             try await protector.authenticate(requests[0])
         }
         _ = try await protector.authenticate(requests[1])
-        // And a statement that takes too long.
+        // And a statement that takes too long: the limit is that of the database, or a shorter one for this test.
+        let limit = try await database.pool.run { connection in
+            try connection.query("SELECT current_setting('statement_timeout')").text(0, 0)
+        }
+        #expect(limit == "90s")
         let slow = await reason {
-            try await database.pool.run { connection in try connection.execute("SELECT pg_sleep(60)") }
+            try await database.pool.run { connection in
+                try connection.execute("BEGIN; SET LOCAL statement_timeout = 300")
+                defer { try? connection.execute("ROLLBACK") }
+                try connection.execute("SELECT pg_sleep(60)")
+            }
         }
         #expect(slow?.contains("statement timeout") == true)
         _ = try await protector.authenticate(requests[2])
@@ -130,13 +138,13 @@ struct PostgresFailureTests {
     func unsafeServer() async throws {
         let connection = OAuth1Secret("host=\(try PostgresServer.create()) user=postgres dbname=postgres")
         let administrator = PostgresPool(
-            try PostgresOptions(connection: connection, connectTimeout: 10, statementTimeout: 20),
+            try PostgresOptions(connection: connection, connectTimeout: 120, statementTimeout: 120),
             size: 1
         )
         try await administrator.run { connection in try connection.execute("ALTER SYSTEM SET fsync = off") }
         try await administrator.run { connection in
             try connection.execute("SELECT pg_reload_conf()")
-            for _ in 0..<200 {
+            for _ in 0..<2_400 {
                 let setting = try connection.query("SELECT current_setting('fsync')").text(0, 0)
                 if setting == "off" { break }
                 try connection.execute("SELECT pg_sleep(0.05)")

@@ -67,14 +67,14 @@ final class PostgresFixture: StoreFixtures {
     }
 
     private static func options(_ connection: String) throws -> PostgresOptions {
-        try PostgresOptions(connection: OAuth1Secret(connection), connectTimeout: 10, statementTimeout: 20)
+        try PostgresOptions(connection: OAuth1Secret(connection), connectTimeout: 120, statementTimeout: 120)
     }
 
     /// Opens the database, by default as one that has accepted nothing.
     func open(
         _ keys: [OAuth1Secret] = [PostgresFixture.oldKey],
         history: OAuth1NonceHistory = .empty,
-        statementTimeout: Double = 20,
+        statementTimeout: Double = 120,
         options: String = ""
     ) async throws -> OAuth1PostgresDatabase {
         try await OAuth1PostgresDatabase(
@@ -85,6 +85,7 @@ final class PostgresFixture: StoreFixtures {
             maximumConnections: 4,
             maximumRequestTokensPerClient: 40,
             history: history,
+            connectTimeout: 120,
             statementTimeout: statementTimeout,
             clock: clock
         )
@@ -114,7 +115,7 @@ final class PostgresFixture: StoreFixtures {
     /// Ends all connections of the database, as a server that restarts does.
     func endConnections() async throws {
         try await execute(
-            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = '\(schema)'"
+            "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE application_name = '\(schema)'"
         )
     }
 }

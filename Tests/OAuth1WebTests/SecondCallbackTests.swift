@@ -12,7 +12,7 @@ import Testing
 
 @testable import OAuth1Web
 
-@Suite("Callbacks that come twice", .timeLimit(.minutes(2)))
+@Suite("Callbacks that come twice", .timeLimit(.minutes(5)))
 struct SecondCallbackTests {
     /// Holds requests for access tokens back until they are let go.
     private final class Gate: OAuth1Transport {

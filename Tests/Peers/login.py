@@ -48,7 +48,7 @@ from authlib.integrations.httpx_client import AsyncOAuth1Client  # noqa: E402
 from authlib.integrations.requests_client import OAuth1Session as AuthlibSession  # noqa: E402
 from requests_oauthlib import OAuth1Session as OAuthlibSession  # noqa: E402
 
-TIMEOUT = 30
+TIMEOUT = 180
 FORM = [("message", "a b+c&d=é%"), ("message", "twice"), ("empty", "")]
 JSON = {"message": "a b+c&d=é%"}
 

@@ -52,7 +52,7 @@ def free_port():
 
 
 def wait_for(port):
-    for _ in range(400):
+    for _ in range(3_600):
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
             return
         time.sleep(0.05)
@@ -68,7 +68,7 @@ def process(*arguments, **options):
         if running.stdin:
             running.stdin.close()
         running.terminate()
-        running.wait(20)
+        running.wait(180)
 
 
 def log_in(base):
@@ -76,7 +76,7 @@ def log_in(base):
     session = OAuth1Session(KEY, SECRET, callback_uri="https://app.example/callback")
     session.fetch_request_token(f"{base}/oauth/request_token")
     page = session.authorization_url(f"{base}/oauth/authorize")
-    answer = requests.post(page, data={"user": "alice", "decision": "allow"}, allow_redirects=False, timeout=20)
+    answer = requests.post(page, data={"user": "alice", "decision": "allow"}, allow_redirects=False, timeout=180)
     session.parse_authorization_response(answer.headers["Location"])
     token = session.fetch_access_token(f"{base}/oauth/access_token")
     return token["oauth_token"], token["oauth_token_secret"]
@@ -104,7 +104,7 @@ def own(program):
         arguments = ["serve", "--port", str(port), "--token", "--env-file", str(file)]
         with process(program, *arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
             wait_for(port)
-            for _ in range(400):
+            for _ in range(3_600):
                 if file.exists() and "TOKEN_SECRET" in file.read_text():
                     break
                 time.sleep(0.05)
@@ -143,7 +143,7 @@ def with_requests(base, calls):
         session.trust_env = False
         for path, method, kind, body, _ in calls:
             fields = {"Content-Type": kind} if kind else {}
-            answer = session.request(method, base + path, data=body, headers=fields, timeout=20)
+            answer = session.request(method, base + path, data=body, headers=fields, timeout=180)
             yield answer.status_code, answer.text
 
 
@@ -165,7 +165,7 @@ def check(client, base, calls):
 
 def load(base):
     """Two seconds of wrk: the requests, and those that were rejected."""
-    output = subprocess.check_output(["wrk", "-t1", "-c4", "-d2s", f"{base}/api/me"], text=True)
+    output = subprocess.check_output(["wrk", "-t1", "-c4", "-d2s", "--timeout", "180s", f"{base}/api/me"], text=True)
     total = int(re.search(r"(\d+) requests in", output).group(1))
     rejected = re.search(r"Non-2xx or 3xx responses: (\d+)", output)
     if total == 0 or rejected or "Socket errors" in output:

@@ -62,7 +62,9 @@ enum ProviderServer {
                 path: arguments[2],
                 keys: keys,
                 maximumRequestTokensPerClient: 1_000_000,
-                history: .empty
+                history: .empty,
+                // Only faults count, not how busy the machine is.
+                lockTimeout: 120
             )
             try await database.clients.register(client)
             return database.stores
@@ -72,8 +74,8 @@ enum ProviderServer {
                 keys: keys,
                 maximumRequestTokensPerClient: 1_000_000,
                 history: .empty,
-                connectTimeout: 1,
-                statementTimeout: 2
+                connectTimeout: 60,
+                statementTimeout: 60
             )
             try await database.clients.register(client)
             return database.stores

@@ -45,7 +45,8 @@ struct ClockSkewTests {
             #expect(try user.document()["desk"]?.clockOffset == nil)
             #expect(try await user.run(["get", "/api/me"]).status == 0)
             let offset = try #require(try user.document()["desk"]?.clockOffset)
-            #expect((895...905).contains(offset), "\(offset)")
+            // Less if the response took a while.
+            #expect((780...905).contains(offset), "\(offset)")
             #expect(ClockSkewTests.requests(service).count == 2)
             #expect(try await user.run(["get", "/api/me"]).status == 0)
             #expect(ClockSkewTests.requests(service).count == 3)

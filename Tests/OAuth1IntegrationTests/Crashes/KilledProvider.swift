@@ -38,7 +38,7 @@ final class KilledProvider: Sendable {
 
     let folder: URL
     private let state = Mutex(State())
-    private let transport = AsyncHTTPClientTransport.asyncHTTPClient(timeout: .seconds(20))
+    private let transport = AsyncHTTPClientTransport.asyncHTTPClient(timeout: .seconds(180))
 
     /// Creates a folder for the database.
     init(in parent: URL = FileManager.default.temporaryDirectory) throws {

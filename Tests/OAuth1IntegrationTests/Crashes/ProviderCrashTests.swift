@@ -161,7 +161,7 @@ struct ProviderCrashTests {
         // Timestamps up to two seconds after the start may have been accepted before.
         for given in early.given {
             var isServed = false
-            for _ in 0..<100 where !isServed {
+            for _ in 0..<2_400 where !isServed {
                 isServed = try await isAccepted(given.token, by: provider, ahead: 2)
                 if !isServed { try await Task.sleep(for: .milliseconds(50)) }
             }

@@ -28,9 +28,16 @@ enum StreamingLibrary: String, CaseIterable, CustomTestStringConvertible {
         _ use: (AsyncOAuth1Client) async throws -> Void
     ) async throws {
         let configuration = OAuth1SigningConfiguration(placement: placement, bodyHash: bodyHash)
+        // A budget of time that a busy machine does not use up.
+        let options = OAuth1FlowOptions(retries: OAuth1RetryPolicy(budget: .seconds(600)))
         if self == .urlSession {
             try await use(
-                AsyncOAuth1Client(client: Self.credentials, configuration: configuration, transport: .urlSession)
+                AsyncOAuth1Client(
+                    client: Self.credentials,
+                    configuration: configuration,
+                    options: options,
+                    transport: .urlSession
+                )
             )
             return
         }
@@ -39,7 +46,8 @@ enum StreamingLibrary: String, CaseIterable, CustomTestStringConvertible {
                 AsyncOAuth1Client(
                     client: Self.credentials,
                     configuration: configuration,
-                    transport: .asyncHTTPClient(httpClient)
+                    options: options,
+                    transport: .asyncHTTPClient(httpClient, timeout: .seconds(600))
                 )
             )
         }
