@@ -12,6 +12,7 @@ import os
 import shutil
 
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
@@ -96,7 +97,9 @@ class Browser:
         self.driver.get(url)
 
     def wait(self, condition, what, seconds=180):
-        return WebDriverWait(self.driver, seconds, 0.02).until(condition, f"{what}; the page is {self.driver.current_url}")
+        # A condition may look at a page that the next one replaces meanwhile, for which the driver has several words.
+        wait = WebDriverWait(self.driver, seconds, 0.02, ignored_exceptions=[WebDriverException])
+        return wait.until(condition, f"{what}; the page is {self.driver.current_url}")
 
     def find(self, selector):
         return self.driver.find_element(By.CSS_SELECTOR, selector)

@@ -174,7 +174,7 @@ def back(test):
     browser, printer = test.browser, test.printer
     connect(browser, printer)
     browser.driver.back()
-    browser.wait(lambda driver: driver.current_url.startswith(printer.photos_url), "not back")
+    browser.wait(lambda driver: driver.current_url.startswith(printer.photos_url) and browser.find("h1"), "not back")
     if browser.text("h1") == "Allow access?":
         # The browser kept its copy of the page. What Jane sends with it changes nothing anymore.
         browser.click("Allow")
@@ -216,9 +216,9 @@ def revoked(test):
     equal((button.aria_role, button.accessible_name), ("button", "Remove access: Example Printer"))
     shoot(browser, "printer-grants")
     ActionChains(browser.driver).double_click(button).perform()
-    browser.wait(lambda _: browser.find_all("[role=status]"), "no notice")
-    assert "Access removed: Example Printer" in browser.text("[role=status]"), browser.text("main")
-    assert "No application can use your account" in browser.text("main"), browser.text("main")
+    # The second click may load the page once more.
+    browser.wait(lambda _: "Access removed: Example Printer" in browser.text("[role=status]"), "no notice")
+    browser.wait(lambda _: "No application can use your account" in browser.text("main"), "an application is left")
     shoot(browser, "printer-removed")
     # To reload or to go back sends nothing again.
     browser.driver.refresh()
