@@ -239,6 +239,8 @@ let package = Package(
                 "FlyingFoxOAuth1",
                 .target(name: "OAuth1AsyncHTTPClient", condition: .when(traits: ["Proxy"])),
                 .target(name: "OAuth1GRDB", condition: .when(traits: ["Provider"])),
+                // With Provider, which needs no libpq.
+                .target(name: "OAuth1Postgres", condition: .when(traits: ["PostgreSQL"])),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -412,6 +414,7 @@ let package = Package(
                 "OAuth1Web",
                 "FlyingFoxOAuth1",
                 "HummingbirdOAuth1",
+                "StoreFixtures",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(
                     name: "AsyncHTTPClient",
@@ -464,7 +467,9 @@ let package = Package(
                 "OAuth1Testing",
                 "OAuth1URLSession",
                 "FlyingFoxOAuth1",
+                "StoreFixtures",
                 .target(name: "OAuth1GRDB", condition: .when(traits: ["Provider"])),
+                .target(name: "OAuth1Postgres", condition: .when(traits: ["PostgreSQL"])),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(
                     name: "ArgumentParser",

@@ -24,6 +24,7 @@ public struct OAuth1PersistNonceStore<Driver: PersistDriver>: OAuth1NonceStore {
     private let driver: Driver
     private let prefix: String
     private let clock: any OAuth1Clock
+    private let futures: LongestFutureWindow
 
     /// Creates a store, and notes in the database when its memory started.
     ///
@@ -47,6 +48,7 @@ public struct OAuth1PersistNonceStore<Driver: PersistDriver>: OAuth1NonceStore {
         self.driver = driver
         self.prefix = prefix
         self.clock = clock
+        futures = LongestFutureWindow()
         if let memoryPolicy {
             let policy = try await Self.answer { try await memoryPolicy() }
             guard policy == "noeviction" else { throw Self.evicts }
@@ -91,7 +93,25 @@ public struct OAuth1PersistNonceStore<Driver: PersistDriver>: OAuth1NonceStore {
     /// - Returns: The floor, in seconds since 1970.
     /// - Throws: `OAuth1ServerError` with code `storeUnavailable`.
     public func floor(in window: OAuth1TimestampWindow) async throws -> Int64 {
-        window.floor(ofMemorySince: try await memoryStart())
+        // At the same time: usually each of them reads one entry.
+        async let known = longestFuture(in: window)
+        let start = try await memoryStart()
+        var future = try await known
+        if futures.restart(since: start) { future = try await longestFuture(in: window) }
+        return OAuth1TimestampWindow(now: window.now, future: future).floor(ofMemorySince: start)
+    }
+
+    /// How far ahead timestamps may be, in the longest window of all processes; noted if it is that of this one.
+    private func longestFuture(in window: OAuth1TimestampWindow) async throws -> Int64 {
+        let driver = driver
+        return try await futures.longest(
+            window.latest - window.now,
+            read: { index in
+                let key = prefix + "future-window.\(index)"
+                return try await Self.answer { try await driver.get(key: key, as: Int64.self) }
+            },
+            add: { index, seconds in try await create("future-window.\(index)", seconds, expires: nil) }
+        )
     }
 
     /// Writes, as each request does: reading could succeed in a full database.

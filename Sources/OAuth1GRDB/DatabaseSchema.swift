@@ -52,6 +52,9 @@ enum DatabaseSchema {
         [.SQLITE_BUSY, .SQLITE_ERROR, .SQLITE_CONSTRAINT].contains(error.resultCode)
     }
 
+    /// The version of the tables that this package uses.
+    static var current: Int { migrations.count }
+
     private static let prefix = "oauth1-"
     private static let migrations: [@Sendable (Database) throws -> Void] = [version1, version2]
 

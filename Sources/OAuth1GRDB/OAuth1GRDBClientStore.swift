@@ -35,6 +35,23 @@ public final class OAuth1GRDBClientStore: OAuth1ClientRegistry {
         }
     }
 
+    /// Registers a client, unless there is one with the same key.
+    ///
+    /// - Parameter client: The client.
+    /// - Returns: Whether it was registered.
+    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`.
+    public func add(_ client: OAuth1RegisteredClient) async throws -> Bool {
+        let row = try ClientRow.row(client, cipher)
+        let identifiers = cipher.values(client.key, .client)
+        return try await writes.submit { batch in
+            guard try SealedRow.first(of: identifiers, in: ClientRow.encrypted.table, batch.db) == nil else {
+                return false
+            }
+            try Self.insert(row, batch.db)
+            return true
+        }
+    }
+
     /// Changes a client, in one transaction.
     ///
     /// - Parameters:

@@ -14,6 +14,9 @@ extension OAuth1GRDBDatabase: OAuth1ProviderDatabase {
     /// The registered clients.
     public var registry: any OAuth1ClientRegistry { clients }
 
+    /// The version of the tables.
+    public var schemaVersion: Int { DatabaseSchema.current }
+
     /// Removes nonces, in many short transactions, and rejects requests stamped before from now on.
     ///
     /// The store removes those that left the window as new ones come, so that this is needed only where none come.
@@ -62,25 +65,12 @@ extension OAuth1GRDBDatabase: OAuth1ProviderDatabase {
     /// The keys of the list, then those that only rows have.
     private static func keys(_ list: [Int64], _ db: Database) throws -> [OAuth1DatabaseStatus.KeyUse] {
         var rows: [Int64: Int] = [:]
-        for uses in [
-            "key FROM oauth1_client", "key FROM oauth1_access_token", "key FROM oauth1_request_token",
-            // A decision is a part of its row, unless it was encrypted with another key.
-            "decision_key AS key FROM oauth1_request_token WHERE decision_key <> key",
-        ] {
+        for uses in OAuth1DatabaseStatus.keyColumns {
             for row in try Row.fetchAll(db, sql: "SELECT key, count(*) FROM (SELECT \(uses)) GROUP BY key") {
                 rows[row[0], default: 0] += row[1] as Int
             }
         }
-        let missing = rows.keys.filter { !list.contains($0) }.sorted()
-        return (list + missing)
-            .map { identifier in
-                let digits = String(UInt64(bitPattern: identifier), radix: 16)
-                return OAuth1DatabaseStatus.KeyUse(
-                    identifier: String(repeating: "0", count: 16 - digits.count) + digits,
-                    position: list.firstIndex(of: identifier).map { $0 + 1 },
-                    rows: rows[identifier] ?? 0
-                )
-            }
+        return OAuth1DatabaseStatus.keyUses(list, rows: rows)
     }
 
     private static func size(of path: String) -> Int64 {

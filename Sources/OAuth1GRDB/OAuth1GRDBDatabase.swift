@@ -107,12 +107,16 @@ public final class OAuth1GRDBDatabase: Sendable {
     ///
     /// For operators: after a snapshot of the volume or the machine was restored, which can't be noticed.
     ///
+    /// - Returns: The oldest timestamp that is accepted now, in seconds since 1970.
     /// - Throws: `OAuth1ServerError` with code `storeUnavailable`.
-    public func raiseNonceFloor() async throws {
+    @discardableResult
+    public func raiseNonceFloor() async throws -> Int64 {
         // The time of the write: it may wait, while other requests are accepted.
         try await writes.submit { [clock] batch in
-            try DatabaseStart.raiseFloor(to: clock.now(), batch.db)
+            let now = clock.now()
+            try DatabaseStart.raiseFloor(to: now, batch.db)
             batch.floor = nil
+            return max(0, try NonceFloor(batch.db).value(in: OAuth1TimestampWindow(now: now)))
         }
     }
 

@@ -72,41 +72,71 @@ final class NoncePartitions: Sendable {
     ///   - now: The time, in seconds since 1970.
     ///   - past: How far into the past the windows of this process reach, in seconds. Those of other processes that used the
     ///     database count, too.
-    ///   - isPatient: Whether to wait while another process changes the parts, instead of leaving the work to it.
     ///   - connection: The connection.
-    /// - Returns: How many parts were removed.
+    /// - Returns: How many parts were removed: 0 if there are no more.
     /// - Throws: ``PostgresError``.
-    @discardableResult
-    func remove(at now: Int64, past: Int64, isPatient: Bool, _ connection: PostgresConnection) throws -> Int {
+    func remove(at now: Int64, past: Int64, _ connection: PostgresConnection) throws -> Int {
         try connection.transaction {
-            if isPatient {
-                try PostgresSchema.lock(connection)
-            } else {
-                guard try PostgresSchema.tryLock(connection) else { return 0 }
-            }
-            guard let noted = try connection.query("SELECT past_window FROM oauth1_state").first else {
-                throw NonceState.missing
-            }
-            let longest = max(past, noted)
-            let cutoff = now - (longest > 0 ? longest : Self.unknownPast)
-            let old = try Self.present(connection).filter { $0 + Self.width <= cutoff }.sorted()
-                .prefix(Self.maximumRemovals)
-            guard !old.isEmpty else { return 0 }
-            // First, so that no statement that reads the floor adds a nonce to what is removed here. All nonces wait for it.
-            try connection.execute(
-                "SET LOCAL lock_timeout = 200; LOCK TABLE oauth1_nonce IN ACCESS EXCLUSIVE MODE"
-            )
-            for start in old {
-                try connection.execute(
-                    """
-                    UPDATE oauth1_state SET floor = greatest(floor, (SELECT max(stamp) + 1 FROM \(Self.name(start))));
-                    DROP TABLE \(Self.name(start))
-                    """
-                )
-            }
-            known.withLock { $0.subtract(old) }
-            return old.count
+            try PostgresSchema.lock(connection)
+            return try drop(before: Self.cutoff(now, past, noted: NonceRemoval(connection).pastWindow), connection)
         }
+    }
+
+    /// Removes the parts of which all timestamps are before another one.
+    ///
+    /// - Returns: How many parts were removed: 0 if there are no more.
+    func remove(before timestamp: Int64, _ connection: PostgresConnection) throws -> Int {
+        try connection.transaction {
+            try PostgresSchema.lock(connection)
+            return try drop(before: timestamp, connection)
+        }
+    }
+
+    /// The same while requests are served: not while another process changes the parts, and not at once again after it
+    /// failed, as all nonces wait for it.
+    ///
+    /// - Returns: How many parts were removed, or `nil` if it was not time to remove any, or that failed: the database notes
+    ///   the failure.
+    @discardableResult
+    func removeInBackground(at now: Int64, past: Int64, _ connection: PostgresConnection) -> Int? {
+        do {
+            return try connection.transaction {
+                guard try PostgresSchema.tryLock(connection) else { return nil }
+                let removal = try NonceRemoval(connection)
+                guard removal.isDue(at: now) else { return nil }
+                let count = try drop(before: Self.cutoff(now, past, noted: removal.pastWindow), connection)
+                try removal.noteSuccess(connection)
+                return count
+            }
+        } catch {
+            // Without the failure in the database, the next minute repeats it.
+            try? NonceRemoval.note(error, at: now, connection)
+            return nil
+        }
+    }
+
+    private static func cutoff(_ now: Int64, _ past: Int64, noted: Int64) -> Int64 {
+        let longest = max(past, noted)
+        return now - (longest > 0 ? longest : unknownPast)
+    }
+
+    /// Removes parts, in a transaction that has the lock.
+    private func drop(before cutoff: Int64, _ connection: PostgresConnection) throws -> Int {
+        let old = try Self.present(connection).filter { $0 + Self.width <= cutoff }.sorted()
+            .prefix(Self.maximumRemovals)
+        guard !old.isEmpty else { return 0 }
+        // First, so that no statement that reads the floor adds a nonce to what is removed here. All nonces wait for it.
+        try connection.execute("SET LOCAL lock_timeout = 200; LOCK TABLE oauth1_nonce IN ACCESS EXCLUSIVE MODE")
+        for start in old {
+            try connection.execute(
+                """
+                UPDATE oauth1_state SET floor = greatest(floor, (SELECT max(stamp) + 1 FROM \(Self.name(start))));
+                DROP TABLE \(Self.name(start))
+                """
+            )
+        }
+        known.withLock { $0.subtract(old) }
+        return old.count
     }
 
     private static func name(_ start: Int64) -> String { "oauth1_nonce_\(start)" }

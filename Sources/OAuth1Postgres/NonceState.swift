@@ -51,7 +51,8 @@ enum NonceState {
                 WHERE state.is_same AND input.stamp >= state.oldest
                 -- In the same order everywhere, so that no two statements wait for each other.
                 ORDER BY input.stamp, input.fingerprint
-                ON CONFLICT DO NOTHING
+                -- Named, so that it fails while a restore has not created the unique index yet.
+                ON CONFLICT (stamp, fingerprint) DO NOTHING
                 RETURNING stamp, fingerprint
             )
             SELECT state.oldest, added.stamp, added.fingerprint, state.is_same FROM state LEFT JOIN added ON true

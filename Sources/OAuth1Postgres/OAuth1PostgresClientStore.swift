@@ -9,7 +9,7 @@ import OAuth1
 public import OAuth1Server
 
 /// Registered clients in a PostgreSQL database, encrypted.
-public final class OAuth1PostgresClientStore: OAuth1ClientStore {
+public final class OAuth1PostgresClientStore: OAuth1ClientRegistry {
     private let pool: PostgresPool
     private let lookUp: PostgresLookUp
     private let cipher: RowCipher
@@ -36,6 +36,31 @@ public final class OAuth1PostgresClientStore: OAuth1ClientStore {
                 """,
                 [.byteArrays(identifiers), .bytes(row.id), .int(row.key), .bytes(row.encrypted)]
             )
+        }
+    }
+
+    /// Registers a client, unless there is one with the same key.
+    ///
+    /// - Parameter client: The client.
+    /// - Returns: Whether it was registered.
+    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`.
+    public func add(_ client: OAuth1RegisteredClient) async throws -> Bool {
+        let row = try ClientRow.row(client, cipher)
+        let identifiers = cipher.identifiers(client.key, .client)
+        return try await pool.run { connection in
+            try connection.transaction {
+                // Another process may find the same key by another identifier, while keys rotate.
+                try connection.execute("LOCK TABLE oauth1_client IN SHARE ROW EXCLUSIVE MODE")
+                return try connection
+                    .query(
+                        """
+                        INSERT INTO oauth1_client (id, key, encrypted) SELECT $2::bytea, $3::int8, $4::bytea
+                        WHERE NOT EXISTS (SELECT FROM oauth1_client WHERE id = ANY($1::bytea[]))
+                        """,
+                        [.byteArrays(identifiers), .bytes(row.id), .int(row.key), .bytes(row.encrypted)]
+                    )
+                    .changedCount == 1
+            }
         }
     }
 

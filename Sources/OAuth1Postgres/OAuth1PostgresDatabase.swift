@@ -31,10 +31,12 @@ public final class OAuth1PostgresDatabase: Sendable {
     public let nonces: OAuth1PostgresNonceStore
     /// Whether the database had been restored, or a standby had taken over, so that the replay floor was raised.
     public let wasRestored: Bool
+    /// The version of the tables when the database was opened, before they were updated; 0 if there were none.
+    public let previousSchemaVersion: Int
 
     let pool: PostgresPool
     let cipher: RowCipher
-    private let clock: any OAuth1Clock
+    let clock: any OAuth1Clock
 
     /// Connects to a database, and creates or updates its tables.
     ///
@@ -49,6 +51,8 @@ public final class OAuth1PostgresDatabase: Sendable {
     ///     exceed it by a few.
     ///   - history: Whether requests may have been accepted before the tables are created, for example with a database that
     ///     was lost. It does not matter for tables that exist.
+    ///   - migrates: Whether the tables are created and updated. Without it, tables of another version are an error: for servers
+    ///     that start after `oauth1 provider migrate`.
     ///   - connectTimeout: How many seconds opening a connection may take, for each host of a list; whole seconds, at least
     ///     two. It counts more than `connect_timeout` in the connection string.
     ///   - statementTimeout: How many seconds a statement may take.
@@ -60,6 +64,7 @@ public final class OAuth1PostgresDatabase: Sendable {
         maximumConnections: Int = 8,
         maximumRequestTokensPerClient: Int = 10_000,
         history: OAuth1NonceHistory = .unknown,
+        migrates: Bool = true,
         connectTimeout: Double = 5,
         statementTimeout: Double = 5,
         clock: any OAuth1Clock = OAuth1SystemClock()
@@ -73,10 +78,15 @@ public final class OAuth1PostgresDatabase: Sendable {
         )
         pool = PostgresPool(options, size: maximumConnections)
         do {
-            wasRestored = try await pool.run { connection in
-                try PostgresSchema.migrate(connection)
+            (previousSchemaVersion, wasRestored) = try await pool.run { connection in
+                var version = PostgresSchema.current
+                if migrates {
+                    version = try PostgresSchema.migrate(connection)
+                } else {
+                    try PostgresSchema.check(connection, place: options.place)
+                }
                 try PostgresOrigin.checkKeys(connection, keys)
-                return try PostgresOrigin.start(connection, history: history, clock: clock)
+                return (version, try PostgresOrigin.start(connection, history: history, clock: clock))
             }
         } catch let error as OAuth1DatabaseError {
             throw error
@@ -103,10 +113,16 @@ public final class OAuth1PostgresDatabase: Sendable {
     ///
     /// For operators: after a snapshot of the server's volume or machine was restored, which can't be noticed.
     ///
+    /// - Returns: The oldest timestamp that is accepted now, in seconds since 1970.
     /// - Throws: `OAuth1ServerError` with code `storeUnavailable`.
-    public func raiseNonceFloor() async throws {
-        // The time when the statement is sent: it may wait, while other requests are accepted.
-        try await pool.run { [clock] connection in try NonceState.raiseFloor(to: clock.now(), connection) }
+    @discardableResult
+    public func raiseNonceFloor() async throws -> Int64 {
+        try await pool.run { [clock] connection in
+            // The time when the statement is sent: it may wait, while other requests are accepted.
+            let now = clock.now()
+            try NonceState.raiseFloor(to: now, connection)
+            return try NonceState.floor(in: OAuth1TimestampWindow(now: now), connection)
+        }
     }
 
     /// Removes request tokens and access tokens that expired more than an hour ago, in many short transactions, and nonces

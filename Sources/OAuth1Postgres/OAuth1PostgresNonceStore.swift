@@ -65,17 +65,39 @@ public final class OAuth1PostgresNonceStore: OAuth1NonceStore {
         try await pool.run { connection in try NonceState.floor(in: window, connection) }
     }
 
-    /// Removes old nonces once in a minute, while requests continue; a failure is repeated in the next minute.
+    /// Removes old nonces once in a minute, while requests continue.
     private func removeExpired(past: Int64, at now: Int64) {
         guard partitions.shouldRemove(at: now) else { return }
         let partitions = partitions
-        pool.add { connection in _ = try? partitions.remove(at: now, past: past, isPatient: false, connection.get()) }
+        pool.add { connection in
+            guard case .success(let open) = connection else { return }
+            partitions.removeInBackground(at: now, past: past, open)
+        }
     }
 
     /// Removes the nonces that left the window, as far as a whole minute of them has.
     func removeExpired(at now: Int64) async throws {
         let (partitions, past) = (partitions, longestPast.withLock { $0 })
-        while try await pool.run({ try partitions.remove(at: now, past: past, isPatient: true, $0) }) > 0 {}
+        while try await pool.run({ try partitions.remove(at: now, past: past, $0) }) > 0 {}
+    }
+
+    /// Rejects requests that are stamped before, and removes their nonces.
+    ///
+    /// - Returns: How many nonces were removed.
+    func remove(before timestamp: Int64) async throws -> Int {
+        let partitions = partitions
+        // The floor first: then nothing is forgotten that may be accepted, in whatever order the rest happens.
+        let count = try await pool.run { connection in
+            try connection.query("UPDATE oauth1_state SET floor = greatest(floor, $1::int8)", [.int(timestamp)])
+            return try connection.query("SELECT count(*) FROM oauth1_nonce WHERE stamp < $1::int8", [.int(timestamp)])
+                .first
+        }
+        while try await pool.run({ try partitions.remove(before: timestamp, $0) }) > 0 {}
+        // At most a minute of timestamps, in a part that has later ones, too.
+        try await pool.run { connection in
+            _ = try connection.query("DELETE FROM oauth1_nonce WHERE stamp < $1::int8", [.int(timestamp)])
+        }
+        return Int(count ?? 0)
     }
 
     /// Writes, as each request does: reading could succeed on a full disk.

@@ -32,6 +32,9 @@ final class PostgresBatches<Input: Sendable, Output: Sendable>: Sendable {
         jobs = GatheredJobs(maximumBatch: 1_000, maximumRunners: 2)
     }
 
+    /// How many calls wait, for tests.
+    var waitingCount: Int { jobs.waitingCount }
+
     /// Executes a call together with others.
     ///
     /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or errors of the statement.
@@ -57,8 +60,10 @@ final class PostgresBatches<Input: Sendable, Output: Sendable>: Sendable {
                     try PostgresPool.repeating({ try self.execute(batch.map(\.input), $0) }, connection.get())
                 }
                 for (index, job) in batch.enumerated() { job.finish(outputs.map { $0[index] }) }
-                // The next calls get another connection.
-                if case .success(let open) = connection, open.isBroken { return self.startRunner() }
+                guard case .success(let open) = connection else { continue }
+                // The next calls get another connection, or wait for their turn: other batches and statements would wait
+                // for as long as calls come.
+                if open.isBroken || self.pool.waitingCount > 0 { return self.startRunner() }
             }
         }
     }

@@ -21,6 +21,8 @@ enum PostgresError: Error, Sendable {
     case closed
     /// Too many requests wait.
     case tooManyWaiting
+    /// No connection was free in time.
+    case waitedTooLong
 
     /// Whether the transaction was undone because of another one, and may be repeated.
     var mayBeRepeated: Bool {

@@ -21,6 +21,8 @@ enum PostgresFailure {
         case .unreachable(let reason): "\(place) can't be reached: \(reason)"
         case .closed: "\(place) was closed by this process"
         case .tooManyWaiting: "too many requests wait for \(place)"
+        case .waitedTooLong:
+            "no connection to \(place) was free in time: check the load of the server, or raise maximumConnections"
         }
     }
 
@@ -34,6 +36,8 @@ enum PostgresFailure {
             "it is a standby: connect to the primary, for example with target_session_attrs=read-write"
         case "42501": "the role of the connection lacks privileges on the schema or its tables"
         case "42P01", "42703", "3F000": "tables are missing: check the search path and the schema"
+        case "42P10": "a table has no unique index: wait until the restore has finished, or restore it again"
+        case "55P03": "another transaction holds a lock on its tables: look for it in pg_stat_activity"
         case "XX001", "XX002": "the server reports damaged data: restore a backup"
         default: "the server reports SQLSTATE \(state)"
         }

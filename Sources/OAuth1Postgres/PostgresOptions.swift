@@ -55,6 +55,19 @@ struct PostgresOptions: Sendable {
         place = parts.isEmpty ? "PostgreSQL" : "PostgreSQL (\(parts.joined(separator: ", ")))"
     }
 
+    /// Whether a connection string contains a password, or that of a key.
+    static func hasPassword(_ connection: OAuth1Secret) -> Bool {
+        guard let parsed = PQconninfoParse(connection.reveal(), nil) else { return false }
+        defer { PQconninfoFree(parsed) }
+        var option = parsed
+        while option.pointee.keyword != nil {
+            // What libpq would not show as it is typed.
+            if option.pointee.val != nil, option.pointee.dispchar.map({ String(cString: $0) }) == "*" { return true }
+            option += 1
+        }
+        return false
+    }
+
     /// Whether a host, port or name is not a part of a password that was not encoded.
     private static func isPlausible(_ text: String, _ name: String) -> Bool {
         switch name {

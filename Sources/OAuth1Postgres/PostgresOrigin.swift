@@ -36,7 +36,7 @@ enum PostgresOrigin {
             .query(
                 """
                 INSERT INTO oauth1_state (id, floor, memory_start, future_window, origin)
-                SELECT 1, 0, $1::int8, 0, \(current) ON CONFLICT DO NOTHING
+                SELECT 1, 0, $1::int8, 0, \(current) ON CONFLICT (id) DO NOTHING
                 """,
                 [history == .empty ? .null : .int(clock.now())]
             )

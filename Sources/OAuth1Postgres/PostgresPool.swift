@@ -14,6 +14,12 @@ import Synchronization
 final class PostgresPool: Sendable {
     typealias Job = @Sendable (Result<PostgresConnection, any Error>) -> Void
 
+    private struct WaitingJob: Sendable {
+        let call: Job
+        /// After this it is rejected instead of executed: nobody waits that long for a response.
+        let deadline: ContinuousClock.Instant
+    }
+
     /// What the threads share.
     ///
     /// It does not hold the pool, whose end ends them.
@@ -22,7 +28,7 @@ final class PostgresPool: Sendable {
         static let pause = Duration.milliseconds(250)
 
         let options: PostgresOptions
-        let jobs: GatheredJobs<Job>
+        let jobs: GatheredJobs<WaitingJob>
         let isClosed = Mutex(false)
         let wake = DispatchSemaphore(value: 0)
         let start: Mutex<(@Sendable (PostgresConnection) throws -> Void)?> = Mutex(nil)
@@ -54,8 +60,12 @@ final class PostgresPool: Sendable {
                 wake.wait()
                 while let batch = jobs.next() {
                     for job in batch {
+                        guard ContinuousClock.now <= job.deadline else {
+                            job.call(.failure(PostgresError.waitedTooLong))
+                            continue
+                        }
                         if connection?.isAlive != true { connection = nil }
-                        job(
+                        job.call(
                             Result {
                                 if let connection { return connection }
                                 let opened = try connect()
@@ -70,6 +80,9 @@ final class PostgresPool: Sendable {
         }
     }
 
+    /// How many jobs wait for a connection.
+    var waitingCount: Int { shared.jobs.waitingCount }
+
     /// How often a transaction is repeated that was undone because of another one.
     private static let maximumAttempts = 5
 
@@ -77,9 +90,19 @@ final class PostgresPool: Sendable {
     let place: String
     private let shared: Shared
     private let size: Int
+    /// How long a job may wait for a connection.
+    private let waitingTime: Duration
 
-    init(_ options: PostgresOptions, size: Int) {
+    /// Creates a pool, which opens connections when it needs them.
+    ///
+    /// - Parameters:
+    ///   - options: How connections are opened.
+    ///   - size: The most connections.
+    ///   - waitingTime: How long a job may wait for a connection. By default at least ten seconds, so that a single slow
+    ///     statement rejects no others.
+    init(_ options: PostgresOptions, size: Int, waitingTime: Duration? = nil) {
         place = options.place
+        self.waitingTime = waitingTime ?? max(.seconds(10), options.connectTimeout + options.statementTimeout)
         self.size = max(1, min(1_000, size))
         shared = Shared(options, self.size)
         for _ in 0..<self.size {
@@ -107,9 +130,10 @@ final class PostgresPool: Sendable {
 
     /// Executes a job on one of the threads, or calls it with an error at once.
     func add(_ job: @escaping Job) {
+        let waiting = WaitingJob(call: job, deadline: .now + waitingTime)
         // In one step, so that each job comes before the threads end.
-        let (step, isClosed) = shared.isClosed.withLock { isClosed -> (GatheredJobs<Job>.Step, Bool) in
-            isClosed ? (.reject, true) : (shared.jobs.add(job), false)
+        let (step, isClosed) = shared.isClosed.withLock { isClosed -> (GatheredJobs<WaitingJob>.Step, Bool) in
+            isClosed ? (.reject, true) : (shared.jobs.add(waiting), false)
         }
         switch step {
         case .wait: break

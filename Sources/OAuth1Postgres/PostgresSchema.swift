@@ -11,29 +11,49 @@ import OAuth1Server
 ///
 /// A migration that was released is never changed: add another one.
 enum PostgresSchema {
-    private static let migrations = [version1, version2]
+    private static let migrations = [version1, version2, version3]
+
+    /// The version of the tables that this package uses.
+    static var current: Int { migrations.count }
+
+    /// Fails if the tables have another version.
+    static func check(_ connection: PostgresConnection, place: String) throws {
+        let version = try version(connection)
+        guard version != current else { return }
+        if version > current { throw newer(version) }
+        let reason = version == 0 ? "there are no tables" : "the tables have version \(version) and need \(current)"
+        throw OAuth1DatabaseError(
+            .otherSchema,
+            "\(place) can't be used: \(reason): check the database and the search path, or run oauth1 provider migrate"
+        )
+    }
+
+    private static func newer(_ version: Int) -> OAuth1DatabaseError {
+        OAuth1DatabaseError(
+            .otherSchema,
+            "the tables have version \(version), which a newer version of this package made: use that one"
+        )
+    }
 
     /// Creates or updates the tables; several processes may do so at once.
-    static func migrate(_ connection: PostgresConnection) throws {
-        if try version(connection) == migrations.count { return }
+    ///
+    /// - Returns: The version that they had: 0 if there were none.
+    static func migrate(_ connection: PostgresConnection) throws -> Int {
+        if try version(connection) == current { return current }
         let timeout = connection.timeout
         connection.timeout = .seconds(120)
         defer { connection.timeout = timeout }
-        try connection.transaction {
+        return try connection.transaction {
             try connection.execute("SET LOCAL statement_timeout = 110000")
             try lock(connection)
             try connection.execute("CREATE TABLE IF NOT EXISTS oauth1_schema (version int8 NOT NULL PRIMARY KEY)")
             let version = try version(connection)
-            guard version <= migrations.count else {
-                throw OAuth1DatabaseError(
-                    .otherSchema,
-                    "the tables have version \(version), which a newer version of this package made: use that one"
-                )
-            }
+            guard version <= current else { throw newer(version) }
             for (index, sql) in migrations.enumerated().dropFirst(version) {
                 try connection.execute(sql)
                 try connection.execute("INSERT INTO oauth1_schema (version) VALUES (\(index + 1))")
             }
+            return version
         }
     }
 
@@ -47,9 +67,10 @@ enum PostgresSchema {
         try connection.query("SELECT pg_try_advisory_xact_lock(\(lockKey))").int(0, 0) == 1
     }
 
-    /// `oauth1` as a number.
-    private static let lockKey: Int64 = 0x6F61_7574_6831
+    /// `oaut` as a number, and the schema: providers in different schemas don't wait for each other.
+    private static let lockKey = "\(0x6F61_7574), hashtext(coalesce(current_schema(), ''))"
 
+    /// The version of the tables: 0 if there are none.
     private static func version(_ connection: PostgresConnection) throws -> Int {
         guard try connection.query("SELECT to_regclass('oauth1_schema') IS NOT NULL").int(0, 0) == 1 else { return 0 }
         return Int(try connection.query("SELECT coalesce(max(version), 0) FROM oauth1_schema").int(0, 0) ?? 0)
@@ -106,5 +127,11 @@ enum PostgresSchema {
 
     /// How far into the past timestamps may be, in seconds, in the longest window of the providers that used the database.
     private static let version2 = "ALTER TABLE oauth1_state ADD COLUMN past_window int8 NOT NULL DEFAULT 0"
+
+    /// How often removing parts of the table of nonces has failed since it last succeeded, when that was, and why.
+    private static let version3 = """
+        ALTER TABLE oauth1_state ADD COLUMN removal_failures int8 NOT NULL DEFAULT 0, ADD COLUMN removal_failed_at int8,
+            ADD COLUMN removal_failure text
+        """
 }
 #endif

@@ -15,14 +15,10 @@ import Testing
 
 /// A PostgreSQL server for all tests of this process, which ends after it.
 enum PostgresServer {
-    private struct Failure: Error, CustomStringConvertible {
-        let description: String
-    }
+    static let script = ServerScript("postgresql")
 
     /// Whether the server can be started.
-    ///
-    /// On CI a server that is missing is a failure.
-    static let isExpected = ProcessInfo.processInfo.environment["CI"] == "true" || (try? run("check")) != nil
+    static let isExpected = script.isExpected
 
     static let isMissing: Comment = "PostgreSQL's server is not installed: scripts/test installs it"
 
@@ -30,44 +26,49 @@ enum PostgresServer {
     static let folder = Result { try create() }
 
     /// Starts another server, which ends after this process, and returns the folder with its socket.
-    static func create() throws -> String {
-        try run("create", "--owner", "\(ProcessInfo.processInfo.processIdentifier)")
-    }
-
-    /// Runs the script that starts and stops servers, and returns what it prints.
-    private static func run(_ arguments: String...) throws -> String {
-        let process = Process()
-        process.executableURL =
-            URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .appendingPathComponent("../Servers/postgresql").standardized
-        process.arguments = arguments
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let data = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            throw Failure(description: "Tests/Servers/postgresql \(arguments.joined(separator: " ")) failed")
-        }
-        return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
-    }
+    static func create() throws -> String { try script.create() }
 }
 
 /// A schema of the server, for one test.
 final class PostgresFixture: StoreFixtures {
     let clock = MovableClock()
-    let schema = "test_\(UInt64.random(in: 0...UInt64.max))"
+    let schema: String
     private let server: String
     private let administrator: PostgresPool
 
-    init() async throws {
-        server = "host=\(try PostgresServer.folder.get()) user=postgres dbname=postgres"
+    /// Creates a schema.
+    ///
+    /// - Parameters:
+    ///   - folders: The folders of servers, of which the primary is used; by default that of all tests.
+    ///   - schema: The name of a schema that may be there already.
+    /// - Throws: The error of starting the server, or of creating the schema.
+    init(
+        _ folders: [String] = [],
+        schema: String = "test_\(UInt64.random(in: 0...UInt64.max))"
+    ) async throws {
+        self.schema = schema
+        let hosts = folders.isEmpty ? [try PostgresServer.folder.get()] : folders
+        server =
+            "host=\(hosts.joined(separator: ",")) user=postgres dbname=postgres target_session_attrs=read-write"
         administrator = PostgresPool(try Self.options(server), size: 1)
-        try await execute("CREATE SCHEMA \(schema)")
+        try await execute("CREATE SCHEMA IF NOT EXISTS \(schema)")
     }
 
-    private static func options(_ connection: String) throws -> PostgresOptions {
-        try PostgresOptions(connection: OAuth1Secret(connection), connectTimeout: 120, statementTimeout: 120)
+    private static func options(_ connection: String, statementTimeout: Double = 120) throws -> PostgresOptions {
+        try PostgresOptions(
+            connection: OAuth1Secret(connection),
+            connectTimeout: 120,
+            statementTimeout: statementTimeout
+        )
+    }
+
+    /// Connections to the schema without the stores, on which statements may take long.
+    func pool(size: Int, waitingTime: Duration? = nil) throws -> PostgresPool {
+        let options = try Self.options(
+            server + " options='-c search_path=\(schema)'",
+            statementTimeout: 3_600
+        )
+        return PostgresPool(options, size: size, waitingTime: waitingTime)
     }
 
     /// Opens the database, by default as one that has accepted nothing.
@@ -75,6 +76,7 @@ final class PostgresFixture: StoreFixtures {
         _ keys: [OAuth1Secret] = [PostgresFixture.oldKey],
         history: OAuth1NonceHistory = .empty,
         statementTimeout: Double = 120,
+        migrates: Bool = true,
         options: String = ""
     ) async throws -> OAuth1PostgresDatabase {
         try await OAuth1PostgresDatabase(
@@ -85,6 +87,7 @@ final class PostgresFixture: StoreFixtures {
             maximumConnections: 4,
             maximumRequestTokensPerClient: 40,
             history: history,
+            migrates: migrates,
             connectTimeout: 120,
             statementTimeout: statementTimeout,
             clock: clock

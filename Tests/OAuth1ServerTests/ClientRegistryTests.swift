@@ -14,7 +14,8 @@ struct ClientRegistryTests {
     /// A client store that is wrong in one way.
     actor CarelessRegistry: OAuth1ClientRegistry {
         enum Fault: CaseIterable {
-            case looksFirst, forgetsPreviousSecret, forgetsDisabled, addsUnknown, keepsRemoved
+            case looksFirst, forgetsPreviousSecret, forgetsDisabled, addsUnknown, keepsRemoved, looksBeforeAdding,
+                addsAlways
         }
 
         private let fault: Fault
@@ -31,6 +32,14 @@ struct ClientRegistryTests {
             if fault == .forgetsPreviousSecret { client.previousSecret = nil }
             if fault == .forgetsDisabled { client.isDisabled = false }
             right.register(client)
+        }
+
+        func add(_ client: OAuth1RegisteredClient) async -> Bool {
+            guard fault == .looksBeforeAdding || fault == .addsAlways else { return right.add(client) }
+            guard await right.client(forKey: client.key) == nil || fault == .addsAlways else { return false }
+            await Task.yield()
+            right.register(client)
+            return true
         }
 
         func updateClient(

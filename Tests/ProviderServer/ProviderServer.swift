@@ -25,8 +25,9 @@ enum ProviderServer {
 
     static func run() async throws {
         let router = Router(context: BasicOAuth1RequestContext.self)
+        let (stores, close) = try await open()
         let server = OAuth1AuthorizationServer(
-            stores: try await stores(),
+            stores: stores,
             configuration: OAuth1ServerConfiguration(
                 serviceName: "Faults",
                 externalURL: try OAuth1Origin("https://faults.example"),
@@ -47,10 +48,12 @@ enum ProviderServer {
                 fflush(nil)
             }
         )
+        // Until SIGTERM: then requests in progress are answered first.
         try await application.runService()
+        try close()
     }
 
-    private static func stores() async throws -> OAuth1ServerStores {
+    private static func open() async throws -> (OAuth1ServerStores, close: () throws -> Void) {
         let arguments = CommandLine.arguments
         guard arguments.count == 3 else { throw WrongArguments() }
         let keys = try OAuth1DatabaseKeys([
@@ -67,7 +70,7 @@ enum ProviderServer {
                 lockTimeout: 120
             )
             try await database.clients.register(client)
-            return database.stores
+            return (database.stores, { try database.close() })
         case "postgresql":
             let database = try await OAuth1PostgresDatabase(
                 connection: OAuth1Secret(arguments[2]),
@@ -78,7 +81,7 @@ enum ProviderServer {
                 statementTimeout: 60
             )
             try await database.clients.register(client)
-            return database.stores
+            return (database.stores, { database.close() })
         default: throw WrongArguments()
         }
     }

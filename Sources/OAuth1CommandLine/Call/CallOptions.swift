@@ -39,15 +39,7 @@ struct CallOptions: ParsableArguments {
     )
     var proxy: String?
 
-    @Option(
-        name: .customLong("cacert"),
-        help: ArgumentHelp(
-            "A PEM file with the only authorities to trust. On Apple platforms; Linux trusts the system's store.",
-            valueName: "file"
-        ),
-        completion: .file()
-    )
-    var cacert: String?
+    @OptionGroup var trust: TrustOptions
 
     @Option(
         help: ArgumentHelp(
@@ -81,7 +73,7 @@ struct CallOptions: ParsableArguments {
         if let output, output.isEmpty { throw ValidationError("-o is empty. Pass the path of a file.") }
         let sending: [(String, Bool)] = [
             ("-o", output != nil), ("-i", include), ("-v", verbose), ("--max-time", maxTime != nil),
-            ("--proxy", proxy != nil), ("--cacert", cacert != nil), ("--retry", retry > 0), ("--all", all),
+            ("--proxy", proxy != nil), ("--cacert", trust.cacert != nil), ("--retry", retry > 0), ("--all", all),
         ]
         if curl, let option = sending.first(where: \.1)?.0 {
             throw ValidationError(

@@ -33,7 +33,7 @@ struct ConnectionSettings {
         try self.init(
             timeout: max(options.maxTime ?? standard, standard),
             proxy: options.proxy,
-            cacert: options.cacert
+            cacert: options.trust.cacert
         )
     }
 

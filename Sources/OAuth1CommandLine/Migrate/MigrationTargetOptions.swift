@@ -61,6 +61,8 @@ struct MigrationTargetOptions: ParsableArguments {
     @Option(help: ArgumentHelp("An HTTP proxy. Default: the variables https_proxy and no_proxy.", valueName: "url"))
     var proxy: String?
 
+    @OptionGroup var trust: TrustOptions
+
     func validate() throws {
         guard maxTime > 0, maxTime <= 3_600 else {
             throw ValidationError("--max-time must be greater than 0 and at most 3600 seconds, got \(maxTime).")
@@ -116,7 +118,7 @@ struct MigrationTargetOptions: ParsableArguments {
             profile: related,
             keyPassphrase: secrets.keyPassphrase,
             parameters: NameValueOptions.parameters(parameters, option: "--parameter"),
-            connection: ConnectionSettings(timeout: maxTime, proxy: proxy)
+            connection: ConnectionSettings(timeout: maxTime, proxy: proxy, cacert: trust.cacert)
         )
     }
 

@@ -128,14 +128,13 @@ struct ProviderClientsCreateCommand: AsyncParsableCommand {
         try await options.withDatabase { opened in
             let registry = opened.database.registry
             try await output.write(client.credentials) {
-                guard try await registry.client(forKey: client.key) == nil else {
+                guard try await registry.add(client) else {
                     throw CommandFailure(
                         .failed,
                         "there is a client with the consumer key \(client.key) already",
                         advice: "Choose another --key, or replace its secret with oauth1 provider clients rotate"
                     )
                 }
-                try await registry.register(client)
             }
         }
     }

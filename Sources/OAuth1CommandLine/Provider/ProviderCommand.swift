@@ -17,9 +17,12 @@ struct ProviderCommand: ParsableCommand {
             The servers of the provider may run meanwhile. The database and its keys are those that the servers have:
 
               oauth1 provider status --database /var/lib/photos/oauth1.sqlite --keys-file /etc/photos/oauth1-keys
+              oauth1 provider status --database postgresql://oauth1@db.example/photos --keys-file /etc/photos/oauth1-keys
 
             The file with the keys has one on each line, the newest first, such as the output of openssl rand -hex 32. \
-            Without the options, OAUTH1_DATABASE and OAUTH1_DATABASE_KEYS are used; there, commas separate the keys.
+            Without the options, OAUTH1_DATABASE and OAUTH1_DATABASE_KEYS are used; there, commas separate the keys. A password \
+            of PostgreSQL is in OAUTH1_DATABASE, PGPASSWORD or the file PGPASSFILE, never in an argument. PostgreSQL needs a \
+            build with the trait PostgreSQL, too.
 
             \(CallHelp.exitStatuses)
             """,

@@ -6,10 +6,13 @@
 
 #if Provider
 import ArgumentParser
+import OAuth1
 
 /// Where a provider's database is: a file of SQLite, or a server.
 enum ProviderDatabaseLocation: ExpressibleByArgument, Equatable {
     case file(String)
+    /// A connection string of PostgreSQL, which may contain a password.
+    case postgreSQL(OAuth1Secret)
     /// A server that the libraries of this build don't support.
     case unsupportedServer(scheme: String)
 
@@ -20,7 +23,12 @@ enum ProviderDatabaseLocation: ExpressibleByArgument, Equatable {
             return
         }
         let scheme = argument[..<end.lowerBound].lowercased()
-        self = scheme == "file" ? .file(String(argument[end.upperBound...])) : .unsupportedServer(scheme: scheme)
+        self =
+            switch scheme {
+            case "file": .file(String(argument[end.upperBound...]))
+            case "postgresql", "postgres": .postgreSQL(OAuth1Secret(argument))
+            default: .unsupportedServer(scheme: scheme)
+            }
     }
 }
 #endif

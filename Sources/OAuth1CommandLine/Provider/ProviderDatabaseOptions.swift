@@ -11,13 +11,21 @@ import OAuth1
 import OAuth1GRDB
 import OAuth1Server
 
+#if PostgreSQL
+import OAuth1Postgres
+#endif
+
 /// The options of all commands for a provider's database.
 struct ProviderDatabaseOptions: ParsableArguments {
     static let databaseVariable = "OAUTH1_DATABASE"
     static let keysVariable = "OAUTH1_DATABASE_KEYS"
 
     @Option(
-        help: ArgumentHelp("The SQLite database. Default: \(databaseVariable).", valueName: "file"),
+        help: ArgumentHelp(
+            "The path of the SQLite database, or the URL of the PostgreSQL database without a password. Default: "
+                + "\(databaseVariable), which may have a password.",
+            valueName: "file|url"
+        ),
         completion: .file()
     )
     var database: ProviderDatabaseLocation?
@@ -35,10 +43,10 @@ struct ProviderDatabaseOptions: ParsableArguments {
     /// A database that was opened.
     struct Opened {
         let database: any OAuth1ProviderDatabase
-        let path: String
-        /// The version of its tables before.
-        let previousVersion: Int
+        /// Where it is, in texts.
+        let place: String
         let now: Int64
+        let close: () -> Void
     }
 
     /// Opens the database and calls a function with it.
@@ -46,33 +54,10 @@ struct ProviderDatabaseOptions: ParsableArguments {
     /// - Throws: ``CommandFailure``, also for errors of the database.
     func withDatabase<Value>(migrates: Bool = false, _ use: (Opened) async throws -> Value) async throws -> Value {
         do {
-            let path = try path()
-            let keys = try OAuth1DatabaseKeys(secrets())
-            guard migrates || FileManager.default.fileExists(atPath: path) else {
-                throw CommandFailure(
-                    .unreadableInput,
-                    "--database: there is no file \(path)",
-                    advice: "Check the path, or create the database with oauth1 provider migrate"
-                )
-            }
-            let clock = OAuth1SystemClock()
-            let database = try OAuth1GRDBDatabase(path: path, keys: keys, migrates: migrates, clock: clock)
-            if database.wasRestored {
-                Diagnostics.note(
-                    "the database is an older copy of itself, so its replay floor was raised: requests stamped until now "
-                        + "are rejected"
-                )
-            }
-            let opened = Opened(
-                database: database,
-                path: path,
-                previousVersion: database.previousSchemaVersion,
-                now: clock.now()
-            )
-            let value = try await use(opened)
-            // Everything is committed; closing only tidies up the files.
-            try? database.close()
-            return value
+            let opened = try await open(migrates: migrates)
+            // Everything is committed; closing only tidies up.
+            defer { opened.close() }
+            return try await use(opened)
         } catch let error as OAuth1DatabaseError {
             throw CommandFailure(error)
         } catch let error as OAuth1ServerError {
@@ -80,16 +65,76 @@ struct ProviderDatabaseOptions: ParsableArguments {
         }
     }
 
-    private func path() throws -> String {
+    private func open(migrates: Bool) async throws -> Opened {
         let variable = ProcessInfo.processInfo.environment[Self.databaseVariable]
         guard let location = database ?? variable.flatMap({ ProviderDatabaseLocation(argument: $0) }) else {
-            throw ValidationError("Missing the database: pass --database FILE, or set \(Self.databaseVariable).")
+            throw ValidationError(
+                "Missing the database: pass --database, or set \(Self.databaseVariable), to the path of a SQLite database or "
+                    + "postgresql://USER@HOST/DATABASE."
+            )
         }
         switch location {
-        case .file(let path): return path
+        case .file(let path): return try openFile(path, migrates: migrates)
+        #if PostgreSQL
+        case .postgreSQL(let connection):
+            return try await openServer(connection, isArgument: database != nil, migrates: migrates)
+        #else
+        case .postgreSQL:
+            throw ValidationError(
+                "--database: this build has no PostgreSQL. Build it with the traits Provider and PostgreSQL: swift run "
+                    + "--traits Provider,PostgreSQL oauth1 provider."
+            )
+        #endif
         case .unsupportedServer(let scheme):
-            throw ValidationError("--database: expected the path of a SQLite database, got a URL with \(scheme)://.")
+            throw ValidationError(
+                "--database: expected the path of a SQLite database or postgresql://USER@HOST/DATABASE, got a URL with "
+                    + "\(scheme)://."
+            )
         }
+    }
+
+    private func openFile(_ path: String, migrates: Bool) throws -> Opened {
+        let keys = try OAuth1DatabaseKeys(secrets())
+        guard migrates || FileManager.default.fileExists(atPath: path) else {
+            throw CommandFailure(
+                .unreadableInput,
+                "--database: there is no file \(path)",
+                advice: "Check the path, or create the database with oauth1 provider migrate"
+            )
+        }
+        let clock = OAuth1SystemClock()
+        let database = try OAuth1GRDBDatabase(path: path, keys: keys, migrates: migrates, clock: clock)
+        if database.wasRestored { Self.noteRaisedFloor("the database is an older copy of itself") }
+        return Opened(database: database, place: path, now: clock.now()) { try? database.close() }
+    }
+
+    #if PostgreSQL
+    private func openServer(_ connection: OAuth1Secret, isArgument: Bool, migrates: Bool) async throws -> Opened {
+        guard !isArgument || !OAuth1PostgresDatabase.hasPassword(in: connection) else {
+            throw ValidationError(
+                "--database can't have a password, which other users of the machine could see. Set "
+                    + "\(Self.databaseVariable) to the URL, or PGPASSWORD or PGPASSFILE to the password or its file."
+            )
+        }
+        let clock = OAuth1SystemClock()
+        let database = try await OAuth1PostgresDatabase(
+            connection: connection,
+            keys: OAuth1DatabaseKeys(secrets()),
+            maximumConnections: 2,
+            migrates: migrates,
+            // Counting may take a while.
+            statementTimeout: 600,
+            clock: clock
+        )
+        if database.wasRestored {
+            Self.noteRaisedFloor("the database was restored, or a standby took over")
+        }
+        return Opened(database: database, place: database.place, now: clock.now()) { database.close() }
+    }
+    #endif
+
+    private static func noteRaisedFloor(_ reason: String) {
+        Diagnostics.note("\(reason), so its replay floor was raised: requests stamped until now are rejected")
     }
 
     /// The keys, which are never an argument.

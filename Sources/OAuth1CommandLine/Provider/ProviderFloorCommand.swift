@@ -25,7 +25,8 @@ struct ProviderFloorNowCommand: AsyncParsableCommand {
         discussion: """
             After a snapshot of the volume or the machine was restored, the database has forgotten which requests were \
             accepted since the snapshot. Run this before the servers start. Clients learn the accepted timestamps from the \
-            rejection. A copy of the database file that was put back is noticed without it.
+            rejection. A copy of a SQLite file that was put back, a restored dump of PostgreSQL and a standby that took over \
+            are noticed without it.
             """
     )
 
@@ -33,8 +34,7 @@ struct ProviderFloorNowCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await options.withDatabase { opened in
-            try await opened.database.raiseNonceFloor()
-            let floor = try await opened.database.status().nonceFloor
+            let floor = try await opened.database.raiseNonceFloor()
             Diagnostics.say("Requests stamped before \(floor) (\(UTCTime.text(floor))) are rejected.")
         }
     }

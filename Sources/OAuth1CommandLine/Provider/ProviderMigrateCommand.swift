@@ -21,14 +21,11 @@ struct ProviderMigrateCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await options.withDatabase(migrates: true) { opened in
-            let version = try await opened.database.status().schemaVersion
-            switch opened.previousVersion {
-            case 0: Diagnostics.say("Created the tables of \(opened.path), version \(version).")
-            case version: Diagnostics.say("The tables of \(opened.path) are up to date, version \(version).")
-            default:
-                Diagnostics.say(
-                    "Updated the tables of \(opened.path) from version \(opened.previousVersion) to \(version)."
-                )
+            let (version, previous) = (opened.database.schemaVersion, opened.database.previousSchemaVersion)
+            switch previous {
+            case 0: Diagnostics.say("Created the tables of \(opened.place), version \(version).")
+            case version: Diagnostics.say("The tables of \(opened.place) are up to date, version \(version).")
+            default: Diagnostics.say("Updated the tables of \(opened.place) from version \(previous) to \(version).")
             }
         }
     }

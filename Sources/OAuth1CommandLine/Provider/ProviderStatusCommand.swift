@@ -28,6 +28,13 @@ struct ProviderStatusCommand: AsyncParsableCommand {
             if status.rowsWithOlderKeys > 0 {
                 Diagnostics.say("Rows need an older key. Run oauth1 provider keys rotate.")
             }
+            if let failure = status.removalFailure {
+                let count = failure.count == 1 ? "once" : "\(failure.count) times"
+                Diagnostics.say(
+                    "The servers can't remove old nonces: \(failure.reason). It failed \(count), last at "
+                        + "\(UTCTime.text(failure.time))."
+                )
+            }
         }
     }
 

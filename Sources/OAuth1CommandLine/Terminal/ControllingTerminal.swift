@@ -49,12 +49,15 @@ final class ControllingTerminal {
     /// Asks for a line, which the terminal does not show.
     ///
     /// - Throws: ``CommandFailure`` with ``ExitStatus/interrupted`` if the user presses Ctrl-C. The terminal is as it was
-    ///   before, whatever happens.
+    ///   before, also when a signal ends the process.
     func readSecret(_ prompt: String) throws -> OAuth1Secret {
         var before = termios()
         guard tcgetattr(descriptor, &before) == 0 else {
             throw CommandFailure(.failed, "the terminal can't hide what is typed")
         }
+        let signals: [Int32] = [SIGTERM, SIGHUP, SIGINT, SIGQUIT]
+        let handlers = signals.map { signal($0, endShowingInput) }
+        defer { for (number, handler) in zip(signals, handlers) { signal(number, handler) } }
         var hidden = before
         // Without signals, so that Ctrl-C can't leave a terminal without echo.
         hidden.c_lflag &= ~tcflag_t(ECHO | ECHONL | ICANON | ISIG)
@@ -100,5 +103,19 @@ final class ControllingTerminal {
             guard count < 0, errno == EINTR else { return nil }
         }
     }
+}
+
+/// Ends the process because of a signal, after the terminal shows again what is typed.
+///
+/// It calls only functions that POSIX allows in a signal handler.
+private func endShowingInput(_ number: Int32) {
+    let terminal = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
+    var settings = termios()
+    if tcgetattr(terminal, &settings) == 0 {
+        settings.c_lflag |= tcflag_t(ECHO | ICANON | ISIG)
+        tcsetattr(terminal, TCSANOW, &settings)
+    }
+    signal(number, SIG_DFL)
+    raise(number)
 }
 #endif

@@ -42,7 +42,7 @@ package final class GatheredJobs<Job: Sendable>: Sendable {
         self.maximumRunners = maximumRunners
     }
 
-    /// How many jobs wait, for tests.
+    /// How many jobs wait.
     package var waitingCount: Int { state.withLock { $0.jobs.count } }
 
     /// Adds a job, unless too many wait.

@@ -12,6 +12,13 @@ public protocol OAuth1ClientRegistry: OAuth1ClientStore {
     /// - Throws: The error that kept the store from keeping it.
     func register(_ client: OAuth1RegisteredClient) async throws
 
+    /// Registers a client, unless there is one with the same key: of several calls at the same time, one succeeds.
+    ///
+    /// - Parameter client: The client.
+    /// - Returns: Whether it was registered.
+    /// - Throws: The error that kept the store from keeping it.
+    func add(_ client: OAuth1RegisteredClient) async throws -> Bool
+
     /// Changes a client, atomically: of two changes at the same time, none is lost.
     ///
     /// - Parameters:

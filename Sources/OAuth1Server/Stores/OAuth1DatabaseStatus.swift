@@ -28,6 +28,28 @@ public struct OAuth1DatabaseStatus: Sendable, Hashable, Codable {
         }
     }
 
+    /// Why old nonces were not removed, while requests were served.
+    public struct RemovalFailure: Sendable, Hashable, Codable {
+        /// What failed, and what to do.
+        public var reason: String
+        /// When it last failed, in seconds since 1970.
+        public var time: Int64
+        /// How often it has failed since it last succeeded.
+        public var count: Int
+
+        /// Creates a failure.
+        ///
+        /// - Parameters:
+        ///   - reason: What failed, and what to do.
+        ///   - time: When it last failed, in seconds since 1970.
+        ///   - count: How often it has failed since it last succeeded.
+        public init(reason: String, time: Int64, count: Int) {
+            self.reason = reason
+            self.time = time
+            self.count = count
+        }
+    }
+
     /// The version of the tables.
     public var schemaVersion: Int
     /// How many clients there are.
@@ -46,6 +68,8 @@ public struct OAuth1DatabaseStatus: Sendable, Hashable, Codable {
     public var oldestNonce: Int64?
     /// The oldest timestamp that is accepted: the replay floor, in seconds since 1970; 0 if nothing was forgotten.
     public var nonceFloor: Int64 = 0
+    /// Why the servers could not remove old nonces; `nil` if they could.
+    public var removalFailure: RemovalFailure?
     /// The size of the database with its other files, in bytes.
     public var byteCount: Int64 = 0
     /// The keys of the list, and all others that a row was encrypted with.
@@ -62,4 +86,25 @@ public struct OAuth1DatabaseStatus: Sendable, Hashable, Codable {
     public var rowsWithOlderKeys: Int {
         keys.reduce(0) { $0 + ($1.position == 1 ? 0 : $1.rows) }
     }
+
+    /// The uses of the keys of a list, then of those that only rows have.
+    package static func keyUses(_ list: [Int64], rows: [Int64: Int]) -> [KeyUse] {
+        let missing = rows.keys.filter { !list.contains($0) }.sorted()
+        return (list + missing)
+            .map { identifier in
+                let digits = String(UInt64(bitPattern: identifier), radix: 16)
+                return KeyUse(
+                    identifier: String(repeating: "0", count: 16 - digits.count) + digits,
+                    position: list.firstIndex(of: identifier).map { $0 + 1 },
+                    rows: rows[identifier] ?? 0
+                )
+            }
+    }
+
+    /// Selects the key of each row, as a column `key`.
+    package static let keyColumns = [
+        "key FROM oauth1_client", "key FROM oauth1_access_token", "key FROM oauth1_request_token",
+        // A decision is a part of its row, unless it was encrypted with another key.
+        "decision_key AS key FROM oauth1_request_token WHERE decision_key <> key",
+    ]
 }

@@ -25,6 +25,18 @@ public final class OAuth1InMemoryClientStore: OAuth1ClientRegistry {
         clients.withLock { $0[client.key] = client }
     }
 
+    /// Registers a client, unless there is one with the same key.
+    ///
+    /// - Parameter client: The client.
+    /// - Returns: Whether it was registered.
+    public func add(_ client: OAuth1RegisteredClient) -> Bool {
+        clients.withLock { clients in
+            guard clients[client.key] == nil else { return false }
+            clients[client.key] = client
+            return true
+        }
+    }
+
     /// Changes a client.
     ///
     /// - Parameters:

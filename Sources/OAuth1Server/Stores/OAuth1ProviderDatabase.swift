@@ -9,6 +9,12 @@ public protocol OAuth1ProviderDatabase: Sendable {
     /// The registered clients.
     var registry: any OAuth1ClientRegistry { get }
 
+    /// The version of the tables.
+    var schemaVersion: Int { get }
+
+    /// The version of the tables when the database was opened, before they were updated; 0 if there were none.
+    var previousSchemaVersion: Int { get }
+
     /// Encrypts all rows with the newest key that were written with others, in short transactions.
     ///
     /// - Parameter progress: Receives how many rows were encrypted again so far.
@@ -32,8 +38,10 @@ public protocol OAuth1ProviderDatabase: Sendable {
 
     /// Rejects all requests that are stamped up to now, or as many seconds later as timestamps may be ahead.
     ///
+    /// - Returns: The oldest timestamp that is accepted now, in seconds since 1970.
     /// - Throws: The error that kept the database from answering.
-    func raiseNonceFloor() async throws
+    @discardableResult
+    func raiseNonceFloor() async throws -> Int64
 
     /// Counts what is in the database.
     ///

@@ -21,8 +21,7 @@ extension OAuth1ServerStoreConformance {
             allowsOutOfBand: false,
             signatureMethods: [.hmacSHA256]
         )
-        try await registry.register(client)
-        try await checkFound(client, in: registry)
+        try await checkAdding(client, to: registry)
         client.replaceSecret(with: "new-secret", oldIsValidUntil: now + 60)
         client.isDisabled = true
         try await registry.register(client)
@@ -55,6 +54,25 @@ extension OAuth1ServerStoreConformance {
             try await !registry.allClients().contains { $0.key == key },
             "a removed client not to be listed"
         )
+    }
+
+    /// Of several clients with the same key that are added at the same time one is kept, and it stays.
+    private func checkAdding(_ client: OAuth1RegisteredClient, to registry: any OAuth1ClientRegistry) async throws {
+        let added = try await countAtOnce { index in
+            var other = client
+            other.displayName += "\(index)"
+            return try await registry.add(other)
+        }
+        try expect(added == 1, "one of 32 clients with the same key to be added, got \(added)")
+        try await registry.register(client)
+        try await checkFound(client, in: registry)
+        var other = client
+        other.displayName += "!"
+        try expect(try await !registry.add(other), "a client not to be added if there is one with its key")
+        try await checkFound(client, in: registry)
+        try await registry.remove(key: client.key)
+        try expect(try await registry.add(client), "a client to be added after it was removed")
+        try await checkFound(client, in: registry)
     }
 
     private func checkFound(_ client: OAuth1RegisteredClient, in registry: any OAuth1ClientRegistry) async throws {

@@ -192,6 +192,14 @@ struct MigrateFailureTests {
         #expect(unreadable.status == 66 && unreadable.errors.contains("line 1"), "\(unreadable)")
     }
 
+    private static let canChooseAuthorities: Bool = {
+        #if canImport(Security)
+        true
+        #else
+        false
+        #endif
+    }()
+
     @Test(
         "Wrong arguments exit with 64, unreadable files with 66",
         arguments: [
@@ -207,6 +215,8 @@ struct MigrateFailureTests {
             (["--token-column", "nothing"], 66, "names no column for the token"),
             (["--output", "/nowhere/new.jsonl"], 66, "can't be opened for writing"),
             (["--exchange-url", "ftp://x.example"], 64, "--exchange-url"),
+            // Linux has no such option of its HTTP library, and elsewhere the file has no certificates.
+            (["--cacert", "/dev/null"], canChooseAuthorities ? 66 : 64, "--cacert"),
         ]
     )
     func usage(arguments: [String], status: Int32, text: String) async throws {

@@ -218,7 +218,8 @@ struct ProviderCommandTests {
         "Bad usage exits with 64 or 66 and says what is wrong, without a key",
         arguments: [
             (["status"], 64, "--database"),
-            (["status", "--database", "postgres://u:hidden-value@h/d"], 64, "postgres://"),
+            (["status", "--database", "mysql://u:hidden-value@h/d"], 64, "mysql://"),
+            (["status", "--database", "postgres://u:hidden-value@h/d"], 64, "--database"),
             (["status", "--database", "x.sqlite"], 64, "--keys-file"),
             (["status", "--database", "x.sqlite", "--keys-file", "/dev/null"], 66, "has no key"),
             (["status", "--database", "x.sqlite", "--keys-file", "/does/not/exist"], 66, "can't read"),

@@ -84,6 +84,48 @@ struct PersistNonceStoreTests {
         #expect(try await store.floor(in: window) == window.latest + 61)
     }
 
+    @Test("A nonce is kept in whole seconds, never shorter than its timestamp is accepted")
+    func lifetimes() async throws {
+        for (past, future) in [(300, 60), (0, 0), (86_400, 600)] as [(Int64, Int64)] {
+            let driver = RecordingDriver()
+            let store = try await OAuth1PersistNonceStore(driver, prefix: "n.", history: .empty, clock: StoppedClock())
+            let window = OAuth1TimestampWindow(now: 1_700_000_000, past: past, future: future)
+            for timestamp in Set([window.earliest, window.now, window.latest]) {
+                let nonce = OAuth1UsedNonce(nonce: "\(past)", timestamp: timestamp, clientKey: "key", token: nil)
+                #expect(try await store.record(nonce, in: window) == .new)
+                let lifetime = try #require(driver.lifetime(ofKeyWith: "n.\(timestamp)."))
+                // Drivers drop fractions.
+                #expect(lifetime.components.attoseconds == 0)
+                #expect(window.now + lifetime.components.seconds >= timestamp + past)
+                // And not much longer, as it takes memory.
+                #expect(window.now + lifetime.components.seconds <= timestamp + past + 60)
+            }
+            // What the floor needs never expires.
+            for name in ["n.memory-start"] + (future > 0 ? ["n.future-window.0"] : []) {
+                #expect(driver.count(ofKeysWith: name) == 1 && driver.lifetime(ofKeyWith: name) == nil)
+            }
+        }
+    }
+
+    @Test("Of several processes with different windows, the floor is after the longest, and each is noted once")
+    func windows() async throws {
+        let driver = RecordingDriver()
+        let window = OAuth1TimestampWindow(now: 1_700_000_000)
+        var stores: [OAuth1PersistNonceStore<RecordingDriver>] = []
+        for _ in 0..<4 {
+            stores.append(try await OAuth1PersistNonceStore(driver, prefix: "n.", clock: StoppedClock()))
+        }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for (index, store) in stores.enumerated() {
+                let window = OAuth1TimestampWindow(now: window.now, future: Int64(index + 1) * 100)
+                group.addTask { for _ in 0..<20 { _ = try await store.floor(in: window) } }
+            }
+            try await group.waitForAll()
+        }
+        for store in stores { #expect(try await store.floor(in: window) == window.now + 60 + 400 + 1) }
+        #expect((1...4).contains(driver.count(ofKeysWith: "n.future-window.")))
+    }
+
     @Test("A database that may drop entries, or can't be asked, is not used")
     func policies() async throws {
         for policy in ["allkeys-lru", "volatile-ttl", ""] {

@@ -1,0 +1,173 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if PostgreSQL
+import Foundation
+import OAuth1
+import OAuth1Server
+import OAuth1Testing
+import StoreFixtures
+import Testing
+
+@testable import OAuth1Postgres
+
+@Suite("Stores in PostgreSQL: maintenance", .enabled(if: PostgresServer.isExpected, PostgresServer.isMissing))
+struct PostgresMaintenanceTests {
+    @Test("Operators change clients, count what is there, and remove nonces with the floor above them")
+    func maintenance() async throws {
+        let fixture = try await PostgresFixture()
+        var database = try await fixture.open()
+        #expect(database.previousSchemaVersion == 0)
+        try await OAuth1ServerStoreConformance(database.stores, clock: fixture.clock).checkRegistry(database.registry)
+        try await database.clients.register(PostgresFixture.client)
+        try await database.tokens.save(fixture.requestToken("r"))
+        _ = try await database.tokens.denyRequestToken("r", userID: "u")
+        try await database.tokens.save(fixture.accessToken("a", expiresAt: fixture.clock.now() - 1))
+        let nonces = [-90, -10, 0, 10].map { fixture.nonce("n", ahead: $0) }
+        for nonce in nonces { #expect(try await database.nonces.record(nonce, in: fixture.window) == .new) }
+        database.close()
+
+        database = try await fixture.open([PostgresFixture.newKey, PostgresFixture.oldKey], migrates: false)
+        #expect(database.previousSchemaVersion == database.schemaVersion)
+        var status = try await database.status()
+        #expect(status.schemaVersion == database.schemaVersion && status.clients == 1)
+        #expect(status.requestTokens == 1 && status.expiredRequestTokens == 0)
+        #expect(status.accessTokens == 1 && status.expiredAccessTokens == 1)
+        #expect(status.nonces == 4 && status.oldestNonce == nonces[0].timestamp && status.byteCount > 0)
+        #expect(status.keys.map(\.rows) == [0, 3] && status.keys.map(\.position) == [1, 2])
+        _ = try await database.rotateKeys()
+        #expect(try await database.status().rowsWithOlderKeys == 0)
+
+        #expect(try await database.removeNonces(stampedBefore: fixture.clock.now()) == 2)
+        status = try await database.status()
+        #expect(status.nonces == 2 && status.nonceFloor == fixture.clock.now() && status.removalFailure == nil)
+        let outcomes = [
+            try await database.nonces.record(nonces[1], in: fixture.window),
+            try await database.nonces.record(nonces[2], in: fixture.window),
+        ]
+        #expect(outcomes == [.tooOld(floor: fixture.clock.now()), .used])
+        #expect(try await database.raiseNonceFloor() == fixture.clock.now() + 61)
+        #expect(try await database.nonces.floor(in: fixture.window) == fixture.clock.now() + 61)
+    }
+
+    @Test("A client is added once, also while its row has an older key")
+    func adding() async throws {
+        let fixture = try await PostgresFixture()
+        let old = try await fixture.open()
+        #expect(try await old.clients.add(PostgresFixture.client))
+        let new = try await fixture.open([PostgresFixture.newKey, PostgresFixture.oldKey])
+        #expect(try await !new.clients.add(PostgresFixture.client))
+        #expect(try await new.clients.allClients().count == 1)
+    }
+
+    @Test("A server that may not create or update tables says so at its start")
+    func migration() async throws {
+        let fixture = try await PostgresFixture()
+        for statement in ["", "DELETE FROM oauth1_schema WHERE version = 3"] {
+            if !statement.isEmpty {
+                try await fixture.open().close()
+                try await fixture.execute(statement)
+            }
+            do {
+                _ = try await fixture.open(migrates: false)
+                Issue.record("a database without its tables was opened")
+            } catch let error as OAuth1DatabaseError {
+                #expect(error.code == .otherSchema && error.reason.contains("oauth1 provider migrate"))
+            }
+        }
+    }
+
+    @Test("While calls of one kind come all the time, others have their turn on the only connection")
+    func fairness() async throws {
+        let fixture = try await PostgresFixture()
+        let pool = try fixture.pool(size: 1)
+        // One always waits before another is answered. They end only if nobody else does.
+        let endless = Endless()
+        let calls = Task { try await endless.run(pool) }
+        await endless.hasStarted.wait()
+        #expect(try await pool.run { connection in try connection.query("SELECT 1").first } == 1)
+        #expect(endless.count < Endless.limit)
+        endless.end()
+        try await calls.value
+    }
+
+    @Test("A call that waits too long for a connection is rejected with status 503")
+    func waiting() async throws {
+        let fixture = try await PostgresFixture()
+        let pool = try fixture.pool(size: 1, waitingTime: .zero)
+        let (isHeld, release) = (Flag(), DispatchSemaphore(value: 0))
+        pool.add { _ in
+            isHeld.set()
+            release.wait()
+        }
+        await isHeld.wait()
+        pool.add { _ in }
+        let waiting = Task { try await pool.run { connection in try connection.query("SELECT 1").first } }
+        let end = ContinuousClock.now + .seconds(120)
+        while pool.waitingCount < 2, ContinuousClock.now < end { try await Task.sleep(for: .milliseconds(5)) }
+        release.signal()
+        do {
+            _ = try await waiting.value
+            Issue.record("a call that had waited too long was executed")
+        } catch let error as OAuth1ServerError {
+            #expect(error.code == .storeUnavailable && error.reason.contains("maximumConnections"))
+        }
+    }
+
+    @Test("If old nonces can't be removed, servers wait longer each time, and the state has the reason")
+    func removalFailure() async throws {
+        let fixture = try await PostgresFixture()
+        let database = try await fixture.open()
+        #expect(try await database.nonces.record(fixture.nonce("n"), in: fixture.window) == .new)
+        fixture.clock.advance(by: 1_000)
+        let partitions = NoncePartitions()
+        func remove() async throws -> Int? {
+            let now = fixture.clock.now()
+            return try await database.pool.run { partitions.removeInBackground(at: now, past: 300, $0) }
+        }
+        /// Until it was not another process that changed the parts.
+        func fail(_ count: Int) async throws -> OAuth1DatabaseStatus.RemovalFailure? {
+            for _ in 0..<1_000 {
+                #expect(try await remove() == nil)
+                let failure = try await database.status().removalFailure
+                if failure?.count == count { return failure }
+            }
+            return nil
+        }
+        // A transaction that reads the table and does not end.
+        let reader = try fixture.pool(size: 1)
+        let (isReading, release) = (Flag(), DispatchSemaphore(value: 0))
+        let reading = Task {
+            try await reader.run { connection in
+                try connection.transaction {
+                    try connection.execute("SELECT count(*) FROM oauth1_nonce")
+                    isReading.set()
+                    release.wait()
+                }
+            }
+        }
+        await isReading.wait()
+        let start = fixture.clock.now()
+        let first = try #require(try await fail(1))
+        #expect(first.time == start && first.reason.contains("pg_stat_activity"))
+        for (time, count) in [(119, 1), (120, 2), (359, 2), (360, 3)] as [(Int64, Int)] {
+            fixture.clock.advance(by: start + time - fixture.clock.now())
+            #expect(try await fail(count) != nil)
+            #expect(try await remove() == nil)
+            #expect(try await database.status().removalFailure?.count == count)
+        }
+        release.signal()
+        try await reading.value
+        // The reason is gone, and the wait is not over.
+        #expect(try await remove() == nil)
+        fixture.clock.advance(by: 3_600)
+        var removed: Int?
+        for _ in 0..<1_000 where removed == nil { removed = try await remove() }
+        #expect(removed == 1)
+        #expect(try await database.status().removalFailure == nil)
+    }
+}
+#endif
