@@ -360,7 +360,7 @@ let package = Package(
             path: "Tests/StoreFixtures",
             swiftSettings: settings
         ),
-        // No product: a provider that scripts/provider-faults kills.
+        // No product: a provider that scripts start.
         .executableTarget(
             name: "ProviderServer",
             dependencies: [
@@ -369,7 +369,9 @@ let package = Package(
                 "OAuth1Postgres",
                 "OAuth1Server",
                 "HummingbirdOAuth1",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
+                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Hummingbird"])),
             ],
             path: "Tests/ProviderServer",
             swiftSettings: settings

@@ -73,6 +73,15 @@ def shoot(browser, name):
     browser.light()
 
 
+def check_recorded(browser, printer, title):
+    """The page of a decision that counts already."""
+    browser.wait(lambda _: browser.text("h1") == title, f"no page {title}", seconds=60)
+    text = browser.text("main")
+    assert "Your decision was recorded" in text and "You can close this page" in text and "Example Printer" in text, text
+    assert "can't be granted" not in text and not browser.find_all("form"), text
+    equal([link.get_attribute("href") for link in browser.find_all("a")], [f"{printer.url}/"])
+
+
 # --- The story ---
 
 
@@ -160,9 +169,10 @@ def double_click(test):
     def has_ended(driver):
         if driver.current_url.startswith(printer.url):
             return browser.find_all("main[data-page]")
-        return "already answered" in browser.text("body")
+        text = browser.text("body")
+        return "already allowed access" in text or "already answered" in text
 
-    browser.wait(has_ended, "neither the printer nor an answer")
+    browser.wait(has_ended, "neither the printer nor an answer", seconds=60)
     browser.open(f"{printer.url}/choice")
     if browser.page() == "home":
         connect(browser, printer)
@@ -178,12 +188,64 @@ def back(test):
     if browser.text("h1") == "Allow access?":
         # The browser kept its copy of the page. What Jane sends with it changes nothing anymore.
         browser.click("Allow")
-        browser.wait(lambda _: "already answered" in browser.text("body"), "the answer counted again")
-    else:
-        assert "already" in browser.text("main"), browser.text("main")
+    check_recorded(browser, printer, "You have already allowed access")
     shoot(browser, "printer-decided")
+    browser.click(f"Return to localhost:{printer.port}")
+    equal(browser.page(), "home")
     browser.open(f"{printer.url}/choice")
     equal(len(browser.find_all("ul.photos img")), 4)
+
+
+@case("To deny in another tab after access was allowed changes nothing, and the page says so")
+def other_decision(test):
+    browser, printer = test.browser, test.printer
+    ask(browser, printer)
+    url, first = browser.driver.current_url, browser.driver.current_window_handle
+    tabs = []
+    for _ in range(2):
+        browser.new_tab()
+        browser.open(url)
+        equal(browser.text("h1"), "Allow access?")
+        tabs.append(browser.driver.current_window_handle)
+    browser.driver.switch_to.window(first)
+    browser.click("Allow")
+    equal(browser.page(), "choice")
+    for tab, decision in zip(tabs, ["Deny", "Allow"]):
+        browser.driver.switch_to.window(tab)
+        browser.click(decision)
+        check_recorded(browser, printer, "You have already allowed access")
+    browser.driver.switch_to.window(first)
+    browser.open(f"{printer.url}/choice")
+    equal(len(browser.find_all("ul.photos img")), 4)
+
+
+@case("Going back after a denial shows that Jane denied access")
+def back_after_denial(test):
+    browser, printer = test.browser, test.printer
+    ask(browser, printer)
+    url = browser.driver.current_url
+    browser.click("Deny")
+    equal(browser.page(), "denied")
+    browser.open(url)
+    check_recorded(browser, printer, "You have already denied access")
+    shoot(browser, "printer-decided-denied")
+
+
+@case("Another browser does not learn what Jane decided")
+def other_browser(test):
+    browser, printer = test.browser, test.printer
+    ask(browser, printer)
+    url = browser.driver.current_url
+    browser.click("Allow")
+    equal(browser.page(), "choice")
+    other = test.other_browser
+    other.open(f"{printer.photos_url}/applications")
+    sign_in(other)
+    other.open(url)
+    equal(other.text("h1"), "This request is closed")
+    text = other.text("main")
+    assert "changed nothing" in text and "Printer" not in text and not other.find_all("a"), text
+    shoot(other, "printer-closed")
 
 
 @case("After the request token has expired, Jane is told to start again")
@@ -198,7 +260,7 @@ def expired(test):
     if browser.text("h1") == "Allow access?":
         time.sleep(2.1)
         browser.click("Allow")
-    equal(browser.text("h1"), "Access can't be granted")
+    equal(browser.text("h1"), "This request is closed")
     assert "start again in the application that you came from" in browser.text("main"), browser.text("main")
     shoot(browser, "printer-expired")
 

@@ -148,19 +148,10 @@ class Servers:
         """Starts nginx with TLS in front of several sites, which get the requests in turn."""
         certificate, key = make_certificate(self.folder)
         folder = os.path.join(self.folder, "nginx")
-        os.makedirs(folder, exist_ok=True)
         access_log = os.path.join(folder, "access.log")
-        paths = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
         text = f"""
-daemon off;
-master_process off;
-pid {folder}/nginx.pid;
-error_log {folder}/error.log;
-events {{ worker_connections 256; }}
-http {{
     log_format served '$upstream_addr $request_method $uri $status $http_sec_purpose';
     access_log {access_log} served;
-    {" ".join(f"{name}_temp_path {folder}/{name};" for name in paths)}
     upstream site {{ {" ".join(f"server 127.0.0.1:{backend.port};" for backend in backends)} }}
     server {{
         listen 127.0.0.1:{port} ssl;
@@ -168,13 +159,10 @@ http {{
         ssl_certificate_key {key};
         location / {{ proxy_pass http://site; proxy_set_header Host $http_host; }}
     }}
-}}
 """
-        path = os.path.join(folder, "nginx.conf")
-        with open(path, "w", encoding="ascii") as file:
-            file.write(text)
-        program = shutil.which("nginx", path=os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin")
-        self._start("nginx", [program, "-p", folder, "-c", path, "-e", f"{folder}/error.log"]).wait_for(port)
+        process = nginx_process(folder, text)
+        self.processes.append(process)
+        process.wait_for(port)
         return access_log
 
     def outputs(self):
@@ -187,6 +175,29 @@ http {{
             self.service.close()
         for process in reversed(self.processes):
             process.kill()
+
+
+def nginx_process(folder, text):
+    """Starts nginx in a folder with the content of its `http` block."""
+    os.makedirs(folder, exist_ok=True)
+    paths = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
+    path = os.path.join(folder, "nginx.conf")
+    with open(path, "w", encoding="ascii") as file:
+        file.write(
+            f"""
+daemon off;
+master_process off;
+pid {folder}/nginx.pid;
+error_log {folder}/error.log;
+events {{ worker_connections 256; }}
+http {{
+    {" ".join(f"{name}_temp_path {folder}/{name};" for name in paths)}
+{text}
+}}
+"""
+        )
+    program = shutil.which("nginx", path=os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin")
+    return Process("nginx", [program, "-p", folder, "-c", path, "-e", f"{folder}/error.log"], folder)
 
 
 class Site:

@@ -144,10 +144,29 @@ struct LaunchTests {
     func repeatedLaunchParameter() async throws {
         let signed = try signed(Self.minimal, query: "?custom_unit=1")
         let body = (signed.body ?? []) + Array("&custom_unit=1".utf8)
-        await #expect(throws: OAuth1ServerError(.parameterRejected, "", parameter: "custom_unit")) {
+        await #expect(throws: OAuth1ServerError(.signatureInvalid, "", parameter: "oauth_signature")) {
             try await verifier().verify(signed.request, body: body)
         }
         #expect(try await verifier(.repeatedQuery).verify(signed.request, body: body).custom["unit"] == "1")
+    }
+
+    @Test("A launch parameter in the query and the form that was signed twice is accepted, and counts once")
+    func repeatedAndSigned() async throws {
+        for tolerance in [[], .repeatedQuery] as [OAuth1LTITolerance] {
+            let form: OAuth1Parameters = Self.minimal + ["custom_x": "a b", "course": "5"]
+            let launch = try await verify(
+                try signed(form, query: "?custom_x=a%20b&course=5&lti_version=LTI-1p0"),
+                verifier(tolerance)
+            )
+            #expect(launch["custom_x"] == "a b" && launch.custom.count == 1 && launch["course"] == "5")
+            #expect(launch.version == "LTI-1p0" && launch.parameters.count == 5)
+            // Two values are none, however they were signed, and a third one is not a repetition.
+            for query in ["?custom_x=c", "?custom_x=a%20b&custom_x=a%20b"] {
+                await #expect(throws: OAuth1ServerError(.parameterRejected, "", parameter: "custom_x"), "\(query)") {
+                    try await verify(try signed(form, query: query), verifier(tolerance))
+                }
+            }
+        }
     }
 
     @Test("Line breaks that a browser converted are accepted with the option only")
@@ -167,6 +186,31 @@ struct LaunchTests {
             await #expect(throws: OAuth1ServerError.self, "\(other)") {
                 try await verifier([.convertedLineBreaks, .repeatedQuery]).verify(try request(), body: body)
             }
+        }
+    }
+
+    @Test("A launch is read by the letter first, so that line breaks that were signed stay as they are")
+    func letterFirst() async throws {
+        let form: OAuth1Parameters = Self.minimal + ["custom_note": "one\r\ntwo"]
+        for tolerance in [[], .convertedLineBreaks, [.convertedLineBreaks, .repeatedQuery]] as [OAuth1LTITolerance] {
+            let launch = try await verify(try signed(form, query: "?a=b"), verifier(tolerance))
+            #expect(launch["custom_note"] == "one\r\ntwo" && launch["a"] == "b")
+        }
+    }
+
+    @Test("The tolerance alone says whether a repeated query is accepted, whatever the configuration says")
+    func oneTolerance() async throws {
+        let signed = try signed(Self.minimal, query: "?custom_unit=1")
+        let body = (signed.body ?? []) + Array("&custom_unit=1".utf8)
+        for reads in [false, true] {
+            let configure = { (configuration: inout OAuth1ServerConfiguration) in
+                configuration.reading.ignoresBodyDuplicatesOfQuery = reads
+            }
+            await #expect(throws: OAuth1ServerError(.signatureInvalid, "", parameter: "oauth_signature")) {
+                try await verifier(configure: configure).verify(signed.request, body: body)
+            }
+            let launch = try await verifier(.repeatedQuery, configure: configure).verify(signed.request, body: body)
+            #expect(launch.custom["unit"] == "1")
         }
     }
 

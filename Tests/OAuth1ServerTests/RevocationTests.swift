@@ -74,14 +74,86 @@ struct RevocationTests {
         #expect(try await service.call(token) == nil)
     }
 
-    @Test("A token that is refreshed while it is revoked is not said to be revoked")
-    func race() async throws {
+    /// Refreshing for 1,000 seconds.
+    private static let refreshable: @Sendable (inout OAuth1ServerConfiguration) -> Void = { configuration in
+        configuration.accessTokenLifetime = 100
+        configuration.renewal = OAuth1RenewalRules(authorizationLifetime: 1_000)
+    }
+
+    @Test(
+        "A token that is refreshed while it is revoked is revoked nevertheless, however often",
+        arguments: [1, 2, 16]
+    )
+    func refreshedMeanwhile(times: Int) async throws {
         let tokens = OAuth1InMemoryTokenStore()
-        let service = TestService(tokenStore: MinimalTokenStore(tokens, replacesFirst: true))
+        let service = TestService(
+            tokenStore: MinimalTokenStore(tokens, refreshes: times),
+            configure: Self.refreshable
+        )
+        let token = try await service.obtainAccessToken()
+        #expect(try await service.send(try revocation(of: token, service)).response.status == .ok)
+        #expect(try await tokens.accessTokens(ofUser: "user-7").isEmpty)
+    }
+
+    @Test("Tokens of other logins of the same user stay when a token that was refreshed is revoked")
+    func otherSessions() async throws {
+        let tokens = OAuth1InMemoryTokenStore()
+        let service = TestService(tokenStore: MinimalTokenStore(tokens, refreshes: 1), configure: Self.refreshable)
+        let other = try await service.obtainAccessToken()
+        let token = try await service.obtainAccessToken()
+        #expect(try await service.send(try revocation(of: token, service)).response.status == .ok)
+        #expect(try await tokens.accessTokens(ofUser: "user-7").map(\.token) == [other.token])
+    }
+
+    @Test("A revocation that never meets the latest token is not answered with success")
+    func refreshedForever() async throws {
+        let tokens = OAuth1InMemoryTokenStore()
+        let service = TestService(tokenStore: MinimalTokenStore(tokens, refreshes: 17), configure: Self.refreshable)
         let token = try await service.obtainAccessToken()
         let response = try await service.send(try revocation(of: token, service))
         #expect(response.response.status == .unauthorized && response.problem == "token_used")
-        #expect(await tokens.accessToken("refreshed") != nil)
+        #expect(try await tokens.accessTokens(ofUser: "user-7").count == 1)
+    }
+
+    @Test("A token whose session a store did not keep is not said to be revoked if it was replaced")
+    func withoutIdentifier() async throws {
+        let tokens = OAuth1InMemoryTokenStore()
+        let service = TestService(tokenStore: MinimalTokenStore(tokens, refreshes: 1))
+        let token = try await service.obtainAccessToken()
+        let response = try await service.send(try revocation(of: token, service))
+        #expect(response.response.status == .unauthorized && response.problem == "token_used")
+        #expect(try await tokens.accessTokens(ofUser: "user-7").count == 1)
+    }
+
+    @Test("Nothing is left after a token was refreshed and revoked at once, in either order")
+    func bothAtOnce() async throws {
+        let service = TestService(configure: Self.refreshable)
+        for _ in 0..<50 {
+            let token = try await service.obtainAccessToken()
+            async let refreshed = service.send(try service.renewal(of: token))
+            async let revoked = service.send(try revocation(of: token, service))
+            let (refresh, revocation) = try await (refreshed, revoked)
+            // A revocation that came last was signed with a token that is gone.
+            if revocation.response.status == .ok {
+                #expect(try await service.tokens.accessTokens(ofUser: "user-7").isEmpty)
+            } else {
+                let new = try service.accessToken(in: refresh)
+                #expect(try await service.send(try self.revocation(of: new, service)).response.status == .ok)
+            }
+        }
+    }
+
+    @Test("A refreshed token has the session's identifier, and no other login has it")
+    func identifiers() async throws {
+        let service = TestService(configure: Self.refreshable)
+        let token = try await service.obtainAccessToken()
+        let identifier = await service.tokens.accessToken(token.token)?.session?.identifier
+        let new = try service.accessToken(in: try await service.send(try service.renewal(of: token)))
+        #expect(identifier != nil && new.token != token.token)
+        #expect(await service.tokens.accessToken(new.token)?.session?.identifier == identifier)
+        let other = try await service.obtainAccessToken()
+        #expect(await service.tokens.accessToken(other.token)?.session?.identifier != identifier)
+        #expect(!new.parameters.contains { $0.value == identifier })
     }
 
     @Test("A store that fails is answered with an error, not with success")

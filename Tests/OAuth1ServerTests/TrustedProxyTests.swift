@@ -119,6 +119,25 @@ struct TrustedProxyTests {
         }
     }
 
+    @Test(
+        "Two Host fields are rejected, whichever host the proxy names",
+        arguments: [OAuth1TrustedProxies.Field.forwarded, .xForwarded]
+    )
+    func twoHosts(field: OAuth1TrustedProxies.Field) async throws {
+        let service = try service(field)
+        let fields =
+            field == .forwarded
+            ? [("Forwarded", "host=two.example;proto=https")]
+            : [("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "two.example")]
+        let one = try arrived(service, fields + [("Host", "internal:8080")])
+        #expect(try await status(service, one, from: "10.1.2.3") == .ok)
+        for hosts in [["two.example", "two.example"], ["two.example", "one.example"], ["internal:8080", ""]] {
+            let request = try arrived(service, fields + hosts.map { ("Host", $0) })
+            #expect(try service.server.configuration.forwardedRequest(request, from: "10.1.2.3") == request)
+            #expect(try await status(service, request, from: "10.1.2.3") == .badRequest, "\(hosts)")
+        }
+    }
+
     @Test("A proxy may say that a client did not use TLS")
     func scheme() throws {
         let proxies = try OAuth1TrustedProxies(["::1"], field: .xForwarded)

@@ -15,7 +15,7 @@ import OAuth1Server
 
 /// The provider: its endpoints, and `GET /me`, which answers the user's name.
 enum ProviderServer {
-    private struct WrongArguments: Error {}
+    struct WrongArguments: Error {}
 
     /// The client's key and secret are those of the script.
     private static let client = OAuth1RegisteredClient(
@@ -24,6 +24,7 @@ enum ProviderServer {
     )
 
     static func run() async throws {
+        if CommandLine.arguments.dropFirst().first == "memory" { return try await PeerProvider().run() }
         let router = Router(context: BasicOAuth1RequestContext.self)
         let (stores, close) = try await open()
         let server = OAuth1AuthorizationServer(
@@ -40,6 +41,11 @@ enum ProviderServer {
         router.addOAuth1Provider(server)
         router.group().add(middleware: OAuth1Middleware(server.protector()))
             .get("me") { _, context in try context.requireOAuth1().userID ?? "" }
+        try await serve(router)
+    }
+
+    /// Serves on a free port of the loopback interface, and prints it.
+    static func serve(_ router: Router<some RequestContext>) async throws {
         let application = Application(
             router: router,
             configuration: .init(address: .hostname("127.0.0.1", port: 0)),

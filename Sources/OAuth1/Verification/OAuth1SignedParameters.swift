@@ -125,7 +125,10 @@ extension OAuth1IncomingRequest {
 
 extension OAuth1Parameters {
     /// These without those that others have, each as often as it is there.
-    fileprivate func removingRepetitions(of others: OAuth1Parameters) -> OAuth1Parameters {
+    ///
+    /// - Parameter others: The others.
+    /// - Returns: The parameters that are left, in their order.
+    package func removingRepetitions(of others: OAuth1Parameters) -> OAuth1Parameters {
         var left: [OAuth1Parameter: Int] = [:]
         for parameter in others { left[parameter, default: 0] += 1 }
         return OAuth1Parameters(

@@ -7,17 +7,19 @@
 import Crypto
 import OAuth1
 
-/// Makes the hidden fields that prove that a form comes from a page that this very user was shown.
+/// Makes the hidden fields that prove that a form comes from a page that this very user was shown, and the code of a cookie.
 ///
 /// Each is a code of its purpose, of the request token or client, and of the user: so it needs no storage and is of no use
 /// for another one.
 struct ConsentKey: Sendable {
-    /// What a code allows, apart from a decision about a request token.
+    /// What a code is for, apart from the form of a decision about a request token.
     enum Purpose: String {
         /// The form that removes a client's access.
         case removal
         /// The notice that a client's access was removed.
         case notice
+        /// The cookie of a decision.
+        case decision
     }
 
     private let key: SymmetricKey
@@ -37,7 +39,12 @@ struct ConsentKey: Sendable {
 
     /// The value of the field of another form.
     func formToken(_ purpose: Purpose, clientKey: String, userID: String) -> String {
-        code("\(purpose.rawValue) ", clientKey, userID: userID)
+        code(purpose, clientKey, userID: userID)
+    }
+
+    /// The code of a subject that a user may show again.
+    func code(_ purpose: Purpose, _ subject: String, userID: String) -> String {
+        code("\(purpose.rawValue) ", subject, userID: userID)
     }
 
     private func code(_ purpose: String, _ subject: String, userID: String) -> String {

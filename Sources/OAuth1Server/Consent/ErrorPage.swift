@@ -19,13 +19,17 @@ extension OAuth1ServerError {
         case .methodNotAllowed: text = "This page can only be opened in a browser."
         case .insecureTransport: text = "This page is available only over https."
         case .unknownHost: text = "This page is not available at this address."
-        case .tokenUsed:
-            // A decision that counts already; the user has nothing to authenticate for.
-            return .page("You have already decided", "<p>\(reason)</p>", of: configuration.look, status: .conflict)
         default: text = reason
         }
+        let title =
+            switch (endpoint, code) {
+            case (.grants, _): "The access was not changed"
+            // Most of these users have decided already, and nothing went wrong.
+            case (_, .tokenRejected): "This request is closed"
+            default: "Access can't be granted"
+            }
         return .page(
-            endpoint == .grants ? "The access was not changed" : "Access can't be granted",
+            title,
             "<p>\(text)</p>",
             of: configuration.look,
             status: status,

@@ -8,12 +8,6 @@ import OAuth1
 
 /// A request token that users decide about, and how each decision is answered (RFC 5849 section 2.2).
 struct OpenQuestion: Sendable {
-    /// A decision that counts already.
-    enum EarlierDecision: Sendable {
-        case allowed(verifier: OAuth1Secret)
-        case denied
-    }
-
     let requestToken: OAuth1IssuedRequestToken
     let client: OAuth1RegisteredClient
     let look: ConsentPageLook
@@ -23,34 +17,40 @@ struct OpenQuestion: Sendable {
     /// Whether no user has decided yet.
     var isOpen: Bool { requestToken.authorization == nil && requestToken.deniedBy == nil }
 
-    /// The user's earlier decision, or `nil` if there is none.
-    func earlierDecision(of user: OAuth1User) -> EarlierDecision? {
-        if let authorization = requestToken.authorization, authorization.userID.hasSameBytes(as: user.id) {
-            return .allowed(verifier: authorization.verifier)
+    /// The verifier of a user who allowed access, or `nil` for everybody else.
+    func verifier(of user: OAuth1User) -> OAuth1Secret? {
+        guard let authorization = requestToken.authorization, authorization.userID.hasSameBytes(as: user.id) else {
+            return nil
         }
-        return requestToken.deniedBy?.hasSameBytes(as: user.id) == true ? .denied : nil
+        return authorization.verifier
     }
 
-    /// The page for a user who decides again and otherwise: the first decision counts.
-    func isDecided(_ decision: EarlierDecision) -> OAuth1ServerError {
-        let text =
-            switch decision {
-            case .allowed:
-                "You have already allowed access, so this page changed nothing. You can close it. To revoke access, "
-                    + "open the list of connected applications in your account settings."
-            case .denied:
-                "You have already denied access, so this page changed nothing. To allow access, please start again in "
-                    + "the application that you came from."
-            }
-        return OAuth1ServerError(.tokenUsed, text, parameter: "oauth_token")
+    /// Whether this user denied access.
+    func isDenied(by user: OAuth1User) -> Bool { requestToken.deniedBy?.hasSameBytes(as: user.id) == true }
+
+    /// What a user learns who decides again and otherwise, or opens the page again: that user's own decision, and nothing of
+    /// another user's.
+    func rejection(of user: OAuth1User) -> any Error {
+        let decision: RecordedDecision.Kind
+        if verifier(of: user) != nil {
+            decision = .allowed
+        } else if isDenied(by: user) {
+            decision = .denied
+        } else {
+            return OpenQuestion.isClosed
+        }
+        return RecordedDecision(decision, client, returnURL: returnURL)
     }
+
+    /// The site that the user came from, if its address is one that the operator registered.
+    var returnURL: String? { ReturnAddress(client).url(for: requestToken.callback) }
 
     /// The same for tokens that never were, have expired or were decided about: the page reveals nothing and redirects nobody.
     static var isClosed: OAuth1ServerError {
         OAuth1ServerError(
             .tokenRejected,
-            "This request is unknown, has expired, or was already answered. "
-                + "Please start again in the application that you came from.",
+            "This request is unknown, has expired, or was already answered, so this page changed nothing. If you decided "
+                + "before, that decision still counts. Otherwise, please start again in the application that you came from.",
             parameter: "oauth_token"
         )
     }

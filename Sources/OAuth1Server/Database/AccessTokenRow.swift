@@ -69,6 +69,7 @@ extension OAuth1IssuedAccessToken {
         fields.set(access)
         fields.set("session_handle", session?.handle.reveal())
         fields.set("session_expires_at", session?.expiresAt)
+        fields.set("session_id", session?.identifier)
         return fields
     }
 
@@ -89,7 +90,13 @@ extension OAuth1IssuedAccessToken {
             parameters: fields.parameters("parameters"),
             access: fields.access,
             session: fields.text("session_handle")
-                .map { Session(handle: OAuth1Secret($0), expiresAt: fields.number("session_expires_at")) }
+                .map {
+                    Session(
+                        handle: OAuth1Secret($0),
+                        expiresAt: fields.number("session_expires_at"),
+                        identifier: fields.text("session_id")
+                    )
+                }
         )
     }
 }

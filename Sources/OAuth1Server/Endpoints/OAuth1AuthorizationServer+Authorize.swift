@@ -19,20 +19,24 @@ extension OAuth1AuthorizationServer {
         do {
             let fields = try readForm(request, body: body, at: .authorize)
             try checkIssuesTokens()
-            let question = try await openQuestion(fields)
+            let question = try await openQuestion(fields, request)
             clientKey = question.client.key
             switch try await authenticateUser(request) {
             case .response(let response):
                 report(.authorize, nil, clientKey: clientKey)
                 return response
             case .user(let user):
+                let cookie = try decisionCookie(for: request)
                 let response =
                     request.method == .get
-                    ? try await ask(question, user, request)
-                    : try await decide(fields, question, user)
+                    ? try await ask(question, user, request, cookie)
+                    : try await decide(fields, question, user, cookie)
                 report(.authorize, nil, clientKey: clientKey)
                 return response
             }
+        } catch let decision as RecordedDecision {
+            report(.authorize, .tokenUsed, clientKey: decision.client.key)
+            return decision.page(of: configuration.look)
         } catch {
             return refuse(OAuth1ServerError(error).with(clientKey: clientKey), at: .authorize)
         }
@@ -65,7 +69,9 @@ extension OAuth1AuthorizationServer {
     }
 
     /// The request token that a user decides about, or has decided about, and its client.
-    private func openQuestion(_ fields: OAuth1Parameters) async throws -> OpenQuestion {
+    ///
+    /// - Throws: ``RecordedDecision`` if the client has exchanged the token since, and the browser knows what its user decided.
+    private func openQuestion(_ fields: OAuth1Parameters, _ request: HTTPRequest) async throws -> OpenQuestion {
         let tokens = fields.values(for: "oauth_token")
         guard tokens.count == 1, let token = tokens.first, !token.isEmpty,
             token.utf8.count <= RequiredParameters.maximumLength
@@ -76,7 +82,38 @@ extension OAuth1AuthorizationServer {
                 parameter: "oauth_token"
             )
         }
-        return try await openQuestion(forToken: token)
+        do { return try await openQuestion(forToken: token) } catch let error as OAuth1ServerError
+            where error.code == .tokenRejected
+        {
+            if let decision = try await recordedDecision(aboutToken: token, request) { throw decision }
+            throw error
+        }
+    }
+
+    /// The decision of the user about a request token that is gone, if the browser that sent it has the cookie.
+    private func recordedDecision(
+        aboutToken token: String,
+        _ request: HTTPRequest
+    ) async throws -> RecordedDecision? {
+        let cookie = try decisionCookie(for: request)
+        // Nobody is asked to sign in for that.
+        guard cookie.isSent(with: request), case .user(let user) = try await authenticateUser(request),
+            let note = cookie.note(in: request, requestToken: token, userID: user.id),
+            let client = try await stores.clients.client(forKey: note.clientKey), !client.isDisabled
+        else {
+            return nil
+        }
+        // The operator may have changed the callbacks since.
+        let url = note.returnURL.flatMap { ReturnAddress(client).isRegistered($0) ? $0 : nil }
+        return RecordedDecision(note.decision, client, returnURL: url)
+    }
+
+    private func decisionCookie(for request: HTTPRequest) throws(OAuth1ServerError) -> DecisionCookie {
+        DecisionCookie(
+            consentKey,
+            isSecure: try configuration.publicRequest(request).scheme == "https",
+            maximumAge: configuration.requestTokenLifetime
+        )
     }
 
     private func openQuestion(forToken token: String) async throws -> OpenQuestion {
@@ -114,16 +151,17 @@ extension OAuth1AuthorizationServer {
     private func ask(
         _ question: OpenQuestion,
         _ user: OAuth1User,
-        _ request: HTTPRequest
+        _ request: HTTPRequest,
+        _ cookie: DecisionCookie
     ) async throws -> OAuth1ServerResponse {
         let consent = consentRequest(question, user)
         if let priorConsent, SilentConsent(request, question).isPossible,
             case .allowed(let fields) = try await priorConsent(consent)
         {
-            return try await allow(question, user, fields: fields)
+            return try await allow(question, user, fields: fields, cookie)
         }
         guard question.isOpen else {
-            throw question.earlierDecision(of: user).map(question.isDecided) ?? OpenQuestion.isClosed
+            throw question.rejection(of: user)
         }
         return try await consentPage(consent)
     }
@@ -131,7 +169,8 @@ extension OAuth1AuthorizationServer {
     private func decide(
         _ fields: OAuth1Parameters,
         _ question: OpenQuestion,
-        _ user: OAuth1User
+        _ user: OAuth1User,
+        _ cookie: DecisionCookie
     ) async throws -> OAuth1ServerResponse {
         let token = question.requestToken.token
         guard consentKey.isValid(fields["form_token"] ?? "", requestToken: token, userID: user.id) else {
@@ -144,9 +183,9 @@ extension OAuth1AuthorizationServer {
         case ["allow"]:
             let kept = try KeptParameters(configuration.keptParameterLimits)
                 .pick(from: fields, except: ["form_token", "decision"])
-            return try await allow(question, user, fields: kept)
+            return try await allow(question, user, fields: kept, cookie)
         case ["deny"]:
-            return try await deny(question, user)
+            return try await deny(question, user, cookie)
         default:
             throw OAuth1ServerError(.parameterRejected, "The form has no decision.", parameter: "decision")
         }
@@ -155,7 +194,8 @@ extension OAuth1AuthorizationServer {
     private func allow(
         _ question: OpenQuestion,
         _ user: OAuth1User,
-        fields: OAuth1Parameters
+        fields: OAuth1Parameters,
+        _ cookie: DecisionCookie
     ) async throws -> OAuth1ServerResponse {
         let generator = configuration.tokenGenerator
         let verifier = question.isOutOfBand ? generator.makeTypedVerifier() : generator.makeVerifier()
@@ -167,28 +207,30 @@ extension OAuth1AuthorizationServer {
         let token = question.requestToken.token
         if question.isOpen, try await stores.tokens.authorizeRequestToken(token, authorization) {
             configuration.audit(.authorized, token: token, clientKey: question.client.key, userID: user.id)
-            return question.allowed(verifier: verifier)
+            return question.allowed(verifier: verifier).setting(cookie.field(.allowed, question, userID: user.id))
         }
         // Forms are sent twice: the answer is that of the first time.
         let question = try await openQuestion(forToken: token)
-        switch question.earlierDecision(of: user) {
-        case .allowed(let verifier): return question.allowed(verifier: verifier)
-        case .denied: throw question.isDecided(.denied)
-        case nil: throw OpenQuestion.isClosed
+        guard let verifier = question.verifier(of: user) else {
+            throw question.rejection(of: user)
         }
+        return question.allowed(verifier: verifier).setting(cookie.field(.allowed, question, userID: user.id))
     }
 
-    private func deny(_ question: OpenQuestion, _ user: OAuth1User) async throws -> OAuth1ServerResponse {
+    private func deny(
+        _ question: OpenQuestion,
+        _ user: OAuth1User,
+        _ cookie: DecisionCookie
+    ) async throws -> OAuth1ServerResponse {
         let token = question.requestToken.token
         if question.isOpen, try await stores.tokens.denyRequestToken(token, userID: user.id) {
             configuration.audit(.denied, token: token, clientKey: question.client.key, userID: user.id)
-            return question.denied
+            return question.denied.setting(cookie.field(.denied, question, userID: user.id))
         }
         let question = try await openQuestion(forToken: token)
-        switch question.earlierDecision(of: user) {
-        case .allowed(let verifier): throw question.isDecided(.allowed(verifier: verifier))
-        case .denied: return question.denied
-        case nil: throw OpenQuestion.isClosed
+        guard question.isDenied(by: user) else {
+            throw question.rejection(of: user)
         }
+        return question.denied.setting(cookie.field(.denied, question, userID: user.id))
     }
 }

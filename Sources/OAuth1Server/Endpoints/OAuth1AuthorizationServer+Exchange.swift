@@ -65,6 +65,9 @@ extension OAuth1AuthorizationServer {
         return configuration.accessRules.access(of: token, of: grant.client).allowsSame(as: grant.access) ? token : nil
     }
 
+    /// Makes the access token of a grant, which no store has yet, with what refreshes it if the client may.
+    ///
+    /// - Throws: What the application throws that adds parameters to the response.
     func newToken(_ grant: OAuth1Grant, at now: Int64) async throws -> OAuth1IssuedAccessToken {
         let parameters = try await accessTokenParameters(grant)
         let session = newSession(of: grant.client, at: now)

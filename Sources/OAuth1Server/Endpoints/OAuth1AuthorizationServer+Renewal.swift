@@ -12,7 +12,8 @@ extension OAuth1AuthorizationServer {
         guard let renewal = configuration.renewal, client.allowsRenewal else { return nil }
         return OAuth1IssuedAccessToken.Session(
             handle: configuration.tokenGenerator.makeSecret(),
-            expiresAt: renewal.authorizationLifetime.map { now + $0 }
+            expiresAt: renewal.authorizationLifetime.map { now + $0 },
+            identifier: configuration.tokenGenerator.makeToken()
         )
     }
 

@@ -99,8 +99,8 @@ extension OAuth1AuthorizationServer {
 
     /// The endpoint at which a client revokes its access token, and what refreshes it.
     ///
-    /// The token may have expired, as long as it can be refreshed. The response has status 200 and no content; a token that was
-    /// revoked before is rejected like any unknown one.
+    /// The token may have expired, as long as it can be refreshed. If it is refreshed at the same time, the new one is revoked. The
+    /// response has status 200 and no content; a token that was revoked before is rejected like any unknown one.
     ///
     /// - Parameters:
     ///   - request: The request, signed by the client with the access token.
@@ -108,17 +108,7 @@ extension OAuth1AuthorizationServer {
     /// - Returns: An empty response, or a rejection.
     public func revokeToken(_ request: HTTPRequest, body: [UInt8] = []) async -> OAuth1ServerResponse {
         await answer(request, body, .revokeToken, .revocation) { validated in
-            if let token = validated.accessToken {
-                // It was refreshed at the same time: the client must not believe that nothing is valid anymore.
-                guard try await stores.tokens.revokeAccessToken(token.token) else {
-                    throw OAuth1ServerError(
-                        .tokenUsed,
-                        "the access token was refreshed or revoked at the same time: revoke the new one",
-                        parameter: "oauth_token"
-                    )
-                }
-                configuration.audit(.revoked, token: token.token, clientKey: token.clientKey, userID: token.userID)
-            }
+            if let token = validated.accessToken { try await revoke(token) }
             return []
         }
     }

@@ -18,16 +18,24 @@ struct LaunchRules: Sendable {
     /// The accepted kinds of launches.
     let messageTypes: Set<String>
 
+    /// All parameters of a launch.
+    ///
+    /// Those that the form repeats from the query count once: a platform may sign both.
+    static func parameters(of signed: OAuth1SignedParameters) -> OAuth1Parameters {
+        OAuth1Parameters(
+            Array(signed.query) + Array(signed.form.removingRepetitions(of: signed.query)) + Array(signed.header)
+        )
+    }
+
     /// Checks that it is a launch, and that no value of it is ambiguous.
     func check(_ signed: OAuth1SignedParameters) throws(OAuth1ServerError) {
-        let parameters = signed.all
+        let parameters = Self.parameters(of: signed)
         var seen: Set<[UInt8]> = []
         for parameter in parameters where Self.prefixes.contains(where: { parameter.nameBytes.starts(with: $0.utf8) }) {
             guard seen.insert(parameter.nameBytes).inserted else {
                 throw OAuth1ServerError(
                     .parameterRejected,
-                    "a launch parameter occurs more than once: send it in the query or in the form, or have the tool accept "
-                        + "a repeated query",
+                    "a launch parameter has more than one value: send it once, in the query or in the form",
                     parameter: parameter.name
                 )
             }

@@ -16,7 +16,8 @@ public struct OAuth1LTILaunch: Sendable, CustomStringConvertible, CustomReflecta
 
     /// The platform (tool consumer) that signed the launch, as registered.
     public let client: OAuth1RegisteredClient
-    /// All signed parameters except those of OAuth, in their order: those of the query, then those of the form.
+    /// All signed parameters except those of OAuth, in their order: those of the query, then those of the form that don't repeat
+    /// one of the query.
     public let parameters: OAuth1Parameters
 
     /// Creates a launch, for tests of what needs one.

@@ -17,8 +17,9 @@ import OAuth1
 /// The checks and their order are those of signed requests: parameters, platform, signature, timestamp, and last the nonce. A
 /// launch is accepted once. PLAINTEXT is rejected, even if the configuration accepts it, as the browser would see the secret.
 ///
-/// The tolerance alone says whether a repeated query is accepted: `ignoresBodyDuplicatesOfQuery` of the configuration does not
-/// count for launches.
+/// A parameter that is in the query and, with the same value, in the form counts once, if both were signed (RFC 5849 section
+/// 3.4.1.3). The tolerance alone says whether it may be signed once only: `ignoresBodyDuplicatesOfQuery` of the configuration
+/// does not count for launches.
 ///
 /// - Important: Every client of the store can launch, as any user that it names. Give the verifier a store with platforms only,
 ///   not the one of a provider's clients.
@@ -63,7 +64,7 @@ public struct OAuth1LTILaunchVerifier: Sendable {
     public func verify(_ request: HTTPRequest, body: [UInt8]) async throws -> OAuth1LTILaunch {
         do {
             let validated = try await validate(request, body: body)
-            let parameters = validated.request.signedParameters.all
+            let parameters = LaunchRules.parameters(of: validated.request.signedParameters)
             report(nil, clientKey: validated.client.key)
             return OAuth1LTILaunch(client: validated.client, parameters: parameters)
         } catch {

@@ -34,6 +34,13 @@ public struct OAuth1ServerResponse: Sendable, Hashable {
         return OAuth1ServerResponse(HTTPResponse(status: .seeOther, headerFields: fields))
     }
 
+    /// The response with one more header field.
+    func setting(_ field: HTTPField) -> OAuth1ServerResponse {
+        var response = self
+        response.response.headerFields.append(field)
+        return response
+    }
+
     /// The body as text.
     public var text: String { String(decoding: body, as: UTF8.self) }
 }

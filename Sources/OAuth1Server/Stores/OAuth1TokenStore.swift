@@ -210,6 +210,12 @@ extension OAuth1TokenStore {
     /// - Returns: The access tokens, in any order.
     /// - Throws: The store's errors.
     public func accessTokens(ofUser userID: String) async throws -> [OAuth1IssuedAccessToken] {
-        try await accessTokens(ofUser: userID, endingAfter: .min, atMostPerClient: 1_000)
+        try await accessTokens(ofUser: userID, endingAfter: .min, atMostPerClient: AccessTokenSearch.maximumPerClient)
     }
+}
+
+/// What the access tokens of a user are searched with.
+enum AccessTokenSearch {
+    /// How many access tokens of each client are looked through at most.
+    static let maximumPerClient = 1_000
 }

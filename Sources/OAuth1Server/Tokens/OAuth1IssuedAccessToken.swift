@@ -14,15 +14,22 @@ public struct OAuth1IssuedAccessToken: OAuth1Token, Equatable {
         public var handle: OAuth1Secret
         /// The last second in which the token can be refreshed, or `nil` if that does not end.
         public var expiresAt: Int64?
+        /// Identifies the session: all access tokens have the same that were refreshed one from another, and no other tokens.
+        ///
+        /// It finds the token to revoke if the client's own was refreshed at the same time. It is not a secret. `nil` for tokens of
+        /// a store that did not keep it.
+        public var identifier: String?
 
         /// Creates a session.
         ///
         /// - Parameters:
         ///   - handle: The secret that the client shows to refresh the token.
         ///   - expiresAt: The last second in which the token can be refreshed, or `nil` if that does not end.
-        public init(handle: OAuth1Secret, expiresAt: Int64? = nil) {
+        ///   - identifier: Identifies the session, or `nil` if the store did not keep it.
+        public init(handle: OAuth1Secret, expiresAt: Int64? = nil, identifier: String? = nil) {
             self.handle = handle
             self.expiresAt = expiresAt
+            self.identifier = identifier
         }
     }
 

@@ -90,7 +90,11 @@ extension OAuth1ServerStoreConformance {
             parameters: ["scope": "a b", "scope": "c", "empty": ""],
             access: OAuth1Access(scopes: ["b", "a", "\u{E9}&="], realms: ["photos"]),
             session: expiresAt.map {
-                OAuth1IssuedAccessToken.Session(handle: "handle/+= \u{E9}", expiresAt: $0 + 3_600)
+                OAuth1IssuedAccessToken.Session(
+                    handle: "handle/+= \u{E9}",
+                    expiresAt: $0 + 3_600,
+                    identifier: "session \u{E9}"
+                )
             }
         )
     }

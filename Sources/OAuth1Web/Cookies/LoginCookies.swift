@@ -6,6 +6,7 @@
 
 import Crypto
 import HTTPTypes
+import OAuth1
 
 /// The names and attributes of the cookies of logins: one for each in progress, so that tabs don't disturb each
 /// other.
@@ -15,15 +16,12 @@ struct LoginCookies: Sendable {
 
     /// The prefix of all names.
     private let prefix: String
-    private let attributes: String
+    private let attributes: CookieAttributes
 
     /// Decides on the strictest attributes that the application's URL allows.
-    ///
-    /// `__Host-` keeps other hosts of the domain from setting such a cookie, and needs TLS. Lax, since the callback is a
-    /// navigation that another site starts.
     init(isSecure: Bool) {
-        prefix = isSecure ? "__Host-oauth1." : "oauth1."
-        attributes = "; Path=/; HttpOnly; SameSite=Lax" + (isSecure ? "; Secure" : "")
+        attributes = CookieAttributes(isSecure: isSecure)
+        prefix = attributes.namePrefix + "oauth1."
     }
 
     /// The name prefix of a service's cookies.
@@ -60,9 +58,9 @@ struct LoginCookies: Sendable {
 
     /// The field that sets a cookie.
     func set(_ name: String, _ value: String, maximumAge: Int64) -> HTTPField {
-        HTTPField(name: .setCookie, value: "\(name)=\(value); Max-Age=\(maximumAge)\(attributes)")
+        attributes.set(name, value, maximumAge: maximumAge)
     }
 
     /// The field that removes a cookie.
-    func remove(_ name: String) -> HTTPField { set(name, "", maximumAge: 0) }
+    func remove(_ name: String) -> HTTPField { attributes.remove(name) }
 }

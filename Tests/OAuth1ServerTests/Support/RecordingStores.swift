@@ -106,15 +106,15 @@ final class BrokenTokenStore: OAuth1TokenStore {
 }
 
 /// A token store that has only what every store must have.
-struct MinimalTokenStore: OAuth1TokenStore {
+final class MinimalTokenStore: OAuth1TokenStore {
     private let wrapped: OAuth1InMemoryTokenStore
 
-    /// Whether each token is refreshed just before it is revoked.
-    private let replacesFirst: Bool
+    /// How many times a token is still refreshed just before it is revoked.
+    private let refreshes: Mutex<Int>
 
-    init(_ wrapped: OAuth1InMemoryTokenStore, replacesFirst: Bool = false) {
+    init(_ wrapped: OAuth1InMemoryTokenStore, refreshes: Int = 0) {
         self.wrapped = wrapped
-        self.replacesFirst = replacesFirst
+        self.refreshes = Mutex(refreshes)
     }
 
     func save(_ requestToken: OAuth1IssuedRequestToken) async throws { try await wrapped.save(requestToken) }
@@ -141,8 +141,12 @@ struct MinimalTokenStore: OAuth1TokenStore {
     func accessToken(_ token: String) async -> OAuth1IssuedAccessToken? { await wrapped.accessToken(token) }
 
     func revokeAccessToken(_ token: String) async -> Bool {
-        if replacesFirst, var new = await wrapped.accessToken(token) {
-            new.token = "refreshed"
+        let left = refreshes.withLock { count in
+            count = max(-1, count - 1)
+            return count
+        }
+        if left >= 0, var new = await wrapped.accessToken(token) {
+            new.token = "refreshed, \(left) left"
             _ = await wrapped.replaceAccessToken(token, with: new)
         }
         return await wrapped.revokeAccessToken(token)

@@ -121,17 +121,19 @@ struct TestService: Sendable {
         )
     }
 
-    func get(_ path: String) async throws -> OAuth1ServerResponse {
-        let request = try HTTPRequest(method: .get, absoluteURL: Self.origin + path)
+    func get(_ path: String, cookie: String? = nil) async throws -> OAuth1ServerResponse {
+        var request = try HTTPRequest(method: .get, absoluteURL: Self.origin + path)
+        request.headerFields[.cookie] = cookie
         return try #require(await server.respond(to: request))
     }
 
-    func post(_ path: String, _ form: OAuth1Parameters) async throws -> OAuth1ServerResponse {
-        let request = try HTTPRequest(
+    func post(_ path: String, _ form: OAuth1Parameters, cookie: String? = nil) async throws -> OAuth1ServerResponse {
+        var request = try HTTPRequest(
             method: .post,
             absoluteURL: Self.origin + path,
             headerFields: [.contentType: "application/x-www-form-urlencoded"]
         )
+        request.headerFields[.cookie] = cookie
         return try #require(await server.respond(to: request, body: form.formEncoded))
     }
 

@@ -4,27 +4,27 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import HTTPTypes
+package import HTTPTypes
 
 /// The cookies of one kind that a browser sent (RFC 6265 section 4.2), read in one pass over the bytes; the others are only
 /// counted.
-struct RequestCookies {
+package struct RequestCookies {
     /// More than this is not read; servers reject such heads anyway.
     private static let maximumBytes = 65_536
     /// More cookies than any browser keeps for one site.
     private static let maximumCount = 1_000
 
     /// Names and values in their order.
-    private(set) var pairs: [(name: String, value: String)] = []
+    package private(set) var pairs: [(name: String, value: String)] = []
     /// The bytes of all cookies together, the others included.
-    private(set) var byteCount = 0
+    package private(set) var byteCount = 0
 
     /// Reads the cookies of a request.
     ///
     /// - Parameters:
     ///   - request: The request.
     ///   - prefix: The name prefix of the cookies to keep.
-    init(_ request: HTTPRequest, keeping prefix: String) {
+    package init(_ request: HTTPRequest, keeping prefix: String) {
         var bytes = 0
         var count = 0
         // HTTP/2 may split them into several fields.
@@ -49,17 +49,17 @@ struct RequestCookies {
     }
 
     /// The bytes of a cookie, with what is between it and the next.
-    static func byteCount(_ pair: (name: String, value: String)) -> Int {
+    package static func byteCount(_ pair: (name: String, value: String)) -> Int {
         byteCount(pair.name.utf8.count, pair.value.utf8.count)
     }
 
     private static func byteCount(_ name: Int, _ value: Int) -> Int { name + value + 3 }
 
     /// The value of a cookie; the first, which is the one with the longest path, if there are several.
-    subscript(_ name: String) -> String? { pairs.first { $0.name == name }?.value }
+    package subscript(_ name: String) -> String? { pairs.first { $0.name == name }?.value }
 
     /// The cookies whose names start so.
-    func beginning(with prefix: String) -> [(name: String, value: String)] {
+    package func beginning(with prefix: String) -> [(name: String, value: String)] {
         pairs.filter { $0.name.utf8.starts(with: prefix.utf8) }
     }
 
