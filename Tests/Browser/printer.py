@@ -75,7 +75,7 @@ def shoot(browser, name):
 
 def check_recorded(browser, printer, title):
     """The page of a decision that counts already."""
-    browser.wait(lambda _: browser.text("h1") == title, f"no page {title}", seconds=60)
+    browser.wait(lambda _: browser.text("h1") == title, f"no page {title}")
     text = browser.text("main")
     assert "Your decision was recorded" in text and "You can close this page" in text and "Example Printer" in text, text
     assert "can't be granted" not in text and not browser.find_all("form"), text
@@ -172,7 +172,7 @@ def double_click(test):
         text = browser.text("body")
         return "already allowed access" in text or "already answered" in text
 
-    browser.wait(has_ended, "neither the printer nor an answer", seconds=60)
+    browser.wait(has_ended, "neither the printer nor an answer")
     browser.open(f"{printer.url}/choice")
     if browser.page() == "home":
         connect(browser, printer)

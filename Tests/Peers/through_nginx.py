@@ -142,8 +142,8 @@ def run(program, folder):
             )
             nginx = nginx_process(os.path.join(folder, kind), text)
             try:
-                nginx.wait_for(listed, seconds=60)
-                nginx.wait_for(unlisted, seconds=60)
+                nginx.wait_for(listed)
+                nginx.wait_for(unlisted)
                 through(cases, kind, (public, stranger, other, direct), body)
             finally:
                 nginx.stop()

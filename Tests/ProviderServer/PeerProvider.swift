@@ -28,7 +28,7 @@ struct PeerProvider {
         var oauth1: OAuth1Authentication?
         let remoteAddress: NIOCore.SocketAddress?
 
-        init(source: Source) {
+        init(source: ApplicationRequestContextSource) {
             coreContext = CoreRequestContextStorage(source: source)
             remoteAddress = source.channel.remoteAddress
         }

@@ -45,7 +45,8 @@ enum ProviderServer {
     }
 
     /// Serves on a free port of the loopback interface, and prints it.
-    static func serve(_ router: Router<some RequestContext>) async throws {
+    static func serve<Context: RequestContext>(_ router: Router<Context>) async throws
+    where Context.Source == ApplicationRequestContextSource {
         let application = Application(
             router: router,
             configuration: .init(address: .hostname("127.0.0.1", port: 0)),

@@ -11,7 +11,7 @@ import { createRequire } from "node:module";
 import { createInterface } from "node:readline/promises";
 
 // Debian's folder, which Node does not look into by itself.
-const OAuth = createRequire("/usr/share/nodejs/")("oauth-1.0a");
+const OAuth = createRequire(import.meta.url)("/usr/share/nodejs/oauth-1.0a");
 const { BASE: base, KEY: key, SECRET: secret, CALLBACK: callback } = process.env;
 const oauth = OAuth({
   consumer: { key, secret },

@@ -10,15 +10,19 @@ use strict;
 use warnings;
 use utf8;
 
+use Encode qw(decode);
 use HTTP::Request;
 use JSON::PP;
 use LWP::UserAgent;
 use Net::OAuth;
-use Net::OAuth::YahooAccessTokenRefreshRequest;
+use Net::OAuth::AccessTokenResponse;
 use URI;
 
 $Net::OAuth::PROTOCOL_VERSION = Net::OAuth::PROTOCOL_VERSION_1_0A;
 $| = 1;
+
+# The library rejects parameters of responses that start with oauth_ and that it does not know: those of OAuth Session.
+Net::OAuth::AccessTokenResponse->add_optional_message_params(qw(session_handle expires_in authorization_expires_in));
 
 my $base  = $ENV{BASE};
 my $agent = LWP::UserAgent->new(timeout => 60);
@@ -51,7 +55,7 @@ sub send_signed {
     }
     $request->content_length(length $request->content) if $method eq 'POST';
     my $response = $agent->request($request);
-    say_line(flow => $flow, status => $response->code, body => $response->decoded_content);
+    say_line(flow => $flow, status => 0 + $response->code, body => decode('UTF-8', $response->content));
     return $response;
 }
 
@@ -90,8 +94,8 @@ $Net::OAuth::PROTOCOL_VERSION = Net::OAuth::PROTOCOL_VERSION_1_0;
 $token = token_in(
     'access token',
     send_signed(
-        'refresh', 'Net::OAuth::YahooAccessTokenRefreshRequest', 'POST', '/oauth/renew_token', {}, @token,
-        session_handle => $token->extra_params->{oauth_session_handle}
+        'refresh', 'yahoo access token refresh', 'POST', '/oauth/renew_token', {}, @token,
+        session_handle => $token->session_handle
     )
 );
 @token = (token => $token->token, token_secret => $token->token_secret);

@@ -50,13 +50,27 @@ def use(session):
     report("revoked get", session.get(f"{BASE}/api/me"))
 
 
+def obtain(session, page):
+    """Obtains the access token of a session."""
+    location = redirect(page)
+    url = f"{BASE}/oauth/access_token"
+    if CALLBACK == "oob":
+        session.fetch_access_token(url, verifier=verifier_in(location))
+    else:
+        session.parse_authorization_response(location)
+        session.fetch_access_token(url)
+    say(flow="access token", **OBTAINED)
+
+
+def verifier_in(location):
+    return parse_qs(urlsplit(location).query)["oauth_verifier"][0]
+
+
 def requests_oauthlib():
     session = OAuth1Session(KEY, SECRET, callback_uri=CALLBACK)
     session.fetch_request_token(f"{BASE}/oauth/request_token?scope=read%20write", realm=["photos"])
     say(flow="request token", **OBTAINED)
-    session.parse_authorization_response(redirect(session.authorization_url(f"{BASE}/oauth/authorize")))
-    session.fetch_access_token(f"{BASE}/oauth/access_token")
-    say(flow="access token", **OBTAINED)
+    obtain(session, session.authorization_url(f"{BASE}/oauth/authorize"))
     use(session)
 
 
@@ -64,10 +78,7 @@ def authlib(create):
     session = create(KEY, SECRET, redirect_uri=CALLBACK, realm="photos")
     session.fetch_request_token(f"{BASE}/oauth/request_token?scope=read%20write")
     say(flow="request token", **OBTAINED)
-    page = session.create_authorization_url(f"{BASE}/oauth/authorize")
-    session.parse_authorization_response(redirect(page))
-    session.fetch_access_token(f"{BASE}/oauth/access_token")
-    say(flow="access token", **OBTAINED)
+    obtain(session, session.create_authorization_url(f"{BASE}/oauth/authorize"))
     # Otherwise Authlib sends the callback with every request.
     session.redirect_uri = None
     use(session)
@@ -92,8 +103,7 @@ def oauthlib():
     answer = send("request token", "/oauth/request_token", body="scope=read+write", callback_uri=CALLBACK, realm="photos")
     token = token_in(answer)
     location = redirect(f"{BASE}/oauth/authorize?{urlencode({'oauth_token': token[0]})}")
-    verifier = parse_qs(urlsplit(location).query)["oauth_verifier"][0]
-    token = token_in(send("access token", "/oauth/access_token", token, verifier=verifier))
+    token = token_in(send("access token", "/oauth/access_token", token, verifier=verifier_in(location)))
     send("get", f"/api/me?{urlencode(QUERY)}", token, method="GET")
     send("form", "/api/form", token, body=urlencode(FORM))
     say(flow="refresh", skipped="the library has no session handles")

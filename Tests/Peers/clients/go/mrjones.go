@@ -48,7 +48,9 @@ func mrjones() {
 		}
 		called(flow, response, err)
 	}
-	temporary, page, err := consumer.GetRequestTokenAndUrlWithParams(callback, map[string]string{"scope": "read write"})
+	// Without a scope: the library sends additional parameters in the Authorization header, which is for the protocol's
+	// parameters (RFC 5849 section 3.5.1). The provider rejects them there, as nothing looks for them in that place.
+	temporary, page, err := consumer.GetRequestTokenAndUrl(callback)
 	obtained("request token", err)
 	token, err := consumer.AuthorizeToken(temporary, verifier(page))
 	obtained("access token", err)
