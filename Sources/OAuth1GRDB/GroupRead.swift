@@ -12,6 +12,8 @@ import OAuth1Server
 final class GroupRead: Sendable {
     private typealias Job = @Sendable (Result<Database, any Error>) -> Void
 
+    private static let snapshotsPerTurn = 64
+
     private let pool: DatabasePool
     private let jobs: GatheredJobs<Job>
 
@@ -44,12 +46,33 @@ final class GroupRead: Sendable {
         }
     }
 
+    /// Executes what waits, many snapshots one after another on one connection.
     private func readNext() {
-        // Taken before the snapshot: a read that is asked for after it may need a newer one.
-        guard let batch = jobs.next() else { return }
-        pool.asyncRead { database in
-            for job in batch { job(database) }
+        pool.asyncUnsafeRead { database in
+            // Not without end, so that the database can be closed under load.
+            for _ in 0..<Self.snapshotsPerTurn {
+                // Taken before the snapshot: a read that is asked for after it may need a newer one.
+                guard let batch = self.jobs.next() else { return }
+                Self.execute(batch, database)
+            }
             self.readNext()
+        }
+    }
+
+    private static func execute(_ batch: [Job], _ database: Result<Database, any Error>) {
+        var executed = 0
+        do {
+            let db = try database.get()
+            try db.inTransaction(.deferred) {
+                for job in batch {
+                    executed += 1
+                    job(.success(db))
+                }
+                return .commit
+            }
+        } catch {
+            // No snapshot; if only its end failed, nothing is left.
+            for job in batch.dropFirst(executed) { job(.failure(error)) }
         }
     }
 }

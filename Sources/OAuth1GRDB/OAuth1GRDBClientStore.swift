@@ -15,6 +15,7 @@ public final class OAuth1GRDBClientStore: OAuth1ClientRegistry {
     private let writes: GroupCommit
     private let reads: GroupRead
     private let cipher: RowCipher
+    private let decrypted = DecryptedRows<OAuth1RegisteredClient>(maximumCount: 2_048, maximumByteCount: 8_000_000)
 
     init(writes: GroupCommit, reads: GroupRead, cipher: RowCipher) {
         self.writes = writes
@@ -42,7 +43,7 @@ public final class OAuth1GRDBClientStore: OAuth1ClientRegistry {
     /// - Throws: `OAuth1ServerError` with code `storeUnavailable`.
     public func add(_ client: OAuth1RegisteredClient) async throws -> Bool {
         let row = try ClientRow.row(client, cipher)
-        let identifiers = cipher.values(client.key, .client)
+        let identifiers = cipher.identifiers(client.key, .client)
         return try await writes.submit { batch in
             guard try SealedRow.first(of: identifiers, in: ClientRow.encrypted.table, batch.db) == nil else {
                 return false
@@ -65,7 +66,7 @@ public final class OAuth1GRDBClientStore: OAuth1ClientRegistry {
         _ change: @escaping @Sendable (inout OAuth1RegisteredClient) -> Void
     ) async throws -> OAuth1RegisteredClient? {
         let cipher = cipher
-        let identifiers = cipher.values(key, .client)
+        let identifiers = cipher.identifiers(key, .client)
         return try await writes.submit { batch in
             guard let row = try SealedRow.first(of: identifiers, in: ClientRow.encrypted.table, batch.db),
                 var client = try ClientRow.client(row, cipher), client.key.hasSameBytes(as: key)
@@ -73,7 +74,7 @@ public final class OAuth1GRDBClientStore: OAuth1ClientRegistry {
                 return nil
             }
             change(&client)
-            for identifier in identifiers { try Self.remove(identifier, batch.db) }
+            for identifier in identifiers { try Self.remove(Data(identifier), batch.db) }
             try Self.insert(ClientRow.row(client, cipher), batch.db)
             return client
         }
@@ -96,11 +97,15 @@ public final class OAuth1GRDBClientStore: OAuth1ClientRegistry {
     /// - Returns: The client, or `nil` if there is none with that key.
     /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or `OAuth1DatabaseError` if the row can't be decrypted.
     public func client(forKey key: String) async throws -> OAuth1RegisteredClient? {
-        let identifiers = cipher.values(key, .client)
+        let identifiers = cipher.identifiers(key, .client)
         let row = try await reads.submit { db in
             try SealedRow.first(of: identifiers, in: ClientRow.encrypted.table, db)
         }
-        guard let row, let client = try ClientRow.client(row, cipher) else { return nil }
+        guard let row else {
+            decrypted.forget(identifiers)
+            return nil
+        }
+        guard let client = try decrypted.content(of: row, { try ClientRow.client($0, cipher) }) else { return nil }
         return client.key.hasSameBytes(as: key) ? client : nil
     }
 

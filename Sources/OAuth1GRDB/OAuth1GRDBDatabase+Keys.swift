@@ -24,17 +24,17 @@ extension OAuth1GRDBDatabase {
         let cipher = cipher
         var rotation = KeyRotation(database: self, progress: progress)
         try await rotation.run("oauth1_client") { id, db in
-            guard let row = try SealedRow.first(of: [id], in: "oauth1_client", db) else { return }
+            guard let row = try SealedRow.first(of: [Array(id)], in: "oauth1_client", db) else { return }
             try OAuth1GRDBClientStore.reseal(row, cipher, db)
         }
         try await rotation.run("oauth1_access_token") { id, db in
-            guard let row = try SealedRow.first(of: [id], in: "oauth1_access_token", db) else { return }
+            guard let row = try SealedRow.first(of: [Array(id)], in: "oauth1_access_token", db) else { return }
             try AccessTokenRow.reseal(row, cipher, db)
         }
         try await rotation.run("oauth1_request_token", or: "OR decision_key <> ?2") { id, db in
             try RequestTokenRow.reseal(id, cipher, db)
         }
-        try rotation.damaged.check()
+        if let error = rotation.damaged.error { throw error }
         return rotation.count
     }
 }

@@ -32,11 +32,15 @@ extension OAuth1GRDBTokenStore {
     /// - Returns: The access token, or `nil` if there is none.
     /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or `OAuth1DatabaseError` if the row can't be decrypted.
     public func accessToken(_ token: String) async throws -> OAuth1IssuedAccessToken? {
-        let identifiers = cipher.values(token, .accessToken)
+        let identifiers = cipher.identifiers(token, .accessToken)
         let row = try await reads.submit { db in
             try SealedRow.first(of: identifiers, in: AccessTokenRow.encrypted.table, db)
         }
-        guard let row, let found = try AccessTokenRow.token(row, cipher),
+        guard let row else {
+            decrypted.forget(identifiers)
+            return nil
+        }
+        guard let found = try decrypted.content(of: row, { try AccessTokenRow.token($0, cipher) }),
             found.token.hasSameBytes(as: token)
         else {
             return nil
@@ -45,7 +49,7 @@ extension OAuth1GRDBTokenStore {
             let cipher = cipher
             // The token is valid whether this succeeds or not.
             _ = try? await writes.submit { batch in
-                guard let row = try SealedRow.first(of: [Data(row.id)], in: AccessTokenRow.encrypted.table, batch.db)
+                guard let row = try SealedRow.first(of: [row.id], in: AccessTokenRow.encrypted.table, batch.db)
                 else {
                     return
                 }

@@ -17,6 +17,7 @@ public final class OAuth1GRDBTokenStore: OAuth1TokenStore {
     let writes: GroupCommit
     let reads: GroupRead
     let cipher: RowCipher
+    let decrypted = DecryptedRows<OAuth1IssuedAccessToken>()
     private let clock: any OAuth1Clock
     private let maximumRequestTokensPerClient: Int
 

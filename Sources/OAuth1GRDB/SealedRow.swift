@@ -25,10 +25,15 @@ extension SealedRow {
     }
 
     /// The first row that has one of the identifiers.
-    static func first(of identifiers: [Data], in table: String, _ db: Database) throws -> SealedRow? {
-        let statement = try db.cachedStatement(sql: "SELECT id, key, encrypted FROM \(table) WHERE id = ?")
+    ///
+    /// Each request reads two, so that nothing is copied more than once.
+    static func first(of identifiers: [[UInt8]], in table: String, _ db: Database) throws -> SealedRow? {
+        let statement = try db.cachedStatement(sql: "SELECT key, encrypted FROM \(table) WHERE id = ?")
         for identifier in identifiers {
-            if let row = try Row.fetchOne(statement, arguments: [identifier]) { return SealedRow(row) }
+            let rows = try Row.fetchCursor(statement, arguments: [Data(identifier)])
+            guard let row = try rows.next() else { continue }
+            let encrypted = try row.withUnsafeData(atIndex: 1) { data in data.map { Array($0) } }
+            return SealedRow(id: identifier, key: row[0], encrypted: encrypted ?? [])
         }
         return nil
     }

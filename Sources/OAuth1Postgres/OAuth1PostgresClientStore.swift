@@ -13,6 +13,7 @@ public final class OAuth1PostgresClientStore: OAuth1ClientRegistry {
     private let pool: PostgresPool
     private let lookUp: PostgresLookUp
     private let cipher: RowCipher
+    private let decrypted = DecryptedRows<OAuth1RegisteredClient>(maximumCount: 2_048, maximumByteCount: 8_000_000)
 
     init(_ pool: PostgresPool, _ cipher: RowCipher) {
         self.pool = pool
@@ -115,11 +116,12 @@ public final class OAuth1PostgresClientStore: OAuth1ClientRegistry {
     /// - Returns: The client, or `nil` if there is none with that key.
     /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or `OAuth1DatabaseError` if the row can't be decrypted.
     public func client(forKey key: String) async throws -> OAuth1RegisteredClient? {
-        guard let row = try await lookUp.first(of: cipher.identifiers(key, .client)),
-            let client = try ClientRow.client(row, cipher)
-        else {
+        let identifiers = cipher.identifiers(key, .client)
+        guard let row = try await lookUp.first(of: identifiers) else {
+            decrypted.forget(identifiers)
             return nil
         }
+        guard let client = try decrypted.content(of: row, { try ClientRow.client($0, cipher) }) else { return nil }
         return client.key.hasSameBytes(as: key) ? client : nil
     }
 

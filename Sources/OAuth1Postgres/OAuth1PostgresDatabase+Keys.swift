@@ -19,82 +19,94 @@ extension OAuth1PostgresDatabase {
     ///   rows are damaged, it names them after all others were encrypted.
     @discardableResult
     public func rotateKeys(progress: @escaping @Sendable (Int) -> Void = { _ in }) async throws -> Int {
-        var total = 0
-        var damaged = DamagedRows()
+        var rotation = KeyRotation(pool: pool, cipher: cipher, progress: progress)
         // Another time for rows that changed at the same moment.
         for _ in 0..<3 {
-            let before = total
-            damaged = DamagedRows()
-            try await rotateOnce(&damaged) { count in
-                total += count
-                progress(total)
-            }
-            guard total > before else { break }
+            let before = rotation.count
+            try await rotation.run()
+            guard rotation.count > before else { break }
         }
-        try damaged.check()
-        return total
+        if let error = rotation.damaged.error { throw error }
+        return rotation.count
+    }
+}
+
+/// Encrypts the rows of all tables again, and counts them.
+private struct KeyRotation {
+    private typealias Reseal = @Sendable (PostgresRows, Int, PostgresConnection) throws -> Void
+
+    let pool: PostgresPool
+    let cipher: RowCipher
+    let progress: @Sendable (Int) -> Void
+    private(set) var count = 0
+    private(set) var damaged = DamagedRows()
+
+    init(pool: PostgresPool, cipher: RowCipher, progress: @escaping @Sendable (Int) -> Void) {
+        self.pool = pool
+        self.cipher = cipher
+        self.progress = progress
     }
 
-    private func rotateOnce(_ damaged: inout DamagedRows, _ add: (Int) -> Void) async throws {
+    /// Encrypts the rows that were written with another key, and finds those that are damaged.
+    mutating func run() async throws {
         let cipher = cipher
-        try await rotate("id, key, encrypted", of: "oauth1_client", &damaged, add) { rows, row, connection in
+        damaged = DamagedRows()
+        try await run("id, key, encrypted", of: "oauth1_client") { rows, row, connection in
             let row = SealedRow(rows, row)
             if let client = try ClientRow.client(row, cipher) {
                 try ClientRow.reseal(client, row, cipher, connection)
             }
         }
-        try await rotate("id, key, encrypted", of: "oauth1_access_token", &damaged, add) { rows, row, connection in
-            let row = SealedRow(rows, row)
-            try AccessTokenRow.reseal(row, cipher, connection)
+        try await run("id, key, encrypted", of: "oauth1_access_token") { rows, row, connection in
+            try AccessTokenRow.reseal(SealedRow(rows, row), cipher, connection)
         }
-        try await rotate(
-            RequestTokenRow.columns,
-            of: "oauth1_request_token",
-            or: "OR decision_key <> $2::int8",
-            &damaged,
-            add
-        ) { rows, row, connection in
+        let others = "OR decision_key <> $2::int8"
+        try await run(RequestTokenRow.columns, of: "oauth1_request_token", or: others) { rows, row, connection in
             try RequestTokenRow(rows, row).reseal(cipher, connection)
         }
     }
 
-    private func rotate(
+    private mutating func run(
         _ columns: String,
         of table: String,
         or condition: String = "",
-        _ damaged: inout DamagedRows,
-        _ add: (Int) -> Void,
-        _ reseal: @escaping @Sendable (PostgresRows, Int, PostgresConnection) throws -> Void
+        _ reseal: @escaping Reseal
     ) async throws {
+        let sql = """
+            SELECT \(columns) FROM \(table)
+            WHERE id > $1::bytea AND (key <> $2::int8 \(condition)) ORDER BY id LIMIT 200
+            """
         let current = cipher.keys.current.identifier
         var last: [UInt8] = []
         while true {
             let after = last
-            let page = try await pool.run { connection -> (identifiers: [[UInt8]], failed: [[UInt8]]) in
-                let rows = try connection.query(
-                    """
-                    SELECT \(columns) FROM \(table)
-                    WHERE id > $1::bytea AND (key <> $2::int8 \(condition)) ORDER BY id LIMIT 200
-                    """,
-                    [.bytes(after), .int(current)]
-                )
-                var page: (identifiers: [[UInt8]], failed: [[UInt8]]) = ([], [])
-                for row in 0..<rows.count {
-                    // The first column.
-                    let identifier = rows.bytes(row, 0) ?? []
-                    page.identifiers.append(identifier)
-                    do { try reseal(rows, row, connection) } catch let error as OAuth1DatabaseError
-                        where error.code == .damaged
-                    {
-                        page.failed.append(identifier)
-                    }
-                }
-                return page
+            let page = try await pool.run { connection in
+                try Page(try connection.query(sql, [.bytes(after), .int(current)]), connection, reseal)
             }
             guard let end = page.identifiers.last else { return }
             for identifier in page.failed { damaged.add(identifier, of: table) }
-            add(page.identifiers.count - page.failed.count)
+            count += page.identifiers.count - page.failed.count
+            progress(count)
             last = end
+        }
+    }
+
+    /// Rows that were read together.
+    private struct Page: Sendable {
+        var identifiers: [[UInt8]] = []
+        var failed: [[UInt8]] = []
+
+        init(_ rows: PostgresRows, _ connection: PostgresConnection, _ reseal: Reseal) throws {
+            for row in 0..<rows.count {
+                // The first column.
+                let identifier = rows.bytes(row, 0) ?? []
+                identifiers.append(identifier)
+                do { try reseal(rows, row, connection) } catch let error as OAuth1DatabaseError
+                    where error.code == .damaged
+                {
+                    failed.append(identifier)
+                }
+            }
         }
     }
 }

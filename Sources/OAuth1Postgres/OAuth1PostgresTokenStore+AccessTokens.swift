@@ -40,8 +40,13 @@ extension OAuth1PostgresTokenStore {
     /// - Returns: The access token, or `nil` if there is none.
     /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or `OAuth1DatabaseError` if the row can't be decrypted.
     public func accessToken(_ token: String) async throws -> OAuth1IssuedAccessToken? {
-        guard let row = try await lookUp.first(of: cipher.identifiers(token, .accessToken)),
-            let found = try AccessTokenRow.token(row, cipher), found.token.hasSameBytes(as: token)
+        let identifiers = cipher.identifiers(token, .accessToken)
+        guard let row = try await lookUp.first(of: identifiers) else {
+            decrypted.forget(identifiers)
+            return nil
+        }
+        guard let found = try decrypted.content(of: row, { try AccessTokenRow.token($0, cipher) }),
+            found.token.hasSameBytes(as: token)
         else {
             return nil
         }

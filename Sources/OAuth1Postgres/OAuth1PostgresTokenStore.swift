@@ -15,6 +15,7 @@ public final class OAuth1PostgresTokenStore: OAuth1TokenStore {
     let pool: PostgresPool
     let cipher: RowCipher
     let lookUp: PostgresLookUp
+    let decrypted = DecryptedRows<OAuth1IssuedAccessToken>()
     private let clock: any OAuth1Clock
     private let maximumRequestTokensPerClient: Int
 

@@ -49,6 +49,27 @@ struct PostgresConformanceTests {
             }
     }
 
+    @Test("Clients and tokens that were read before and that another process changes are as they are now")
+    func rereading() async throws {
+        let fixture = try await PostgresFixture()
+        let (database, other) = (try await fixture.open(), try await fixture.open())
+        for name in ["revoked", "saved again"] {
+            try await database.tokens.save(fixture.accessToken(name))
+            for _ in 0..<2 { #expect(try await database.tokens.accessToken(name) == fixture.accessToken(name)) }
+        }
+        #expect(try await other.tokens.revokeAccessToken("revoked"))
+        #expect(try await database.tokens.accessToken("revoked") == nil)
+        var changed = fixture.accessToken("saved again")
+        changed.secret = "another-secret"
+        try await other.tokens.save(changed)
+        #expect(try await database.tokens.accessToken("saved again") == changed)
+        let key = PostgresFixture.client.key
+        try await database.clients.register(PostgresFixture.client)
+        #expect(try await database.clients.client(forKey: key)?.isDisabled == false)
+        try await other.clients.updateClient(forKey: key) { $0.isDisabled = true }
+        #expect(try await database.clients.client(forKey: key)?.isDisabled == true)
+    }
+
     @Test("Of equal requests through four pools one is accepted, and one exchange succeeds")
     func races() async throws {
         let fixture = try await PostgresFixture()

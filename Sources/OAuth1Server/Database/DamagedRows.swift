@@ -23,11 +23,13 @@ package struct DamagedRows: Sendable {
         shown.append("\(table) \(hexadecimal)")
     }
 
-    /// Throws an error that names the rows, if there are any.
-    package func check() throws(OAuth1DatabaseError) {
-        guard count > 0 else { return }
+    /// An error that names the rows, if there are any.
+    ///
+    /// It is thrown by the caller: an asynchronous function that calls one with typed throws crashes the optimizer of Swift 6.3.
+    package var error: OAuth1DatabaseError? {
+        guard count > 0 else { return nil }
         let more = count > shown.count ? " and \(count - shown.count) more" : ""
-        throw OAuth1DatabaseError(
+        return OAuth1DatabaseError(
             .damaged,
             "\(count == 1 ? "1 row" : "\(count) rows") can't be decrypted: \(shown.joined(separator: ", "))\(more). Restore "
                 + "them from a backup, or remove them; all other rows have the newest key"

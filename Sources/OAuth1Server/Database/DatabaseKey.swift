@@ -11,7 +11,8 @@ package struct DatabaseKey: Sendable {
     /// Says in a row with which key it was written; nothing of the key.
     package let identifier: Int64
     private let sealingKey: SymmetricKey
-    private let findingKey: SymmetricKey
+    /// Has the key already.
+    private let finding: HMAC<SHA256>
 
     init(_ secret: SymmetricKey) {
         func derive(_ purpose: String, _ count: Int) -> SymmetricKey {
@@ -23,17 +24,21 @@ package struct DatabaseKey: Sendable {
                 )
         }
         sealingKey = derive("encryption", 32)
-        findingKey = derive("look-up", 32)
+        finding = HMAC<SHA256>(key: derive("look-up", 32))
         let bytes = derive("identifier", 8).withUnsafeBytes { Array($0) }
         identifier = bytes.reduce(Int64(0)) { $0 << 8 | Int64($1) }
     }
 
     /// 128 bits of the keyed hash of a text, different for each kind of text.
     package func hash(_ text: String, _ kind: RowKind) -> [UInt8] {
-        var code = HMAC<SHA256>(key: findingKey)
-        code.update(data: Array("\(kind.rawValue):".utf8))
-        code.update(data: Array(text.utf8))
-        return Array(code.finalize().prefix(16))
+        var code = finding
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(128)
+        bytes.append(contentsOf: kind.rawValue.utf8)
+        bytes.append(0x3A)
+        bytes.append(contentsOf: text.utf8)
+        code.update(data: bytes)
+        return code.finalize().withUnsafeBytes { Array($0.prefix(16)) }
     }
 
     /// Encrypts bytes and binds them to their place.

@@ -63,6 +63,10 @@ package final class GatheredJobs<Job: Sendable>: Sendable {
                 state.runners -= 1
                 return nil
             }
+            guard state.jobs.count > maximumBatch else {
+                defer { state.jobs = [] }
+                return state.jobs
+            }
             let jobs = Array(state.jobs.prefix(maximumBatch))
             state.jobs.removeFirst(jobs.count)
             return jobs

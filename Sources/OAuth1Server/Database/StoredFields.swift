@@ -30,14 +30,22 @@ package struct StoredFields: Sendable {
         parameters.append(OAuth1Parameter(nameBytes: Array(name.utf8), valueBytes: values.formEncoded))
     }
 
-    package func text(_ name: String) -> String? { values(name).first }
+    package func text(_ name: String) -> String? { first(name)?.value }
 
-    package func values(_ name: String) -> [String] { parameters.filter { $0.name == name }.map(\.value) }
+    package func values(_ name: String) -> [String] {
+        let bytes = Array(name.utf8)
+        return parameters.compactMap { $0.nameBytes == bytes ? $0.value : nil }
+    }
+
+    private func first(_ name: String) -> OAuth1Parameter? {
+        let bytes = Array(name.utf8)
+        return parameters.first { $0.nameBytes == bytes }
+    }
 
     package func number(_ name: String) -> Int64? { text(name).flatMap { Int64($0) } }
 
     package func parameters(_ name: String) -> OAuth1Parameters {
-        OAuth1Parameters(formEncoded: parameters.first { $0.name == name }?.valueBytes ?? [])
+        OAuth1Parameters(formEncoded: first(name)?.valueBytes ?? [])
     }
 
     /// Adds scopes and realms.

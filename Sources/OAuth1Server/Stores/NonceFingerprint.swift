@@ -38,9 +38,6 @@ package struct NonceFingerprint: Hashable, Sendable {
 
     /// The 16 bytes.
     package var bytes: [UInt8] {
-        [high, low]
-            .flatMap { word in
-                stride(from: UInt64(56), through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> $0) }
-            }
+        withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { Array($0) }
     }
 }
