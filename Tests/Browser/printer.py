@@ -79,7 +79,8 @@ def check_recorded(browser, printer, title):
     text = browser.text("main")
     assert "Your decision was recorded" in text and "You can close this page" in text and "Example Printer" in text, text
     assert "can't be granted" not in text and not browser.find_all("form"), text
-    equal([link.get_attribute("href") for link in browser.find_all("a")], [f"{printer.url}/"])
+    links = [(link.text, link.get_attribute("href")) for link in browser.find_all("a")]
+    equal(links, [(f"Return to localhost:{printer.port}", f"{printer.url}/")])
 
 
 # --- The story ---

@@ -60,6 +60,7 @@ struct RecordedDecision: Error, Sendable {
     private var link: HTMLText {
         guard let returnURL else { return "" }
         let host = String(returnURL.split(separator: "/", omittingEmptySubsequences: true).last ?? "")
-        return "<div class=\"actions\"><a href=\"\(returnURL)\">Return to <bdi>\(host)</bdi></a></div>"
+        // One element in the button, which is a flex container: spaces between its children would not count.
+        return "<div class=\"actions\"><a href=\"\(returnURL)\"><span>Return to <bdi>\(host)</bdi></span></a></div>"
     }
 }
