@@ -60,8 +60,9 @@ extension HTTPServer {
             let authentication: OAuth1Authentication
             do {
                 let head = try HTTPServer.forwarded(arrived, from: request.peerAddress, to: protector)
-                let body = try await HTTPServer.signedBody(of: &request, head, protector)
-                authentication = try await protector.authenticate(head, body: body)
+                authentication = try await protector.authenticate(head) {
+                    try await request.readBody(upTo: protector.configuration.maximumBodySize)
+                }
             } catch let error as OAuth1ServerError {
                 try await request.discardBody()
                 return FlyingFox.HTTPResponse(protector.response(for: error, to: arrived), to: request)
@@ -101,20 +102,6 @@ extension HTTPServer {
         to protector: OAuth1ResourceProtector
     ) throws(OAuth1ServerError) -> HTTPTypes.HTTPRequest {
         do { return try protector.configuration.forwardedRequest(head, from: peer) } catch {
-            throw protector.refuse(error)
-        }
-    }
-
-    /// The body, if the signature covers it.
-    private static func signedBody(
-        of request: inout FlyingFox.HTTPRequest,
-        _ head: HTTPTypes.HTTPRequest,
-        _ protector: OAuth1ResourceProtector
-    ) async throws -> [UInt8] {
-        guard protector.needsBody(of: head) else { return [] }
-        do {
-            return try await request.readBody(upTo: protector.configuration.maximumBodySize)
-        } catch let error as OAuth1ServerError {
             throw protector.refuse(error)
         }
     }

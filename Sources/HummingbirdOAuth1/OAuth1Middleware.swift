@@ -51,8 +51,9 @@ public struct OAuth1Middleware<Context: OAuth1RequestContext>: RouterMiddleware 
         var context = context
         do {
             let head = try forwardedHead(of: request, from: context)
-            let body = try await signedBody(of: &request, head)
-            context.oauth1 = try await protector.authenticate(head, body: body)
+            context.oauth1 = try await protector.authenticate(head) {
+                try await request.bytes(upTo: protector.configuration.maximumBodySize)
+            }
         } catch let error as OAuth1ServerError {
             throw OAuth1RejectedRequest(error, protector.response(for: error, to: input.head))
         }
@@ -65,16 +66,6 @@ public struct OAuth1Middleware<Context: OAuth1RequestContext>: RouterMiddleware 
             let head = try request.checkedHead()
             return try protector.configuration.forwardedRequest(head, from: context.peerAddress)
         } catch {
-            throw protector.refuse(error)
-        }
-    }
-
-    /// The body, if the signature is about it.
-    private func signedBody(of request: inout Request, _ head: HTTPRequest) async throws -> [UInt8] {
-        guard protector.needsBody(of: head) else { return [] }
-        do {
-            return try await request.bytes(upTo: protector.configuration.maximumBodySize)
-        } catch let error as OAuth1ServerError {
             throw protector.refuse(error)
         }
     }

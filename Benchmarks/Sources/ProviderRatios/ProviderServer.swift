@@ -7,6 +7,7 @@
 import Foundation
 import Hummingbird
 import HummingbirdOAuth1
+import Logging
 import OAuth1
 import OAuth1Server
 
@@ -53,8 +54,8 @@ enum ProviderServer {
             router: router,
             configuration: .init(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { channel in
-                print(channel.localAddress?.port ?? 0)
-                fflush(nil)
+                // Not `fflush(nil)`: it would wait for the thread that reads the standard input.
+                FileHandle.standardOutput.write(Data("\(channel.localAddress?.port ?? 0)\n".utf8))
             },
             logger: Logger(label: "server", factory: { _ in SwiftLogNoOpLogHandler() })
         )

@@ -92,13 +92,28 @@ public struct OAuth1ResourceProtector: Sendable {
     /// - Returns: The authenticated sender.
     /// - Throws: ``OAuth1ServerError``; ``response(for:to:)`` turns it into the response.
     public func authenticate(_ request: HTTPRequest, body: [UInt8] = []) async throws -> OAuth1Authentication {
-        do {
-            let authentication = try await validate(request, body: body)
-            report(nil, clientKey: authentication.clientKey)
-            return authentication
-        } catch {
-            throw refuse(OAuth1ServerError(error))
-        }
+        try await reporting { try await validator.validate(request, body: body, for: .resource(rules)) }
+    }
+
+    /// Accepts or rejects a request whose body has not arrived yet.
+    ///
+    /// The body is read for the requests that ``needsBody(of:)`` is about, so that other uploads can be streamed to their
+    /// handler. The head is read only once, which makes this cheaper than to ask first.
+    ///
+    /// - Important: A body that was not read is not signed: anybody between the client and the end of TLS could have
+    ///   replaced it.
+    /// - Parameters:
+    ///   - request: The request as it arrived, its path not decoded.
+    ///   - readBody: Returns the whole body as it arrived, of at most ``OAuth1ServerConfiguration/maximumBodySize`` bytes;
+    ///     called once at most.
+    /// - Returns: The authenticated sender.
+    /// - Throws: ``OAuth1ServerError``; ``response(for:to:)`` turns it into the response. Other errors of `readBody` are
+    ///   thrown unchanged.
+    public func authenticate(
+        _ request: HTTPRequest,
+        readingBody readBody: () async throws -> [UInt8]
+    ) async throws -> OAuth1Authentication {
+        try await reporting { try await validator.validate(request, for: rules, readingBody: readBody) }
     }
 
     /// Returns whether the body of a request plays a part in its signature.
@@ -113,9 +128,8 @@ public struct OAuth1ResourceProtector: Sendable {
     public func needsBody(of request: HTTPRequest) -> Bool {
         if requiresBodyHash { return true }
         // A request with an unreadable media type is rejected without reading its body.
-        guard let mediaType = try? request.headerFields.mediaType() else { return false }
-        if case .form = OAuth1Body([], contentType: mediaType) { return true }
-        return hasBodyHash(request)
+        guard (try? request.headerFields.mediaType()) != nil else { return false }
+        return request.hasForm || hasBodyHash(request)
     }
 
     /// Whether the request has a body hash, found as ``authenticate(_:body:)`` finds it: in every spelling and place.
@@ -151,9 +165,16 @@ public struct OAuth1ResourceProtector: Sendable {
         return error
     }
 
-    private func validate(_ request: HTTPRequest, body: [UInt8]) async throws -> OAuth1Authentication {
-        let validated = try await validator.validate(request, body: body, for: .resource(rules))
-        return OAuth1Authentication(validated, configuration.accessRules)
+    private func reporting(_ validate: () async throws -> ValidatedRequest) async throws -> OAuth1Authentication {
+        do {
+            let authentication = OAuth1Authentication(try await validate(), configuration.accessRules)
+            report(nil, clientKey: authentication.clientKey)
+            return authentication
+        } catch let failure as BodyFailure {
+            throw failure.cause
+        } catch {
+            throw refuse(OAuth1ServerError(error))
+        }
     }
 
     private func report(_ error: OAuth1ServerError.Code?, clientKey: String?) {

@@ -29,16 +29,49 @@ struct SignedRequestValidator: Sendable {
     ///
     /// - Throws: ``OAuth1ServerError``, or what a store throws.
     func validate(
-        _ request: HTTPRequest,
+        _ arrived: HTTPRequest,
         body: [UInt8],
         for purpose: Purpose,
         reading: OAuth1IncomingRequest.Configuration? = nil
     ) async throws -> ValidatedRequest {
-        let arrived = request
+        let request = try checkedHead(arrived)
+        let (incoming, actual) = try read(request, body: body, for: purpose, reading ?? configuration.reading)
+        return try await validate(incoming, request, body: body, for: actual)
+    }
+
+    /// Checks a request for a resource, and reads its body only if the signature is about it.
+    ///
+    /// - Throws: ``OAuth1ServerError``, ``BodyFailure``, or what a store throws.
+    func validate(
+        _ arrived: HTTPRequest,
+        for rules: ResourceRules,
+        readingBody readBody: () async throws -> [UInt8]
+    ) async throws -> ValidatedRequest {
+        let request = try checkedHead(arrived)
+        let isNeeded = rules.requiresBodyHash || request.hasForm
+        var body = try await isNeeded ? BodyFailure.wrapping(readBody) : []
+        var (incoming, purpose) = try read(request, body: body, for: .resource(rules), configuration.reading)
+        if !isNeeded, incoming.hasBodyHash {
+            body = try await BodyFailure.wrapping(readBody)
+            (incoming, purpose) = try read(request, body: body, for: .resource(rules), configuration.reading)
+        }
+        return try await validate(incoming, request, body: body, for: purpose)
+    }
+
+    /// The head with the public origin.
+    private func checkedHead(_ arrived: HTTPRequest) throws(OAuth1ServerError) -> HTTPRequest {
         let request = try configuration.publicRequest(arrived)
         try RequestHead.check(arrived)
-        let (incoming, actual) = try read(request, body: body, for: purpose, reading ?? configuration.reading)
-        let candidate = try await lookUp(incoming, for: actual)
+        return request
+    }
+
+    private func validate(
+        _ incoming: OAuth1IncomingRequest,
+        _ request: HTTPRequest,
+        body: [UInt8],
+        for purpose: Purpose
+    ) async throws -> ValidatedRequest {
+        let candidate = try await lookUp(incoming, for: purpose)
         do {
             try verify(candidate, request, body: body)
             try checkIsEnabled(candidate)
@@ -47,7 +80,7 @@ struct SignedRequestValidator: Sendable {
             try await checkFreshness(of: candidate)
             return try candidate.validated()
         } catch {
-            throw OAuth1ServerError(error).with(clientKey: candidate.client?.key).with(endpoint: actual.endpoint)
+            throw OAuth1ServerError(error).with(clientKey: candidate.client?.key).with(endpoint: purpose.endpoint)
         }
     }
 
