@@ -49,17 +49,8 @@ private struct HummingbirdService: Sendable {
         )
         let http = HTTPClient(configuration: HTTPClient.Configuration(redirectConfiguration: .disallow))
         do {
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { try await application.run() }
-                group.addTask {
-                    for await port in ports {
-                        try await body(HummingbirdService(http: http, port: port))
-                        return
-                    }
-                }
-                try await group.next()
-                group.cancelAll()
-                try? await group.waitForAll()
+            try await RunningApplication.with(application) {
+                for await port in ports { return try await body(HummingbirdService(http: http, port: port)) }
             }
         } catch {
             try? await http.shutdown()

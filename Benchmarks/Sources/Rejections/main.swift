@@ -9,12 +9,13 @@ import HTTPTypes
 import OAuth1
 import OAuth1Client
 
-/// Answers every request with the same rejection, without a network.
+/// Answers every request with the same response, without a network.
 struct RejectingTransport: OAuth1Transport {
     let body: [UInt8]
+    var status = HTTPResponse.Status.unauthorized
 
     func send(_ request: HTTPRequest, body: [UInt8]?, maximumResponseBytes: Int) async throws -> OAuth1Response {
-        OAuth1Response(head: HTTPResponse(status: .unauthorized), body: self.body)
+        OAuth1Response(head: HTTPResponse(status: status), body: self.body)
     }
 }
 
@@ -30,19 +31,25 @@ func measure(_ name: String, _ work: () async throws -> Int) async throws {
         for _ in 0..<repetitions { _ = try await work() }
         return
     }
-    let clock = ContinuousClock()
     var times: [Double] = []
-    let start = clock.now
-    while times.count < 1_001, times.isEmpty || clock.now - start < .seconds(3) {
-        let begin = clock.now
-        let sum = try await work()
-        let (seconds, attoseconds) = (clock.now - begin).components
-        precondition(sum > 0, "the workload did nothing")
-        times.append(Double(seconds) * 1e6 + Double(attoseconds) / 1e12)
+    let start = ContinuousClock.now
+    while times.count < 1_001, times.isEmpty || ContinuousClock.now - start < .seconds(3) {
+        times.append(
+            try await microseconds {
+                let sum = try await work()
+                precondition(sum > 0, "the workload did nothing")
+            }
+        )
     }
-    let tenths = Int((times.sorted()[times.count / 2] * 10).rounded())
-    print("\(name): \(tenths / 10).\(tenths % 10) µs (median of \(times.count))")
+    print("\(name): \(median(times)) µs (median of \(times.count))")
 }
+
+func microseconds(_ work: () async throws -> Void) async throws -> Double {
+    try await ContinuousClock().measure { try await work() } / .microseconds(1)
+}
+
+/// The median with one decimal.
+func median(_ times: [Double]) -> String { String(format: "%.1f", times.sorted()[times.count / 2]) }
 
 let credentials = OAuth1ClientCredentials(key: "dpf43f3p2l4k3l03", secret: "kd94hf93k423kf44")
 
@@ -57,13 +64,13 @@ func errorText(_ client: AsyncOAuth1Client) async throws -> String {
     }
 }
 
-/// A client of a service that rejects everything with a body.
-func rejectedClient(_ body: [UInt8]) -> AsyncOAuth1Client {
+/// A client of a service that rejects everything with a body, or accepts it with the same body.
+func rejectedClient(_ body: [UInt8], status: HTTPResponse.Status = .unauthorized) -> AsyncOAuth1Client {
     AsyncOAuth1Client(
         client: credentials,
         token: OAuth1AccessToken(token: "nnch734d00sl2jdk", secret: "pfkkdhi9sl3r4s00"),
         options: OAuth1FlowOptions(retries: .none),
-        transport: RejectingTransport(body: body)
+        transport: RejectingTransport(body: body, status: status)
     )
 }
 
@@ -71,6 +78,22 @@ func rejectedClient(_ body: [UInt8]) -> AsyncOAuth1Client {
 func measureRejection(_ name: String, _ text: String) async throws {
     let client = rejectedClient(Array(text.utf8))
     try await measure(name) { try await errorText(client).utf8.count }
+}
+
+/// A call that is rejected, in turns with the same call when it is accepted: the difference is what the rejection costs.
+func measureOrdinaryRejection(_ name: String, _ text: String) async throws {
+    let name = "ordinary rejection, \(name)"
+    guard repetitions == nil else { return try await measureRejection(name, text) }
+    guard chosen.isEmpty || name.contains(chosen) else { return }
+    let (rejected, accepted) = (rejectedClient(Array(text.utf8)), rejectedClient(Array(text.utf8), status: .ok))
+    var times: (rejected: [Double], added: [Double]) = ([], [])
+    for _ in 0..<4_001 {
+        let rejection = try await microseconds { _ = try await errorText(rejected) }
+        let call = try await microseconds { _ = try await errorText(accepted) }
+        times.rejected.append(rejection)
+        times.added.append(rejection - call)
+    }
+    print("\(name): \(median(times.rejected)) µs, \(median(times.added)) more than accepted (medians of 4,001)")
 }
 
 if chosen == "--texts", CommandLine.arguments.count > 2 {
@@ -82,13 +105,13 @@ if chosen == "--texts", CommandLine.arguments.count > 2 {
 }
 
 let advice = "oauth_problem_advice=The%20signature%20does%20not%20match.%20Compare%20base%20strings."
-try await measureRejection("ordinary rejection, a form", "oauth_problem=signature_invalid&\(advice)")
-try await measureRejection(
-    "ordinary rejection, JSON",
+try await measureOrdinaryRejection("a form", "oauth_problem=signature_invalid&\(advice)")
+try await measureOrdinaryRejection(
+    "JSON",
     #"{"errors":[{"code":32,"message":"Could not authenticate you."}],"request":"/photos"}"#
 )
-try await measureRejection(
-    "ordinary rejection, a page",
+try await measureOrdinaryRejection(
+    "a page",
     "<!DOCTYPE html><html><head><title>401</title><style>body { color: red }</style></head><body>no</body></html>"
 )
 

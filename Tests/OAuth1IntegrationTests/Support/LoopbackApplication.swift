@@ -10,7 +10,7 @@ import Logging
 
 /// A server on a free loopback port.
 enum LoopbackApplication {
-    /// The server did not start, or stopped too early.
+    /// The server did not start.
     private struct NotRunning: Error {}
 
     /// Runs a server for the time of a call, which gets its base URL.
@@ -30,19 +30,8 @@ enum LoopbackApplication {
             },
             logger: logger
         )
-        return try await withThrowingTaskGroup(of: Result?.self) { group in
-            group.addTask {
-                try await application.runService(gracefulShutdownSignals: [])
-                return nil
-            }
-            group.addTask {
-                for await number in ports { return try await use("http://127.0.0.1:\(number)") }
-                throw NotRunning()
-            }
-            defer { group.cancelAll() }
-            while let result = try await group.next() {
-                if let result { return result }
-            }
+        return try await RunningApplication.with(application) {
+            for await number in ports { return try await use("http://127.0.0.1:\(number)") }
             throw NotRunning()
         }
     }

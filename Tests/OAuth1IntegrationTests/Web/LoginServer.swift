@@ -71,12 +71,9 @@ enum LoginServer: String, CaseIterable, CustomTestStringConvertible {
             configuration: .init(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { port.yield($0.localAddress?.port ?? 0) }
         )
-        try await LoginServer.race(
-            { try await application.run() },
-            {
-                for await port in ports { return try await use(port) }
-            }
-        )
+        try await RunningApplication.with(application) {
+            for await port in ports { return try await use(port) }
+        }
     }
 
     private func runFlyingFox(_ registry: OAuth1Registry, _ use: @escaping @Sendable (Int) async throws -> Void)
