@@ -42,6 +42,7 @@ enum ProviderServer {
         router.group().add(middleware: OAuth1Middleware(server.protector()))
             .get("me") { _, context in try context.requireOAuth1().userID ?? "" }
         try await serve(router)
+        try close()
     }
 
     /// Serves on a free port of the loopback interface, and prints it.
@@ -57,7 +58,6 @@ enum ProviderServer {
         )
         // Until SIGTERM: then requests in progress are answered first.
         try await application.runService()
-        try close()
     }
 
     private static func open() async throws -> (OAuth1ServerStores, close: () throws -> Void) {
