@@ -106,7 +106,10 @@ def go(library):
         if not program.exists():
             # Without modules, from the sources that Debian installs: nothing is downloaded.
             settings = {"GO111MODULE": "off", "GOPATH": "/usr/share/gocode", "GOCACHE": os.path.join(folder, "go-cache")}
-            environment = dict(os.environ, GOFLAGS="", GOPROXY="off", CGO_ENABLED="0", **settings)
+            environment = dict(os.environ, GOFLAGS="", GOPROXY="off", **settings)
+            # Otherwise Debian's standard library is not compiled again, which takes 8 of 9 seconds.
+            if not shutil.which("gcc"):
+                environment["CGO_ENABLED"] = "0"
             subprocess.run(["go", "build", "-o", program, "."], cwd=CLIENTS / "go", env=environment, check=True)
         return None, [program, library]
 
