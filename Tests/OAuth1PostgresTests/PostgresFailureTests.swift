@@ -120,6 +120,24 @@ struct PostgresFailureTests {
         #expect(await reason { try await database.check() }?.contains("closed") == true)
     }
 
+    @Test(
+        "An error of the server says what to do",
+        arguments: [
+            ("53100", "its disk is full"), ("53300", "maximumConnections"), ("42501", "privileges"),
+            ("25006", "target_session_attrs"), ("XX001", "restore a backup"), ("99999", "SQLSTATE 99999"),
+        ]
+    )
+    func states(state: String, text: String) async throws {
+        let database = try await PostgresFixture().open()
+        let reason = await reason {
+            try await database.pool.run { connection in
+                try connection.execute("DO $$ BEGIN RAISE SQLSTATE '\(state)' USING MESSAGE = 'hunter22'; END $$")
+            }
+        }
+        #expect(reason?.contains(text) == true && reason?.contains("hunter22") == false, "\(reason ?? "")")
+        try await database.check()
+    }
+
     @Test("A commit waits for the disk, whatever the role's settings are")
     func durability() async throws {
         let fixture = try await PostgresFixture()

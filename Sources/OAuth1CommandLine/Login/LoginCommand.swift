@@ -77,7 +77,7 @@ struct LoginCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let interruption = LoginInterruption(message: "login cancelled, nothing was stored")
+        let interruption = await LoginInterruption(message: "login cancelled, nothing was stored")
         defer { withExtendedLifetime(interruption) {} }
         let store = try ProfileStore()
         let target = try LoginTarget(service, account: account, options: options, in: store.document())

@@ -5,26 +5,24 @@
 //
 
 #if CommandLineTool
-import Dispatch
 import Foundation
 
 /// Ends the process cleanly when the user presses Ctrl-C.
 final class LoginInterruption {
-    private let source: any DispatchSourceSignal
+    private let sources: SignalSources
 
     /// Shows a message and exits when the process is interrupted, as long as this object lives.
-    init(message: String) {
-        signal(SIGINT, SIG_IGN)
-        source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
-        source.setEventHandler {
+    init(message: String) async {
+        sources = SignalSources([SIGINT]) { _ in
             Diagnostics.fail(message)
             _exit(ExitStatus.interrupted.rawValue)
         }
-        source.resume()
+        // The system's handler must not come later than that of a hidden question, which it would replace.
+        await sources.waitUntilRegistered()
     }
 
     deinit {
-        source.cancel()
+        sources.cancel()
         signal(SIGINT, SIG_DFL)
     }
 }
