@@ -108,7 +108,6 @@ enum GrowthMeasurement {
     /// Fills the tables of SQLite: rows that no request asks for, in random places of the tables.
     private static func fill(_ path: String, _ size: Size) throws {
         let queue = try DatabaseQueue(path: path)
-        let start = OAuth1SystemClock().now() - 100
         try queue.write { db in
             try db.execute(
                 sql: """
@@ -120,6 +119,7 @@ enum GrowthMeasurement {
                 arguments: [size.tokens - 1_000]
             )
         }
+        let start = OAuth1SystemClock().now() - 60
         try queue.write { db in
             try db.execute(
                 sql: """
@@ -136,7 +136,7 @@ enum GrowthMeasurement {
 
     /// Fills the tables of PostgreSQL, after the store has created the parts for the nonces.
     private static func fill(_ server: PostgresServer, _ database: OAuth1PostgresDatabase, _ size: Size) async throws {
-        let start = OAuth1SystemClock().now() - 100
+        let start = OAuth1SystemClock().now() - 60
         for second in stride(from: 0, through: window, by: 30) {
             let timestamp = start + Int64(second)
             let nonce = OAuth1UsedNonce(nonce: "n", timestamp: timestamp, clientKey: "key", token: nil)
