@@ -25,7 +25,7 @@ enum PostgresMeasurement {
             var (ours, single) = ([Double](), [Double]())
             for round in 0..<5 {
                 ours.append(try await nonces(database, at: once, round))
-                single.append(try server.pgbench(clients: 64, seconds: 3))
+                single.append(try server.pgbench(clients: 64, transactions: 200))
             }
             let ratios = zip(ours, single).map { $0 / $1 }
             print("nonces in PostgreSQL, \(once) at a time: \(Int(Rate.median(ours))) a second")

@@ -53,13 +53,18 @@ struct PostgresServer {
     }
 
     /// Transactions a second of pgbench with a prepared insert of one nonce into a table `n (t, f)`.
-    func pgbench(clients: Int, seconds: Int) throws -> Double {
+    ///
+    /// Their number is given and not a time: the signal that ends pgbench is blocked in the threads that start it here.
+    func pgbench(clients: Int, transactions: Int) throws -> Double {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("oauth1-pgbench-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: file) }
         try Data("INSERT INTO n VALUES (1700000000, gen_random_uuid()) ON CONFLICT DO NOTHING;\n".utf8).write(to: file)
         let text = try Self.output(
             programs + "/pgbench",
-            ["-n", "-M", "prepared", "-c", "\(clients)", "-j", "2", "-T", "\(seconds)", "-f", file.path, connection]
+            [
+                "-n", "-M", "prepared", "-c", "\(clients)", "-j", "2", "-t", "\(transactions)", "-f", file.path,
+                connection,
+            ]
         )
         for line in text.split(separator: "\n") where line.hasPrefix("tps = ") {
             if let rate = Double(line.dropFirst(6).prefix { $0 != " " }) { return rate }
