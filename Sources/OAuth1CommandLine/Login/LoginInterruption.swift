@@ -14,10 +14,11 @@ final class LoginInterruption {
     /// Shows a message and exits when the process is interrupted, as long as this object lives.
     init(message: String) async {
         sources = SignalSources([SIGINT]) { _ in
+            showTerminalInput()
             Diagnostics.fail(message)
             _exit(ExitStatus.interrupted.rawValue)
         }
-        // The system's handler must not come later than that of a hidden question, which it would replace.
+        // A signal that arrives earlier would be lost.
         await sources.waitUntilRegistered()
     }
 

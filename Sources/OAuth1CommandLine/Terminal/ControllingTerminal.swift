@@ -106,16 +106,22 @@ final class ControllingTerminal {
 }
 
 /// Ends the process because of a signal, after the terminal shows again what is typed.
+private func endShowingInput(_ number: Int32) {
+    showTerminalInput()
+    signal(number, SIG_DFL)
+    raise(number)
+}
+
+/// Lets the terminal show again what is typed, before the process ends during a hidden question.
 ///
 /// It calls only functions that POSIX allows in a signal handler.
-private func endShowingInput(_ number: Int32) {
+func showTerminalInput() {
     let terminal = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
     var settings = termios()
     if tcgetattr(terminal, &settings) == 0 {
         settings.c_lflag |= tcflag_t(ECHO | ICANON | ISIG)
         tcsetattr(terminal, TCSANOW, &settings)
     }
-    signal(number, SIG_DFL)
-    raise(number)
+    close(terminal)
 }
 #endif
