@@ -32,7 +32,7 @@ enum RunningApplication {
         // Handlers that wait for something are cancelled afterwards, when nothing is accepted anymore.
         configuration.maximumGracefulShutdownDuration = .seconds(1)
         let services = ServiceGroup(configuration: configuration)
-        return try await withTaskGroup(of: Ending<Result>.self) { group in
+        let outcome = await withTaskGroup(of: Ending<Result>.self) { group in
             group.addTask {
                 do {
                     try await services.run()
@@ -57,8 +57,9 @@ enum RunningApplication {
                     outcome = outcome ?? .failure(error)
                 }
             }
-            return try (outcome ?? .failure(NotRunning())).get()
+            return outcome ?? .failure(NotRunning())
         }
+        return try outcome.get()
     }
 }
 #endif
