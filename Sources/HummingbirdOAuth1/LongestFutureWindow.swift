@@ -5,6 +5,7 @@
 //
 
 #if Hummingbird
+import OAuth1Server
 import Synchronization
 
 /// How far ahead timestamps may be, in the longest window of all processes that use a database.
@@ -15,6 +16,8 @@ import Synchronization
 final class LongestFutureWindow: Sendable {
     /// The most entries: windows are settings, of which a service has a few.
     private static let maximumEntries = 64
+    /// How often another process may be the first: a database that does not show its entries has no end of them.
+    private static let maximumAttempts = 100
 
     private struct State {
         /// When the memory of the database started that has the entries.
@@ -47,7 +50,7 @@ final class LongestFutureWindow: Sendable {
     ///   - read: Reads an entry, or returns `nil` if it is not there.
     ///   - add: Adds an entry, unless it is there; returns whether it was added.
     /// - Returns: The longest window, in seconds.
-    /// - Throws: The errors of `read` and `add`.
+    /// - Throws: The errors of `read` and `add`, or `OAuth1ServerError` with code `storeUnavailable`.
     func longest(
         _ future: Int64,
         read: (Int) async throws -> Int64?,
@@ -55,6 +58,7 @@ final class LongestFutureWindow: Sendable {
     ) async throws -> Int64 {
         var known = state.withLock { $0 }
         known.longest = max(known.longest, future)
+        var attempts = 0
         while known.count < Self.maximumEntries {
             if let entry = try await read(known.count) {
                 known.last = entry
@@ -64,6 +68,13 @@ final class LongestFutureWindow: Sendable {
                 known.last = known.longest
             } else {
                 // Another process added one at the same time.
+                attempts += 1
+                guard attempts < Self.maximumAttempts else {
+                    throw OAuth1ServerError(
+                        .storeUnavailable,
+                        "the nonce database does not return an entry that it says it has: is it a replica?"
+                    )
+                }
                 continue
             }
             known.longest = max(known.longest, known.last)

@@ -156,6 +156,17 @@ struct RevocationTests {
         #expect(!new.parameters.contains { $0.value == identifier })
     }
 
+    @Test("A session that a store kept without an identifier gets one when its token is refreshed")
+    func lateIdentifier() async throws {
+        let service = TestService(configure: Self.refreshable)
+        let token = try await service.obtainAccessToken()
+        var stored = try #require(await service.tokens.accessToken(token.token))
+        stored.session?.identifier = nil
+        #expect(await service.tokens.replaceAccessToken(token.token, with: stored))
+        let new = try service.accessToken(in: try await service.send(try service.renewal(of: token)))
+        #expect(await service.tokens.accessToken(new.token)?.session?.identifier != nil)
+    }
+
     @Test("A store that fails is answered with an error, not with success")
     func brokenStore() async throws {
         let failure = OAuth1ServerError(.storeUnavailable, "the database is away")

@@ -241,13 +241,14 @@ def main():
     for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
         # All is on this machine.
         del os.environ[name]
-    count, failed = 0, 0
+    count, failed, skipped = 0, 0, 0
     with tempfile.TemporaryDirectory() as folder, provider(arguments.program) as base:
         runs = []
         for name in arguments.client or PROGRAMS:
             reason, command = PROGRAMS[name](folder)
             if reason:
                 print(f"{name}: skipped, {reason}")
+                skipped += 1
                 continue
             runs += [(name, command, callback) for callback in [CALLBACK, "oob"]]
         # Most of the time is that of interpreters that start.
@@ -259,8 +260,11 @@ def main():
                     count += 1
                     failed += not is_good
                     print(f"{name}, {kind}, {flow}: {'' if is_good else 'FAILED, '}{remark}", flush=True)
-    print(f"{count} flows, {failed} failed")
-    return 1 if failed or not count else 0
+    print(f"{count} flows, {failed} failed; {skipped} clients skipped")
+    if failed or not count:
+        return 1
+    # As with Automake: something could not run.
+    return 77 if skipped else 0
 
 
 if __name__ == "__main__":

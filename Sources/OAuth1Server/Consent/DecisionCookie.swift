@@ -19,8 +19,8 @@ struct DecisionCookie: Sendable {
         let returnURL: String?
     }
 
-    /// More than a browser keeps.
-    private static let maximumLength = 4_096
+    /// The longest value, in bytes: some proxies accept 4 KB of a response's header fields, `Location` among them.
+    private static let maximumLength = 1_024
 
     private let key: ConsentKey
     private let attributes: CookieAttributes
@@ -40,13 +40,15 @@ struct DecisionCookie: Sendable {
 
     private var name: String { attributes.namePrefix + "oauth1-decision" }
 
-    /// The field that sets the cookie.
-    func field(_ decision: RecordedDecision.Kind, _ question: OpenQuestion, userID: String) -> HTTPField {
+    /// The field that sets the cookie, or `nil` if it would be too long: then the page for a late click says less.
+    func field(_ decision: RecordedDecision.Kind, _ question: OpenQuestion, userID: String) -> HTTPField? {
         let note = Note(decision: decision, clientKey: question.client.key, returnURL: question.returnURL)
         var parameters = note.parameters
         let code = key.decisionCode(note, requestToken: question.requestToken.token, userID: userID)
         parameters.append(OAuth1Parameter("code", code))
-        return attributes.set(name, parameters.formEncodedString, maximumAge: maximumAge)
+        let value = parameters.formEncodedString
+        guard value.utf8.count <= Self.maximumLength else { return nil }
+        return attributes.set(name, value, maximumAge: maximumAge)
     }
 
     /// Whether a browser sent the cookie, of whichever decision.

@@ -48,6 +48,8 @@ extension OAuth1AuthorizationServer {
         new.secret = configuration.tokenGenerator.makeSecret()
         new.issuedAt = now
         new.session?.handle = configuration.tokenGenerator.makeSecret()
+        // A session of before this was kept has none.
+        new.session?.identifier = session.identifier ?? configuration.tokenGenerator.makeToken()
         new.expiresAt = accessTokenEnd(session, at: now)
         // What the client may no longer ask for does not live on.
         new.access = configuration.accessRules.access(of: token, of: validated.client)

@@ -34,18 +34,30 @@ extension OAuth1AuthorizationServer {
     private func latestToken(inSessionOf token: OAuth1IssuedAccessToken) async throws -> OAuth1IssuedAccessToken? {
         // The client must not believe that nothing is valid anymore.
         guard let identifier = token.session?.identifier else { throw isRefreshed }
-        let tokens = try await stores.tokens
-            .accessTokens(
-                ofUser: token.userID,
-                endingAfter: configuration.clock.now(),
-                atMostPerClient: AccessTokenSearch.maximumPerClient
-            )
-            .filter { $0.clientKey.hasSameBytes(as: token.clientKey) }
-        if let latest = tokens.first(where: { $0.session?.identifier?.hasSameBytes(as: identifier) == true }) {
-            return latest
+        var known: Set<String>?
+        for _ in 0..<4 {
+            let tokens = try await stores.tokens
+                .accessTokens(
+                    ofUser: token.userID,
+                    endingAfter: configuration.clock.now(),
+                    atMostPerClient: AccessTokenSearch.maximumPerClient
+                )
+                .filter { $0.clientKey.hasSameBytes(as: token.clientKey) }
+            if let latest = tokens.first(where: { $0.session?.identifier?.hasSameBytes(as: identifier) == true }) {
+                return latest
+            }
+            // A token whose store or server dropped the identifier could be it.
+            guard tokens.count < AccessTokenSearch.maximumPerClient,
+                tokens.allSatisfy({ $0.session == nil || $0.session?.identifier != nil })
+            else {
+                throw isRefreshed
+            }
+            // Stores search page by page: a token that is refreshed meanwhile can be missed.
+            let found = Set(tokens.map(\.token))
+            if found == known { return nil }
+            known = found
         }
-        guard tokens.count < AccessTokenSearch.maximumPerClient else { throw isRefreshed }
-        return nil
+        throw isRefreshed
     }
 
     private var isRefreshed: OAuth1ServerError {

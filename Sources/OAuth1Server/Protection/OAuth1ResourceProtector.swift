@@ -98,7 +98,7 @@ public struct OAuth1ResourceProtector: Sendable {
     /// Accepts or rejects a request whose body has not arrived yet.
     ///
     /// The body is read for the requests that ``needsBody(of:)`` is about, so that other uploads can be streamed to their
-    /// handler. The head is read only once, which makes this cheaper than to ask first.
+    /// handler. Unless there is a body hash, the head is read only once, which makes this cheaper than to ask first.
     ///
     /// - Important: A body that was not read is not signed: anybody between the client and the end of TLS could have
     ///   replaced it.

@@ -34,8 +34,9 @@ public struct OAuth1ServerResponse: Sendable, Hashable {
         return OAuth1ServerResponse(HTTPResponse(status: .seeOther, headerFields: fields))
     }
 
-    /// The response with one more header field.
-    func setting(_ field: HTTPField) -> OAuth1ServerResponse {
+    /// The response with one more header field, if there is one.
+    func setting(_ field: HTTPField?) -> OAuth1ServerResponse {
+        guard let field else { return self }
         var response = self
         response.response.headerFields.append(field)
         return response
