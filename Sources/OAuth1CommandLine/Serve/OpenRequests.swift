@@ -42,9 +42,9 @@ final class OpenRequests: Sendable {
         }
     }
 
-    /// Waits until all requests are answered, for two seconds at most.
+    /// Waits until all requests are answered, for ten seconds at most.
     func finish() async {
-        for _ in 0..<100 where state.withLock({ $0.count }) > 0 {
+        for _ in 0..<500 where state.withLock({ $0.count }) > 0 {
             try? await Task.sleep(for: .milliseconds(20))
         }
     }

@@ -14,6 +14,8 @@ struct HiddenPromptTests {
     /// is typed before, at and after the question, and how the tool ended.
     private static let script = """
         import fcntl, os, pty, signal, subprocess, sys, termios
+        # Reading does not end with the tool, as the other side is open here, too.
+        signal.alarm(300)
         terminal, side = pty.openpty()
         echo = lambda: bool(termios.tcgetattr(side)[3] & termios.ECHO)
         shown = [echo()]

@@ -114,6 +114,8 @@ struct ProviderPostgresTests {
         let databases = [
             "postgresql://u:hidden-value@127.0.0.1:1/d", "postgres://u@127.0.0.1:1/d?password=hidden-value",
             "postgresql://127.0.0.1:1/d?sslpassword=hidden-value",
+            "host=127.0.0.1 port=1 user=u password=hidden-value dbname=d",
+            " host = 127.0.0.1 port=1 password='hidden-value'",
         ]
         for database in databases {
             let refused = try await ToolProcess.run(

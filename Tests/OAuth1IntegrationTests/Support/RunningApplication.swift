@@ -7,16 +7,12 @@
 #if Hummingbird
 import Logging
 import ServiceLifecycle
+import Synchronization
 
 /// An application that runs in the process of the tests.
 enum RunningApplication {
     /// The application stopped too early.
     private struct NotRunning: Error {}
-
-    private enum Ending<Result: Sendable>: Sendable {
-        case application(any Error)
-        case use(Swift.Result<Result, any Error>)
-    }
 
     /// Runs an application until a call is over, and then shuts it down gracefully.
     ///
@@ -30,34 +26,29 @@ enum RunningApplication {
         logger.logLevel = .critical
         var configuration = ServiceGroupConfiguration(services: [application], logger: logger)
         // Handlers that wait for something are cancelled afterwards, when nothing is accepted anymore.
-        configuration.maximumGracefulShutdownDuration = .seconds(1)
+        configuration.maximumGracefulShutdownDuration = .seconds(10)
         let services = ServiceGroup(configuration: configuration)
-        let outcome = await withTaskGroup(of: Ending<Result>.self) { group in
+        let finished = Mutex<Swift.Result<Result, any Error>?>(nil)
+        let outcome = await withTaskGroup(of: Swift.Result<Result, any Error>.self) { group in
             group.addTask {
-                do {
-                    try await services.run()
-                    return .application(NotRunning())
-                } catch {
-                    return .application(error)
-                }
+                var failure: any Error = NotRunning()
+                do { try await services.run() } catch { failure = error }
+                // If the call is not over, the application ended too early.
+                return finished.withLock { $0 } ?? .failure(failure)
             }
             group.addTask {
                 let outcome: Swift.Result<Result, any Error>
                 do { outcome = .success(try await use()) } catch { outcome = .failure(error) }
+                finished.withLock { $0 = outcome }
                 await services.triggerGracefulShutdown()
-                return .use(outcome)
+                // Until the application has ended, which says what counts.
+                try? await Task.sleep(for: .seconds(600))
+                return outcome
             }
-            var outcome: Swift.Result<Result, any Error>?
-            for await ending in group {
-                switch ending {
-                case .use(let result): outcome = outcome ?? result
-                case .application(let error):
-                    // Only now that nothing is accepted anymore; a call that waits for the application ends.
-                    group.cancelAll()
-                    outcome = outcome ?? .failure(error)
-                }
-            }
-            return outcome ?? .failure(NotRunning())
+            let outcome = await group.next() ?? .failure(NotRunning())
+            // Only now that nothing is accepted anymore; a call that waits for the application ends.
+            group.cancelAll()
+            return outcome
         }
         return try outcome.get()
     }
