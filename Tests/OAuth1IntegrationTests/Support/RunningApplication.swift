@@ -7,12 +7,16 @@
 #if Hummingbird
 import Logging
 import ServiceLifecycle
-import Synchronization
 
 /// An application that runs in the process of the tests.
 enum RunningApplication {
     /// The application stopped too early.
     private struct NotRunning: Error {}
+
+    private enum Ending<Result: Sendable>: Sendable {
+        case application((any Error)?)
+        case use(Swift.Result<Result, any Error>)
+    }
 
     /// Runs an application until a call is over, and then shuts it down gracefully.
     ///
@@ -28,27 +32,34 @@ enum RunningApplication {
         // Handlers that wait for something are cancelled afterwards, when nothing is accepted anymore.
         configuration.maximumGracefulShutdownDuration = .seconds(10)
         let services = ServiceGroup(configuration: configuration)
-        let finished = Mutex<Swift.Result<Result, any Error>?>(nil)
-        let outcome = await withTaskGroup(of: Swift.Result<Result, any Error>.self) { group in
+        let outcome = await withTaskGroup(of: Ending<Result>.self) { group in
             group.addTask {
-                var failure: any Error = NotRunning()
-                do { try await services.run() } catch { failure = error }
-                // If the call is not over, the application ended too early.
-                return finished.withLock { $0 } ?? .failure(failure)
+                do {
+                    try await services.run()
+                    return .application(nil)
+                } catch {
+                    return .application(error)
+                }
             }
             group.addTask {
                 let outcome: Swift.Result<Result, any Error>
                 do { outcome = .success(try await use()) } catch { outcome = .failure(error) }
-                finished.withLock { $0 = outcome }
                 await services.triggerGracefulShutdown()
-                // Until the application has ended, which says what counts.
-                try? await Task.sleep(for: .seconds(600))
-                return outcome
+                return .use(outcome)
             }
-            let outcome = await group.next() ?? .failure(NotRunning())
-            // Only now that nothing is accepted anymore; a call that waits for the application ends.
-            group.cancelAll()
-            return outcome
+            var outcome: Swift.Result<Result, any Error>?
+            for await ending in group {
+                switch ending {
+                case .use(let result): outcome = outcome ?? result
+                // It was shut down, so the call is over.
+                case .application(nil): break
+                case .application(let error?):
+                    // Only now that nothing is accepted anymore; a call that waits for the application ends.
+                    group.cancelAll()
+                    outcome = outcome ?? .failure(error)
+                }
+            }
+            return outcome ?? .failure(NotRunning())
         }
         return try outcome.get()
     }
