@@ -13,7 +13,7 @@ import Testing
 
 @Suite("Exchanging tokens of OAuth 1.0a for OAuth 2.0, against replicas")
 struct TokenExchangeTests {
-    private static func client(
+    static func client(
         _ service: OAuth1Service,
         _ replica: OAuth1ServiceReplica,
         _ transport: (any OAuth1Transport)? = nil
@@ -304,61 +304,6 @@ struct TokenExchangeTests {
         #expect(recorder.requests.isEmpty)
     }
 
-    // MARK: Bearer calls
-
-    @Test("An OAuth 2.0 token is sent to the host of the base URL only, and over TLS only")
-    func hosts() async throws {
-        let recorder = OAuth1RecordingTransport(to: OAuth1ServiceReplica.x.transport)
-        let client = try TokenExchangeTests.client(.x, .x, recorder)
-        let token = OAuth2Token(accessToken: "hidden token")
-        for url in ["https://other.example/2/users/me", "https://api.x.com:8443/", "http://api.x.com/2/users/me"] {
-            let error = await #expect(throws: OAuth1ClientError.self) {
-                try await client.get(url, token: .bearer(token))
-            }
-            #expect(error.map { "\($0)".contains("hidden") } == false)
-        }
-        let generic = AsyncOAuth1Client(
-            client: OAuth1ClientCredentials(key: "k", secret: "s"),
-            transport: recorder
-        )
-        await #expect(throws: OAuth1ClientError(.invalidConfiguration, "")) {
-            try await generic.get("https://api.x.com/2/users/me", token: .bearer(token))
-        }
-        let other = OAuth2Token(accessToken: "hidden token", tokenType: "DPoP")
-        await #expect(throws: OAuth1ClientError(.invalidConfiguration, "")) {
-            try await client.get("2/users/me", token: .bearer(other))
-        }
-        #expect(recorder.requests.isEmpty)
-    }
-
-    @Test("A service that echoes the OAuth 2.0 token does not get it into an error")
-    func echoedToken() async throws {
-        let transport = OAuth1RecordingTransport { request, _ in
-            OAuth1Response(
-                head: HTTPResponse(status: .unauthorized),
-                body: Array("bad token: \(request.headerFields[.authorization] ?? "")".utf8)
-            )
-        }
-        let client = try TokenExchangeTests.client(.x, .x, transport)
-        let response = try await client.get("2/users/me", token: .bearer(OAuth2Token(accessToken: "hidden-token-7")))
-        let error = #expect(throws: OAuth1ClientError.self) { try response.checkingStatus() }
-        #expect(error.map { "\($0)".contains("hidden-token-7") } == false)
-        #expect(error?.excerpt?.contains("bad token") == true)
-    }
-
-    @Test("A redirect to another host does not take the OAuth 2.0 token there")
-    func redirect() async throws {
-        let transport = OAuth1RecordingTransport { _, _ in
-            OAuth1Response(
-                head: HTTPResponse(status: .found, headerFields: [.location: "https://other.example/2/users/me"])
-            )
-        }
-        let client = try TokenExchangeTests.client(.x, .x, transport)
-        let response = try await client.get("2/users/me", token: .bearer(OAuth2Token(accessToken: "hidden-token-7")))
-        #expect(response.status == .found)
-        #expect(transport.requests.count == 1)
-    }
-
     // MARK: Services
 
     @Test("A service without an exchange says so, and a client without a service that it has none")
@@ -368,85 +313,5 @@ struct TokenExchangeTests {
         await #expect(throws: OAuth1ClientError(.unsupportedByService, "")) { try await client.exchangeToken(token) }
         let generic = AsyncOAuth1Client(client: client.flow.client, transport: OAuth1ServiceReplica.tumblr.transport)
         await #expect(throws: OAuth1ClientError(.invalidConfiguration, "")) { try await generic.exchangeToken(token) }
-    }
-
-    @Test("A custom exchange is read from JSON")
-    func json() throws {
-        let service = try OAuth1Service(
-            json: """
-                {
-                  "id": "a", "name": "A", "flow": "staticToken", "apiBaseURL": "https://a.example",
-                  "signature": {"default": "HMAC-SHA1"}, "tokenUse": "oauth2",
-                  "tokenExchange": {
-                    "url": "https://a.example/t",
-                    "parameters": [{"name": "oauth_token", "value": "{token}", "place": "body"}],
-                    "authentication": "oauth2Client", "repetition": "rejected"
-                  }
-                }
-                """
-        )
-        #expect(service.tokenUse == .oauth2)
-        #expect(
-            service.tokenExchange
-                == OAuth1Service.TokenExchange(
-                    OAuth1Service.Endpoint(
-                        "https://a.example/t",
-                        parameters: [.fixed("oauth_token", "{token}", place: .body)]
-                    ),
-                    authentication: .oauth2Client,
-                    repetition: .rejected
-                )
-        )
-        #expect(try ServiceJSONTests.reread(service) == service)
-    }
-
-    @Test(
-        "An exchange that could leak a token, or can't work, is rejected",
-        arguments: [
-            (#""parameters": [{"name": "s", "value": "{tokenSecret}"}]"#, "tokenExchange.parameters[0].place", "URL"),
-            (
-                #""parameters": [{"name": "s", "value": "{token}", "place": "oauth"}]"#,
-                "tokenExchange.parameters[0].place", "body"
-            ),
-            (
-                #""parameters": [{"name": "oauth_token", "value": "1", "place": "body"}]"#,
-                "tokenExchange.parameters[0].name", "protocol"
-            ),
-            (#""method": "GET""#, "tokenExchange.method", "POST"),
-            (#""subject": "user""#, "tokenExchange.subject", "accessToken, client"),
-            (#""authentication": "basic""#, "tokenExchange.authentication", "signature, oauth2Client"),
-            (#""repetition": "x""#, "tokenExchange.repetition", "undocumented, replaces, rejected"),
-            (#""grant": "x""#, "tokenExchange.grant", "url, method, parameters, placement, subject, authentication"),
-        ]
-    )
-    func malformed(field: String, path: String, expected: String) throws {
-        let error = try #require(throws: OAuth1ServiceError.self) {
-            try OAuth1Service(
-                json: """
-                    {
-                      "id": "a", "name": "A", "flow": "staticToken", "apiBaseURL": "https://a.example",
-                      "signature": {"default": "HMAC-SHA1"},
-                      "tokenExchange": {"url": "https://a.example/t", \(field)}
-                    }
-                    """
-            )
-        }
-        #expect(error.field == path, "\(error)")
-        #expect(error.expected.contains(expected), "\(error)")
-        #expect(error.line == 4)
-    }
-
-    @Test("Only an exchange may have the token in its parameters")
-    func otherEndpoints() {
-        var service = OAuth1Service.discogs
-        service.accessToken?.parameters = [.fixed("s", "{tokenSecret}", place: .body)]
-        let error = #expect(throws: OAuth1ServiceError.self) { try service.validate() }
-        #expect(error?.field == "accessToken.parameters[0].value")
-        service = .here
-        service.tokenExchange = nil
-        #expect(throws: OAuth1ServiceError.self) { try service.validate() }
-        service = .here
-        service.tokenExchange?.subject = .accessToken
-        #expect(throws: OAuth1ServiceError.self) { try service.validate() }
     }
 }
