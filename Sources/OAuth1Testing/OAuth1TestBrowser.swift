@@ -53,7 +53,7 @@ public struct OAuth1TestBrowser: Sendable {
         }
         if let location = answer.head.headerFields[.location] { return location }
         guard answer.status == .ok else { throw Failure(description: "the consent form answered \(answer.status)") }
-        return answer.text.firstMatch(of: /<code[^>]*>([^<]+)<\/code>/).map { String($0.1) } ?? answer.text
+        return ConsentPageText.code(in: answer.text) ?? answer.text
     }
 
     /// Opens a consent page and sends a decision.
@@ -65,29 +65,11 @@ public struct OAuth1TestBrowser: Sendable {
     ) async throws -> (response: OAuth1Response, isDecision: Bool) {
         let get = try HTTPRequest(.get, wireURL: url)
         let page = try await transport.send(get, body: nil, maximumResponseBytes: 1_048_576)
-        var fields = page.status == .ok ? OAuth1TestBrowser.hiddenFields(page.text) : []
+        var fields = page.status == .ok ? ConsentPageText.hiddenFields(of: page.text) : []
         guard !fields.isEmpty else { return (page, false) }
         fields.append(OAuth1Parameter("decision", decision))
         var post = try HTTPRequest(.post, wireURL: url)
         post.headerFields[.contentType] = "application/x-www-form-urlencoded"
         return (try await transport.send(post, body: fields.formEncoded, maximumResponseBytes: 1_048_576), true)
-    }
-
-    private static func hiddenFields(_ page: String) -> OAuth1Parameters {
-        let pattern = /<input type="hidden" name="([^"]*)" value="([^"]*)">/
-        return OAuth1Parameters(
-            page.matches(of: pattern)
-                .map { match in
-                    OAuth1Parameter(unescaped(match.1), unescaped(match.2))
-                }
-        )
-    }
-
-    private static func unescaped(_ text: Substring) -> String {
-        var result = String(text)
-        for (entity, character) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")] {
-            result = result.replacing(entity, with: character)
-        }
-        return result
     }
 }

@@ -75,8 +75,8 @@ extension OAuth1ServiceReplica {
 
     /// Keeps the verifier here, as OAuth 1.0 has none.
     private func hidingVerifier(_ response: OAuth1ServerResponse, _ token: String) -> OAuth1ServerResponse {
-        if let verifier = response.text.firstMatch(of: /<code[^>]*>([^<]+)<\/code>/)?.1 {
-            memory.remember(verifier: String(verifier), of: token)
+        if let verifier = ConsentPageText.code(in: response.text) {
+            memory.remember(verifier: verifier, of: token)
             return response
         }
         let location = URLReference(response.response.headerFields[.location] ?? "")
