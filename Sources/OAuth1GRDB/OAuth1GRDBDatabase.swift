@@ -70,7 +70,7 @@ public final class OAuth1GRDBDatabase: Sendable {
             } else if !FileManager.default.fileExists(atPath: path) {
                 throw OAuth1DatabaseError(
                     .unavailable,
-                    "there is no database at \(path): check the path, or create it with oauth1 provider migrate"
+                    "no database exists at \(path): check the path, or create it with oauth1 provider migrate"
                 )
             }
             var configuration = Configuration()

@@ -13,7 +13,8 @@ import Foundation
 /// cancellation is looked at: two kilobytes of Brotli become a gigabyte of callbacks. Waiting here, on the thread that
 /// decompresses, bounds what is in memory. So no callback may itself wait for that thread, as `cancel()` does.
 ///
-/// The compiler requires the superclass's conformance to be restated; nothing is added that is not `Sendable`.
+/// `OperationQueue` is `@unchecked Sendable`, and the compiler warns about a subclass that does not restate it. The only stored
+/// property is a constant of a `Sendable` type, so this restatement promises nothing that the compiler can't see.
 final class BoundedOperationQueue: OperationQueue, @unchecked Sendable {
     let slots: CallbackSlots
 

@@ -23,7 +23,7 @@ struct ProviderClientsCommand: ParsableCommand {
     static func notFound(_ key: String) -> CommandFailure {
         CommandFailure(
             .failed,
-            "there is no client with the consumer key \(key)",
+            "no client has the consumer key \(key)",
             advice: "List the clients with oauth1 provider clients list"
         )
     }

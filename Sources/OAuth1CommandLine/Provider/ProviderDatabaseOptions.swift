@@ -98,7 +98,7 @@ struct ProviderDatabaseOptions: ParsableArguments {
         guard migrates || FileManager.default.fileExists(atPath: path) else {
             throw CommandFailure(
                 .unreadableInput,
-                "--database: there is no file \(path)",
+                "--database: the file \(path) does not exist",
                 advice: "Check the path, or create the database with oauth1 provider migrate"
             )
         }

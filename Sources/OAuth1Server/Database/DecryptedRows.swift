@@ -8,9 +8,9 @@ import Synchronization
 
 /// What rows contained when they were decrypted, for rows that are read again.
 ///
-/// A content is used only if the database returned exactly the bytes that it was decrypted from, a moment ago. So nothing is
-/// older than the database, whoever changes it: this process, another one, or a restore. Each encryption has a random
-/// nonce, so that equal bytes have equal contents.
+/// Each request still reads the row. The decrypted content is reused only if the database has just returned the same
+/// encrypted bytes, so a change by another process, or a restore, takes effect with the next request. Each encryption uses a
+/// random nonce, so equal bytes have equal contents.
 ///
 /// Entries and bytes are limited. What was not read for a while makes room.
 package final class DecryptedRows<Content: Sendable>: Sendable {
