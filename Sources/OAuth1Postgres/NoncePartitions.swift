@@ -78,7 +78,8 @@ final class NoncePartitions: Sendable {
     func remove(at now: Int64, past: Int64, _ connection: PostgresConnection) throws -> Int {
         try connection.transaction {
             try PostgresSchema.lock(connection)
-            return try drop(before: Self.cutoff(now, past, noted: NonceRemoval(connection).pastWindow), connection)
+            let removal = try NonceRemoval(connection)
+            return try drop(before: Self.cutoff(now, past, noted: removal.pastWindow), noting: removal, connection)
         }
     }
 
@@ -88,7 +89,7 @@ final class NoncePartitions: Sendable {
     func remove(before timestamp: Int64, _ connection: PostgresConnection) throws -> Int {
         try connection.transaction {
             try PostgresSchema.lock(connection)
-            return try drop(before: timestamp, connection)
+            return try drop(before: timestamp, noting: NonceRemoval(connection), connection)
         }
     }
 
@@ -104,15 +105,24 @@ final class NoncePartitions: Sendable {
                 guard try PostgresSchema.tryLock(connection) else { return nil }
                 let removal = try NonceRemoval(connection)
                 guard removal.isDue(at: now) else { return nil }
-                let count = try drop(before: Self.cutoff(now, past, noted: removal.pastWindow), connection)
-                try removal.noteSuccess(connection)
-                return count
+                return try drop(before: Self.cutoff(now, past, noted: removal.pastWindow), noting: removal, connection)
             }
         } catch {
             // Without the failure in the database, the next minute repeats it.
             try? NonceRemoval.note(error, at: now, connection)
             return nil
         }
+    }
+
+    /// Removes parts, and notes it if there were any: to remove none says nothing about the reason of a failure.
+    private func drop(
+        before timestamp: Int64,
+        noting removal: NonceRemoval,
+        _ connection: PostgresConnection
+    ) throws -> Int {
+        let count = try drop(before: timestamp, connection)
+        if count > 0 { try removal.noteSuccess(connection) }
+        return count
     }
 
     private static func cutoff(_ now: Int64, _ past: Int64, noted: Int64) -> Int64 {

@@ -114,11 +114,11 @@ private func endShowingInput(_ number: Int32) {
 
 /// Lets the terminal show again what is typed, before the process ends during a hidden question.
 ///
-/// It calls only functions that POSIX allows in a signal handler.
+/// Not if another job is in the foreground, whose terminal it is then. It calls only functions that POSIX allows in a signal handler.
 func showTerminalInput() {
     let terminal = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
     var settings = termios()
-    if tcgetattr(terminal, &settings) == 0 {
+    if tcgetpgrp(terminal) == getpgrp(), tcgetattr(terminal, &settings) == 0 {
         settings.c_lflag |= tcflag_t(ECHO | ICANON | ISIG)
         tcsetattr(terminal, TCSANOW, &settings)
     }
