@@ -5,6 +5,7 @@
 //
 
 #if AsyncHTTPClient && GRDB && Hummingbird
+import AsyncHTTPClient
 import Foundation
 import HTTPTypes
 import OAuth1
@@ -29,6 +30,9 @@ final class KilledProvider: Sendable {
         var pid: Int32?
         /// Finishes after the process.
         var exits: AsyncStream<Void>?
+        /// One for each process: a client fails all requests that wait for a connection if one attempt to connect fails,
+        /// and such attempts may be left from the time in which nothing served.
+        var httpClient: HTTPClient?
         var port = 0
         var wasRestored = false
     }
@@ -38,12 +42,18 @@ final class KilledProvider: Sendable {
 
     let folder: URL
     private let state = Mutex(State())
-    private let transport = AsyncHTTPClientTransport.asyncHTTPClient(timeout: .seconds(180))
 
     /// Creates a folder for the database.
     init(in parent: URL = FileManager.default.temporaryDirectory) throws {
         folder = parent.appendingPathComponent("oauth1-provider-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+
+    /// What a test that failed left behind.
+    deinit {
+        let (pid, httpClient) = state.withLock { ($0.pid, $0.httpClient) }
+        if let pid { Self.sendKill(to: pid) }
+        httpClient?.shutdown { _ in }
     }
 
     var databasePath: String { folder.appendingPathComponent("provider.sqlite").path }
@@ -83,7 +93,13 @@ final class KilledProvider: Sendable {
             guard words.count == 2, let number = Int32(words[1]) else { continue }
             if words[0] == "pid" { pid = number }
             guard words[0] == "running" else { continue }
-            let running = State(pid: pid, exits: exits, port: Int(number), wasRestored: wasRestored)
+            let running = State(
+                pid: pid,
+                exits: exits,
+                httpClient: HTTPClient(configuration: .oauth1),
+                port: Int(number),
+                wasRestored: wasRestored
+            )
             state.withLock { $0 = running }
             return
         }
@@ -92,19 +108,17 @@ final class KilledProvider: Sendable {
 
     /// Kills the process as nothing can prevent, and returns after its end.
     func kill() async {
-        let (pid, exits) = state.withLock { state in
-            defer { state.pid = nil }
-            return (state.pid, state.exits)
+        let (pid, exits, httpClient) = state.withLock { state in
+            defer {
+                state.pid = nil
+                state.httpClient = nil
+            }
+            return (state.pid, state.exits, state.httpClient)
         }
         guard let pid, let exits else { return }
-        #if canImport(Darwin)
-        _ = Darwin.kill(pid, SIGKILL)
-        #elseif canImport(Glibc)
-        _ = Glibc.kill(pid, SIGKILL)
-        #elseif canImport(Musl)
-        _ = Musl.kill(pid, SIGKILL)
-        #endif
+        Self.sendKill(to: pid)
         for await _ in exits {}
+        try? await httpClient?.shutdown()
     }
 
     /// Kills the process and removes the folder.
@@ -115,11 +129,23 @@ final class KilledProvider: Sendable {
 
     /// Sends a request as it is; it throws if no response arrives.
     func send(_ request: HTTPRequest, body: [UInt8]? = nil) async throws -> OAuth1Response {
-        try await transport.send(request, body: body, maximumResponseBytes: 65_536)
+        guard let httpClient = state.withLock({ $0.httpClient }) else { throw NotRunning() }
+        let transport = AsyncHTTPClientTransport(httpClient: httpClient, timeout: .seconds(180))
+        return try await transport.send(request, body: body, maximumResponseBytes: 65_536)
     }
 
     func get(_ path: String, _ fields: HTTPFields = [:]) async throws -> OAuth1Response {
         try await send(HTTPRequest(method: .get, absoluteURL: origin + path, headerFields: fields))
+    }
+
+    private static func sendKill(to pid: Int32) {
+        #if canImport(Darwin)
+        _ = Darwin.kill(pid, SIGKILL)
+        #elseif canImport(Glibc)
+        _ = Glibc.kill(pid, SIGKILL)
+        #elseif canImport(Musl)
+        _ = Musl.kill(pid, SIGKILL)
+        #endif
     }
 
     /// The program is beside the tests in the build folder.
