@@ -16,7 +16,23 @@ if CommandLine.arguments.dropFirst().first == ServerProcess.argument {
     try await ProviderServer.serve()
 } else {
     let rounds = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 21
-    try await measure(rounds: rounds, connections: 64, requests: 8_192)
+    let connections = 64
+    let requests = 8_192
+    // One of the two paths alone is for profilers: `ProviderRatios 100 /api/photos`, and `perf record` of the server.
+    if let path = CommandLine.arguments.dropFirst(2).first {
+        try await send(to: path, rounds: rounds, connections: connections, requests: requests)
+    } else {
+        try await measure(rounds: rounds, connections: connections, requests: requests)
+    }
+}
+
+/// Sends requests without measuring them.
+func send(to path: String, rounds: Int, connections: Int, requests count: Int) async throws {
+    let server = try ServerProcess()
+    let load = try await RequestLoad(port: server.port, connections: connections)
+    for _ in 0..<rounds { try await load.send(try requests(count, to: path, port: server.port)) }
+    try await load.stop()
+    try server.stop()
 }
 
 /// Signed requests for a path, each with its own nonce, in the bytes of HTTP/1.1.

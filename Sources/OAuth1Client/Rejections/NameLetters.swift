@@ -26,7 +26,7 @@ struct NameLetters {
     /// Whether all bytes of the name are letters and digits that are looked at.
     var areAll: Bool { !isCut && name.allSatisfy(NameLetters.isLetter) }
 
-    private static func isLetter(_ byte: UInt8) -> Bool { byte.isASCIILetter || byte.isASCIIDigit }
+    static func isLetter(_ byte: UInt8) -> Bool { byte.isASCIILetter || byte.isASCIIDigit }
 
     /// The last letter.
     var last: UInt8? { name.last(where: NameLetters.isLetter)?.asciiLowercased }

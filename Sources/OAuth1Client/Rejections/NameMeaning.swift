@@ -24,7 +24,8 @@ package enum NameMeaning {
     /// - Parameters:
     ///   - name: The name, in whatever case and with whatever separators.
     ///   - previous: The word before it, if only a blank is in between, as in "session handle".
-    init?(_ name: ArraySlice<UInt8>, after previous: ArraySlice<UInt8>?) {
+    ///   - mayHaveSecretWord: Whether ``mayStartSecretWord(_:_:)`` is true somewhere in the name.
+    init?(_ name: ArraySlice<UInt8>, after previous: ArraySlice<UInt8>?, mayHaveSecretWord: Bool = true) {
         guard name.count >= 3 else { return nil }
         let word = NameLetters(name)
         guard let last = word.last else { return nil }
@@ -32,7 +33,9 @@ package enum NameMeaning {
             ?? previous.flatMap({ NameMeaning.meaning(of: word, after: $0) })
         {
             self = meaning
-        } else if word.haveSecretWord, !NameMeaning.harmlessEndings.contains(where: { word.end(with: $0) }) {
+        } else if mayHaveSecretWord, word.haveSecretWord,
+            !NameMeaning.harmlessEndings.contains(where: { word.end(with: $0) })
+        {
             self = .secret
         } else if last == UInt8(ascii: "n"),
             word.end(with: "accesstoken") || word.end(with: "refreshtoken") || word.end(with: "idtoken")
@@ -51,11 +54,15 @@ package enum NameMeaning {
     /// Whether the value is a secret, and no signature.
     var isSecret: Bool { self == .secret || self == .token }
 
-    /// Whether a word for secrets can start with a byte.
+    /// Whether a word for secrets can start with two bytes of a name.
     ///
-    /// A name without such a byte and with an irrelevant end has no meaning.
-    static func mayStartSecretWord(_ byte: UInt8) -> Bool {
-        byte | 0x20 == UInt8(ascii: "s") || byte | 0x20 == UInt8(ascii: "p")
+    /// A name without such bytes and with an irrelevant end has no meaning.
+    static func mayStartSecretWord(_ first: UInt8, _ second: UInt8) -> Bool {
+        switch first | 0x20 {
+        case UInt8(ascii: "s"): second | 0x20 == UInt8(ascii: "e") || !NameLetters.isLetter(second)
+        case UInt8(ascii: "p"): second | 0x20 == UInt8(ascii: "a") || !NameLetters.isLetter(second)
+        default: false
+        }
     }
 
     /// Whether a relevant name without a word for secrets can end with a byte.

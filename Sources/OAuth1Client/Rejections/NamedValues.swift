@@ -56,16 +56,19 @@ struct NamedValues {
             }
             let start = index
             var mayHaveSecretWord = false
+            var last: UInt8 = 0
             while index < bytes.count, NamedValues.isInName(bytes[index]) {
-                mayHaveSecretWord = mayHaveSecretWord || NameMeaning.mayStartSecretWord(bytes[index])
+                mayHaveSecretWord = mayHaveSecretWord || NameMeaning.mayStartSecretWord(last, bytes[index])
+                last = bytes[index]
                 index += 1
             }
             let name = start..<index
-            let last = previous
+            let before = previous
             previous = name
-            guard mayHaveSecretWord || NameMeaning.mayEndName(bytes[index - 1]) else { continue }
-            let neighbour = last.flatMap { $0.upperBound + 1 == start ? bytes[$0] : nil }
-            guard !secrets.covers(name), let meaning = NameMeaning(bytes[name], after: neighbour),
+            guard mayHaveSecretWord || NameMeaning.mayEndName(last) else { continue }
+            let neighbour = before.flatMap { $0.upperBound + 1 == start ? bytes[$0] : nil }
+            guard !secrets.covers(name),
+                let meaning = NameMeaning(bytes[name], after: neighbour, mayHaveSecretWord: mayHaveSecretWord),
                 meaning != .baseString || !baseStrings.covers(name)
             else { continue }
             isFound = false

@@ -46,7 +46,7 @@ struct RequestCandidate: Sendable {
     /// The same request, as its client would have signed it with its previous secret; `nil` if that is not accepted.
     func withPreviousSecret(at now: Int64) -> RequestCandidate? {
         guard let client, let previous = client.previousSecret, previous.validUntil >= now, !previous.secret.isEmpty,
-            let method = request.signatureMethod, OAuth1RegisteredClient.sharedSecretMethods.contains(method)
+            request.signatureMethod?.usesSharedSecret == true
         else {
             return nil
         }
@@ -79,18 +79,24 @@ struct ValidatedRequest: Sendable {
 }
 
 extension OAuth1RegisteredClient {
-    private static let rsaMethods: Set<OAuth1SignatureMethod.Name> = [.rsaSHA1, .rsaSHA256, .rsaSHA512, .rsaPSS]
-    fileprivate static let sharedSecretMethods: Set<OAuth1SignatureMethod.Name> = [
-        .hmacSHA1, .hmacSHA256, .hmacSHA512, .plaintext,
-    ]
-
     /// Returns whether the client has what the method needs, and may use it.
     ///
     /// A client with a public key and no secret must not be taken for one whose secret is empty: anybody could sign.
     func canSign(with method: OAuth1SignatureMethod.Name) -> Bool {
         if let signatureMethods, !signatureMethods.contains(method) { return false }
-        if Self.rsaMethods.contains(method) { return rsaPublicKey != nil }
-        if Self.sharedSecretMethods.contains(method) { return !credentials.secret.isEmpty }
-        return true
+        return switch method {
+        case .rsaSHA1, .rsaSHA256, .rsaSHA512, .rsaPSS: rsaPublicKey != nil
+        default: !method.usesSharedSecret || !credentials.secret.isEmpty
+        }
+    }
+}
+
+extension OAuth1SignatureMethod.Name {
+    /// Whether the method is one of the standard ones whose key is the shared secrets.
+    fileprivate var usesSharedSecret: Bool {
+        switch self {
+        case .hmacSHA1, .hmacSHA256, .hmacSHA512, .plaintext: true
+        default: false
+        }
     }
 }

@@ -37,6 +37,7 @@ final class LoginLoad: Sendable {
         /// Responses that no client should get.
         var unexpected: [String] = []
         var isStopping = false
+        var runs = 0
     }
 
     private let provider: KilledProvider
@@ -51,14 +52,19 @@ final class LoginLoad: Sendable {
     /// Lets the workers complete their logins.
     func stop() { state.withLock { $0.isStopping = true } }
 
-    /// Logs in until it is stopped.
+    /// Logs in until it is stopped; it can run again after that.
     func run(workers: Int) async throws {
+        let run = state.withLock { state in
+            state.isStopping = false
+            state.runs += 1
+            return state.runs
+        }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for worker in 0..<workers {
                 group.addTask {
                     var number = 0
                     while !self.results.isStopping {
-                        try await self.logIn("\(worker)-\(number)")
+                        try await self.logIn("\(run)-\(worker)-\(number)")
                         number += 1
                     }
                 }
