@@ -71,7 +71,7 @@ struct ProviderCrashTests {
         return count
     }
 
-    /// Lets clients log in while a closure runs, and returns when none of them does any more.
+    /// Lets clients log in while a closure runs, and returns after their last login.
     private func with<Value>(
         _ provider: KilledProvider,
         _ load: LoginLoad,
