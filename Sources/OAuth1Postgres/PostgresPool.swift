@@ -17,7 +17,9 @@ final class PostgresPool: Sendable {
     private struct WaitingJob: Sendable {
         let call: Job
         /// After this it is rejected instead of executed: nobody waits that long for a response.
-        let deadline: ContinuousClock.Instant
+        ///
+        /// A runner has none: each call that it executes has its own.
+        let deadline: ContinuousClock.Instant?
     }
 
     /// What the threads share.
@@ -34,9 +36,9 @@ final class PostgresPool: Sendable {
         let start: Mutex<(@Sendable (PostgresConnection) throws -> Void)?> = Mutex(nil)
         private let outage = Mutex<(end: ContinuousClock.Instant, error: any Error)?>(nil)
 
-        init(_ options: PostgresOptions, _ size: Int) {
+        init(_ options: PostgresOptions, _ size: Int, maximumWaiting: Int) {
             self.options = options
-            jobs = GatheredJobs(maximumBatch: 1, maximumWaiting: 20_000, maximumRunners: size)
+            jobs = GatheredJobs(maximumBatch: 1, maximumWaiting: maximumWaiting, maximumRunners: size)
         }
 
         /// Opens a connection, unless that failed a moment ago.
@@ -60,7 +62,7 @@ final class PostgresPool: Sendable {
                 wake.wait()
                 while let batch = jobs.next() {
                     for job in batch {
-                        guard ContinuousClock.now <= job.deadline else {
+                        if let deadline = job.deadline, ContinuousClock.now > deadline {
                             job.call(.failure(PostgresError.waitedTooLong))
                             continue
                         }
@@ -91,7 +93,7 @@ final class PostgresPool: Sendable {
     private let shared: Shared
     private let size: Int
     /// How long a job may wait for a connection.
-    private let waitingTime: Duration
+    let waitingTime: Duration
 
     /// Creates a pool, which opens connections when it needs them.
     ///
@@ -100,11 +102,12 @@ final class PostgresPool: Sendable {
     ///   - size: The most connections.
     ///   - waitingTime: How long a job may wait for a connection. By default at least ten seconds, so that a single slow
     ///     statement rejects no others.
-    init(_ options: PostgresOptions, size: Int, waitingTime: Duration? = nil) {
+    ///   - maximumWaiting: The most jobs that wait for a connection, runners not counted.
+    init(_ options: PostgresOptions, size: Int, waitingTime: Duration? = nil, maximumWaiting: Int = 20_000) {
         place = options.place
         self.waitingTime = waitingTime ?? max(.seconds(10), options.connectTimeout + options.statementTimeout)
         self.size = max(1, min(1_000, size))
-        shared = Shared(options, self.size)
+        shared = Shared(options, self.size, maximumWaiting: maximumWaiting)
         for _ in 0..<self.size {
             let shared = shared
             Thread.detachNewThread { shared.work() }
@@ -129,16 +132,23 @@ final class PostgresPool: Sendable {
     }
 
     /// Executes a job on one of the threads, or calls it with an error at once.
-    func add(_ job: @escaping Job) {
-        let waiting = WaitingJob(call: job, deadline: .now + waitingTime)
+    func add(_ job: @escaping Job) { add(WaitingJob(call: job, deadline: ContinuousClock.now + waitingTime)) }
+
+    /// Executes a job that serves a queue with separate limits.
+    ///
+    /// It gets its turn however long it waits and however many other jobs do. It gets an error only if no connection can be opened
+    /// or the pool is closed: a call that has just come is not rejected because of earlier ones.
+    func addRunner(_ job: @escaping Job) { add(WaitingJob(call: job, deadline: nil)) }
+
+    private func add(_ waiting: WaitingJob) {
         // In one step, so that each job comes before the threads end.
         let (step, isClosed) = shared.isClosed.withLock { isClosed -> (GatheredJobs<WaitingJob>.Step, Bool) in
-            isClosed ? (.reject, true) : (shared.jobs.add(waiting), false)
+            isClosed ? (.reject, true) : (shared.jobs.add(waiting, evenIfFull: waiting.deadline == nil), false)
         }
         switch step {
         case .wait: break
         case .start: shared.wake.signal()
-        case .reject: job(.failure(isClosed ? PostgresError.closed : PostgresError.tooManyWaiting))
+        case .reject: waiting.call(.failure(isClosed ? PostgresError.closed : PostgresError.tooManyWaiting))
         }
     }
 

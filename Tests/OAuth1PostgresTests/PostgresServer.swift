@@ -63,12 +63,16 @@ final class PostgresFixture: StoreFixtures {
     }
 
     /// Connections to the schema without the stores, on which statements may take long.
-    func pool(size: Int, waitingTime: Duration? = nil) throws -> PostgresPool {
+    func pool(
+        size: Int,
+        waitingTime: Duration? = nil,
+        maximumWaiting: Int = 20_000
+    ) throws -> PostgresPool {
         let options = try Self.options(
             server + " options='-c search_path=\(schema)'",
             statementTimeout: 3_600
         )
-        return PostgresPool(options, size: size, waitingTime: waitingTime)
+        return PostgresPool(options, size: size, waitingTime: waitingTime, maximumWaiting: maximumWaiting)
     }
 
     /// Opens the database, by default as one that has accepted nothing.

@@ -46,9 +46,14 @@ package final class GatheredJobs<Job: Sendable>: Sendable {
     package var waitingCount: Int { state.withLock { $0.jobs.count } }
 
     /// Adds a job, unless too many wait.
-    package func add(_ job: Job) -> Step {
+    ///
+    /// - Parameters:
+    ///   - job: The job.
+    ///   - evenIfFull: Whether it is added however many wait: for jobs of which there are only a few.
+    /// - Returns: What the caller has to do.
+    package func add(_ job: Job, evenIfFull: Bool = false) -> Step {
         state.withLock { state in
-            guard state.jobs.count < maximumWaiting else { return .reject }
+            guard evenIfFull || state.jobs.count < maximumWaiting else { return .reject }
             state.jobs.append(job)
             guard state.runners < maximumRunners else { return .wait }
             state.runners += 1
