@@ -21,9 +21,8 @@ enum Interruption {
     static func running(limit: Double?, _ body: @escaping @Sendable () async throws -> Void) async throws {
         // Before the command starts: afterwards, a signal would leave incomplete files.
         let (signals, continuation) = AsyncStream.makeStream(of: Void.self)
-        let sources = SignalSources([SIGINT, SIGTERM, SIGHUP]) { _ in continuation.yield() }
+        let sources = await SignalSources([SIGINT, SIGTERM, SIGHUP]) { _ in continuation.yield() }
         defer { sources.cancel() }
-        await sources.waitUntilRegistered()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await body() }
             if let limit {

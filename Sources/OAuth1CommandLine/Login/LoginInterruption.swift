@@ -13,18 +13,13 @@ final class LoginInterruption {
 
     /// Shows a message and exits when the process is interrupted, as long as this object lives.
     init(message: String) async {
-        sources = SignalSources([SIGINT]) { _ in
+        sources = await SignalSources([SIGINT]) { _ in
             showTerminalInput()
             Diagnostics.fail(message)
             _exit(ExitStatus.interrupted.rawValue)
         }
-        // A signal that arrives earlier would be lost.
-        await sources.waitUntilRegistered()
     }
 
-    deinit {
-        sources.cancel()
-        signal(SIGINT, SIG_DFL)
-    }
+    deinit { sources.cancel() }
 }
 #endif

@@ -20,11 +20,10 @@ struct ShutdownSignal {
         signal(SIGPIPE, SIG_IGN)
         let (signals, continuation) = AsyncStream.makeStream(of: Void.self)
         self.signals = signals
-        sources = SignalSources([SIGINT, SIGTERM]) { number in
+        sources = await SignalSources([SIGINT, SIGTERM]) { number in
             signal(number, SIG_DFL)
             continuation.yield()
         }
-        await sources.waitUntilRegistered()
     }
 
     /// Stops listening.
