@@ -20,6 +20,7 @@ struct RecordedDecisionTests {
         let verifier: String
     }
 
+    private static let other = OAuth1ClientCredentials(key: "other", secret: "other-secret")
     private static let registered = OAuth1RegisteredClient(
         credentials: TestService.client,
         displayName: "A & B",
@@ -32,7 +33,11 @@ struct RecordedDecisionTests {
         return String(field.prefix { $0 != ";" })
     }
 
-    private func logIn(_ service: TestService, callback: String = TestService.callback) async throws -> Login {
+    private func logIn(
+        _ service: TestService,
+        callback: String = TestService.callback,
+        isExchanged: Bool = true
+    ) async throws -> Login {
         let token = try await service.obtainRequestToken(callback: callback)
         let path = "/oauth/authorize?oauth_token=\(token.token)"
         let form = try service.form(of: try await service.get(path), token, "allow")
@@ -40,7 +45,7 @@ struct RecordedDecisionTests {
         let text = try #require(response.response.headerFields[.location])
         let query = OAuth1Parameters(formEncoded: String(text.drop { $0 != "?" }.dropFirst()))
         let verifier = try #require(query["oauth_verifier"])
-        #expect(try await service.exchange(token, verifier: verifier).response.status == .ok)
+        if isExchanged { #expect(try await service.exchange(token, verifier: verifier).response.status == .ok) }
         return Login(path: path, form: form, cookie: try cookie(response), verifier: verifier)
     }
 
@@ -71,6 +76,37 @@ struct RecordedDecisionTests {
         }
         let last = try #require(service.events.events.last)
         #expect(last.error == .tokenUsed && last.clientKey == "key")
+    }
+
+    @Test(
+        "After the user removed the access, a late click shows that the application has none",
+        arguments: [true, false]
+    )
+    func removedAccess(isExchanged: Bool) async throws {
+        let service = TestService(client: Self.registered)
+        let login = try await logIn(service, isExchanged: isExchanged)
+        func pages() async throws -> [OAuth1ServerResponse] {
+            [
+                try await service.get(login.path, cookie: login.cookie),
+                try await service.post("/oauth/authorize", login.form, cookie: login.cookie),
+            ]
+        }
+        try await service.server.revokeGrant(ofUser: "user-7", clientKey: "key")
+        for page in try await pages() {
+            #expect(page.response.status == .conflict)
+            #expect(page.text.contains("<h1>The application has no access</h1>"))
+            #expect(page.text.contains("You allowed <strong><bdi>A &amp; B</bdi></strong>"))
+            #expect(!page.text.contains("already allowed") && !page.text.contains("<form"))
+            #expect(link(page) == "https://app.example.net/")
+        }
+        // The access of another client is not this one's.
+        let other = try await service.obtainRequestToken(signer: service.signer(Self.other))
+        let verifier = try await service.authorize(other)
+        #expect(try await service.exchange(other, verifier: verifier, client: Self.other).response.status == .ok)
+        for page in try await pages() { #expect(page.text.contains("<h1>The application has no access</h1>")) }
+        // The user allowed access again, in another login.
+        _ = try await logIn(service)
+        for page in try await pages() { #expect(page.text.contains("<h1>You have already allowed access</h1>")) }
     }
 
     @Test("A denial that the store has forgotten is shown, too")

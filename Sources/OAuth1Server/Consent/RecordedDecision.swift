@@ -19,20 +19,34 @@ struct RecordedDecision: Error, Sendable {
     let client: OAuth1RegisteredClient
     /// The site that the user came from, or `nil` if its address is not known for certain.
     let returnURL: String?
+    /// Whether the client no longer has the access that the user allowed.
+    let hasEnded: Bool
 
-    init(_ kind: Kind, _ client: OAuth1RegisteredClient, returnURL: String?) {
+    init(_ kind: Kind, _ client: OAuth1RegisteredClient, returnURL: String?, hasEnded: Bool = false) {
         self.kind = kind
         self.client = client
         self.returnURL = returnURL
+        self.hasEnded = hasEnded
     }
 
     /// The page, which has neither a verifier nor a form.
     func page(of service: ConsentPageLook) -> OAuth1ServerResponse {
+        let access: HTMLText =
+            "<strong><bdi>\(client.displayName)</bdi></strong> to use your account at <strong><bdi>\(service.name)</bdi></strong>"
         let (title, decision, advice): (String, HTMLText, HTMLText) =
             switch kind {
+            case .allowed where hasEnded:
+                (
+                    "The application has no access",
+                    """
+                    You allowed \(access), but it has no access now. The access was removed or has expired, or the application \
+                    did not complete the login.
+                    """,
+                    "If you want to allow access again, please start again in the application."
+                )
             case .allowed:
                 (
-                    "You have already allowed access", "you allowed",
+                    "You have already allowed access", "Your decision was recorded: you allowed \(access).",
                     """
                     If the application does not have access, please start again there. To remove its access, open the list of \
                     connected applications in your account settings.
@@ -40,15 +54,14 @@ struct RecordedDecision: Error, Sendable {
                 )
             case .denied:
                 (
-                    "You have already denied access", "you did not allow",
+                    "You have already denied access", "Your decision was recorded: you did not allow \(access).",
                     "If you want to allow access, please start again in the application."
                 )
             }
         return .page(
             title,
             """
-            <p>Your decision was recorded: \(decision) <strong><bdi>\(client.displayName)</bdi></strong> to use your account at \
-            <strong><bdi>\(service.name)</bdi></strong>. You can close this page.</p>
+            <p>\(decision) You can close this page.</p>
             <p>\(advice)</p>
             \(link)
             """,

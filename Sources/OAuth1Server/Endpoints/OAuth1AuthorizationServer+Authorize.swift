@@ -105,7 +105,9 @@ extension OAuth1AuthorizationServer {
         }
         // The operator may have changed the callbacks since.
         let url = note.returnURL.flatMap { ReturnAddress(client).isRegistered($0) ? $0 : nil }
-        return RecordedDecision(note.decision, client, returnURL: url)
+        var hasEnded = false
+        if note.decision == .allowed { hasEnded = try await !hasGrant(ofUser: user.id, clientKey: client.key) }
+        return RecordedDecision(note.decision, client, returnURL: url, hasEnded: hasEnded)
     }
 
     private func decisionCookie(for request: HTTPRequest) throws(OAuth1ServerError) -> DecisionCookie {

@@ -32,6 +32,13 @@ extension OAuth1AuthorizationServer {
         return grants.sorted { ($1.lastIssuedAt, $0.clientKey) < ($0.lastIssuedAt, $1.clientKey) }
     }
 
+    /// Whether a client has an access token of a user that is valid or can be refreshed.
+    func hasGrant(ofUser userID: String, clientKey: String) async throws -> Bool {
+        let now = configuration.clock.now()
+        let tokens = try await stores.tokens.accessTokens(ofUser: userID, endingAfter: now, atMostPerClient: 1)
+        return tokens.contains { $0.clientKey.hasSameBytes(as: clientKey) }
+    }
+
     /// Revokes the access that a user gave to a client: all its access tokens for that user, what refreshes them, and request
     /// tokens that the user authorized and that the client has not exchanged yet.
     ///
