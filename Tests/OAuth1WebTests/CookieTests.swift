@@ -95,6 +95,20 @@ struct CookieTests {
         _ = try await other.client.startLogin(state: String(repeating: "a", count: 4_096))
     }
 
+    @Test("No cookie of a login is longer than browsers keep, name included")
+    func size() async throws {
+        let site = try Site()
+        var longest = 0
+        for length in stride(from: 1_024, through: 4_096, by: 16) {
+            guard let start = try? await site.client.startLogin(state: String(repeating: "a", count: length)) else {
+                continue
+            }
+            let field = try #require(start.headerFields[values: .setCookie].first)
+            longest = max(longest, field.prefix { $0 != ";" }.utf8.count)
+        }
+        #expect((4_000...4_096).contains(longest), "\(longest)")
+    }
+
     @Test("Many logins that nobody ended make room for the next, the oldest first")
     func makesRoom() async throws {
         let site = try Site()
