@@ -10,39 +10,6 @@ public import HTTPTypes
 ///
 /// Reading finds where the protocol parameters are and that none occurs twice; ``OAuth1Verifier`` judges them.
 public struct OAuth1IncomingRequest: Sendable {
-    /// The configuration for reading.
-    public struct Configuration: Sendable, Hashable {
-        /// How much of a request is read.
-        public var limits: OAuth1Limits
-        /// Whether form parameters that repeat parameters of the query count once.
-        ///
-        /// LTI 1.1 consumers repeat the launch URL's query in the form and sign it once.
-        public var ignoresBodyDuplicatesOfQuery: Bool
-        /// Whether `oauth_callback` and `oauth_verifier` may be in the form while all others are in the header.
-        ///
-        /// RFC 5849 section 3.5 requires them in one place. league/oauth1-client for PHP, and packages based on it, send the
-        /// verifier in the form of the request for an access token. It is signed there like any parameter of a form. The
-        /// provider accepts it at the token endpoints only, and never in both places.
-        public var allowsCallbackAndVerifierInForm: Bool
-
-        /// Creates a configuration.
-        ///
-        /// - Parameters:
-        ///   - limits: How much of a request is read.
-        ///   - ignoresBodyDuplicatesOfQuery: Whether form parameters that repeat parameters of the query count once.
-        ///   - allowsCallbackAndVerifierInForm: Whether `oauth_callback` and `oauth_verifier` may be in the form while all
-        ///     others are in the header.
-        public init(
-            limits: OAuth1Limits = OAuth1Limits(),
-            ignoresBodyDuplicatesOfQuery: Bool = false,
-            allowsCallbackAndVerifierInForm: Bool = false
-        ) {
-            self.limits = limits
-            self.ignoresBodyDuplicatesOfQuery = ignoresBodyDuplicatesOfQuery
-            self.allowsCallbackAndVerifierInForm = allowsCallbackAndVerifierInForm
-        }
-    }
-
     enum RequestLine: Sendable {
         case url(String)
         case parts(RequestScheme, authority: String, target: String)
@@ -236,6 +203,10 @@ public struct OAuth1IncomingRequest: Sendable {
     /// The configuration for reading.
     var configuration: Configuration { storage.configuration }
 
+    /// Where the value of a protocol parameter is, not decoded, or `nil` if the request does not have it.
+    @inline(__always)
+    func range(_ parameter: ProtocolParameter) -> Range<Int>? { storage.found.values[parameter] }
+
     /// Lends the text in which the protocol parameters are.
     @inline(__always)
     func withSource<Result>(_ use: (Span<UInt8>, PlusSign) -> Result) -> Result {
@@ -250,42 +221,6 @@ public struct OAuth1IncomingRequest: Sendable {
         case .body:
             let form = body.form
             return use(form.span, .isSpace)
-        }
-    }
-
-    /// The decoded value of a protocol parameter, or `nil` if the request does not have it.
-    func value(_ parameter: ProtocolParameter) -> String? {
-        guard let range = range(parameter) else { return nil }
-        return withSource { source, plusSign in
-            String(utf8Capacity: range.count) { text in text.appendDecoded(source, range, plusSign) }
-        }
-    }
-
-    /// The decoded callback, which may be in the form if an option allows it.
-    var foundCallback: String? { value(.callback) ?? formValue(storage.found.formCallback) }
-
-    /// The decoded verifier, which may be in the form if an option allows it.
-    var foundVerifier: String? { value(.verifier) ?? formValue(storage.found.formVerifier) }
-
-    private func formValue(_ range: Range<Int>?) -> String? {
-        guard let range else { return nil }
-        let form = body.form
-        return String(utf8Capacity: range.count) { text in text.appendDecoded(form.span, range, .isSpace) }
-    }
-
-    /// Where the value of a protocol parameter is, not decoded, or `nil` if the request does not have it.
-    @inline(__always)
-    func range(_ parameter: ProtocolParameter) -> Range<Int>? { storage.found.values[parameter] }
-
-    /// Lends the decoded value of a protocol parameter, or returns `nil` if the request does not have it.
-    @inline(__always)
-    func withDecoded<Result>(_ parameter: ProtocolParameter, _ body: (Span<UInt8>) -> Result?) -> Result? {
-        guard let range = range(parameter) else { return nil }
-        return withSource { source, plusSign in
-            withScratch(capacity: range.count) { text in
-                text.appendDecoded(source, range, plusSign)
-                return body(text.span)
-            }
         }
     }
 }
