@@ -153,7 +153,7 @@ extension MistakeCatalog {
         ) { request, _ in
             guard let index = request.index(of: .signatureMethod) else { return [] }
             let name = request.steps.parameters[index].name
-            return VisibleMistakes.standardMethods
+            return OAuth1SignatureMethod.Name.standard
                 .filter { $0 != request.incoming.signatureMethod }
                 .map { method in
                     .base("signed as \(method)") { steps in

@@ -59,7 +59,7 @@ struct SignatureDiagnosis {
     }
 
     private static func isValid(_ incoming: OAuth1IncomingRequest, _ secrets: OAuth1Diagnosis.Secrets) -> Bool {
-        let verifier = OAuth1Verifier(methods: Set(VisibleMistakes.standardMethods))
+        let verifier = OAuth1Verifier(methods: Set(OAuth1SignatureMethod.Name.standard))
         let key = OAuth1VerificationKey(
             client: OAuth1ClientCredentials(key: "", secret: secrets.consumerSecret ?? OAuth1Secret("")),
             tokenSecret: secrets.tokenSecret,

@@ -8,10 +8,6 @@ import HTTPTypes
 
 /// Mistakes that a request shows without its secrets.
 struct VisibleMistakes {
-    /// The methods that have a standard name.
-    static let standardMethods: [OAuth1SignatureMethod.Name] = [
-        .hmacSHA1, .hmacSHA256, .hmacSHA512, .rsaSHA1, .rsaSHA256, .rsaSHA512, .rsaPSS, .plaintext,
-    ]
     /// The largest difference of clocks, in seconds, that services usually accept.
     private static let window: Int64 = 300
 
@@ -82,7 +78,7 @@ struct VisibleMistakes {
 
     private mutating func checkMethod() {
         guard let method = incoming.signatureMethod, !method.rawValue.isEmpty,
-            !VisibleMistakes.standardMethods.contains(method)
+            !OAuth1SignatureMethod.Name.standard.contains(method)
         else {
             return
         }
@@ -92,7 +88,7 @@ struct VisibleMistakes {
                 as: UTF8.self
             )
         }
-        let similar = VisibleMistakes.standardMethods.first { letters($0.rawValue) == letters(method.rawValue) }
+        let similar = OAuth1SignatureMethod.Name.standard.first { letters($0.rawValue) == letters(method.rawValue) }
         let shown = ParameterText.shown(Array(method.rawValue.utf8))
         add("unknown-signature-method", similar.map { "found \(shown), expected \($0)" } ?? "found \(shown)")
     }

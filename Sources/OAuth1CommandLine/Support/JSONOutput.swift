@@ -10,11 +10,13 @@ import Foundation
 /// JSON on standard output.
 enum JSONOutput {
     /// Writes a value, indented, with its keys in order.
+    ///
+    /// Control characters that JSON may contain unescaped, but that a terminal would obey, are escaped as `\u009b`.
     static func write(_ value: some Encodable) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        FileHandle.standardOutput.write(try encoder.encode(value))
-        FileHandle.standardOutput.write(Data("\n".utf8))
+        let text = VisibleText.escaping(String(decoding: try encoder.encode(value), as: UTF8.self))
+        FileHandle.standardOutput.write(Data("\(text)\n".utf8))
     }
 }
 #endif

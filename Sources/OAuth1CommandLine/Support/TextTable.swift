@@ -7,8 +7,9 @@
 #if CommandLineTool
 /// Rows whose columns are aligned.
 enum TextTable {
-    /// Prints the rows on standard output.
+    /// Prints the rows on standard output, each on one line: control characters in a cell are shown as `\u001b`.
     static func write(_ rows: [[String]]) {
+        let rows = rows.map { row in row.map { VisibleText.escaping($0, onOneLine: true) } }
         let count = rows.map(\.count).max() ?? 0
         let widths = (0..<count).map { column in rows.map { $0.count > column ? $0[column].count : 0 }.max() ?? 0 }
         for row in rows {

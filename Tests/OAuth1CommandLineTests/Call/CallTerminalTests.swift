@@ -77,6 +77,11 @@ struct CallTerminalTests {
         #expect(VisibleText.escaping(text) == expected)
     }
 
+    @Test("On one line, line breaks and tabs are shown as well")
+    func oneLine() {
+        #expect(VisibleText.escaping("a\tb\r\nc\u{2028}", onOneLine: true) == "a\\u0009b\\u000d\\u000ac\\u2028")
+    }
+
     @Test("JSON that would need much memory to be indented is not indented")
     func largeJSON() throws {
         let style = TerminalStyle(isTerminal: false, environment: [:])

@@ -67,19 +67,16 @@ extension OAuth1Service.Signature: Codable {
         defaultMethod = try fields.required(.defaultMethod)
         allowed = try fields.optional(.allowed) ?? [defaultMethod]
         for (key, names) in [(CodingKeys.defaultMethod, [defaultMethod]), (.allowed, allowed)] {
-            guard let unknown = names.first(where: { !OAuth1Service.Signature.standard.contains($0) }) else { continue }
+            guard let unknown = names.first(where: { !OAuth1SignatureMethod.Name.standard.contains($0) }) else {
+                continue
+            }
             throw OAuth1ServiceError(
                 field: fields.path(key),
-                expected: "one of " + OAuth1Service.Signature.standard.map(\.rawValue).joined(separator: ", "),
+                expected: "one of " + OAuth1SignatureMethod.Name.standard.map(\.rawValue).joined(separator: ", "),
                 found: FieldPath.quoted(unknown.rawValue)
             )
         }
     }
-
-    /// The names that a file can have: a method of an application's own is written in Swift, as its description is.
-    private static let standard: [OAuth1SignatureMethod.Name] = [
-        .hmacSHA1, .hmacSHA256, .hmacSHA512, .rsaSHA1, .rsaSHA256, .rsaSHA512, .rsaPSS, .plaintext,
-    ]
 }
 
 extension OAuth1Service.Realm: Codable {
