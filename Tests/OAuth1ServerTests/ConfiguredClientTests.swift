@@ -23,7 +23,11 @@ struct ConfiguredClientTests {
             "PHOTO_PRINTER_CALLBACKS": "https://one.example/,https://two.example/",
             "PHOTO_PRINTER_CALLBACK_MATCHING": "anyQuery,pathPrefix", "PHOTO_PRINTER_ALLOWS_OUT_OF_BAND": "false",
             "PHOTO_PRINTER_SIGNATURE_METHODS": "HMAC-SHA1,HMAC-SHA256", "PHOTO_PRINTER_PREVIOUS_SECRET": "old-secret",
-            "PHOTO_PRINTER_PREVIOUS_SECRET_VALID_UNTIL": "1700000000", "IMPORTER_CLIENT_KEY": "importer-1",
+            "PHOTO_PRINTER_PREVIOUS_SECRET_VALID_UNTIL": "1700000000",
+            "PHOTO_PRINTER_SCOPES": "photos.read,photos.write", "PHOTO_PRINTER_REALMS": "my albums",
+            "PHOTO_PRINTER_SCOPES_WITHOUT_TOKEN": "status", "PHOTO_PRINTER_REALMS_WITHOUT_TOKEN": "public",
+            "PHOTO_PRINTER_ALLOWS_RENEWAL": "true", "PHOTO_PRINTER_ALLOWS_XAUTH": "yes",
+            "IMPORTER_CLIENT_KEY": "importer-1",
             "IMPORTER_PUBLIC_KEY": key, "IMPORTER_IS_DISABLED": "true",
         ])
         let store = try OAuth1ConfiguredClientStore(reader: ConfigReader(provider: provider))
@@ -35,9 +39,14 @@ struct ConfiguredClientTests {
         #expect(!printer.allowsOutOfBand && !printer.isDisabled)
         #expect(printer.signatureMethods == [.hmacSHA1, .hmacSHA256])
         #expect(printer.previousSecret == OAuth1PreviousSecret("old-secret", validUntil: 1_700_000_000))
+        #expect(printer.allowedAccess == OAuth1Access(scopes: ["photos.read", "photos.write"], realms: ["my albums"]))
+        #expect(printer.accessWithoutToken == OAuth1Access(scopes: ["status"], realms: ["public"]))
+        #expect(printer.allowsRenewal && printer.allowsXAuth)
         let importer = try #require(await store.client(forKey: "importer-1"))
         #expect(importer.rsaPublicKey?.pem == key)
         #expect(importer.credentials.secret.isEmpty && importer.isDisabled && importer.allowsOutOfBand)
+        #expect(importer.allowedAccess == nil && importer.accessWithoutToken.isEmpty)
+        #expect(!importer.allowsRenewal && !importer.allowsXAuth)
         #expect(await store.client(forKey: "Printer-1") == nil)
         #expect(store.clients.map(\.key) == ["printer-1", "importer-1"])
         let nothing = EnvironmentVariablesProvider(environmentVariables: [:])
@@ -103,6 +112,23 @@ struct ConfiguredClientTests {
             try OAuth1ConfiguredClientStore(reader: ConfigReader(provider: provider))
         }
         #expect(error?.key == "a.\(key)")
+    }
+
+    @Test("With scopes or realms a client may ask for nothing else, and with an empty list for none")
+    func access() throws {
+        func allowed(_ key: String, _ names: [String]) throws -> OAuth1Access? {
+            let provider = InMemoryProvider(values: [
+                ["clients"]: ConfigValue(.stringArray(["a"]), isSecret: false), ["a", "clientKey"]: "key",
+                ["a", "clientSecret"]: "secret",
+                AbsoluteConfigKey(["a", key]): ConfigValue(.stringArray(names), isSecret: false),
+            ])
+            let store = try OAuth1ConfiguredClientStore(reader: ConfigReader(provider: provider))
+            return try #require(store.clients.first).allowedAccess
+        }
+        #expect(try allowed("scopes", ["photos.read"]) == OAuth1Access(scopes: ["photos.read"]))
+        #expect(try allowed("realms", ["albums"]) == OAuth1Access(realms: ["albums"]))
+        #expect(try allowed("scopes", []) == OAuth1Access())
+        #expect(try allowed("scopesWithoutToken", ["status"]) == nil)
     }
 
     @Test("Secrets are asked for as secrets")

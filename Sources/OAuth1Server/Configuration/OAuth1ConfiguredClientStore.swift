@@ -6,7 +6,7 @@
 
 #if Configuration
 public import Configuration
-import OAuth1
+public import OAuth1
 
 /// Fixed clients from swift-configuration: environment variables, files, arguments.
 ///
@@ -18,13 +18,25 @@ import OAuth1
 /// PRINTER_CLIENT_SECRET=…
 /// PRINTER_DISPLAY_NAME=Photo printer
 /// PRINTER_CALLBACKS=https://printer.example/done
+/// PRINTER_SCOPES=photos.read
 /// ALBUM_CLIENT_KEY=…
 /// ```
 ///
-/// A client has `clientKey`, and `clientSecret`, `publicKey` (PEM) or both. `displayName`, `callbacks`, `callbackMatching`
-/// (`anyLoopbackPort`, `anyQuery`, `pathPrefix`), `allowsOutOfBand`, `signatureMethods`, `previousSecret` with
-/// `previousSecretValidUntil`, and `isDisabled` are optional. Secrets are asked for as secrets, so that no access log
-/// shows them.
+/// A client has `clientKey`, and `clientSecret`, `publicKey` (PEM) or both. These are optional:
+///
+/// - `displayName`.
+/// - `callbacks`, `callbackMatching` (`anyLoopbackPort`, `anyQuery`, `pathPrefix`) and `allowsOutOfBand`.
+/// - `signatureMethods`.
+/// - `scopes` and `realms`: the only ones that the client may ask for. Without both, it may ask for all of
+///   ``OAuth1ServerConfiguration/accessRules``.
+/// - `scopesWithoutToken` and `realmsWithoutToken`: those of requests that it signs without a token.
+/// - `allowsRenewal` and `allowsXAuth`.
+/// - `previousSecret` with `previousSecretValidUntil`, in seconds since 1970.
+/// - `isDisabled`.
+///
+/// A setting with a value that can't be right is an error: one of another type, an empty one, an unknown signature method,
+/// a callback that no client could use. `oauth1 provider clients create` has the same rules. Secrets are asked for as
+/// secrets, so that no access log shows them.
 ///
 /// To have clients in a database, too, combine both with ``OAuth1CombinedClientStore``.
 public struct OAuth1ConfiguredClientStore: OAuth1ClientStore {
@@ -37,19 +49,40 @@ public struct OAuth1ConfiguredClientStore: OAuth1ClientStore {
 
     /// Reads the clients.
     ///
-    /// - Parameter reader: The reader, scoped to where the list is.
+    /// - Parameters:
+    ///   - reader: The reader, scoped to where the list is.
+    ///   - customSignatureMethods: The names of custom methods of the provider's verifier, which clients may have in
+    ///     `signatureMethods` besides the standard ones.
     /// - Throws: ``OAuth1ClientSettingsError`` that names the key that is missing or wrong.
-    public init(reader: ConfigReader) throws(OAuth1ClientSettingsError) {
-        let names = reader.stringArray(forKey: "clients") ?? []
+    public init(
+        reader: ConfigReader,
+        customSignatureMethods: Set<OAuth1SignatureMethod.Name> = []
+    ) throws(OAuth1ClientSettingsError) {
+        let settings = ClientSettingsReader(reader)
+        let names = try settings.list("clients") ?? []
         guard names.count <= Self.maximumCount else {
-            throw OAuth1ClientSettingsError("clients", "has more than \(Self.maximumCount) names: use a database")
+            throw settings.error("clients", "has more than \(Self.maximumCount) names: use a database")
         }
         var clients: [OAuth1RegisteredClient] = []
-        var keys: [[UInt8]: String] = [:]
-        for name in names {
-            let client = try ConfiguredClient(reader, name).client()
-            if let other = keys.updateValue(name, forKey: Array(client.key.utf8)) {
-                throw OAuth1ClientSettingsError("\(name).clientKey", "is the consumer key of \(other), too")
+        var seen: Set<[UInt8]> = []
+        var keys: [String: String] = [:]
+        for (index, name) in names.enumerated() {
+            guard Self.isName(name) else {
+                throw settings.error(
+                    "clients",
+                    "has a name (number \(index + 1)) that is empty or has spaces or invisible characters: expected a list of "
+                        + "names, in an environment variable with commas"
+                )
+            }
+            guard seen.insert(Array(name.utf8)).inserted else {
+                throw settings.error("clients", "has the name \(name) twice: remove one of them")
+            }
+            let client = try ConfiguredClient(reader, name, customMethods: customSignatureMethods).client()
+            if let other = keys.updateValue(name, forKey: client.key) {
+                throw settings.error(
+                    "\(name).clientKey",
+                    "is the consumer key of \(other), too: each client needs a separate one"
+                )
             }
             clients.append(client)
         }
@@ -57,106 +90,15 @@ public struct OAuth1ConfiguredClientStore: OAuth1ClientStore {
         store = OAuth1InMemoryClientStore(clients)
     }
 
+    private static func isName(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.count <= ClientSettingRules.maximumBytes
+            && !text.unicodeScalars.contains(where: ClientSettingRules.isInvisible)
+    }
+
     /// Finds a client.
     ///
     /// - Parameter key: The consumer key.
     /// - Returns: The client, or `nil` if there is none with that key.
     public func client(forKey key: String) async -> OAuth1RegisteredClient? { await store.client(forKey: key) }
-}
-
-/// The settings of one client.
-private struct ConfiguredClient {
-    private static let matchings: [String: OAuth1CallbackMatching] = [
-        "anyLoopbackPort": .anyLoopbackPort, "anyQuery": .anyQuery, "pathPrefix": .pathPrefix,
-    ]
-
-    private let name: String
-    private let reader: ConfigReader
-
-    init(_ reader: ConfigReader, _ name: String) {
-        self.name = name
-        self.reader = reader.scoped(to: ConfigKey([name]))
-    }
-
-    func client() throws(OAuth1ClientSettingsError) -> OAuth1RegisteredClient {
-        guard let key = reader.string(forKey: "clientKey"), !key.isEmpty else {
-            throw error("clientKey", "is missing: set the consumer key of the client")
-        }
-        let secret = reader.string(forKey: "clientSecret", isSecret: true) ?? ""
-        let publicKey = try publicKey()
-        guard !secret.isEmpty || publicKey != nil else {
-            throw error("clientSecret", "is missing: set the consumer secret, or a public key for the RSA methods")
-        }
-        return OAuth1RegisteredClient(
-            credentials: OAuth1ClientCredentials(key: key, secret: OAuth1Secret(secret)),
-            displayName: reader.string(forKey: "displayName"),
-            callbacks: try list("callbacks") ?? [],
-            callbackMatching: try callbackMatching(),
-            allowsOutOfBand: try flag("allowsOutOfBand") ?? true,
-            rsaPublicKey: publicKey,
-            signatureMethods: try list("signatureMethods")
-                .map { Set($0.map { OAuth1SignatureMethod.Name(rawValue: $0) }) },
-            allowsRenewal: try flag("allowsRenewal") ?? false,
-            previousSecret: try previousSecret(),
-            isDisabled: try flag("isDisabled") ?? false
-        )
-    }
-
-    private func flag(_ key: String) throws(OAuth1ClientSettingsError) -> Bool? {
-        if let value = reader.bool(forKey: ConfigKey([key])) { return value }
-        return try missing(key, "true or false")
-    }
-
-    private func list(_ key: String) throws(OAuth1ClientSettingsError) -> [String]? {
-        if let value = reader.stringArray(forKey: ConfigKey([key])) { return value }
-        return try missing(key, "a list of texts")
-    }
-
-    /// Nothing, unless the setting has a value of another type: ignoring it could allow what it should forbid.
-    private func missing<Value>(_ key: String, _ expected: String) throws(OAuth1ClientSettingsError) -> Value? {
-        let path = ConfigKey([key])
-        // As a secret, since a value in the wrong place may be one.
-        let isMissing =
-            reader.string(forKey: path, isSecret: true) == nil && reader.int(forKey: path, isSecret: true) == nil
-            && reader.double(forKey: path, isSecret: true) == nil && reader.bool(forKey: path, isSecret: true) == nil
-            && reader.stringArray(forKey: path, isSecret: true) == nil
-        guard isMissing else { throw error(key, "can't be read: expected \(expected)") }
-        return nil
-    }
-
-    private func publicKey() throws(OAuth1ClientSettingsError) -> OAuth1RSAPublicKey? {
-        guard let pem = reader.string(forKey: "publicKey"), !pem.isEmpty else { return nil }
-        do { return try OAuth1RSAPublicKey(pem: pem) } catch {
-            throw self.error("publicKey", "is not a public key: \(error.reason)")
-        }
-    }
-
-    private func callbackMatching() throws(OAuth1ClientSettingsError) -> OAuth1CallbackMatching {
-        var matching = OAuth1CallbackMatching.exact
-        for name in try list("callbackMatching") ?? [] {
-            guard let option = Self.matchings[name] else {
-                let names = Self.matchings.keys.sorted().joined(separator: ", ")
-                throw error("callbackMatching", "has an unknown option, expected some of \(names)")
-            }
-            matching.insert(option)
-        }
-        return matching
-    }
-
-    private func previousSecret() throws(OAuth1ClientSettingsError) -> OAuth1PreviousSecret? {
-        let end = try second("previousSecretValidUntil")
-        guard let secret = reader.string(forKey: "previousSecret", isSecret: true), !secret.isEmpty else { return nil }
-        // Without an end, as long as it is configured.
-        return OAuth1PreviousSecret(OAuth1Secret(secret), validUntil: end ?? .max)
-    }
-
-    private func second(_ key: String) throws(OAuth1ClientSettingsError) -> Int64? {
-        if let value = reader.int(forKey: ConfigKey([key])) { return Int64(value) }
-        return try missing(key, "a time in whole seconds since 1970")
-    }
-
-    private func error(_ key: String, _ reason: String) -> OAuth1ClientSettingsError {
-        OAuth1ClientSettingsError("\(name).\(key)", reason)
-    }
 }
 #endif

@@ -93,7 +93,7 @@ extension OAuth1RegisteredClient {
 
 extension OAuth1SignatureMethod.Name {
     /// Whether the method is one of the standard ones whose key is the shared secrets.
-    fileprivate var usesSharedSecret: Bool {
+    var usesSharedSecret: Bool {
         switch self {
         case .hmacSHA1, .hmacSHA256, .hmacSHA512, .plaintext: true
         default: false
