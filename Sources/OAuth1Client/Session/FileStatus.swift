@@ -28,6 +28,8 @@ package struct FileStatus: Sendable {
     package let isFolder: Bool
     /// Whether it belongs to this user, and nobody else can read or change it.
     package let isPrivate: Bool
+    /// Whether users other than its owner and the owner's group can read it, or others than the owner can change it.
+    package let isExposed: Bool
     /// Which file it is.
     package let identity: Identity
 
@@ -40,6 +42,7 @@ package struct FileStatus: Sendable {
         isRegular = status.st_mode & S_IFMT == S_IFREG
         isFolder = status.st_mode & S_IFMT == S_IFDIR
         isPrivate = status.st_uid == geteuid() && status.st_mode & 0o077 == 0
+        isExposed = status.st_mode & 0o026 != 0
         identity = Identity(
             device: UInt64(truncatingIfNeeded: status.st_dev),
             number: UInt64(truncatingIfNeeded: status.st_ino)

@@ -19,11 +19,14 @@ struct ProviderClientsCommand: ParsableCommand {
         ]
     )
 
+    /// A consumer key for a terminal: keys that were not registered with this tool may contain control characters.
+    static func shown(_ key: String) -> String { VisibleText.escaping(key, onOneLine: true) }
+
     /// The failure of a command for a client that does not exist.
     static func notFound(_ key: String) -> CommandFailure {
         CommandFailure(
             .failed,
-            "no client has the consumer key \(key)",
+            "no client has the consumer key \(shown(key))",
             advice: "List the clients with oauth1 provider clients list"
         )
     }
@@ -44,7 +47,7 @@ struct ProviderClientsDisableCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await options.setDisabled(true, key: key)
-        Diagnostics.say("Disabled \(key). Its requests are rejected.")
+        Diagnostics.say("Disabled \(ProviderClientsCommand.shown(key)). Its requests are rejected.")
     }
 }
 
@@ -62,7 +65,7 @@ struct ProviderClientsEnableCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await options.setDisabled(false, key: key)
-        Diagnostics.say("Enabled \(key). Its requests are accepted.")
+        Diagnostics.say("Enabled \(ProviderClientsCommand.shown(key)). Its requests are accepted.")
     }
 }
 

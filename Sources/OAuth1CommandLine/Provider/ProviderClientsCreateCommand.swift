@@ -18,25 +18,11 @@ struct ProviderClientsCreateCommand: AsyncParsableCommand {
         discussion: """
             Examples:
               oauth1 provider clients create --name "Photo printer" --callback https://printer.example/done
+              oauth1 provider clients create --name "Photo frame" --scope photos.read --refresh
               oauth1 provider clients create --name "Album" --env-file album.env
               oauth1 provider clients create --name "Importer" --rsa-public-key importer.pem
             """
     )
-
-    /// A difference that callbacks may have, as on the command line.
-    enum Matching: String, CaseIterable, ExpressibleByArgument {
-        case anyLoopbackPort = "any-loopback-port"
-        case anyQuery = "any-query"
-        case pathPrefix = "path-prefix"
-
-        var option: OAuth1CallbackMatching {
-            switch self {
-            case .anyLoopbackPort: .anyLoopbackPort
-            case .anyQuery: .anyQuery
-            case .pathPrefix: .pathPrefix
-            }
-        }
-    }
 
     @Option(help: "The name that the consent page shows to users.")
     var name: String
@@ -60,9 +46,9 @@ struct ProviderClientsCreateCommand: AsyncParsableCommand {
             valueName: "difference"
         )
     )
-    var callbackMatching: [Matching] = []
+    var callbackMatching: [CallbackDifference] = []
 
-    @Flag(help: "Reject oob, with which users carry the verifier to the client.")
+    @Flag(help: "Reject oob (out-of-band), with which users carry the verifier to the client.")
     var noOob = false
 
     @Option(
@@ -83,48 +69,12 @@ struct ProviderClientsCreateCommand: AsyncParsableCommand {
     )
     var rsaPublicKey: String?
 
+    @OptionGroup var access: ClientAccessOptions
     @OptionGroup var output: ClientSecretOutput
     @OptionGroup var options: ProviderDatabaseOptions
 
-    func validate() throws {
-        if name.isEmpty { throw ValidationError("--name is empty.") }
-        if let key, key.isEmpty || key.utf8.count > 1_024 {
-            throw ValidationError("--key must have 1 to 1024 bytes, got \(key.utf8.count).")
-        }
-        for url in callback {
-            do { _ = try CallbackURI(url, allowsFragment: true) } catch {
-                throw ValidationError("--callback \(url): the URL \(error.reason).")
-            }
-        }
-        if !callbackMatching.isEmpty, callback.isEmpty {
-            throw ValidationError("--callback-matching needs a registered callback: add --callback URL.")
-        }
-        if rsaPublicKey == nil, !signatureMethod.isEmpty, signatureMethod.allSatisfy(\.isRSA) {
-            throw ValidationError("The RSA methods need the client's public key: add --rsa-public-key FILE.")
-        }
-        if rsaPublicKey != nil, let method = signatureMethod.first(where: { !$0.isRSA }) {
-            throw ValidationError(
-                "\(method.rawValue) needs a secret, which a client with --rsa-public-key does not get."
-            )
-        }
-    }
-
     func run() async throws {
-        let generator = OAuth1RandomTokenGenerator()
-        let publicKey = try readPublicKey()
-        let client = OAuth1RegisteredClient(
-            credentials: OAuth1ClientCredentials(
-                key: key ?? generator.makeToken(),
-                secret: publicKey == nil ? generator.makeSecret() : ""
-            ),
-            displayName: name,
-            callbacks: callback,
-            callbackMatching: callbackMatching.reduce(into: .exact) { $0.insert($1.option) },
-            allowsOutOfBand: !noOob,
-            rsaPublicKey: publicKey,
-            signatureMethods: signatureMethod.isEmpty
-                ? nil : Set(signatureMethod.map { OAuth1SignatureMethod.Name(rawValue: $0.rawValue) })
-        )
+        let client = try checkedClient()
         try await options.withDatabase { opened in
             let registry = opened.database.registry
             try await output.write(client.credentials) {
@@ -139,11 +89,74 @@ struct ProviderClientsCreateCommand: AsyncParsableCommand {
         }
     }
 
+    private func checkedClient() throws -> OAuth1RegisteredClient {
+        let generator = OAuth1RandomTokenGenerator()
+        let publicKey = try readPublicKey()
+        let client = OAuth1RegisteredClient(
+            credentials: OAuth1ClientCredentials(
+                key: key ?? generator.makeToken(),
+                secret: publicKey == nil ? generator.makeSecret() : ""
+            ),
+            displayName: name,
+            callbacks: callback,
+            callbackMatching: callbackMatching.reduce(into: .exact) { $0.insert($1.option) },
+            allowsOutOfBand: !noOob,
+            rsaPublicKey: publicKey,
+            signatureMethods: signatureMethod.isEmpty
+                ? nil : Set(signatureMethod.map { OAuth1SignatureMethod.Name(rawValue: $0.rawValue) }),
+            allowedAccess: access.allowed,
+            accessWithoutToken: access.withoutToken,
+            allowsRenewal: access.refresh,
+            allowsXAuth: access.xauth
+        )
+        let rules = ClientSettingRules { $0.optionName }
+        do { try rules.check(client) } catch { throw ValidationError(text(error)) }
+        return client
+    }
+
+    /// A defect as an error about the option, with the value if it is one of several.
+    private func text(_ defect: ClientSettingDefect) -> String {
+        let values: [String] =
+            switch defect.setting {
+            case .callbacks: callback
+            case .scopes: access.scope
+            case .realms: access.realm
+            case .scopesWithoutToken: access.scopeWithoutToken
+            case .realmsWithoutToken: access.realmWithoutToken
+            default: []
+            }
+        var option = defect.setting.optionName
+        if let index = defect.index, values.indices.contains(index), !values[index].isEmpty {
+            option += " \(VisibleText.escaping(values[index], onOneLine: true))"
+        }
+        return "\(option) \(defect.reason)."
+    }
+
     private func readPublicKey() throws -> OAuth1RSAPublicKey? {
         guard let rsaPublicKey else { return nil }
         let bytes = try InputFile.read(rsaPublicKey, option: "--rsa-public-key", limit: 65_536)
         do { return try OAuth1RSAPublicKey(pem: String(decoding: bytes, as: UTF8.self)) } catch {
             throw CommandFailure(.unreadableInput, "--rsa-public-key: \(rsaPublicKey): \(error.reason)")
+        }
+    }
+}
+
+extension ClientSetting {
+    /// The option for the setting, or for a secret what replaces it.
+    fileprivate var optionName: String {
+        switch self {
+        case .key: "--key"
+        case .secret, .previousSecret: "a secret, which a client with --rsa-public-key does not get"
+        case .publicKey: "--rsa-public-key"
+        case .displayName: "--name"
+        case .callbacks: "--callback"
+        case .callbackMatching: "--callback-matching"
+        case .allowsOutOfBand: "--no-oob"
+        case .signatureMethods: "--signature-method"
+        case .scopes: "--scope"
+        case .realms: "--realm"
+        case .scopesWithoutToken: "--scope-without-token"
+        case .realmsWithoutToken: "--realm-without-token"
         }
     }
 }

@@ -48,7 +48,7 @@ struct ProviderClientsRotateCommand: AsyncParsableCommand {
             guard !client.credentials.secret.isEmpty else {
                 throw CommandFailure(
                     .failed,
-                    "\(key) has no secret: it signs with an RSA method",
+                    "\(ProviderClientsCommand.shown(key)) has no secret: it signs with an RSA method",
                     advice: "Register a client with the new public key"
                 )
             }
@@ -56,7 +56,7 @@ struct ProviderClientsRotateCommand: AsyncParsableCommand {
             if grace > 0, !force, let previous = client.previousSecret, previous.validUntil >= opened.now {
                 throw CommandFailure(
                     .failed,
-                    "the secret of \(key) was replaced before, and the old one works until "
+                    "the secret of \(ProviderClientsCommand.shown(key)) was replaced before, and the old one works until "
                         + "\(UTCTime.text(previous.validUntil)): the client may still use it",
                     advice: "Wait until then, or use --force if the client has the current secret"
                 )

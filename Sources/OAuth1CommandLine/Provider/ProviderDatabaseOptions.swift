@@ -143,7 +143,7 @@ struct ProviderDatabaseOptions: ParsableArguments {
         let source: String
         if let keysFile {
             text = String(
-                decoding: try InputFile.read(keysFile, option: "--keys-file", limit: 65_536),
+                decoding: try InputFile.read(keysFile, option: "--keys-file", limit: 65_536, hasKeys: true),
                 as: UTF8.self
             )
             source = "--keys-file: \(keysFile)"

@@ -100,13 +100,28 @@ enum InputFile {
     static let maximumBytes = 64 * 1_024 * 1_024
 
     /// Reads a file, or standard input for `-`.
-    static func read(_ path: String, option: String, limit: Int = maximumBytes) throws -> [UInt8] {
+    ///
+    /// - Parameters:
+    ///   - path: The path.
+    ///   - option: The option that names it, for errors.
+    ///   - limit: The most bytes that are read.
+    ///   - hasKeys: Whether only its owner should have what is in it. That others can read it is a warning and not an error, as
+    ///     the files of secrets in containers are like that.
+    /// - Returns: The bytes.
+    /// - Throws: ``CommandFailure``.
+    static func read(
+        _ path: String,
+        option: String,
+        limit: Int = maximumBytes,
+        hasKeys: Bool = false
+    ) throws -> [UInt8] {
         do {
             let handle: FileHandle
             if path == "-" {
                 handle = .standardInput
             } else {
                 handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+                if hasKeys { warnIfExposed(handle, path, option: option) }
             }
             let data = try handle.read(upToCount: limit + 1) ?? Data()
             guard data.count <= limit else {
@@ -121,6 +136,14 @@ enum InputFile {
         } catch {
             throw unreadable(path, option: option)
         }
+    }
+
+    private static func warnIfExposed(_ handle: FileHandle, _ path: String, option: String) {
+        guard let status = FileStatus(handle.fileDescriptor), status.isRegular, status.isExposed else { return }
+        Diagnostics.warn(
+            "\(option): \(path) can be read or changed by other users. Run chmod 600 on it, and replace the keys in it if others "
+                + "had access"
+        )
     }
 
     /// The failure of a file that can't be read.
