@@ -5,6 +5,7 @@
 //
 
 import HTTPTypes
+import MetricsTestKit
 import OAuth1
 import OAuth1Server
 import Testing
@@ -138,6 +139,31 @@ struct LaunchTests {
                 try await verifier(.repeatedQuery).verify(try request(query), body: body)
             }
         }
+    }
+
+    @Test("Launches reach the metrics and, if they are rejected, the audit log")
+    func observedLaunches() async throws {
+        let backend = TestMetrics()
+        let log = OAuth1AuditLog()
+        let verifier = verifier(configure: { configuration in
+            configuration.metrics = OAuth1ServerMetrics(factory: backend)
+            configuration.auditLog = log
+        })
+        _ = try await verifier.verify(try request(), body: Self.plain)
+        await #expect(throws: OAuth1ServerError(.nonceUsed, "", parameter: "oauth_nonce")) {
+            try await verifier.verify(try request(), body: Self.plain)
+        }
+        for result in ["accepted", "nonceUsed"] {
+            let counter = try backend.expectCounter(
+                "oauth1.server.requests",
+                [("endpoint", "launch"), ("result", result)]
+            )
+            #expect(counter.totalValue == 1)
+        }
+        log.finish()
+        var events: [OAuth1AuditEvent] = []
+        for await event in log { events.append(event) }
+        #expect(events.map(\.error) == [.nonceUsed] && events.map(\.endpoint) == [.launch])
     }
 
     @Test("A launch parameter in the query and the form is accepted with the option only")

@@ -23,7 +23,7 @@ struct OperationTests {
         }
     }
 
-    @Test("In read-only mode no token is issued and no nonce used up, while resources are served")
+    @Test("In read-only mode no token is issued or revoked and no nonce used up, while resources are served")
     func readOnly() async throws {
         let isReadOnly = Switch()
         let nonces = CountingNonceStore()
@@ -47,8 +47,11 @@ struct OperationTests {
             OAuth1SigningOptions(callback: "oob", isTokenRequest: true)
         )
         let allow = try service.form(of: page, pending, "allow")
+        let revocation = try service.signed("/oauth/revoke_token", by: service.signer(token: access))
         for response in [
             try await service.send(request), try await service.exchange(authorized, verifier: verifier),
+            try await service.send(revocation),
+            try await service.post("/oauth/grants", ["oauth_consumer_key": "key", "form_token": "any"]),
             try await service.get("/oauth/authorize?oauth_token=\(pending.token)"),
             try await service.post("/oauth/authorize", allow),
         ] {
@@ -57,7 +60,8 @@ struct OperationTests {
             #expect(response.text.replacing("%20", with: " ").contains("accepts no new authorizations"))
         }
         #expect(nonces.callCount == count)
-        #expect(service.events.events.suffix(4).allSatisfy { $0.error == .readOnly })
+        #expect(service.events.events.suffix(6).allSatisfy { $0.error == .readOnly })
+        #expect(try await service.get("/oauth/grants").response.status == .ok)
         let call = try service.signed("/photos", method: .get, by: service.signer(token: access)).request
         _ = try await service.protector.authenticate(call)
         await #expect(throws: OAuth1ServerError(.nonceUsed, "", parameter: "oauth_nonce")) {
@@ -67,6 +71,7 @@ struct OperationTests {
         isReadOnly.isOn = false
         #expect(try await service.send(request).response.status == .ok)
         #expect(try await service.exchange(authorized, verifier: verifier).response.status == .ok)
+        #expect(try await service.send(revocation).response.status == .ok)
         #expect(try await service.post("/oauth/authorize", allow).response.status == .seeOther)
     }
 
@@ -172,6 +177,21 @@ struct OperationTests {
         #expect(response.response.status == .serviceUnavailable)
         #expect(response.response.headerFields[.cacheControl] == "no-store")
         #expect(response.text == "not ready\n")
+    }
+
+    @Test("No page or response shows why the service itself failed", arguments: OAuth1ServerError.Code.all)
+    func concealedReasons(_ code: OAuth1ServerError.Code) {
+        let service = TestService()
+        let error = OAuth1ServerError(code, "canary-7f3a at /var/lib/provider.sqlite")
+        let isFailure = error.status.code >= 500 && code != .readOnly
+        #expect(code.isServiceFailure == isFailure)
+        guard isFailure else { return }
+        for endpoint in [OAuth1ServerEvent.Endpoint.authorize, .grants, .requestToken, .accessToken, .revokeToken] {
+            let response = service.server.refuse(error, at: endpoint)
+            #expect(response.response.status == error.status)
+            #expect(!response.text.contains("canary-7f3a"), "\(endpoint)")
+        }
+        #expect(!service.protector.response(for: error).text.contains("canary-7f3a"))
     }
 
     @Test("Of combined client stores the first that has the client counts, and an error is not skipped")

@@ -69,6 +69,32 @@ struct XAuthTests {
         #expect(!response.text.contains("x_auth"))
     }
 
+    @Test("A token that the client gets again is an exchange in the audit log, too")
+    func auditOfExistingToken() async throws {
+        let log = OAuth1AuditLog()
+        let service = TestService(
+            client: OAuth1RegisteredClient(credentials: TestService.client, allowsXAuth: true),
+            existingAccessToken: { grant in
+                OAuth1IssuedAccessToken(
+                    token: "existing",
+                    secret: "s",
+                    clientKey: grant.client.key,
+                    userID: grant.userID,
+                    issuedAt: 1
+                )
+            },
+            authenticatePassword: { _, _, _ in OAuth1User(id: "user-7") },
+            configure: { $0.auditLog = log }
+        )
+        #expect(try await service.accessToken(in: send(to: service)).token == "existing")
+        log.finish()
+        var events: [OAuth1AuditEvent] = []
+        for await event in log { events.append(event) }
+        #expect(events.map(\.kind) == [.exchanged])
+        #expect(events.first?.tokenFingerprint == OAuth1AuditEvent.fingerprint(ofToken: "existing"))
+        #expect(events.first?.userID == "user-7" && events.first?.clientKey == "key")
+    }
+
     @Test("Wrong names and passwords, and clients that may not, are answered alike in status and problem")
     func rejections() async throws {
         let forms: [OAuth1Parameters] = [

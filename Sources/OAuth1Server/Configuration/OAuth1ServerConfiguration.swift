@@ -97,7 +97,10 @@ public struct OAuth1ServerConfiguration: Sendable {
     ///
     /// `nil` for a random one, made when the server is.
     public var consentSecret: OAuth1Secret?
-    /// Whether the provider issues no tokens at the moment, asked for each request: its endpoints answer with status 503.
+    /// Whether the provider issues and revokes no tokens at the moment, asked for each request: its endpoints answer with
+    /// status 503.
+    ///
+    /// Users still see their grants, but can't remove one.
     ///
     /// Protected resources are served as always, and so are their nonces kept. Use it during a migration, or as long as the
     /// database of the tokens can only be read. `nil` for never.
@@ -140,7 +143,7 @@ public struct OAuth1ServerConfiguration: Sendable {
     ///   - requiresBodyHash: Whether protected resources take a body that is not a form only with its hash.
     ///   - revealsProblemDetail: Whether rejections contain the exact problem, for development.
     ///   - consentSecret: The secret that binds the consent form, or `nil` for a random one.
-    ///   - isReadOnly: Whether the provider issues no tokens at the moment; `nil` for never.
+    ///   - isReadOnly: Whether the provider issues and revokes no tokens at the moment; `nil` for never.
     ///   - clock: Where the time comes from.
     ///   - tokenGenerator: Where tokens, secrets and verifiers come from.
     ///   - requestObserver: Receives the result of each request.

@@ -15,7 +15,7 @@ extension OAuth1ServerError {
     ) -> OAuth1ServerResponse {
         let text: String
         switch code {
-        case .internalFailure, .storeFull: text = "Something went wrong here. Please try again later."
+        case _ where code.isServiceFailure: text = "Something went wrong here. Please try again later."
         case .methodNotAllowed: text = "This page can only be opened in a browser."
         case .insecureTransport: text = "This page is available only over https."
         case .unknownHost: text = "This page is not available at this address."

@@ -18,7 +18,7 @@ extension OAuth1AuthorizationServer {
         var clientKey: String?
         do {
             let fields = try readForm(request, body: body, at: .authorize)
-            try checkIssuesTokens()
+            try checkIsWritable()
             let question = try await openQuestion(fields, request)
             clientKey = question.client.key
             switch try await authenticateUser(request) {

@@ -19,6 +19,7 @@ extension OAuth1AuthorizationServer {
     public func grants(_ request: HTTPRequest, body: [UInt8] = []) async -> OAuth1ServerResponse {
         do {
             let fields = try readForm(request, body: body, at: .grants)
+            if request.method == .post { try checkIsWritable() }
             switch try await authenticateUser(request) {
             case .response(let response):
                 report(.grants, nil, clientKey: nil)

@@ -124,8 +124,8 @@ extension OAuth1AuthorizationServer {
         var endpoint = endpoint
         do {
             try checkMethod(of: request)
-            // Access can be removed at any time.
-            if endpoint != .revokeToken { try checkIssuesTokens() }
+            // A revocation, too: a database that is being copied would lose it.
+            try checkIsWritable()
             let validated = try await validator.validate(request, body: body, for: purpose)
             clientKey = validated.client.key
             endpoint = validated.purpose.endpoint ?? endpoint

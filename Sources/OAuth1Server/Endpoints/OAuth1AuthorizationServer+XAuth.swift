@@ -50,7 +50,15 @@ extension OAuth1AuthorizationServer {
         }
         let now = configuration.clock.now()
         let grant = OAuth1Grant(userID: user.id, client: client, requestParameters: parameters, access: access)
-        if let existing = try await existingToken(grant, at: now) { return existing }
+        if let existing = try await existingToken(grant, at: now) {
+            configuration.audit(
+                .exchanged,
+                token: existing.token,
+                clientKey: existing.clientKey,
+                userID: existing.userID
+            )
+            return existing
+        }
         let accessToken = try await newToken(grant, at: now)
         // A request token that nobody saw: the store has one way to issue access tokens, with its limits.
         let requestToken = OAuth1IssuedRequestToken(

@@ -223,12 +223,12 @@ public struct OAuth1AuthorizationServer: Sendable {
         configuration.report(OAuth1ServerEvent(endpoint: endpoint, error: error, clientKey: clientKey))
     }
 
-    /// Checks that tokens are issued, before a request uses up its nonce.
-    func checkIssuesTokens() throws(OAuth1ServerError) {
+    /// Checks that tokens may be written, before a request uses up its nonce.
+    func checkIsWritable() throws(OAuth1ServerError) {
         if configuration.isReadOnly?() == true {
             throw OAuth1ServerError(
                 .readOnly,
-                "The service accepts no new authorizations at the moment. Please try again later."
+                "The service accepts no new authorizations at the moment, and removes none. Please try again later."
             )
         }
     }

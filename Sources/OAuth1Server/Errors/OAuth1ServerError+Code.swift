@@ -9,7 +9,7 @@ extension OAuth1ServerError {
     ///
     /// More may come; treat those you don't know as a rejection.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
-        private enum Backing: String, Sendable {
+        private enum Backing: String, Sendable, CaseIterable {
             case invalidRequest
             case parameterAbsent
             case parameterRejected
@@ -104,10 +104,23 @@ extension OAuth1ServerError {
         public static let storeFull = Code(.storeFull)
         /// A store can't answer now: its database is locked, out of space or not reachable.
         public static let storeUnavailable = Code(.storeUnavailable)
-        /// The provider issues no tokens at the moment (``OAuth1ServerConfiguration/isReadOnly``).
+        /// The provider issues and revokes no tokens at the moment (``OAuth1ServerConfiguration/isReadOnly``).
         public static let readOnly = Code(.readOnly)
         /// A store or a closure of the application failed.
         public static let internalFailure = Code(.internalFailure)
+
+        /// Every code.
+        package static var all: [Code] { Backing.allCases.map(Code.init) }
+
+        /// Whether the service itself failed, not the request.
+        ///
+        /// The reason is for the operator: it may name the path or the host of a database.
+        package var isServiceFailure: Bool {
+            switch backing {
+            case .internalFailure, .storeFull, .storeUnavailable: true
+            default: false
+            }
+        }
 
         /// The code's name.
         public var description: String { backing.rawValue }

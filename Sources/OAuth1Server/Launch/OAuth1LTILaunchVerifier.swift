@@ -84,7 +84,7 @@ public struct OAuth1LTILaunchVerifier: Sendable {
         switch error.code {
         case .nonceUsed, .timestampRefused:
             advice = "<p>This launch was used before or is too old. Go back to your course and open the tool again.</p>"
-        case .storeFull, .storeUnavailable, .internalFailure:
+        case _ where error.code.isServiceFailure:
             advice = "<p>Something went wrong here. Please try again later.</p>"
         default:
             let reason = configuration.revealsProblemDetail ? error.reason : error.concealed.reason
@@ -154,7 +154,7 @@ public struct OAuth1LTILaunchVerifier: Sendable {
     }
 
     private func report(_ error: OAuth1ServerError.Code?, clientKey: String?) {
-        configuration.requestObserver?(OAuth1ServerEvent(endpoint: .launch, error: error, clientKey: clientKey))
+        configuration.report(OAuth1ServerEvent(endpoint: .launch, error: error, clientKey: clientKey))
     }
 }
 
