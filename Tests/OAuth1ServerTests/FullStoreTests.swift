@@ -77,6 +77,39 @@ struct FullStoreTests {
         #expect(await record(store, nonce(0, "b")))
     }
 
+    @Test("A client at its limit is rejected alone: the floor stays, and clients with a slow clock are accepted")
+    func noisyClient() async throws {
+        let store = OAuth1InMemoryNonceStore(maximumCountPerClient: 100, history: .empty)
+        var accepted = 0
+        for number in 0..<500 {
+            // Five requests a second.
+            let second = 1_000 + Int64(number) / 5
+            if await record(store, nonce(number, timestamp: second), at: second) { accepted += 1 }
+        }
+        #expect(accepted == 100)
+        let now = OAuth1TimestampWindow(now: 1_100)
+        #expect(await store.floor(in: now) <= now.earliest)
+        await #expect(throws: OAuth1ServerError(.storeFull, "")) {
+            try await store.record(nonce(500, timestamp: now.now), in: now)
+        }
+        #expect(try await store.record(nonce(0), in: now) == .used)
+        #expect(try await store.record(nonce(1, "slow", timestamp: now.earliest), in: now) == .new)
+        // Its first nonces have left the window.
+        #expect(await record(store, nonce(501, timestamp: 1_301), at: 1_301))
+    }
+
+    @Test("A single busy client continues with a shorter memory, whether its limit is the default or the whole store")
+    func busyClient() async throws {
+        for share in [nil, 1_000, Int.max] as [Int?] {
+            let store = OAuth1InMemoryNonceStore(maximumCount: 1_000, maximumCountPerClient: share, history: .empty)
+            for number in 0..<5_000 {
+                let second = 1_000 + Int64(number) / 20
+                #expect(await record(store, nonce(number, timestamp: second), at: second))
+            }
+            #expect(await store.floor(in: OAuth1TimestampWindow(now: 1_249)) > 1_190)
+        }
+    }
+
     @Test("One client's request tokens leave room for those of others, and a full store is not scanned")
     func requestTokens() async throws {
         let stores = OAuth1ServerStores.inMemory(clients: [], maximumRequestTokens: 1_000)

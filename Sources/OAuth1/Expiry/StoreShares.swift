@@ -42,6 +42,17 @@ package struct StoreShares: Sendable {
         return maximumPerOwner.map { own < $0 } ?? (own <= maximumCount - count)
     }
 
+    /// Whether an owner has all the entries of a separate limit that is below that of the store.
+    ///
+    /// Without such a limit, only the store can be full.
+    ///
+    /// - Parameter owner: The owner of one more entry.
+    /// - Returns: Whether it may have no more, whatever room the store has.
+    package func areUsedUp(by owner: Owner) -> Bool {
+        guard let maximumPerOwner, maximumPerOwner < maximumCount else { return false }
+        return (counts[owner] ?? 0) >= maximumPerOwner
+    }
+
     /// Counts entries of an owner, or no longer if the number is negative.
     package mutating func add(_ count: Int, of owner: Owner?) {
         guard let owner else { return }

@@ -61,6 +61,9 @@ struct NonceTable: Sendable {
 
     /// Keeps a nonce, unless it is there.
     ///
+    /// A client that used up its own limit is rejected, and the floor stays: it must not cost others their memory. Only a full
+    /// table forgets, for all clients.
+    ///
     /// - Throws: ``OAuth1ServerError`` with code ``OAuth1ServerError/Code/storeFull``.
     mutating func record(
         _ fingerprint: NonceFingerprint,
@@ -71,6 +74,12 @@ struct NonceTable: Sendable {
         removeExpired(at: window.now)
         guard timestamp >= floor else { return .tooOld(floor: floor) }
         guard buckets[timestamp]?.fingerprints.contains(fingerprint) != true else { return .used }
+        guard !shares.areUsedUp(by: owner) else {
+            throw OAuth1ServerError(
+                .storeFull,
+                "the nonces of this client are at the limit for each client: it sent too many requests"
+            )
+        }
         while !hasRoom(for: owner, at: timestamp) {
             let oldest = timestamps.first.map { min($0, timestamp) } ?? timestamp
             guard oldest < window.now - limits.shortestMemory else {

@@ -10,10 +10,16 @@ import Synchronization
 /// Nonces in memory, for a provider in one process.
 ///
 /// Each nonce takes the room of a hash, however long it is, and is kept until its timestamp leaves the window. Number and
-/// bytes are limited, and each call takes constant time. When the store is full, it forgets the nonces with the oldest
-/// timestamps and raises its floor, so that requests stamped before are rejected with the accepted timestamps. The last
-/// seconds are never forgotten: a client that sends more in them than its share is rejected with status 503, and other clients
-/// are not affected. No request is accepted twice, not even when the clock is put back.
+/// bytes are limited, and each call takes constant time. No request is accepted twice, not even when the clock is put back.
+///
+/// When the store is full, it forgets the nonces with the oldest timestamps and raises its floor for all clients: requests
+/// stamped before are rejected with the accepted timestamps, so a client whose clock is slow may be rejected once. For a client
+/// without a separate limit, the store is also full when that client has more nonces than there is room left. So a single
+/// busy client fills half of the store, and continues with a shorter memory. The last seconds are never forgotten: requests for
+/// which there is no room even then are rejected with status 503.
+///
+/// With a `maximumCountPerClient` below `maximumCount`, a client at that limit is rejected with status 503 until its nonces leave
+/// the window. The floor stays, and other clients are not affected.
 ///
 /// A restart forgets everything. Requests are then rejected that may have been accepted before: those with a timestamp up to
 /// ``OAuth1ServerConfiguration/futureTimestampWindow`` seconds after the start. Clients learn the accepted timestamps from the
@@ -30,8 +36,9 @@ public final class OAuth1InMemoryNonceStore: OAuth1NonceStore {
     /// - Parameters:
     ///   - maximumCount: The most nonces that are kept at once. Each takes about 20 to 45 bytes.
     ///   - maximumBytes: The most memory that nonces may take, in bytes, by a cautious estimate.
-    ///   - maximumCountPerClient: The most nonces of one client that are kept at once, or `nil` for as many as there is
-    ///     room left: half of `maximumCount` if it is the only one.
+    ///   - maximumCountPerClient: The most nonces of one client that are kept at once; above it, that client alone is rejected.
+    ///     Allow for its requests in the whole window, 360 seconds by default. `nil` for as many as there is room left, half of
+    ///     `maximumCount` if it is the only one; above it, the floor rises for all clients.
     ///   - shortestMemory: For how many seconds nonces are kept in a full store; requests for which it has no room then are
     ///     rejected with status 503.
     ///   - history: What may have happened before the store was created: a restart, by default.

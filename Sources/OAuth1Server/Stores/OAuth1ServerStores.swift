@@ -43,7 +43,8 @@ public struct OAuth1ServerStores: Sendable {
     ///   - maximumNonces: The most nonces of the timestamp window, each about 20 to 45 bytes.
     ///   - maximumRequestTokens: The most request tokens, each about 500 bytes and its callback.
     ///   - maximumAccessTokens: The most access tokens, each about 500 bytes and its parameters.
-    ///   - maximumNoncesPerClient: The most nonces of one client, or `nil` for as many as there is room left.
+    ///   - maximumNoncesPerClient: The most nonces of one client, above which it alone is rejected, or `nil` for as many as
+    ///     there is room left.
     ///   - maximumRequestTokensPerClient: The most request tokens of one client, or `nil` for as many as there is room
     ///     left.
     ///   - maximumAccessTokensPerClient: The most access tokens of one client, or `nil` for as many as there is room left.
