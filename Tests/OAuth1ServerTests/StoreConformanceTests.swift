@@ -17,16 +17,37 @@ struct StoreConformanceTests {
         callbacks: ["https://app.example/done"]
     )
 
-    /// A nonce store that is wrong in one way.
+    /// A nonce store that is wrong in one way, or in none.
     private actor CarelessNonces: OAuth1NonceStore {
         enum Fault: CaseIterable {
             case looksFirst, ignoresToken, ignoresTimestamp, foldsCase, forgets, hasNoFloor, cutsLongNonces
+            case countsFromRecording, prolongsWhenAsked, ignoresWindow, foldsKeysAndTokens, cutsKeys, cutsTokens,
+                normalizes
+
+            /// Whether the store forgets what it takes for expired, and raises its floor only to the start of the window.
+            var expiresWrongly: Bool {
+                self == .countsFromRecording || self == .prolongsWhenAsked || self == .ignoresWindow
+            }
         }
 
-        private let fault: Fault
-        private var expiries: [OAuth1UsedNonce: Int64] = [:]
+        /// The bytes of a nonce, as Swift compares texts by their normalization.
+        private struct Key: Hashable {
+            let texts: [[UInt8]?]
+            let timestamp: Int64
 
-        init(_ fault: Fault) {
+            init(_ nonce: OAuth1UsedNonce) {
+                texts = [Array(nonce.nonce.utf8), Array(nonce.clientKey.utf8), nonce.token.map { Array($0.utf8) }]
+                timestamp = nonce.timestamp
+            }
+        }
+
+        private let fault: Fault?
+        private var expiries: [Key: Int64] = [:]
+        private var floor: Int64 = 0
+        /// The nonces that are the same to a store that normalizes.
+        private var normalized: Set<OAuth1UsedNonce> = []
+
+        init(_ fault: Fault?) {
             self.fault = fault
         }
 
@@ -39,15 +60,35 @@ struct StoreConformanceTests {
             case .cutsLongNonces: nonce.nonce = String(nonce.nonce.prefix(255))
             case .forgets: expiries = expiries.filter { $0.value > window.now + 150 }
             case .hasNoFloor: expiries = expiries.filter { $0.value >= window.now }
-            case .looksFirst: break
+            case .foldsKeysAndTokens:
+                nonce.clientKey = nonce.clientKey.lowercased()
+                nonce.token = nonce.token?.lowercased()
+            case .cutsKeys: nonce.clientKey = String(nonce.clientKey.prefix(255))
+            case .cutsTokens: nonce.token = nonce.token.map { String($0.prefix(255)) }
+            case .normalizes: return normalized.insert(nonce).inserted ? .new : .used
+            case .looksFirst, .countsFromRecording, .prolongsWhenAsked, .ignoresWindow, nil: break
             }
-            let isNew = expiries[nonce] == nil
+            if let fault, fault.expiresWrongly {
+                floor = max(floor, window.earliest)
+                guard nonce.timestamp >= floor else { return .tooOld(floor: floor) }
+                expiries = expiries.filter { $0.value >= window.now }
+            }
+            let key = Key(nonce)
+            let isNew = expiries[key] == nil
             if fault == .looksFirst { await Task.yield() }
-            if isNew { expiries[nonce] = window.lastSecond(of: nonce.timestamp) }
+            if isNew || fault == .prolongsWhenAsked { expiries[key] = lastSecond(of: nonce, in: window) }
             return isNew ? .new : .used
         }
 
-        func floor(in window: OAuth1TimestampWindow) -> Int64 { 0 }
+        private func lastSecond(of nonce: OAuth1UsedNonce, in window: OAuth1TimestampWindow) -> Int64 {
+            switch fault {
+            case .countsFromRecording, .prolongsWhenAsked: window.now + (window.now - window.earliest)
+            case .ignoresWindow: nonce.timestamp + 300
+            default: window.lastSecond(of: nonce.timestamp)
+            }
+        }
+
+        func floor(in window: OAuth1TimestampWindow) -> Int64 { floor }
     }
 
     /// A token store that is wrong in one way.
@@ -196,6 +237,8 @@ struct StoreConformanceTests {
         stores.nonces = OAuth1InMemoryNonceStore(clock: clock)
         let checks = OAuth1ServerStoreConformance(stores, clock: clock)
         try await checks.checkNonces()
+        // After the nonces that the checks above let expire.
+        clock.advance(by: 3_600)
         for downtime in [0, 1, 30, 60, 400] as [Int64] {
             clock.advance(by: 400)
             try await OAuth1ServerStoreConformance(stores, clock: clock)
@@ -242,6 +285,9 @@ struct StoreConformanceTests {
                 try await checks.checkNonces()
             }
         }
+        var stores = OAuth1ServerStores.inMemory(clients: [])
+        stores.nonces = CarelessNonces(nil)
+        try await OAuth1ServerStoreConformance(stores).checkNonces()
     }
 
     @Test("A token store that looks first and writes afterwards, or keeps what it must not, is found out")

@@ -42,6 +42,7 @@ extension OAuth1ServerStoreConformance {
         }
         try expect(distinct == 32, "32 nonces at the same time to be new, got \(distinct)")
         try await checkExpiry(of: first, in: window)
+        try await checkMemory(after: window.lastSecond(of: now) + 1)
         try await checkFloor(of: store, forgotten: first, in: window)
     }
 
@@ -135,33 +136,9 @@ extension OAuth1ServerStoreConformance {
             "new nonces to be accepted when the restart was longer ago than timestamps may be ahead"
         )
     }
-
-    /// Nonces that differ from one in a single thing.
-    private func unlike(_ first: OAuth1UsedNonce) -> [OAuth1UsedNonce] {
-        func with(_ change: (inout OAuth1UsedNonce) -> Void) -> OAuth1UsedNonce {
-            var nonce = first
-            change(&nonce)
-            return nonce
-        }
-        var others = [
-            with { $0.timestamp += 1 }, with { $0.timestamp -= 1 }, with { $0.clientKey += "x" },
-            with { $0.token = nil },
-            with { $0.token = "x" },
-            // The same letters, parted elsewhere.
-            with {
-                $0.nonce += "c"
-                $0.clientKey.removeFirst()
-            },
-        ]
-        let stem = String(repeating: "n", count: 1_000 - run.utf8.count)
-        for nonce in ["Aa", "AA", "aa", "aa ", " aa", "aa\u{0}", "\u{E9}", "'; --", stem + "1", stem + "2"] {
-            others.append(with { $0.nonce = run + nonce })
-        }
-        return others
-    }
 }
 
 extension [Int64] {
     /// The numbers in ascending order, each once.
-    fileprivate var uniqued: [Int64] { Set(self).sorted() }
+    var uniqued: [Int64] { Set(self).sorted() }
 }
