@@ -15,7 +15,7 @@ struct ClientRegistryTests {
     actor CarelessRegistry: OAuth1ClientRegistry {
         enum Fault: CaseIterable {
             case looksFirst, forgetsPreviousSecret, forgetsDisabled, addsUnknown, keepsRemoved, looksBeforeAdding,
-                addsAlways
+                addsAlways, losesAccess, losesOwnAccess, losesRenewal, losesXAuth, losesPublicKey, keepsOldPublicKey
         }
 
         private let fault: Fault
@@ -27,8 +27,11 @@ struct ClientRegistryTests {
 
         func client(forKey key: String) async -> OAuth1RegisteredClient? { await right.client(forKey: key) }
 
-        func register(_ client: OAuth1RegisteredClient) {
+        func register(_ client: OAuth1RegisteredClient) async {
             var client = client
+            if fault == .keepsOldPublicKey, client.rsaPublicKey == nil {
+                client.rsaPublicKey = await right.client(forKey: client.key)?.rsaPublicKey
+            }
             if fault == .forgetsPreviousSecret { client.previousSecret = nil }
             if fault == .forgetsDisabled { client.isDisabled = false }
             right.register(client)
@@ -46,7 +49,20 @@ struct ClientRegistryTests {
             forKey key: String,
             _ change: @escaping @Sendable (inout OAuth1RegisteredClient) -> Void
         ) async -> OAuth1RegisteredClient? {
-            guard fault == .looksFirst || fault == .addsUnknown else { return right.updateClient(forKey: key, change) }
+            guard fault == .looksFirst || fault == .addsUnknown else {
+                let fault = fault
+                return right.updateClient(forKey: key) { client in
+                    change(&client)
+                    switch fault {
+                    case .losesAccess: client.allowedAccess = nil
+                    case .losesOwnAccess: client.accessWithoutToken = OAuth1Access()
+                    case .losesRenewal: client.allowsRenewal = false
+                    case .losesXAuth: client.allowsXAuth = false
+                    case .losesPublicKey: client.rsaPublicKey = nil
+                    default: break
+                    }
+                }
+            }
             let found = await right.client(forKey: key)
             guard fault == .addsUnknown || found != nil else { return nil }
             await Task.yield()

@@ -99,15 +99,39 @@ struct StoreConformanceTests {
                 forgetsReplacement, revokesTwice, keepsAuthorized, listsEnded
         }
 
-        private let fault: Fault
+        private let fault: Fault?
+        /// What a restart undoes or loses.
+        enum RestartFault: CaseIterable {
+            case undoesBulkRevocation, undoesReplacement, undoesRemoval, losesSessions
+        }
+
+        private let restartFault: RestartFault?
         private let right = OAuth1InMemoryTokenStore()
         private var counts: [String: Int] = [:]
+        private var requestTokens: [String] = []
+        private var undone: [OAuth1IssuedAccessToken] = []
+        private var undoneRequests: [OAuth1IssuedRequestToken] = []
+        private var exchanged: [String] = []
 
-        init(_ fault: Fault) {
+        init(_ fault: Fault?, atRestart restartFault: RestartFault? = nil) {
             self.fault = fault
+            self.restartFault = restartFault
+        }
+
+        func restart() async throws {
+            for token in undone { right.save(token) }
+            for token in undoneRequests { try await right.save(token) }
+            guard restartFault == .losesSessions else { return }
+            for token in exchanged {
+                guard var found = await right.accessToken(token) else { continue }
+                found.session = nil
+                await right.revokeAccessToken(token)
+                right.save(found)
+            }
         }
 
         func save(_ requestToken: OAuth1IssuedRequestToken) async throws {
+            requestTokens.append(requestToken.token)
             try await right.save(requestToken)
         }
 
@@ -141,6 +165,7 @@ struct StoreConformanceTests {
         }
 
         func exchangeRequestToken(_ token: String, for accessToken: OAuth1IssuedAccessToken) async throws -> Bool {
+            exchanged.append(accessToken.token)
             switch fault {
             case .looksFirstToExchange:
                 guard await right.requestToken(token) != nil else { return false }
@@ -174,10 +199,17 @@ struct StoreConformanceTests {
 
         func removeRequestTokens(authorizedBy userID: String, clientKey: String) async -> Int {
             guard fault != .keepsAuthorized else { return 2 }
+            for token in requestTokens where restartFault == .undoesRemoval {
+                guard let found = await right.requestToken(token), found.authorization?.userID == userID else {
+                    continue
+                }
+                undoneRequests.append(found)
+            }
             return await right.removeRequestTokens(authorizedBy: userID, clientKey: clientKey)
         }
 
         func replaceAccessToken(_ token: String, with accessToken: OAuth1IssuedAccessToken) async -> Bool {
+            if restartFault == .undoesReplacement, let found = await right.accessToken(token) { undone.append(found) }
             switch fault {
             case .looksFirstToReplace:
                 guard await right.accessToken(token) != nil else { return false }
@@ -212,6 +244,10 @@ struct StoreConformanceTests {
         }
 
         func revokeAccessTokens(ofUser userID: String, clientKey: String) async -> Int {
+            if restartFault == .undoesBulkRevocation {
+                let found = await right.accessTokens(ofUser: userID, endingAfter: .min, atMostPerClient: 1_000)
+                undone += found.filter { $0.clientKey == clientKey }
+            }
             guard fault == .revokesForAllClients else {
                 return await right.revokeAccessTokens(ofUser: userID, clientKey: clientKey)
             }
@@ -273,6 +309,64 @@ struct StoreConformanceTests {
             try await checks.checkTokens { OAuth1InMemoryTokenStore() }
         }
         try await OAuth1ServerStoreConformance(stores).checkTokens { stores.tokens }
+        let faults: [CarelessTokens.RestartFault?] = [nil] + CarelessTokens.RestartFault.allCases
+        for fault in faults {
+            var stores = stores
+            let tokens = CarelessTokens(nil, atRestart: fault)
+            stores.tokens = tokens
+            let checks = OAuth1ServerStoreConformance(stores)
+            func check() async throws {
+                try await checks.checkTokens {
+                    try await tokens.restart()
+                    return tokens
+                }
+            }
+            if let fault {
+                await #expect(throws: OAuth1ServerStoreConformance.Failure.self, "\(fault)") { try await check() }
+            } else {
+                try await check()
+            }
+        }
+    }
+
+    @Test("Of the client for conformance checks no property has its default value, so that each is compared")
+    func wholeClient() {
+        let plain = OAuth1RegisteredClient(credentials: OAuth1ClientCredentials(key: "other", secret: "other"))
+        let different = OAuth1ServerStoreConformance.differences(OAuth1ServerStoreConformance.client(), plain)
+        #expect(different == Mirror(reflecting: plain).children.map { $0.label ?? "" })
+        #expect(different.count >= 13)
+        #expect(OAuth1ServerStoreConformance.differences(plain, plain).isEmpty)
+    }
+
+    @Test("A client store that loses any property of a client is found out, and the property is named")
+    func losesProperties() async throws {
+        typealias Change = @Sendable (inout OAuth1RegisteredClient) -> Void
+        let changes: [(String, Change)] = [
+            ("displayName", { $0.displayName = $0.key }), ("callbacks", { $0.callbacks = [] }),
+            ("callbackMatching", { $0.callbackMatching = .exact }), ("allowsOutOfBand", { $0.allowsOutOfBand = true }),
+            ("rsaPublicKey", { $0.rsaPublicKey = nil }), ("signatureMethods", { $0.signatureMethods = nil }),
+            ("allowedAccess", { $0.allowedAccess = nil }),
+            ("accessWithoutToken", { $0.accessWithoutToken = OAuth1Access() }),
+            ("allowsRenewal", { $0.allowsRenewal = false }), ("allowsXAuth", { $0.allowsXAuth = false }),
+            ("previousSecret", { $0.previousSecret = nil }), ("isDisabled", { $0.isDisabled = false }),
+        ]
+        let client = OAuth1ServerStoreConformance.client(key: "Key")
+        for (name, change) in changes {
+            var stores = OAuth1ServerStores.inMemory(clients: [])
+            stores.clients = OAuth1ClosureClientStore { key in
+                guard Array(key.utf8) == Array("Key".utf8) else { return nil }
+                var found = client
+                change(&found)
+                return found
+            }
+            do {
+                try await OAuth1ServerStoreConformance(stores).checkClients(registered: client)
+                Issue.record("a store that loses \(name) passed")
+            } catch let failure as OAuth1ServerStoreConformance.Failure {
+                #expect(failure.description.hasSuffix("different: \(name)"))
+            }
+        }
+        try await OAuth1ServerStoreConformance(.inMemory(clients: [client])).checkClients(registered: client)
     }
 
     @Test("A nonce store that looks first and writes afterwards, confuses nonces or forgets one is found out")
