@@ -43,7 +43,7 @@ struct StoreConformanceTests {
 
         private let fault: Fault?
         private var expiries: [Key: Int64] = [:]
-        private var floor: Int64 = 0
+        private var lowest: Int64 = 0
         /// The nonces that are the same to a store that normalizes.
         private var normalized: Set<OAuth1UsedNonce> = []
 
@@ -69,8 +69,8 @@ struct StoreConformanceTests {
             case .looksFirst, .countsFromRecording, .prolongsWhenAsked, .ignoresWindow, nil: break
             }
             if let fault, fault.expiresWrongly {
-                floor = max(floor, window.earliest)
-                guard nonce.timestamp >= floor else { return .tooOld(floor: floor) }
+                lowest = max(lowest, window.earliest)
+                guard nonce.timestamp >= lowest else { return .tooOld(floor: lowest) }
                 expiries = expiries.filter { $0.value >= window.now }
             }
             let key = Key(nonce)
@@ -88,7 +88,7 @@ struct StoreConformanceTests {
             }
         }
 
-        func floor(in window: OAuth1TimestampWindow) -> Int64 { floor }
+        func floor(in window: OAuth1TimestampWindow) -> Int64 { lowest }
     }
 
     /// A token store that is wrong in one way.

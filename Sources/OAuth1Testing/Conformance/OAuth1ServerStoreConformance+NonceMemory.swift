@@ -18,6 +18,7 @@ extension OAuth1ServerStoreConformance {
     /// Nonces are known until their last second, whatever their timestamp is and whatever the window.
     ///
     /// - Parameter second: The last second that was simulated: a store may have raised its floor meanwhile.
+    /// - Throws: ``Failure`` with what was expected, or the store's errors.
     func checkMemory(after second: Int64) async throws {
         var second = second
         for (past, future) in [(300, 60), (600, 120)] as [(Int64, Int64)] {

@@ -33,13 +33,13 @@ extension OAuth1ServerStoreConformance {
     }
 
     /// Texts of which a lenient comparison takes several for the same: other case, normalization, spaces, or a long common
-    /// beginning, up to the 1,024 bytes that a request may have.
+    /// start, up to the 1,024 bytes that a request may have.
     private func variants() -> [String] {
         let stem = run + "-variant-"
         let long = [64, 128, 255, 256, 512, 1_000, 1_023]
             .flatMap { count in
-                let beginning = stem + String(repeating: "n", count: max(0, count - stem.utf8.count))
-                return [beginning + "1", beginning + "2"]
+                let start = stem + String(repeating: "n", count: max(0, count - stem.utf8.count))
+                return [start + "1", start + "2"]
             }
         return [
             "Aa", "AA", "aa", "aa ", " aa", "aa\u{0}", "'; --",
