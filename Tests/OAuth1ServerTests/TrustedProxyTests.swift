@@ -89,6 +89,8 @@ struct TrustedProxyTests {
             "host=two.example;proto=https", "for=192.0.2.1;Host=\"two.example\";PROTO=HTTPS",
             "host=evil.example, host=two.example",
             "for=\"[2001:db8::1],host=evil.example\"; host = two.example", "by=x;host=two.example",
+            "host=\"two\\.example\";proto=\"http\\s\"", "for=\"a\\\"b,c\";host=two.example",
+            "x=\u{600},host=two.example", "x=\u{600};host=two.example", "x=\"\u{301}\",\u{301}=y;host=two.example",
         ] {
             let request = try arrived(service, [("Forwarded", value), ("X-Forwarded-Host", "evil.example")])
             #expect(try await status(service, request, from: "10.1.2.3") == .ok, "\(value)")
@@ -167,6 +169,8 @@ struct TrustedProxyTests {
             ("192.168.1.128/25", "192.168.1.127", false),
             ("2001:db8::/33", "2001:db8:7fff::1", true), ("2001:db8::/33", "2001:db8:8000::1", false),
             ("::ffff:10.0.0.0/104", "10.2.3.4", true), ("1.2.3.4", "01.2.3.4", false),
+            ("1.2.3.4", "1.2.3.4%\u{301}", true), ("1.2.3.4", "1.2.3\u{600}.4", false),
+            ("1.2.3.4", "1.2.3.4\u{301}", false), ("::1", "::\u{301}1", false), ("fd00::/8", "fd00:\u{600}:1", false),
         ] {
             let proxies = try OAuth1TrustedProxies([range], field: .forwarded)
             #expect(proxies.contains(address) == isIn, "\(range) \(address)")

@@ -14,3 +14,16 @@ extension String {
     /// - Returns: Whether they do.
     package func hasSameBytes(as other: String) -> Bool { utf8.elementsEqual(other.utf8) }
 }
+
+extension StringProtocol {
+    /// The parts between the occurrences of a byte, empty ones included.
+    ///
+    /// `split(separator:)` of a text finds a comma or a semicolon only if no other character is joined with it, such as U+0600
+    /// before it or U+0301 after it, and takes U+037E for a semicolon. Texts from outside are therefore split at bytes.
+    ///
+    /// - Parameter separator: An ASCII character.
+    /// - Returns: The parts, at least one.
+    package func parts(at separator: UInt8) -> [String] {
+        utf8.split(separator: separator, omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
+    }
+}

@@ -12,14 +12,15 @@ struct IPAddressRange: Sendable, Hashable {
 
     /// Reads an address, or a prefix in CIDR notation such as `10.0.0.0/8`.
     init?(_ text: String) {
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        let parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+            .map { Substring($0) }
         guard parts.count <= 2, let first = parts.first, let bytes = Self.bytes(of: first) else { return nil }
         self.bytes = bytes
         guard parts.count == 2 else {
             prefixLength = 128
             return
         }
-        let isIPv4 = !first.contains(":")
+        let isIPv4 = !first.utf8.contains(UInt8(ascii: ":"))
         guard let length = Self.decimal(parts[1]), length <= (isIPv4 ? 32 : 128) else { return nil }
         prefixLength = isIPv4 ? length + 96 : length
     }
@@ -27,8 +28,8 @@ struct IPAddressRange: Sendable, Hashable {
     /// Whether an address is in the range; texts that are not an address are not.
     func contains(_ address: String) -> Bool {
         // The zone says on which interface, as in fe80::1%eth0.
-        let address = address.prefix { $0 != "%" }
-        guard let other = Self.bytes(of: address) else { return false }
+        let address = address.utf8.prefix { $0 != UInt8(ascii: "%") }
+        guard let other = Self.bytes(of: Substring(address)) else { return false }
         return (0..<prefixLength)
             .allSatisfy { bit in
                 let mask = UInt8(0x80) >> UInt8(bit % 8)
@@ -43,7 +44,8 @@ struct IPAddressRange: Sendable, Hashable {
     }
 
     private static func ipv4(_ text: Substring) -> [UInt8]? {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+            .map { Substring($0) }
         guard parts.count == 4 else { return nil }
         let bytes = parts.compactMap { part in decimal(part).flatMap { UInt8(exactly: $0) } }
         return bytes.count == 4 ? bytes : nil
