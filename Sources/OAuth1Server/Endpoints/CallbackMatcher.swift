@@ -41,8 +41,7 @@ struct CallbackMatcher {
     private func hasSameQuery(_ callback: Parts, _ registered: Parts) -> Bool {
         if callback.query == registered.query { return true }
         guard client.callbackMatching.contains(.anyQuery) else { return false }
-        // The client would find these twice.
-        return !OAuth1Parameters(formEncoded: callback.query ?? "").contains(where: \.isReserved)
+        return !CallbackQuery(callback.query ?? "").mayHaveProtocolParameters
     }
 
     private func hasSamePath(_ callback: Parts, _ registered: Parts) -> Bool {

@@ -26,6 +26,8 @@ public struct OAuth1CallbackMatching: OptionSet, Sendable, Hashable {
     public static let anyLoopbackPort = OAuth1CallbackMatching(rawValue: 1)
     /// The query may be any that has no protocol parameter, also where none is registered.
     ///
+    /// Names after a semicolon count, escaped ones as well, and spellings that some libraries take for `oauth_`, such as `oauth.`.
+    ///
     /// - Important: An attacker who can choose the query can make a page of the client redirect elsewhere, if it has such a page.
     public static let anyQuery = OAuth1CallbackMatching(rawValue: 2)
     /// The path may continue below the registered one: `/cb` represents `/cb` and `/cb/x`, not for `/cbx`.
