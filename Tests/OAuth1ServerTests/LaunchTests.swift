@@ -331,7 +331,8 @@ struct LaunchTests {
             ("Instructor", true), (" Instructor , Learner", true), ("urn:lti:role:ims/lis/Instructor", true),
             ("Instructor/GuestInstructor", true), ("urn:lti:instrole:ims/lis/Instructor", false),
             ("urn:lti:sysrole:ims/lis/Instructor", false), ("Instructors", false), ("instructor", false), ("", false),
-            ("Learner/Instructor", false), (",,", false),
+            ("Learner/Instructor", false), (",,", false), ("Learner\u{600},Instructor", true),
+            ("Learner,\u{301}Instructor", false),
         ] {
             #expect(launch(["roles": roles]).hasRole("Instructor") == isInstructor, "\(roles)")
         }

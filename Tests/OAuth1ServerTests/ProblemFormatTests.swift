@@ -24,6 +24,9 @@ struct ProblemFormatTests {
             ("application/json ; q = 1.0", true), (",,;;q,application/json;q=2", false),
             ("*/*;q=0.9, application/json;q=0.1", false),
             (String(repeating: "a/b,", count: 10_000) + "application/json", false),
+            ("a/b\u{600},application/json", true),
+            ("application/json\u{37E}q=0, text/html", false), ("application/json;x=\u{600};q=0", false),
+            ("application/json;q=1=1", false),
         ]
     )
     func accept(_ accept: String, isJSON: Bool) {

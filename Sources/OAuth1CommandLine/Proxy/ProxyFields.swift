@@ -30,8 +30,8 @@ struct ProxyFields: Sendable {
 
     /// The names that the Connection field lists.
     private static func listed(in fields: HTTPFields) -> Set<HTTPField.Name> {
-        let names = fields[values: .connection].joined(separator: ",").split(separator: ",")
-        return Set(names.compactMap { HTTPField.Name(String($0.filter { $0 != " " && $0 != "\t" })) })
+        let names = fields[values: .connection].flatMap { $0.parts(at: UInt8(ascii: ",")) }
+        return Set(names.compactMap { HTTPField.Name($0.filter { $0 != " " && $0 != "\t" }) })
     }
 
     private static func forwarded(_ fields: HTTPFields) -> [HTTPField] {
@@ -91,19 +91,23 @@ struct ProxyFields: Sendable {
         guard let origin = UpstreamOrigin(url: value) else {
             // Browsers leave out tabs and line breaks, and take a backslash for a slash.
             let text = String(String.UnicodeScalarView(value.unicodeScalars.filter { $0.value >= 0x20 }))
-            if text.hasPrefix("//") {
+            if text.utf8.starts(with: "//".utf8) {
                 let url = "\(target.upstream.scheme):\(text)"
                 return UpstreamOrigin(url: url) == nil ? url : location(url, target, upstreams)
             }
             if isOfOtherHost(text) {
-                return absolute(text.hasPrefix("/") ? text : "/" + text, target.upstream, target.form)
+                return absolute(
+                    text.utf8.first == UInt8(ascii: "/") ? text : "/" + text,
+                    target.upstream,
+                    target.form
+                )
             }
             // Relative to the target of the caller.
-            return text.hasPrefix("/") && target.form == .prefix ? "/\(target.upstream)\(text)" : value
+            return text.utf8.first == UInt8(ascii: "/") && target.form == .prefix ? "/\(target.upstream)\(text)" : value
         }
         guard upstreams.origins.contains(origin), let scheme = value.firstRange(of: "://") else { return value }
-        let rest = value[scheme.upperBound...].drop { $0 != "/" && $0 != "?" && $0 != "#" }
-        let path = rest.hasPrefix("/") ? String(rest) : "/" + rest
+        let rest = String(decoding: value.utf8[scheme.upperBound...].drop { !"/?#".utf8.contains($0) }, as: UTF8.self)
+        let path = rest.utf8.first == UInt8(ascii: "/") ? rest : "/" + rest
         // Such a path alone would be the URL of another host.
         let isShort = target.form == .path && origin == upstreams.first && !isOfOtherHost(path)
         return isShort ? path : absolute(path, origin, target.form)

@@ -29,7 +29,7 @@ struct ProxyRules: Sendable {
     /// - Throws: ``ProxyRefusal``.
     func admit(_ request: HTTPRequest, target text: String) throws(ProxyRefusal) -> ProxyTarget {
         try checkMethod(request)
-        let isForwardProxy = !text.hasPrefix("/")
+        let isForwardProxy = text.utf8.first != UInt8(ascii: "/")
         if let token {
             guard token.isShown(in: request.headerFields) else {
                 var refusal = ProxyRefusal(
@@ -98,9 +98,9 @@ struct ProxyRules: Sendable {
     }
 
     private func checkLoop(_ request: HTTPRequest) throws(ProxyRefusal) {
-        let names = request.headerFields[values: .via].joined(separator: ",").split(separator: ",")
-            .compactMap { $0.split(separator: " ").dropFirst().first }
-        guard !names.contains(Substring(ProxyFields.pseudonym)) else {
+        let names = request.headerFields[values: .via].flatMap { $0.parts(at: UInt8(ascii: ",")) }
+            .compactMap { $0.parts(at: UInt8(ascii: " ")).filter { !$0.isEmpty }.dropFirst().first }
+        guard !names.contains(ProxyFields.pseudonym) else {
             throw ProxyRefusal(
                 .loop,
                 "the request already went through an oauth1 proxy",

@@ -51,7 +51,8 @@ public struct OAuth1ConsentRequest: Sendable {
     public var destination: String {
         guard callback != CallbackRules.outOfBand, let scheme = CallbackRules.scheme(of: callback) else { return "" }
         guard scheme == "http" || scheme == "https" else { return "\(scheme):" }
-        return String(callback.dropFirst(scheme.count + 3).prefix { $0 != "/" && $0 != "?" && $0 != "#" })
+        let authority = callback.utf8.dropFirst(scheme.utf8.count + 3).prefix { !"/?#".utf8.contains($0) }
+        return String(decoding: authority, as: UTF8.self)
     }
 
     /// Where the form may lead, for `form-action` in the Content-Security-Policy of the page.

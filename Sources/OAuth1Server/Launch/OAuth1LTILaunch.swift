@@ -102,7 +102,7 @@ public struct OAuth1LTILaunch: Sendable, CustomStringConvertible, CustomReflecta
     public var customMirror: Mirror { Mirror(self, children: ["client": client.key]) }
 
     func list(_ name: String) -> [String] {
-        (self[name] ?? "").split(separator: ",").map(\.trimmingSpaces).filter { !$0.isEmpty }
+        (self[name] ?? "").parts(at: UInt8(ascii: ",")).map { $0.trimmingSpaces }.filter { !$0.isEmpty }
     }
 
     /// A URL that a browser may be sent to, and no script.

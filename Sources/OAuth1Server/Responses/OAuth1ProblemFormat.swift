@@ -29,8 +29,8 @@ public enum OAuth1ProblemFormat: Sendable, Hashable {
             return
         }
         var (json, form) = (Weight(), Weight())
-        for range in values.flatMap({ $0.split(separator: ",") }) {
-            let parts = range.split(separator: ";").map(\.trimmingSpaces)
+        for range in values.flatMap({ $0.parts(at: UInt8(ascii: ",")) }) {
+            let parts = range.parts(at: UInt8(ascii: ";")).map { $0.trimmingSpaces }.filter { !$0.isEmpty }
             guard let type = parts.first?.lowercased() else { continue }
             let quality = Self.quality(parts.dropFirst())
             json.note(type, "application/json", quality)
@@ -65,9 +65,9 @@ public enum OAuth1ProblemFormat: Sendable, Hashable {
     /// The weight among the parameters of a media range, in thousandths; one that can't be read counts as 0.
     private static func quality(_ parameters: some Sequence<String>) -> Int {
         for parameter in parameters {
-            let parts = parameter.split(separator: "=", maxSplits: 1).map(\.trimmingSpaces)
-            guard parts.count == 2, parts[0].lowercased() == "q" else { continue }
-            guard let quality = Double(parts[1]), (0...1).contains(quality) else { return 0 }
+            let parts = parameter.parts(at: UInt8(ascii: "=")).map { $0.trimmingSpaces }
+            guard parts.count > 1, parts[0].lowercased() == "q" else { continue }
+            guard parts.count == 2, let quality = Double(parts[1]), (0...1).contains(quality) else { return 0 }
             return Int(quality * 1_000)
         }
         return 1_000

@@ -174,6 +174,8 @@ struct ProxyRulesTests {
         ]
         let sent = fields.request(arrived).map { "\($0.name.canonicalName): \($0.value)" }
         #expect(sent == ["accept: a/b", "x-note: n", "via: 1.1 cache", "x-key: added", "via: 1.1 oauth1"])
+        let joined: HTTPFields = [.connection: "a\u{600},X-Hop", names[1]: "1", names[0]: "n"]
+        #expect(!fields.request(joined).contains(names[1]) && fields.request(joined).contains(names[0]))
         let target = try ProxyTarget("/a", among: upstreams)
         let answer: HTTPFields = [
             .contentType: "a/b", .connection: "keep-alive, X-Hop", names[1]: "1", .transferEncoding: "chunked",
