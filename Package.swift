@@ -144,7 +144,9 @@ let package = Package(
                 "OAuth1",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
                 .product(
                     name: "Configuration",
                     package: "swift-configuration",
@@ -320,6 +322,8 @@ let package = Package(
                 "OAuth1Server",
                 "OAuth1Testing",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "InMemoryLogging", package: "swift-log"),
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "MetricsTestKit", package: "swift-metrics"),
                 .product(
                     name: "Configuration",

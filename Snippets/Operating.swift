@@ -32,6 +32,7 @@ func operatedProvider(
         externalURL: try OAuth1Origin("https://api.example.com")
     )
     configuration.metrics = OAuth1ServerMetrics()
+    configuration.logger = logger
     configuration.isReadOnly = {
         settings.bool(forKey: "readOnly") ?? false
     }

@@ -32,13 +32,15 @@ struct ObservationTests {
         let entries: [InMemoryLogHandler.Entry]
         let metrics: TestMetrics
         let spans: [FinishedInMemorySpan]
+        /// The spans of the provider, which answers in the same task.
+        let providerSpans: [FinishedInMemorySpan]
 
         /// All of it as text, to be searched.
         var text: String {
             var text = entries.map { "\($0.level) \($0.message) \($0.metadata) \(String(describing: $0.error))" }
             for counter in metrics.counters { text.append("\(counter.label) \(counter.dimensions)") }
             for timer in metrics.timers { text.append("\(timer.label) \(timer.dimensions)") }
-            for span in spans {
+            for span in spans + providerSpans {
                 text.append("\(span.operationName) \(span.events) \(span.errors) \(String(describing: span.status))")
                 let append: (String, SpanAttribute) -> Void = { text.append("\($0)=\($1)") }
                 span.attributes.forEach(append)
@@ -59,10 +61,12 @@ struct ObservationTests {
                 return span.context.inMemorySpanContext?.traceID
             }
         }
+        let spans = tracer.finishedSpans.filter { $0.traceID == traceID && $0.operationName != "test" }
         return Emitted(
             entries: handler.entries,
             metrics: metrics,
-            spans: tracer.finishedSpans.filter { $0.traceID == traceID && $0.operationName != "test" }
+            spans: spans.filter { $0.attributes.get("oauth1.endpoint") == nil },
+            providerSpans: spans.filter { $0.attributes.get("oauth1.endpoint") != nil }
         )
     }
 
@@ -156,6 +160,24 @@ struct ObservationTests {
         #expect(emitted.spans[4].attributes.get("error.type") == .string("tokenRequestRefused"))
         #expect(emitted.spans[7].attributes.get("error.type") == .string("4xx"))
         #expect(emitted.spans[7].status?.code == .error)
+    }
+
+    @Test("Each request to a provider is one span with endpoint and result")
+    func providerSpans() async throws {
+        let spans = try await observing { _ = try await login($0, .header) }.providerSpans
+        let first = try #require(spans.first)
+        #expect(first.operationName == "oauth1.requestToken" && first.kind == .internal)
+        #expect(first.attributes.get("oauth1.endpoint") == .string("requestToken"))
+        // The client's clock was an hour slow.
+        #expect(first.attributes.get("oauth1.result") == .string("timestampRefused"))
+        #expect(first.attributes.get("error.type") == .string("timestampRefused"))
+        #expect(first.status?.code == .error && first.errors.isEmpty)
+        let second = try #require(spans.dropFirst().first)
+        #expect(second.operationName == "oauth1.requestToken" && second.status == nil)
+        #expect(second.attributes.get("oauth1.result") == .string("accepted"))
+        let resources = spans.filter { $0.operationName == "oauth1.resource" }
+        #expect(resources.count == 3)
+        #expect(resources.last?.attributes.get("oauth1.result") == .string("signatureInvalid"))
     }
 
     @Test("Metrics count durations, attempts and failures, with labels from closed sets")

@@ -21,17 +21,8 @@ import Testing
 
 @Suite("Refreshing and revoking at the provider's routes, after a proxy")
 struct ProviderRoutesTests {
-    /// A request context that knows the peer.
-    private struct Context: OAuth1RequestContext, RemoteAddressRequestContext {
-        var coreContext: CoreRequestContextStorage
-        var oauth1: OAuth1Authentication?
-        let remoteAddress: NIOCore.SocketAddress?
-
-        init(source: ApplicationRequestContextSource) {
-            coreContext = .init(source: source)
-            remoteAddress = source.channel.remoteAddress
-        }
-    }
+    /// The request context of the package knows the peer, so that the proxy is trusted.
+    private typealias Context = BasicOAuth1RequestContext
 
     private static let credentials = OAuth1ClientCredentials(key: "app", secret: "app secret")
     private let tokens = OAuth1InMemoryTokenStore()

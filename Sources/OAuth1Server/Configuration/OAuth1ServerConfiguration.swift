@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+public import Logging
 public import OAuth1
 
 /// The configuration shared by the endpoints and the resource protector of a provider.
@@ -113,6 +114,10 @@ public struct OAuth1ServerConfiguration: Sendable {
     public var requestObserver: (@Sendable (OAuth1ServerEvent) -> Void)?
     /// Counts the requests by endpoint and result, for a metrics backend; `nil` for no metrics.
     public var metrics: OAuth1ServerMetrics?
+    /// Receives a log line for the result of each request; `nil` for no log.
+    ///
+    /// Failures of the service itself are errors with their reason. Rejections are `info`, accepted requests `trace`. No line has a secret, a token, a nonce or a URL of a request in it.
+    public var logger: Logger?
     /// Receives what happens to tokens, without secrets; `nil` for no audit log.
     public var auditLog: OAuth1AuditLog?
 
@@ -148,6 +153,7 @@ public struct OAuth1ServerConfiguration: Sendable {
     ///   - tokenGenerator: Where tokens, secrets and verifiers come from.
     ///   - requestObserver: Receives the result of each request.
     ///   - metrics: Counts the requests by endpoint and result.
+    ///   - logger: Receives log lines: why the service itself failed, and what it rejected; `nil` for no log.
     ///   - auditLog: Receives what happens to tokens, without secrets.
     public init(
         serviceName: String,
@@ -179,6 +185,7 @@ public struct OAuth1ServerConfiguration: Sendable {
         tokenGenerator: any OAuth1TokenGenerator = OAuth1RandomTokenGenerator(),
         requestObserver: (@Sendable (OAuth1ServerEvent) -> Void)? = nil,
         metrics: OAuth1ServerMetrics? = nil,
+        logger: Logger? = nil,
         auditLog: OAuth1AuditLog? = nil
     ) {
         self.serviceName = serviceName
@@ -210,6 +217,7 @@ public struct OAuth1ServerConfiguration: Sendable {
         self.tokenGenerator = tokenGenerator
         self.requestObserver = requestObserver
         self.metrics = metrics
+        self.logger = logger
         self.auditLog = auditLog
     }
 

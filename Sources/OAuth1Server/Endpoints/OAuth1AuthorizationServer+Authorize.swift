@@ -15,6 +15,10 @@ extension OAuth1AuthorizationServer {
     ///   - body: The whole body as it arrived.
     /// - Returns: A page, a redirect to the client's callback, or what the application answers to sign the user in.
     public func authorize(_ request: HTTPRequest, body: [UInt8] = []) async -> OAuth1ServerResponse {
+        await RequestSpan.observing(.authorize) { await consent(request, body) }
+    }
+
+    private func consent(_ request: HTTPRequest, _ body: [UInt8]) async -> OAuth1ServerResponse {
         var clientKey: String?
         do {
             let fields = try readForm(request, body: body, at: .authorize)
@@ -35,7 +39,8 @@ extension OAuth1AuthorizationServer {
                 return response
             }
         } catch let decision as RecordedDecision {
-            report(.authorize, .tokenUsed, clientKey: decision.client.key)
+            let error = OAuth1ServerError(.tokenUsed, "the user has decided, and the client has exchanged the token")
+            report(.authorize, error, clientKey: decision.client.key)
             return decision.page(of: configuration.look)
         } catch {
             return refuse(OAuth1ServerError(error).with(clientKey: clientKey), at: .authorize)

@@ -17,6 +17,10 @@ extension OAuth1AuthorizationServer {
     ///   - body: The whole body as it arrived.
     /// - Returns: A page, a redirect to the page, or what the application answers to sign the user in.
     public func grants(_ request: HTTPRequest, body: [UInt8] = []) async -> OAuth1ServerResponse {
+        await RequestSpan.observing(.grants) { await showOrRemoveGrants(request, body) }
+    }
+
+    private func showOrRemoveGrants(_ request: HTTPRequest, _ body: [UInt8]) async -> OAuth1ServerResponse {
         do {
             let fields = try readForm(request, body: body, at: .grants)
             if request.method == .post { try checkIsWritable() }

@@ -120,6 +120,16 @@ extension OAuth1AuthorizationServer {
         _ purpose: SignedRequestValidator.Purpose,
         _ issue: Issue
     ) async -> OAuth1ServerResponse {
+        await RequestSpan.observing(endpoint) { await answerInSpan(request, body, endpoint, purpose, issue) }
+    }
+
+    private func answerInSpan(
+        _ request: HTTPRequest,
+        _ body: [UInt8],
+        _ endpoint: OAuth1ServerEvent.Endpoint,
+        _ purpose: SignedRequestValidator.Purpose,
+        _ issue: Issue
+    ) async -> OAuth1ServerResponse {
         var clientKey: String?
         var endpoint = endpoint
         do {

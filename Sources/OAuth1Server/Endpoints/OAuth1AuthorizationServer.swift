@@ -206,7 +206,7 @@ public struct OAuth1AuthorizationServer: Sendable {
         at endpoint: OAuth1ServerEvent.Endpoint,
         of request: HTTPRequest? = nil
     ) -> OAuth1ServerResponse {
-        report(endpoint, error.code, clientKey: error.clientKey)
+        report(endpoint, error, clientKey: error.clientKey)
         guard !endpoint.isPage else { return error.page(of: configuration, at: endpoint) }
         return error.response(
             realm: configuration.realm,
@@ -217,10 +217,10 @@ public struct OAuth1AuthorizationServer: Sendable {
 
     func report(
         _ endpoint: OAuth1ServerEvent.Endpoint,
-        _ error: OAuth1ServerError.Code?,
+        _ error: OAuth1ServerError?,
         clientKey: String?
     ) {
-        configuration.report(OAuth1ServerEvent(endpoint: endpoint, error: error, clientKey: clientKey))
+        configuration.report(endpoint, error, clientKey: clientKey)
     }
 
     /// Checks that tokens may be written, before a request uses up its nonce.

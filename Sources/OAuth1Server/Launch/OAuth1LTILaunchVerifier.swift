@@ -62,15 +62,20 @@ public struct OAuth1LTILaunchVerifier: Sendable {
     /// - Returns: The launch, made of signed parameters only.
     /// - Throws: ``OAuth1ServerError``; ``response(for:)`` turns it into a page for the user.
     public func verify(_ request: HTTPRequest, body: [UInt8]) async throws -> OAuth1LTILaunch {
+        try await RequestSpan.observing(.launch) { await result(of: request, body) }.get()
+    }
+
+    /// The launch, or why it was rejected: a tracer would record what is thrown through a span.
+    private func result(of request: HTTPRequest, _ body: [UInt8]) async -> Result<OAuth1LTILaunch, OAuth1ServerError> {
         do {
             let validated = try await validate(request, body: body)
             let parameters = LaunchRules.parameters(of: validated.request.signedParameters)
-            report(nil, clientKey: validated.client.key)
-            return OAuth1LTILaunch(client: validated.client, parameters: parameters)
+            configuration.report(.launch, nil, clientKey: validated.client.key)
+            return .success(OAuth1LTILaunch(client: validated.client, parameters: parameters))
         } catch {
             let error = OAuth1ServerError(error)
-            report(error.code, clientKey: error.clientKey)
-            throw error
+            configuration.report(.launch, error, clientKey: error.clientKey)
+            return .failure(error)
         }
     }
 
@@ -151,10 +156,6 @@ public struct OAuth1LTILaunchVerifier: Sendable {
         guard tolerance.contains(.convertedLineBreaks) else { return nil }
         let converted = LineBreaks.converted(body)
         return converted.count == body.count ? nil : converted
-    }
-
-    private func report(_ error: OAuth1ServerError.Code?, clientKey: String?) {
-        configuration.report(OAuth1ServerEvent(endpoint: .launch, error: error, clientKey: clientKey))
     }
 }
 

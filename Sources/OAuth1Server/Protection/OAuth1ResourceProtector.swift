@@ -161,23 +161,26 @@ public struct OAuth1ResourceProtector: Sendable {
 
     /// Reports a rejection to the observer.
     package func refuse(_ error: OAuth1ServerError) -> OAuth1ServerError {
-        report(error.code, clientKey: error.clientKey)
+        configuration.report(.resource, error, clientKey: error.clientKey)
         return error
     }
 
     private func reporting(_ validate: () async throws -> ValidatedRequest) async throws -> OAuth1Authentication {
-        do {
-            let authentication = OAuth1Authentication(try await validate(), configuration.accessRules)
-            report(nil, clientKey: authentication.clientKey)
-            return authentication
-        } catch let failure as BodyFailure {
-            throw failure.cause
-        } catch {
-            throw refuse(OAuth1ServerError(error))
-        }
+        try await RequestSpan.observing(.resource) { await result(of: validate) }.get()
     }
 
-    private func report(_ error: OAuth1ServerError.Code?, clientKey: String?) {
-        configuration.report(OAuth1ServerEvent(endpoint: .resource, error: error, clientKey: clientKey))
+    /// The sender, or why the request was rejected: a tracer would record what is thrown through a span.
+    private func result(
+        of validate: () async throws -> ValidatedRequest
+    ) async -> Result<OAuth1Authentication, any Error> {
+        do {
+            let authentication = OAuth1Authentication(try await validate(), configuration.accessRules)
+            configuration.report(.resource, nil, clientKey: authentication.clientKey)
+            return .success(authentication)
+        } catch let failure as BodyFailure {
+            return .failure(failure.cause)
+        } catch {
+            return .failure(refuse(OAuth1ServerError(error)))
+        }
     }
 }

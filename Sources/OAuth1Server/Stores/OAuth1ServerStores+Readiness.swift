@@ -5,6 +5,7 @@
 //
 
 import HTTPTypes
+public import Logging
 import OAuth1
 
 extension OAuth1ServerStores {
@@ -19,13 +20,20 @@ extension OAuth1ServerStores {
 
     /// The response to a readiness check: status 200 if all stores can answer, 503 otherwise, without the reason.
     ///
+    /// - Parameter logger: Receives the reason if a store can't answer; `nil` for no log.
     /// - Returns: The response.
-    public func readinessResponse() async -> OAuth1ServerResponse {
+    public func readinessResponse(logger: Logger? = nil) async -> OAuth1ServerResponse {
         let isReady: Bool
         do {
             try await checkReadiness()
             isReady = true
         } catch {
+            let error = OAuth1ServerError(error)
+            logger?
+                .error(
+                    "A store of the provider is not ready",
+                    metadata: ["error.type": "\(error.code)", "error.reason": "\(error.reason)"]
+                )
             isReady = false
         }
         var fields = HTTPFields.noStore
