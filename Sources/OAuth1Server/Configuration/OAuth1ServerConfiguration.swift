@@ -116,7 +116,8 @@ public struct OAuth1ServerConfiguration: Sendable {
     public var metrics: OAuth1ServerMetrics?
     /// Receives a log line for the result of each request; `nil` for no log.
     ///
-    /// Failures of the service itself are errors with their reason. Rejections are `info`, accepted requests `trace`. No line has a secret, a token, a nonce or a URL of a request in it.
+    /// Failures of the service itself are errors with their reason. Rejections are `info`, accepted requests `trace`. No line
+    /// has a secret, a token, a nonce or a URL of a request in it.
     public var logger: Logger?
     /// Receives what happens to tokens, without secrets; `nil` for no audit log.
     public var auditLog: OAuth1AuditLog?
