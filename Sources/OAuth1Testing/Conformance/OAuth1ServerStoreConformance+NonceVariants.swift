@@ -37,7 +37,7 @@ extension OAuth1ServerStoreConformance {
     private func variants() -> [String] {
         let stem = run + "-variant-"
         let long = [64, 128, 255, 256, 512, 1_000, 1_023]
-            .flatMap { count in
+            .flatMap { count -> [String] in
                 let start = stem + String(repeating: "n", count: max(0, count - stem.utf8.count))
                 return [start + "1", start + "2"]
             }
