@@ -48,11 +48,10 @@ struct DatabaseStart {
         )
     }
 
-    /// Notices the wrong list of keys at the start, not with the first request.
+    /// Notices a wrong or incomplete list of keys at the start, not with the first request.
     private func checkKeys(_ db: Database) throws {
-        for table in ["oauth1_client", "oauth1_access_token"] {
-            guard let key = try Int64.fetchOne(db, sql: "SELECT key FROM \(table) LIMIT 1") else { continue }
-            _ = try keys.key(key)
+        for query in MissingKeys(keys).queries {
+            if let key = try Int64.fetchOne(db, sql: query) { throw MissingKeys.error(key) }
         }
     }
 }

@@ -61,11 +61,10 @@ enum PostgresOrigin {
             .changedCount == 1
     }
 
-    /// Notices the wrong list of keys at the start, not with the first request.
+    /// Notices a wrong or incomplete list of keys at the start, not with the first request.
     static func checkKeys(_ connection: PostgresConnection, _ keys: OAuth1DatabaseKeys) throws {
-        for table in ["oauth1_client", "oauth1_access_token"] {
-            guard let key = try connection.query("SELECT key FROM \(table) LIMIT 1").first else { continue }
-            _ = try keys.key(key)
+        for query in MissingKeys(keys).queries {
+            if let key = try connection.query(query).first { throw MissingKeys.error(key) }
         }
     }
 }

@@ -34,7 +34,7 @@ struct DatabaseMaintenanceTests {
         database = try folder.open([DatabaseFolder.newKey, DatabaseFolder.oldKey])
         try await database.tokens.save(folder.accessToken("new"))
         let status = try await database.status()
-        #expect(status.schemaVersion == 2)
+        #expect(status.schemaVersion == 3)
         #expect(status.clients == 1)
         #expect(status.requestTokens == 1 && status.expiredRequestTokens == 0)
         #expect(status.accessTokens == 3 && status.expiredAccessTokens == 1)
@@ -54,13 +54,36 @@ struct DatabaseMaintenanceTests {
     @Test("A key that is not in the list is shown with its rows")
     func missingKey() async throws {
         let folder = try DatabaseFolder()
+        let other = try folder.open([DatabaseFolder.oldKey])
+        // A process with another list starts later.
         let database = try folder.open([DatabaseFolder.newKey, DatabaseFolder.oldKey])
         try await database.tokens.save(folder.requestToken("request"))
         try database.close()
-        let other = try folder.open([DatabaseFolder.oldKey])
         let status = try await other.status()
         #expect(status.keys.map(\.position) == [1, nil] && status.keys.map(\.rows) == [0, 1])
         #expect(status.rowsWithOlderKeys == 1)
+    }
+
+    @Test("A list without a key that any row needs is an error at the start, also if other rows have a listed key")
+    func incompleteKeys() async throws {
+        let (old, new) = (DatabaseFolder.oldKey, DatabaseFolder.newKey)
+        for kind in 0..<3 {
+            let folder = try DatabaseFolder()
+            let first = try folder.open([old])
+            switch kind {
+            case 0: try await first.clients.register(DatabaseFolder.client)
+            case 1: try await first.tokens.save(folder.accessToken("old"))
+            default: try await first.tokens.save(folder.requestToken("old"))
+            }
+            try first.close()
+            let second = try folder.open([new, old])
+            for number in 0..<20 { try await second.tokens.save(folder.accessToken("new-\(number)")) }
+            try second.close()
+            for list in [[new], [old]] {
+                #expect(throws: OAuth1DatabaseError(.invalidKeys, "")) { try folder.open(list) }
+            }
+            try folder.open([old, new, new]).close()
+        }
     }
 
     @Test("Keys rotate in batches with progress, while another connection with the old key first reads and writes")
@@ -186,10 +209,10 @@ struct DatabaseMaintenanceTests {
         let database = try folder.open()
         #expect(database.previousSchemaVersion == 0)
         #expect(reason(folder) == nil)
-        #expect(try folder.open().previousSchemaVersion == 2)
+        #expect(try folder.open().previousSchemaVersion == 3)
         for (change, text) in [
-            ("DELETE FROM grdb_migrations WHERE identifier = 'oauth1-2'", "oauth1 provider migrate"),
-            ("INSERT INTO grdb_migrations VALUES ('oauth1-2'), ('oauth1-99')", "newer version"),
+            ("DELETE FROM grdb_migrations WHERE identifier = 'oauth1-3'", "oauth1 provider migrate"),
+            ("INSERT INTO grdb_migrations VALUES ('oauth1-3'), ('oauth1-99')", "newer version"),
         ] {
             try await database.pool.write { db in try db.execute(sql: change) }
             #expect(reason(folder)?.code == .otherSchema)

@@ -63,10 +63,32 @@ struct PostgresMaintenanceTests {
         #expect(try await new.clients.allClients().count == 1)
     }
 
+    @Test("A list without a key that any row needs is an error at the start, also if other rows have a listed key")
+    func incompleteKeys() async throws {
+        let (old, new) = (PostgresFixture.oldKey, PostgresFixture.newKey)
+        for kind in 0..<3 {
+            let fixture = try await PostgresFixture()
+            let first = try await fixture.open([old])
+            switch kind {
+            case 0: try await first.clients.register(PostgresFixture.client)
+            case 1: try await first.tokens.save(fixture.accessToken("old"))
+            default: try await first.tokens.save(fixture.requestToken("old"))
+            }
+            first.close()
+            let second = try await fixture.open([new, old])
+            for number in 0..<20 { try await second.tokens.save(fixture.accessToken("new-\(number)")) }
+            second.close()
+            for list in [[new], [old]] {
+                await #expect(throws: OAuth1DatabaseError(.invalidKeys, "")) { try await fixture.open(list) }
+            }
+            try await fixture.open([old, new, new]).close()
+        }
+    }
+
     @Test("A server that may not create or update tables says so at its start")
     func migration() async throws {
         let fixture = try await PostgresFixture()
-        for statement in ["", "DELETE FROM oauth1_schema WHERE version = 3"] {
+        for statement in ["", "DELETE FROM oauth1_schema WHERE version = 4"] {
             if !statement.isEmpty {
                 try await fixture.open().close()
                 try await fixture.execute(statement)

@@ -92,13 +92,18 @@ public struct OAuth1DatabaseStatus: Sendable, Hashable, Codable {
         let missing = rows.keys.filter { !list.contains($0) }.sorted()
         return (list + missing)
             .map { identifier in
-                let digits = String(UInt64(bitPattern: identifier), radix: 16)
-                return KeyUse(
-                    identifier: String(repeating: "0", count: 16 - digits.count) + digits,
+                KeyUse(
+                    identifier: text(ofKey: identifier),
                     position: list.firstIndex(of: identifier).map { $0 + 1 },
                     rows: rows[identifier] ?? 0
                 )
             }
+    }
+
+    /// The identifier of a key, as operators see it.
+    package static func text(ofKey identifier: Int64) -> String {
+        let digits = String(UInt64(bitPattern: identifier), radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
     }
 
     /// Selects the key of each row, as a column `key`.

@@ -26,7 +26,7 @@ struct ProviderCommandTests {
             let attributes = try FileManager.default.attributesOfItem(atPath: folder.path)
             #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
             let again = try await folder.run(["migrate"])
-            #expect(again.status == 0 && again.errors.contains("up to date, version 2"), "\(again)")
+            #expect(again.status == 0 && again.errors.contains("up to date, version 3"), "\(again)")
         }
     }
 
@@ -153,6 +153,26 @@ struct ProviderCommandTests {
         }
     }
 
+    @Test("With an incomplete list of keys no command works, so that no client is created twice")
+    func incompleteKeys() async throws {
+        try await ProviderFolder.with { folder in
+            let (old, new) = (ProviderFolder.oldKey, ProviderFolder.newKey)
+            _ = try await folder.run(["migrate"])
+            _ = try await folder.run(["clients", "create", "--name", "A", "--key", "a"])
+            let second = try await folder.run(["clients", "create", "--name", "B", "--key", "b"], keys: [new, old])
+            #expect(second.status == 0, "\(second)")
+            for command in [
+                ["status"], ["clients", "create", "--name", "A", "--key", "a"], ["clients", "disable", "a"],
+            ] {
+                let result = try await folder.run(command, keys: [new])
+                #expect(result.status == 66 && result.errors.contains("key that is missing"), "\(result)")
+                #expect(!result.errors.contains(new) && !result.errors.contains(old))
+            }
+            let database = try folder.open([new, old])
+            #expect(try await database.clients.allClients().count == 2)
+        }
+    }
+
     @Test("clean removes what has expired, floor now rejects what was stamped before, and status counts")
     func maintenance() async throws {
         try await ProviderFolder.with { folder in
@@ -184,7 +204,7 @@ struct ProviderCommandTests {
             #expect(oldest > now)
             let result = try await folder.run(["status", "--json"])
             let status = try JSONDecoder().decode(OAuth1DatabaseStatus.self, from: Data(result.output.utf8))
-            #expect(status.accessTokens == 1 && status.schemaVersion == 2 && status.nonceFloor >= oldest)
+            #expect(status.accessTokens == 1 && status.schemaVersion == 3 && status.nonceFloor >= oldest)
             #expect(status.keys.first?.position == 1 && status.keys.first?.rows == 1)
             let text = try await folder.run(["status"])
             for secret in ["token-new", "secret-of-a-token", "user-of-a-token", ProviderFolder.oldKey] {
