@@ -34,18 +34,21 @@ final class CopyGuard: Sendable {
     private static let tolerance: Int64 = 200_000_000
 
     private let descriptor: CInt
-    /// Absolute, as the process may change its folder.
+    /// Absolute, as the process may change its folder; as given, as a symbolic link may get another target.
     private let databasePath: String
     /// The database that was at the path when it was opened.
     private let database: FileState.Identity
 
     /// Opens or creates the file, beside a database that is there.
     init(databasePath: String) throws(OAuth1DatabaseError) {
-        let path = databasePath + "-guard"
         self.databasePath = URL(fileURLWithPath: databasePath).path
-        guard let database = FileState(path: self.databasePath)?.identity else {
+        // SQLite puts its files beside the target of a symbolic link, too.
+        guard let resolved = FileState.resolvedPath(self.databasePath),
+            let database = FileState(path: self.databasePath)?.identity
+        else {
             throw OAuth1DatabaseError(.unavailable, "the database \(databasePath) can't be found: check its folder")
         }
+        let path = resolved + "-guard"
         self.database = database
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {

@@ -53,6 +53,13 @@ struct FileState {
         #endif
     }
 
+    /// The absolute path of a file without symbolic links, or `nil` if there is none.
+    static func resolvedPath(_ path: String) -> String? {
+        guard let resolved = realpath(path, nil) else { return nil }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+
     /// The time, in nanoseconds since 1970.
     static func now() -> Int64 {
         var time = timespec()

@@ -58,7 +58,8 @@ extension OAuth1GRDBDatabase: OAuth1ProviderDatabase {
             status.keys = try Self.keys(identifiers, db)
             return status
         }
-        status.byteCount = ["", "-wal", "-shm", "-guard"].reduce(0) { $0 + Self.size(of: pool.path + $1) }
+        let path = FileState.resolvedPath(pool.path) ?? pool.path
+        status.byteCount = ["", "-wal", "-shm", "-guard"].reduce(0) { $0 + Self.size(of: path + $1) }
         return status
     }
 

@@ -57,6 +57,19 @@ struct ReplacedDatabaseTests {
         #expect(try !folder.open().wasRestored)
     }
 
+    @Test("A database that is opened by a symbolic link, and then by its path, is not taken for a copy")
+    func symbolicLink() async throws {
+        let folder = try DatabaseFolder()
+        try folder.open().close()
+        let link = folder.folder.appendingPathComponent("link.sqlite").path
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "provider.sqlite")
+        let linked = try OAuth1GRDBDatabase(path: link, keys: OAuth1DatabaseKeys([DatabaseFolder.oldKey]))
+        #expect(!linked.wasRestored)
+        try linked.close()
+        #expect(try !folder.files().keys.contains("link.sqlite-guard"))
+        #expect(try !folder.open().wasRestored)
+    }
+
     @Test("A copy of the folder that is renamed into place accepts nothing twice, though its times are the original's")
     func renamedFolder() async throws {
         let folder = try DatabaseFolder()
