@@ -34,6 +34,12 @@ enum DatabaseFailure {
         return "the database \(path) can't be used: \(text)"
     }
 
+    /// Whether a file is damaged or not a database, which another attempt does not change.
+    static func isDamage(_ error: any Error) -> Bool {
+        guard let code = (error as? DatabaseError)?.resultCode else { return false }
+        return code == .SQLITE_CORRUPT || code == .SQLITE_NOTADB
+    }
+
     /// The rejection of a request when too many others wait.
     static func tooManyWaiting(path: String) -> OAuth1ServerError {
         OAuth1ServerError(.storeUnavailable, "too many requests wait for the database \(path)")

@@ -86,7 +86,8 @@ public final class OAuth1GRDBDatabase: Sendable {
         } catch let error as OAuth1DatabaseError {
             throw error
         } catch {
-            throw OAuth1DatabaseError(.unavailable, DatabaseFailure.reason(error, path: path))
+            let isDamaged = DatabaseFailure.isDamage(error)
+            throw OAuth1DatabaseError(isDamaged ? .damaged : .unavailable, DatabaseFailure.reason(error, path: path))
         }
         let reads = GroupRead(pool)
         clients = OAuth1GRDBClientStore(writes: writes, reads: reads, cipher: cipher)

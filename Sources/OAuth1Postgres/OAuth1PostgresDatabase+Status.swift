@@ -21,6 +21,14 @@ extension OAuth1PostgresDatabase: OAuth1ProviderDatabase {
     /// Whether a connection string contains a password.
     package static func hasPassword(in connection: OAuth1Secret) -> Bool { PostgresOptions.hasPassword(connection) }
 
+    /// Why a connection string can't be read, without parts of it that may be a password.
+    package static func problem(of connection: OAuth1Secret) -> String? {
+        do { _ = try PostgresOptions(connection: connection, connectTimeout: 1, statementTimeout: 1) } catch {
+            return error.reason
+        }
+        return nil
+    }
+
     /// Removes nonces, and rejects requests stamped before from now on.
     ///
     /// The store removes those that left the window as new ones come, so that this is needed only where none come.

@@ -15,6 +15,8 @@ enum ProviderDatabaseLocation: ExpressibleByArgument, Equatable {
     case postgreSQL(OAuth1Secret)
     /// A server that the libraries of this build don't support.
     case unsupportedServer(scheme: String)
+    /// A text that may be a misspelt connection string with a password, and so is never shown.
+    case malformed
 
     init?(argument: String) {
         guard !argument.isEmpty else { return nil }
@@ -24,10 +26,14 @@ enum ProviderDatabaseLocation: ExpressibleByArgument, Equatable {
             return
         }
         guard let end = argument.firstRange(of: "://") else {
-            self = .file(argument)
+            self = Self.mayHavePassword(argument) ? .malformed : .file(argument)
             return
         }
         let scheme = argument[..<end.lowerBound].lowercased()
+        guard scheme.utf8.allSatisfy({ 0x61...0x7A ~= $0 }) else {
+            self = .malformed
+            return
+        }
         self =
             switch scheme {
             case "file": .file(String(argument[end.upperBound...]))
@@ -40,8 +46,22 @@ enum ProviderDatabaseLocation: ExpressibleByArgument, Equatable {
     ///
     /// A file with such a name needs a path: `./a=b`.
     private static func startsWithSetting(_ text: String) -> Bool {
-        let name = text.utf8.drop { $0 == 0x20 }.prefix { 0x61...0x7A ~= $0 || $0 == UInt8(ascii: "_") }
-        return !name.isEmpty && text.utf8[name.endIndex...].first { $0 != 0x20 } == UInt8(ascii: "=")
+        let name = text.utf8.drop { isSpace($0) }.prefix { isLetter($0) || $0 == UInt8(ascii: "_") }
+        return !name.isEmpty && text.utf8[name.endIndex...].first { !isSpace($0) } == UInt8(ascii: "=")
+    }
+
+    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || 0x09...0x0D ~= byte }
+
+    private static func isLetter(_ byte: UInt8) -> Bool { 0x61...0x7A ~= byte | 0x20 }
+
+    /// Whether a text that is neither a URL nor settings may still contain a password, for instance `postgresql:u:X@h`.
+    ///
+    /// A file with such a name needs a path: `./a:b@c`.
+    private static func mayHavePassword(_ text: String) -> Bool {
+        guard let first = text.utf8.first, first != UInt8(ascii: "/"), first != UInt8(ascii: ".") else { return false }
+        let lowercase = text.lowercased()
+        return text.utf8.contains(UInt8(ascii: "@")) || lowercase.contains("password")
+            || lowercase.hasPrefix("postgres:") || lowercase.hasPrefix("postgresql:")
     }
 }
 #endif

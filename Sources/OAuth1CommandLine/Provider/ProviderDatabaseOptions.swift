@@ -54,7 +54,13 @@ struct ProviderDatabaseOptions: ParsableArguments {
     /// - Throws: ``CommandFailure``, also for errors of the database.
     func withDatabase<Value>(migrates: Bool = false, _ use: (Opened) async throws -> Value) async throws -> Value {
         do {
-            let opened = try await open(migrates: migrates)
+            let opened: Opened
+            do { opened = try await open(migrates: migrates) } catch let error as OAuth1DatabaseError
+                where error.code == .damaged
+            {
+                // Another file than a database.
+                throw CommandFailure(.unreadableInput, error.reason)
+            }
             // Everything is committed; closing only tidies up.
             defer { opened.close() }
             return try await use(opened)
@@ -85,6 +91,11 @@ struct ProviderDatabaseOptions: ParsableArguments {
                     + "--traits Provider,PostgreSQL oauth1 provider."
             )
         #endif
+        case .malformed:
+            throw ValidationError(
+                "--database: expected the path of a SQLite database or postgresql://USER@HOST/DATABASE, got a text that is "
+                    + "neither and may contain a password. A file with such a name needs ./ before it."
+            )
         case .unsupportedServer(let scheme):
             throw ValidationError(
                 "--database: expected the path of a SQLite database or postgresql://USER@HOST/DATABASE, got a URL with "
@@ -102,10 +113,27 @@ struct ProviderDatabaseOptions: ParsableArguments {
                 advice: "Check the path, or create the database with oauth1 provider migrate"
             )
         }
+        if let problem = Self.problem(ofFile: path) {
+            throw CommandFailure(.unreadableInput, "--database: \(problem)", advice: "Check the path")
+        }
         let clock = OAuth1SystemClock()
         let database = try OAuth1GRDBDatabase(path: path, keys: keys, migrates: migrates, clock: clock)
         if database.wasRestored { Self.noteRaisedFloor("the database is an older copy of itself") }
         return Opened(database: database, place: path, now: clock.now()) { try? database.close() }
+    }
+
+    /// Why a file can't be a database, also later.
+    private static func problem(ofFile path: String) -> String? {
+        let files = FileManager.default
+        var isFolder: ObjCBool = false
+        if files.fileExists(atPath: path, isDirectory: &isFolder) {
+            return isFolder.boolValue ? "\(path) is a folder" : nil
+        }
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        guard files.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+            return "the folder \(folder) does not exist"
+        }
+        return nil
     }
 
     #if PostgreSQL
@@ -115,6 +143,9 @@ struct ProviderDatabaseOptions: ParsableArguments {
                 "--database can't have a password, which other users of the machine could see. Set "
                     + "\(Self.databaseVariable) to the URL, or PGPASSWORD or PGPASSFILE to the password or its file."
             )
+        }
+        if let problem = OAuth1PostgresDatabase.problem(of: connection) {
+            throw ValidationError("--database: \(problem).")
         }
         let clock = OAuth1SystemClock()
         let database = try await OAuth1PostgresDatabase(

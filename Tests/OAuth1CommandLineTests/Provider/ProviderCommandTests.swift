@@ -259,6 +259,36 @@ struct ProviderCommandTests {
         #expect(result.output.isEmpty && !result.errors.contains("hidden-value"))
     }
 
+    @Test(
+        "A misspelt connection string is an error that does not show it",
+        arguments: [
+            "Host=h Password=hidden-value", "PASSWORD = hidden-value", "\thost=h pAssword=hidden-value",
+            "postgresql:u:hidden-value@h", "postgres:/u:hidden-value@h/d", "PostgreSQL:u:hidden-value",
+            "u:hidden-value@h/d", "h password:hidden-value", "u:hidden-value@h://d",
+        ]
+    )
+    func misspeltConnection(database: String) async throws {
+        let result = try await ToolProcess.run(
+            ["provider", "status", "--database", database],
+            environment: ["OAUTH1_DATABASE_KEYS": ProviderFolder.oldKey]
+        )
+        #expect(result.status == 64 && !(result.output + result.errors).contains("hidden-value"), "\(result)")
+    }
+
+    @Test("What will never be a database exits with 66, and not with the status for trying later")
+    func notADatabase() async throws {
+        try await ProviderFolder.with { folder in
+            let text = try folder.file("text", String(repeating: "not a database\n", count: 100))
+            for path in [text, folder.folder.path, folder.folder.path + "/missing/file", text + "/file"] {
+                let result = try await ToolProcess.run(
+                    ["provider", "migrate", "--database", path],
+                    environment: ["OAUTH1_DATABASE_KEYS": ProviderFolder.oldKey]
+                )
+                #expect(result.status == 66, "\(result)")
+            }
+        }
+    }
+
     @Test("A key that is too short is an error that does not show it")
     func shortKey() async throws {
         try await ProviderFolder.with { folder in
