@@ -104,7 +104,7 @@ struct ConfiguredClient {
         let end = try settings.second("previousSecretValidUntil")
         guard let secret = try settings.text("previousSecret", isSecret: true) else {
             guard end == nil else {
-                throw settings.error("previousSecretValidUntil", "needs previousSecret: set it, or remove both")
+                throw settings.error("previousSecretValidUntil", "needs a previous secret: set that, too, or remove this setting")
             }
             return nil
         }
