@@ -104,7 +104,10 @@ struct ConfiguredClient {
         let end = try settings.second("previousSecretValidUntil")
         guard let secret = try settings.text("previousSecret", isSecret: true) else {
             guard end == nil else {
-                throw settings.error("previousSecretValidUntil", "needs a previous secret: set that, too, or remove this setting")
+                throw settings.error(
+                    "previousSecretValidUntil",
+                    "needs a previous secret: set that, too, or remove this setting"
+                )
             }
             return nil
         }
