@@ -26,7 +26,7 @@ struct ConfiguredClientMistakeTests {
         ("clientSecret", true, "a text"),
         ("previousSecret", "", "is empty"),
         ("previousSecret", "hidden-value\r\n", "line break"),
-        ("previousSecretValidUntil", 1_700_000_000, "previousSecret"),
+        ("previousSecretValidUntil", 1_700_000_000, "previous secret"),
         ("previousSecretValidUntil", 1_700_000_000_000, "seconds since 1970"),
         ("previousSecretValidUntil", true, "seconds since 1970"),
         ("publicKey", "", "is empty"),
