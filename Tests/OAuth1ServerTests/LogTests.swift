@@ -54,7 +54,8 @@ struct LogTests {
             #expect(!response.text.contains("canary-7f3a"))
         }
         let entries = handler.entries
-        #expect(entries.map(\.level) == [.error, .error, .error])
+        let level: Logger.Level = code == .storeFull ? .warning : .error
+        #expect(entries.map(\.level) == [level, level, level])
         #expect(entries.map { $0.metadata["error.reason"] } == [.string(reason), .string(reason), .string(reason)])
         #expect(
             entries.map { $0.metadata["oauth1.endpoint"] } == [

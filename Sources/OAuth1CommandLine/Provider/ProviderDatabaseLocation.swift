@@ -6,6 +6,7 @@
 
 #if Provider
 import ArgumentParser
+import Foundation
 import OAuth1
 
 /// Where a provider's database is: a file of SQLite, or a server.
@@ -26,7 +27,7 @@ enum ProviderDatabaseLocation: ExpressibleByArgument, Equatable {
             return
         }
         guard let end = argument.firstRange(of: "://") else {
-            self = Self.mayHavePassword(argument) ? .malformed : .file(argument)
+            self = Self.location(ofFile: argument)
             return
         }
         let scheme = argument[..<end.lowerBound].lowercased()
@@ -36,10 +37,14 @@ enum ProviderDatabaseLocation: ExpressibleByArgument, Equatable {
         }
         self =
             switch scheme {
-            case "file": .file(String(argument[end.upperBound...]))
+            case "file": Self.location(ofFile: String(argument[end.upperBound...]))
             case "postgresql", "postgres": .postgreSQL(OAuth1Secret(argument))
             default: .unsupportedServer(scheme: scheme)
             }
+    }
+
+    private static func location(ofFile text: String) -> ProviderDatabaseLocation {
+        mayHavePassword(text) && !FileManager.default.fileExists(atPath: text) ? .malformed : .file(text)
     }
 
     /// Whether a text starts like the settings of libpq, for instance `host=db user=oauth1`, which may contain a password.
@@ -56,9 +61,14 @@ enum ProviderDatabaseLocation: ExpressibleByArgument, Equatable {
 
     /// Whether a text that is neither a URL nor settings may still contain a password, for instance `postgresql:u:X@h`.
     ///
-    /// A file with such a name needs a path: `./a:b@c`.
+    /// A new file with such a name needs a path: `./a:b@c`.
     private static func mayHavePassword(_ text: String) -> Bool {
-        guard let first = text.utf8.first, first != UInt8(ascii: "/"), first != UInt8(ascii: ".") else { return false }
+        // What is left of a URL that lost its scheme starts with two slashes.
+        guard let first = text.utf8.first, first != UInt8(ascii: "."),
+            first != UInt8(ascii: "/") || text.utf8.starts(with: "//".utf8)
+        else {
+            return false
+        }
         let lowercase = text.lowercased()
         return text.utf8.contains(UInt8(ascii: "@")) || lowercase.contains("password")
             || lowercase.hasPrefix("postgres:") || lowercase.hasPrefix("postgresql:")

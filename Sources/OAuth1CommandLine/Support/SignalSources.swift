@@ -95,6 +95,8 @@ private struct SignalSource {
     /// Puts the handler of libdispatch back.
     mutating func install(_ number: Int32) {
         if var installed {
+            // What the process did with the signal since the last listener has gone.
+            if listeners.count == 1 { sigaction(number, nil, &previous) }
             sigaction(number, &installed, nil)
         } else {
             var found = sigaction()

@@ -74,7 +74,11 @@ package struct ClientSettingRules {
             throw ClientSettingDefect(setting, index: index, "is longer than \(maximumBytes) bytes")
         }
         let scalars = text.unicodeScalars
-        guard !scalars.contains(where: \.isHiddenControl) else {
+        // Names in Hebrew or Arabic need the two marks of a direction, which change nothing after them.
+        let hidden = scalars.contains {
+            $0.isHiddenControl && (whitespace != .within || !(0x200E...0x200F ~= $0.value))
+        }
+        guard !hidden else {
             throw ClientSettingDefect(
                 setting,
                 index: index,
@@ -91,12 +95,9 @@ package struct ClientSettingRules {
                 )
             }
         case .within:
-            guard scalars.first.map(Self.isInvisible) == false, scalars.last.map(Self.isInvisible) == false else {
-                throw ClientSettingDefect(
-                    setting,
-                    index: index,
-                    "starts or ends with a space or an invisible character: remove it"
-                )
+            // Flags end with an invisible character.
+            guard scalars.first?.properties.isWhitespace == false, scalars.last?.properties.isWhitespace == false else {
+                throw ClientSettingDefect(setting, index: index, "starts or ends with a space: remove it")
             }
         case .anywhere: break
         }

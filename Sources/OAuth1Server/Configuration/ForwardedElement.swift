@@ -18,10 +18,6 @@ struct ForwardedElement {
     var scheme: String? { values["proto"] }
     /// The host that the proxy was asked for.
     var host: String? { values["host"] }
-    /// The IP address that the proxy got the request from, or `nil` if it is not named.
-    var address: String? {
-        values["for"].flatMap { ForwardedNode.address(in: $0, allowsBareIPv6: false) }
-    }
 
     private static let quote = UInt8(ascii: "\"")
     private static let backslash = UInt8(ascii: "\\")

@@ -7,86 +7,34 @@
 import HTTPTypes
 import OAuth1
 
-/// The scheme and the host that listed proxies wrote into a request.
+/// The scheme and the host that the nearest proxy wrote into a request: the last value of each field.
 ///
-/// The last value of each field is that of the nearest proxy. The value before it counts if the nearest proxy names another
-/// listed proxy as the machine that sent the request: that proxy wrote it. This continues up to the first machine that is
-/// not listed, whose own values never count.
+/// Values before the last one never count, even if the nearest proxy names another listed one as the machine that sent the
+/// request: whether each proxy adds to each field can't be seen from here, and where one does not, a client selects the value
+/// at that place.
 ///
 /// A field that can't be read, or of which the client may have written a part that hides the proxy's own, is an error.
 struct ForwardedValues {
-    /// `http` or `https`, or `nil` if the proxies say nothing of it.
+    /// `http` or `https`, or `nil` if the proxy says nothing of it.
     private(set) var scheme: String?
-    /// The host, which is not checked, or `nil` if the proxies say nothing of it.
+    /// The host, which is not checked, or `nil` if the proxy says nothing of it.
     private(set) var host: String?
 
     /// Longer fields are rejected.
     private static let maximumBytes = 4_096
-    /// More listed proxies, one after the other, are rejected.
-    private static let maximumHops = 16
 
-    init(of request: HTTPRequest, _ proxies: OAuth1TrustedProxies) throws(OAuth1ServerError) {
-        switch proxies.field {
-        case .forwarded: try readElements(of: request, proxies)
-        case .xForwarded: try readLists(of: request, proxies)
+    init(of request: HTTPRequest, in field: OAuth1TrustedProxies.Field) throws(OAuth1ServerError) {
+        switch field {
+        case .forwarded:
+            guard let value = try Self.values(of: "Forwarded", in: request).last,
+                let element = try ForwardedElement.all(in: value).last
+            else { return }
+            scheme = try element.scheme.map(Self.checkedScheme)
+            host = element.host
+        case .xForwarded:
+            scheme = try Self.lastValue(of: "X-Forwarded-Proto", in: request).map(Self.checkedScheme)
+            host = try Self.lastValue(of: "X-Forwarded-Host", in: request)
         }
-    }
-
-    /// Reads `Forwarded`; what an outer proxy says replaces what an inner one says.
-    private mutating func readElements(
-        of request: HTTPRequest,
-        _ proxies: OAuth1TrustedProxies
-    ) throws(OAuth1ServerError) {
-        var hops = 0
-        for value in try Self.values(of: "Forwarded", in: request).reversed() {
-            for element in try ForwardedElement.all(in: value).reversed() {
-                hops += 1
-                guard hops <= Self.maximumHops else { throw Self.tooManyHops("Forwarded") }
-                if let text = element.scheme { scheme = try Self.checkedScheme(text) }
-                if let text = element.host { host = text }
-                // Only a listed proxy wrote the element before this one.
-                guard let address = element.address, proxies.contains(address) else { return }
-            }
-        }
-    }
-
-    /// Reads `X-Forwarded-Proto`, `X-Forwarded-Host` and `X-Forwarded-Port`, all at the same place in their lists.
-    private mutating func readLists(
-        of request: HTTPRequest,
-        _ proxies: OAuth1TrustedProxies
-    ) throws(OAuth1ServerError) {
-        let schemes = try Self.list("X-Forwarded-Proto", of: request)
-        let hosts = try Self.list("X-Forwarded-Host", of: request)
-        let ports = try Self.list("X-Forwarded-Port", of: request)
-        let nodes = try Self.list("X-Forwarded-For", of: request)
-        // Lists of another length were not written by the same proxies: then only the last value is surely the nearest proxy's.
-        let isSameLength = [schemes, hosts, ports].allSatisfy { $0.isEmpty || $0.count == nodes.count }
-        let hops = try isSameLength ? Self.listedHops(nodes, proxies) : 0
-        if let text = try Self.value("X-Forwarded-Proto", schemes, before: hops) {
-            scheme = try Self.checkedScheme(text)
-        }
-        guard let name = try Self.value("X-Forwarded-Host", hosts, before: hops) else { return }
-        host = name
-        guard !Self.hasPort(name), let port = try Self.value("X-Forwarded-Port", ports, before: hops) else { return }
-        let number = try Self.checkedPort(port)
-        let defaultPort: UInt16 = (scheme ?? request.scheme) == "http" ? 80 : 443
-        if number != defaultPort { host = "\(name):\(number)" }
-    }
-
-    /// How many values at the end of the lists were written by a proxy that got the request from another listed proxy.
-    private static func listedHops(
-        _ nodes: [String],
-        _ proxies: OAuth1TrustedProxies
-    ) throws(OAuth1ServerError) -> Int {
-        var hops = 0
-        for node in nodes.dropFirst().reversed() {
-            guard let address = ForwardedNode.address(in: node, allowsBareIPv6: true), proxies.contains(address) else {
-                break
-            }
-            hops += 1
-            guard hops < maximumHops else { throw tooManyHops("X-Forwarded-For") }
-        }
-        return hops
     }
 
     /// The values of a field, one for each line of the request's head.
@@ -99,15 +47,12 @@ struct ForwardedValues {
         return values
     }
 
-    private static func list(_ name: String, of request: HTTPRequest) throws(OAuth1ServerError) -> [String] {
-        try values(of: name, in: request).flatMap { $0.parts(at: UInt8(ascii: ",")).map { $0.trimmingSpaces } }
-    }
-
-    /// The value before so many others at the end of a list, or `nil` if the list is empty.
-    private static func value(_ name: String, _ list: [String], before hops: Int) throws(OAuth1ServerError) -> String? {
-        guard hops < list.count else { return nil }
-        let value = list[list.count - 1 - hops]
-        guard !value.isEmpty else { throw unreadable(name, "its last value is empty") }
+    /// The last value of a list, or `nil` if the request does not have the field.
+    private static func lastValue(of name: String, in request: HTTPRequest) throws(OAuth1ServerError) -> String? {
+        guard let line = try values(of: name, in: request).last else { return nil }
+        guard let value = line.parts(at: UInt8(ascii: ",")).last?.trimmingSpaces, !value.isEmpty else {
+            throw unreadable(name, "its last value is empty")
+        }
         return value
     }
 
@@ -120,25 +65,6 @@ struct ForwardedValues {
             )
         }
         return scheme
-    }
-
-    private static func checkedPort(_ text: String) throws(OAuth1ServerError) -> UInt16 {
-        let isNumber = text.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
-        guard isNumber, text.utf8.first != UInt8(ascii: "0"), let port = UInt16(text) else {
-            throw unreadable("X-Forwarded-Port", "its last value is not a port")
-        }
-        return port
-    }
-
-    /// Whether a host has a port; the colons of an IPv6 address are in brackets.
-    private static func hasPort(_ host: String) -> Bool {
-        let bytes = host.utf8
-        let start = bytes.lastIndex(of: UInt8(ascii: "]")) ?? bytes.startIndex
-        return bytes[start...].contains(UInt8(ascii: ":"))
-    }
-
-    private static func tooManyHops(_ field: String) -> OAuth1ServerError {
-        unreadable(field, "it names more than \(maximumHops) listed proxies")
     }
 
     static func unreadable(_ field: String, _ reason: String) -> OAuth1ServerError {

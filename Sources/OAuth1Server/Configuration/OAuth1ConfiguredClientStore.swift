@@ -65,7 +65,7 @@ public struct OAuth1ConfiguredClientStore: OAuth1ClientStore {
         }
         var clients: [OAuth1RegisteredClient] = []
         var seen: Set<[UInt8]> = []
-        var keys: [String: String] = [:]
+        var keys: [[UInt8]: String] = [:]
         for (index, name) in names.enumerated() {
             guard Self.isName(name) else {
                 throw settings.error(
@@ -78,7 +78,7 @@ public struct OAuth1ConfiguredClientStore: OAuth1ClientStore {
                 throw settings.error("clients", "has the name \(name) twice: remove one of them")
             }
             let client = try ConfiguredClient(reader, name, customMethods: customSignatureMethods).client()
-            if let other = keys.updateValue(name, forKey: client.key) {
+            if let other = keys.updateValue(name, forKey: Array(client.key.utf8)) {
                 throw settings.error(
                     "\(name).clientKey",
                     "is the consumer key of \(other), too: each client needs a separate one"

@@ -33,7 +33,7 @@ extension OAuth1ServerConfiguration {
         guard HTTPRequest.hostFieldName.map({ request.headerFields[values: $0].count < 2 }) ?? true else {
             return request
         }
-        let values = try ForwardedValues(of: request, trustedProxies)
+        let values = try ForwardedValues(of: request, in: trustedProxies.field)
         var forwarded = request
         if let scheme = values.scheme { forwarded.scheme = scheme }
         if let host = values.host {

@@ -16,9 +16,9 @@ public struct OAuth1TrustedProxies: Sendable, Hashable {
     ///
     /// Fields of the other kind are ignored, as a client may have sent them.
     public enum Field: Sendable, Hashable {
-        /// `Forwarded` with `proto`, `host` and `for` (RFC 7239).
+        /// `Forwarded` with `proto` and `host` (RFC 7239).
         case forwarded
-        /// `X-Forwarded-Proto`, `X-Forwarded-Host` and `X-Forwarded-Port`; `X-Forwarded-For` if several proxies are listed.
+        /// `X-Forwarded-Proto` and `X-Forwarded-Host`.
         case xForwarded
     }
 
@@ -31,12 +31,10 @@ public struct OAuth1TrustedProxies: Sendable, Hashable {
 
     /// Trusts the proxies at some addresses.
     ///
-    /// If the nearest proxy got a request from another listed proxy, which `for` in `Forwarded` or `X-Forwarded-For` says, the
-    /// value before the last one counts, and so on.
+    /// With several proxies, one after the other, the nearest one is asked: its value is the last one.
     ///
     /// - Important: The proxies must set the fields on every request, in place of those that a client sent, or add theirs as the
-    ///   last value. List only machines that do. Proxies that add to `X-Forwarded-Host` must set `X-Forwarded-For` as well, and
-    ///   proxies that don't set `X-Forwarded-Port` must remove it.
+    ///   last value. List only machines that do.
     /// - Parameters:
     ///   - addresses: IPv4 and IPv6 addresses, or prefixes in CIDR notation such as `10.0.0.0/8` and `fd00::/8`.
     ///   - field: The header fields in which the proxies say it.

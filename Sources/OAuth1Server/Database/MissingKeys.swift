@@ -10,7 +10,8 @@
 package struct MissingKeys: Sendable {
     /// For each column with keys: selects a key that is not in the list, or null.
     ///
-    /// The keys of the list leave gaps. Each is one look-up in an index on the key, however many rows there are.
+    /// The keys of the list leave gaps. For access tokens each is one look-up in an index, however many there are. Clients and request
+    /// tokens have no such index, as they are few.
     package let queries: [String]
 
     /// Creates queries for a list of keys.
@@ -32,7 +33,8 @@ package struct MissingKeys: Sendable {
             .invalidKeys,
             "rows of the database were written with a key that is missing, with the identifier "
                 + "\(OAuth1DatabaseStatus.text(ofKey: identifier)): add it to the list of keys, after the newest one, until "
-                + "oauth1 provider keys rotate has encrypted all rows with the newest key"
+                + "oauth1 provider keys rotate has encrypted all rows with the newest key; if that key is lost, nobody can read "
+                + "these rows: delete them"
         )
     }
 }

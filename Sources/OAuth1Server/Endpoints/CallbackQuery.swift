@@ -21,14 +21,23 @@ struct CallbackQuery {
     var mayHaveProtocolParameters: Bool {
         OAuth1Parameters(formEncoded: text)
             .contains { parameter in
-                if parameter.isReserved { return true }
+                if parameter.isReserved || CallbackQuery.isLikeProtocolParameter(parameter.nameBytes[...]) {
+                    return true
+                }
                 let pair = parameter.nameBytes + [UInt8(ascii: "=")] + parameter.valueBytes
-                return pair.split { $0 == UInt8(ascii: "&") || $0 == UInt8(ascii: ";") }
-                    .contains { CallbackQuery.startsLikeProtocolParameter($0) }
+                return
+                    pair.split(omittingEmptySubsequences: false) { $0 == UInt8(ascii: "&") || $0 == UInt8(ascii: ";") }
+                    .dropFirst()
+                    .contains { part in
+                        // In a value, a sentence can follow a semicolon.
+                        part.firstIndex(of: UInt8(ascii: "="))
+                            .map { CallbackQuery.isLikeProtocolParameter(part[..<$0]) }
+                            ?? part.starts(with: "oauth_".utf8)
+                    }
             }
     }
 
-    private static func startsLikeProtocolParameter(_ name: ArraySlice<UInt8>) -> Bool {
+    private static func isLikeProtocolParameter(_ name: ArraySlice<UInt8>) -> Bool {
         // Spaces and control characters.
         let start = name.drop { $0 <= 0x20 }.prefix(6).map { $0.asciiLowercased }
         guard start.count == 6, start.starts(with: "oauth".utf8) else { return false }

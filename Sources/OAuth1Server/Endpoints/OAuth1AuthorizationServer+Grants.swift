@@ -46,9 +46,11 @@ extension OAuth1AuthorizationServer {
     ///   - userID: The user, whom the application has signed in.
     ///   - clientKey: The consumer key of the client.
     /// - Returns: How many access tokens were revoked.
-    /// - Throws: Errors of the store.
+    /// - Throws: Errors of the store, and ``OAuth1ServerError`` with code ``OAuth1ServerError/Code/readOnly`` in read-only mode: a
+    ///   copy of the database that is made at that time could have the access again.
     @discardableResult
     public func revokeGrant(ofUser userID: String, clientKey: String) async throws -> Int {
+        try checkIsWritable()
         // First: one that is exchanged at this moment is an access token afterwards.
         let open = try await stores.tokens.removeRequestTokens(authorizedBy: userID, clientKey: clientKey)
         let count = try await stores.tokens.revokeAccessTokens(ofUser: userID, clientKey: clientKey)

@@ -13,7 +13,9 @@ extension OAuth1ServerConfiguration {
     func log(_ event: OAuth1ServerEvent, reason: String?) {
         guard let logger else { return }
         let isFailure = event.error?.isServiceFailure == true
-        let level: Logger.Level = isFailure ? .error : event.error == nil ? .trace : .info
+        // One client can fill its share of a store at each request, and is no reason to wake anybody.
+        let failureLevel: Logger.Level = event.error == .storeFull ? .warning : .error
+        let level: Logger.Level = isFailure ? failureLevel : event.error == nil ? .trace : .info
         // Metadata has to be allocated, which is left out where nobody listens.
         guard level >= logger.logLevel else { return }
         var metadata: Logger.Metadata = ["oauth1.endpoint": "\(event.endpoint)"]

@@ -79,7 +79,7 @@ extension OAuth1ServerError {
         revealsDetail: Bool = false,
         format: OAuth1ProblemFormat = .form
     ) -> OAuth1ServerResponse {
-        let shown = revealsDetail && code != .internalFailure ? self : concealed
+        let shown = revealsDetail && !code.isServiceFailure ? self : concealed
         var parameters: OAuth1Parameters = []
         if let problem = shown.problem { parameters.append(OAuth1Parameter("oauth_problem", problem)) }
         parameters.append(OAuth1Parameter("oauth_problem_advice", shown.reason))

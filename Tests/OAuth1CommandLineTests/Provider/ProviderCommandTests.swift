@@ -264,7 +264,8 @@ struct ProviderCommandTests {
         arguments: [
             "Host=h Password=hidden-value", "PASSWORD = hidden-value", "\thost=h pAssword=hidden-value",
             "postgresql:u:hidden-value@h", "postgres:/u:hidden-value@h/d", "PostgreSQL:u:hidden-value",
-            "u:hidden-value@h/d", "h password:hidden-value", "u:hidden-value@h://d",
+            "u:hidden-value@h/d", "h password:hidden-value", "u:hidden-value@h://d", "//u:hidden-value@h/d",
+            "file://u:hidden-value@h/d",
         ]
     )
     func misspeltConnection(database: String) async throws {
