@@ -46,7 +46,7 @@ struct DatabaseSecrecyTests {
         }
     }
 
-    @Test("A value that was moved to another row, or changed, is found out")
+    @Test("A value that was moved to another row, or changed, is detected")
     func movedValues() async throws {
         let folder = try DatabaseFolder()
         let database = try folder.open()

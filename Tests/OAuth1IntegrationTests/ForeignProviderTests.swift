@@ -280,7 +280,7 @@ struct ForeignProviderTests {
         }
     }
 
-    @Test("That Authlib does not confirm the callback as it must is found out, unless it is allowed")
+    @Test("That Authlib does not confirm the callback as it must is detected, unless it is allowed")
     func confirmation() async throws {
         try await Shell.asyncOverAsyncHTTPClient.withClient(ForeignClients.odd) { client in
             let origin = try ForeignProvider.authlib.origin

@@ -88,7 +88,7 @@ struct ClientRegistryTests {
     }
 
     @Test(
-        "A client store that looks first and writes afterwards, or forgets something, is found out",
+        "A client store that looks first and writes afterwards, or forgets something, is detected",
         arguments: CarelessRegistry.Fault.allCases
     )
     func careless(fault: CarelessRegistry.Fault) async throws {

@@ -81,7 +81,7 @@ struct SignatureRejectionTests {
         #expect(advice?.contains("client-secret") == false)
     }
 
-    @Test("A proxy that ends TLS is found out, and the external URL helps")
+    @Test("A proxy that ends TLS is detected, and the external URL helps")
     func proxy() async throws {
         let service = TestService(
             allowsRequestsWithoutToken: true,

@@ -15,7 +15,7 @@ struct LoginStoreTests {
         try await OAuth1LoginStoreConformance(OAuth1InMemoryLoginStore()).check()
     }
 
-    @Test("A store that lets a login end twice, or forgets one, is found out")
+    @Test("A store that lets a login end twice, or forgets one, is detected")
     func findsOut() async throws {
         struct Careless: OAuth1LoginStore {
             func use(_ id: String, at now: Int64, expiresAt: Int64) async -> Bool { true }

@@ -15,8 +15,8 @@ import Synchronization
 /// When the store is full, it forgets the nonces with the oldest timestamps and raises its floor for all clients: requests
 /// stamped before are rejected with the accepted timestamps, so a client whose clock is slow may be rejected once. For a client
 /// without a separate limit, the store is also full when that client has more nonces than there is room left. So a single
-/// busy client fills half of the store, and continues with a shorter memory. The last seconds are never forgotten: requests for
-/// which there is no room even then are rejected with status 503.
+/// busy client fills half of the store, and continues with a shorter memory. The store never forgets the last seconds: if it
+/// has no room without that, it rejects the request with status 503.
 ///
 /// With a `maximumCountPerClient` below `maximumCount`, a client at that limit is rejected with status 503 until its nonces leave
 /// the window. The floor stays, and other clients are not affected.

@@ -114,7 +114,7 @@ struct PendingLoginStore: Sendable {
         return newest.map { .pending($0) } ?? .failure(.noLogin)
     }
 
-    /// Nothing of a login, not even whether it exists, is found out by a browser without the login's cookie: what such a
+    /// Nothing of a login, not even whether it exists, is detected by a browser without the login's cookie: what such a
     /// browser receives depends only on what it sent.
     private func recall(_ name: String, _ value: String?, at now: Int64) async throws -> Finding {
         guard let value else { return .failure(.otherBrowser) }
