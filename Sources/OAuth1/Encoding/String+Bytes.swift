@@ -12,7 +12,10 @@ extension String {
     ///
     /// - Parameter other: The other text.
     /// - Returns: Whether they do.
-    package func hasSameBytes(as other: String) -> Bool { utf8.elementsEqual(other.utf8) }
+    @usableFromInline
+    package func hasSameBytes(as other: String) -> Bool {
+        withBytes(of: self) { bytes in withBytes(of: other) { bytes.isEqual($0) } }
+    }
 }
 
 extension StringProtocol {

@@ -19,37 +19,49 @@ import Foundation
 ///
 /// Not copyable, as a copy counts references to both hashes.
 struct HMACKey<Hash: HashFunction & Sendable>: ~Copyable, Sendable {
-    private let inner: Hash
-    private let outer: Hash
+    private var inner: Hash
+    private var outer: Hash
 
     init(_ key: Span<UInt8>) {
-        var block = [UInt8](repeating: 0, count: Hash.blockByteCount)
-        if key.count > block.count {
-            var hash = Hash()
-            unsafe key.withUnsafeBytes { unsafe hash.update(bufferPointer: $0) }
-            hash.finalize()
-                .withSpan { digest in
-                    for index in digest.indices { block[index] = digest[index] }
-                }
-        } else {
-            for index in key.indices { block[index] = key[index] }
+        (inner, outer) = withScratch(capacity: Hash.blockByteCount) { block in
+            if key.count > Hash.blockByteCount {
+                var hash = Hash()
+                unsafe key.withUnsafeBytes { unsafe hash.update(bufferPointer: $0) }
+                hash.finalize().withSpan { block.append($0) }
+            } else {
+                block.append(key)
+            }
+            while block.count < Hash.blockByteCount { block.append(0) }
+            return (HMACKey.absorb(block.span, mask: 0x36), HMACKey.absorb(block.span, mask: 0x5C))
         }
-        self.inner = HMACKey.absorb(block, mask: 0x36)
-        self.outer = HMACKey.absorb(block, mask: 0x5C)
     }
 
-    private static func absorb(_ block: [UInt8], mask: UInt8) -> Hash {
+    private static func absorb(_ block: Span<UInt8>, mask: UInt8) -> Hash {
         var hash = Hash()
-        hash.update(data: block.map { $0 ^ mask })
+        withScratch(capacity: block.count) { masked in
+            for index in block.indices { masked.append(block[index] ^ mask) }
+            unsafe masked.span.withUnsafeBytes { unsafe hash.update(bufferPointer: $0) }
+        }
         return hash
     }
 
     /// The code of a message.
     @inline(__always)
     func authenticationCode(for message: Span<UInt8>) -> Hash.Digest {
-        var inner = inner
+        var (inner, outer) = (inner, outer)
+        return HMACKey.finish(&inner, &outer, message)
+    }
+
+    /// The code of a single message, for which the hashes of the key need not be copied.
+    @inline(__always)
+    static func authenticationCode(for message: Span<UInt8>, key: Span<UInt8>) -> Hash.Digest {
+        var key = HMACKey(key)
+        return finish(&key.inner, &key.outer, message)
+    }
+
+    @inline(__always)
+    private static func finish(_ inner: inout Hash, _ outer: inout Hash, _ message: Span<UInt8>) -> Hash.Digest {
         unsafe message.withUnsafeBytes { unsafe inner.update(bufferPointer: $0) }
-        var outer = outer
         unsafe inner.finalize().withUnsafeBytes { unsafe outer.update(bufferPointer: $0) }
         return outer.finalize()
     }
@@ -92,9 +104,32 @@ enum StandardHMACKey: ~Copyable, Sendable {
             return ConstantTime.areEqual(text.span, signature)
         }
     }
+
+    /// Returns the same with a key that is used once.
+    @inline(__always)
+    static func isSignature(
+        _ signature: Span<UInt8>,
+        of message: Span<UInt8>,
+        key: Span<UInt8>,
+        _ digest: OAuth1Digest
+    ) -> Bool {
+        withScratch(capacity: StandardHMACKey.textCapacity) { text in
+            switch digest.algorithm {
+            case .sha1: HMACKey<Insecure.SHA1>.appendCode(for: message, key: key, to: &text)
+            case .sha256: HMACKey<SHA256>.appendCode(for: message, key: key, to: &text)
+            case .sha512: HMACKey<SHA512>.appendCode(for: message, key: key, to: &text)
+            }
+            return ConstantTime.areEqual(text.span, signature)
+        }
+    }
 }
 
 extension HMACKey {
+    @inline(__always)
+    fileprivate static func appendCode(for message: Span<UInt8>, key: Span<UInt8>, to output: inout ByteWriter) {
+        append(authenticationCode(for: message, key: key), to: &output)
+    }
+
     @inline(__always)
     fileprivate static func append(_ digest: Hash.Digest, to output: inout ByteWriter) {
         unsafe digest.withUnsafeBytes { bytes in
@@ -107,12 +142,25 @@ extension HMACKey {
 enum SharedSecretKey {
     /// `client secret & token secret`, each percent-encoded; the ampersand is there even when both are empty.
     static func bytes(clientSecret: OAuth1Secret, tokenSecret: OAuth1Secret) -> [UInt8] {
-        let client = Array(clientSecret.reveal().utf8)
-        let token = Array(tokenSecret.reveal().utf8)
-        return [UInt8](capacity: 3 * (client.count + token.count) + 1) { output in
-            output.appendEncoded(client.span, .once)
-            output.append(UInt8(ascii: "&"))
-            output.appendEncoded(token.span, .once)
+        withBytes(clientSecret: clientSecret, tokenSecret: tokenSecret) { $0.copied() }
+    }
+
+    /// Lends the same without an allocation.
+    @inline(__always)
+    static func withBytes<Result>(
+        clientSecret: OAuth1Secret,
+        tokenSecret: OAuth1Secret,
+        _ use: (Span<UInt8>) -> Result
+    ) -> Result {
+        OAuth1.withBytes(of: clientSecret.reveal()) { client in
+            OAuth1.withBytes(of: tokenSecret.reveal()) { token in
+                withScratch(capacity: 3 * (client.count + token.count) + 1) { output in
+                    output.appendEncoded(client, .once)
+                    output.append(UInt8(ascii: "&"))
+                    output.appendEncoded(token, .once)
+                    return use(output.span)
+                }
+            }
         }
     }
 }

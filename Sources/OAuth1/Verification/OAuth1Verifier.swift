@@ -67,8 +67,9 @@ public struct OAuth1VerificationKey: Sendable {
         _ digest: OAuth1Digest
     ) -> Bool {
         if let prepared, prepared.name == name { return prepared.key.isSignature(signature, of: baseString) }
-        let secret = SharedSecretKey.bytes(clientSecret: client.secret, tokenSecret: tokenSecret)
-        return StandardHMACKey(secret.span, digest).isSignature(signature, of: baseString)
+        return SharedSecretKey.withBytes(clientSecret: client.secret, tokenSecret: tokenSecret) { key in
+            StandardHMACKey.isSignature(signature, of: baseString, key: key, digest)
+        }
     }
 }
 
