@@ -8,40 +8,97 @@ public import OAuth1
 
 /// A client that the provider knows (RFC 5849 section 1.1), as registered.
 public struct OAuth1RegisteredClient: Sendable, CustomStringConvertible {
+    private struct Fields: Sendable {
+        var credentials: OAuth1ClientCredentials
+        var displayName: String
+        var callbacks: [String]
+        var callbackMatching: OAuth1CallbackMatching
+        var allowsOutOfBand: Bool
+        var rsaPublicKey: OAuth1RSAPublicKey?
+        var signatureMethods: Set<OAuth1SignatureMethod.Name>?
+        var allowedAccess: OAuth1Access?
+        var accessWithoutToken: OAuth1Access
+        var allowsRenewal: Bool
+        var allowsXAuth: Bool
+        var previousSecret: OAuth1PreviousSecret?
+        var isDisabled: Bool
+    }
+
+    private var fields: CopyOnWrite<Fields>
+
     /// The consumer key and secret.
     ///
     /// With an empty secret only RSA methods are accepted, as a signature with no secret would prove nothing.
-    public var credentials: OAuth1ClientCredentials
+    public var credentials: OAuth1ClientCredentials {
+        get { fields.value.credentials }
+        set { fields.value.credentials = newValue }
+    }
     /// The name that the consent page shows to users.
-    public var displayName: String
+    public var displayName: String {
+        get { fields.value.displayName }
+        set { fields.value.displayName = newValue }
+    }
     /// The callbacks that it may ask for; empty if it may ask for any that is safe.
-    public var callbacks: [String]
+    public var callbacks: [String] {
+        get { fields.value.callbacks }
+        set { fields.value.callbacks = newValue }
+    }
     /// How a callback may differ from the registered ones; not at all unless an option says so.
-    public var callbackMatching: OAuth1CallbackMatching
+    public var callbackMatching: OAuth1CallbackMatching {
+        get { fields.value.callbackMatching }
+        set { fields.value.callbackMatching = newValue }
+    }
     /// Whether it may ask for `oob`, with which the user carries the verifier by hand.
-    public var allowsOutOfBand: Bool
+    public var allowsOutOfBand: Bool {
+        get { fields.value.allowsOutOfBand }
+        set { fields.value.allowsOutOfBand = newValue }
+    }
     /// The public key for the RSA methods.
-    public var rsaPublicKey: OAuth1RSAPublicKey?
+    public var rsaPublicKey: OAuth1RSAPublicKey? {
+        get { fields.value.rsaPublicKey }
+        set { fields.value.rsaPublicKey = newValue }
+    }
     /// The methods that it may sign with, or `nil` for all that the provider accepts.
-    public var signatureMethods: Set<OAuth1SignatureMethod.Name>?
+    public var signatureMethods: Set<OAuth1SignatureMethod.Name>? {
+        get { fields.value.signatureMethods }
+        set { fields.value.signatureMethods = newValue }
+    }
     /// The scopes and realms that it may ask for, or `nil` for all of ``OAuth1ServerConfiguration/accessRules``.
-    public var allowedAccess: OAuth1Access?
+    public var allowedAccess: OAuth1Access? {
+        get { fields.value.allowedAccess }
+        set { fields.value.allowedAccess = newValue }
+    }
     /// The scopes and realms that requests have which it signs on its own behalf, without a token; none by default.
     ///
     /// No user allows them. They count for protectors with ``OAuth1ResourceProtector/allowsRequestsWithoutToken``.
-    public var accessWithoutToken: OAuth1Access
+    public var accessWithoutToken: OAuth1Access {
+        get { fields.value.accessWithoutToken }
+        set { fields.value.accessWithoutToken = newValue }
+    }
     /// Whether it gets what refreshes its access tokens, if ``OAuth1ServerConfiguration/renewal`` is set; not by default.
     ///
     /// Not for clients that fail on an unknown `oauth_` parameter in a token response.
-    public var allowsRenewal: Bool
+    public var allowsRenewal: Bool {
+        get { fields.value.allowsRenewal }
+        set { fields.value.allowsRenewal = newValue }
+    }
     /// Whether it may exchange a user's name and password for an access token (xAuth).
     ///
     /// Only for applications of the service's operator: users must not enter their password elsewhere.
-    public var allowsXAuth: Bool
+    public var allowsXAuth: Bool {
+        get { fields.value.allowsXAuth }
+        set { fields.value.allowsXAuth = newValue }
+    }
     /// The secret before the current one, which is accepted for a while after a rotation.
-    public var previousSecret: OAuth1PreviousSecret?
+    public var previousSecret: OAuth1PreviousSecret? {
+        get { fields.value.previousSecret }
+        set { fields.value.previousSecret = newValue }
+    }
     /// Whether its requests are rejected with `consumer_key_refused`, and no user can allow it access.
-    public var isDisabled: Bool
+    public var isDisabled: Bool {
+        get { fields.value.isDisabled }
+        set { fields.value.isDisabled = newValue }
+    }
 
     /// Creates a client.
     ///
@@ -74,19 +131,23 @@ public struct OAuth1RegisteredClient: Sendable, CustomStringConvertible {
         previousSecret: OAuth1PreviousSecret? = nil,
         isDisabled: Bool = false
     ) {
-        self.credentials = credentials
-        self.displayName = displayName ?? credentials.key
-        self.callbacks = callbacks
-        self.callbackMatching = callbackMatching
-        self.allowsOutOfBand = allowsOutOfBand
-        self.rsaPublicKey = rsaPublicKey
-        self.signatureMethods = signatureMethods
-        self.allowedAccess = allowedAccess
-        self.accessWithoutToken = accessWithoutToken
-        self.allowsRenewal = allowsRenewal
-        self.allowsXAuth = allowsXAuth
-        self.previousSecret = previousSecret
-        self.isDisabled = isDisabled
+        fields = CopyOnWrite(
+            Fields(
+                credentials: credentials,
+                displayName: displayName ?? credentials.key,
+                callbacks: callbacks,
+                callbackMatching: callbackMatching,
+                allowsOutOfBand: allowsOutOfBand,
+                rsaPublicKey: rsaPublicKey,
+                signatureMethods: signatureMethods,
+                allowedAccess: allowedAccess,
+                accessWithoutToken: accessWithoutToken,
+                allowsRenewal: allowsRenewal,
+                allowsXAuth: allowsXAuth,
+                previousSecret: previousSecret,
+                isDisabled: isDisabled
+            )
+        )
     }
 
     /// Gives the client a new secret, and accepts the old one for a while.

@@ -33,24 +33,65 @@ public struct OAuth1IssuedAccessToken: OAuth1Token, Equatable {
         }
     }
 
+    private struct Fields: Sendable, Equatable {
+        var token: String
+        var secret: OAuth1Secret
+        var clientKey: String
+        var userID: String
+        var issuedAt: Int64
+        var expiresAt: Int64?
+        var parameters: OAuth1Parameters
+        var access: OAuth1Access
+        var session: Session?
+    }
+
+    private var fields: CopyOnWrite<Fields>
+
     /// The token.
-    public var token: String
+    public var token: String {
+        get { fields.value.token }
+        set { fields.value.token = newValue }
+    }
     /// The token secret.
-    public var secret: OAuth1Secret
+    public var secret: OAuth1Secret {
+        get { fields.value.secret }
+        set { fields.value.secret = newValue }
+    }
     /// The consumer key of the client that got it; no other client can use it.
-    public var clientKey: String
+    public var clientKey: String {
+        get { fields.value.clientKey }
+        set { fields.value.clientKey = newValue }
+    }
     /// The user on whose behalf it acts.
-    public var userID: String
+    public var userID: String {
+        get { fields.value.userID }
+        set { fields.value.userID = newValue }
+    }
     /// When it was issued, in seconds since 1970.
-    public var issuedAt: Int64
+    public var issuedAt: Int64 {
+        get { fields.value.issuedAt }
+        set { fields.value.issuedAt = newValue }
+    }
     /// The last second in which it is valid, or `nil` if it does not expire.
-    public var expiresAt: Int64?
+    public var expiresAt: Int64? {
+        get { fields.value.expiresAt }
+        set { fields.value.expiresAt = newValue }
+    }
     /// Values that the application adds to the token response and receives with every request: scopes, screen names.
-    public var parameters: OAuth1Parameters
+    public var parameters: OAuth1Parameters {
+        get { fields.value.parameters }
+        set { fields.value.parameters = newValue }
+    }
     /// The scopes and realms that the user allowed.
-    public var access: OAuth1Access
+    public var access: OAuth1Access {
+        get { fields.value.access }
+        set { fields.value.access = newValue }
+    }
     /// What refreshes the token, or `nil` if nothing does.
-    public var session: Session?
+    public var session: Session? {
+        get { fields.value.session }
+        set { fields.value.session = newValue }
+    }
 
     /// The last second in which the token is valid or can be refreshed, or `nil` if there is none.
     ///
@@ -83,15 +124,19 @@ public struct OAuth1IssuedAccessToken: OAuth1Token, Equatable {
         access: OAuth1Access = OAuth1Access(),
         session: Session? = nil
     ) {
-        self.token = token
-        self.secret = secret
-        self.clientKey = clientKey
-        self.userID = userID
-        self.issuedAt = issuedAt
-        self.expiresAt = expiresAt
-        self.parameters = parameters
-        self.access = access
-        self.session = session
+        fields = CopyOnWrite(
+            Fields(
+                token: token,
+                secret: secret,
+                clientKey: clientKey,
+                userID: userID,
+                issuedAt: issuedAt,
+                expiresAt: expiresAt,
+                parameters: parameters,
+                access: access,
+                session: session
+            )
+        )
     }
 
     /// The client's key, the user and the times; neither the token nor its secret.

@@ -30,28 +30,73 @@ public struct OAuth1IssuedRequestToken: OAuth1Token, Equatable {
         }
     }
 
+    private struct Fields: Sendable, Equatable {
+        var token: String
+        var secret: OAuth1Secret
+        var clientKey: String
+        var callback: String
+        var issuedAt: Int64
+        var expiresAt: Int64
+        var authorization: Authorization?
+        var deniedBy: String?
+        var parameters: OAuth1Parameters
+        var access: OAuth1Access
+    }
+
+    private var fields: CopyOnWrite<Fields>
+
     /// The token.
-    public var token: String
+    public var token: String {
+        get { fields.value.token }
+        set { fields.value.token = newValue }
+    }
     /// The token secret.
-    public var secret: OAuth1Secret
+    public var secret: OAuth1Secret {
+        get { fields.value.secret }
+        set { fields.value.secret = newValue }
+    }
     /// The consumer key of the client that asked for it; no other client can exchange it.
-    public var clientKey: String
+    public var clientKey: String {
+        get { fields.value.clientKey }
+        set { fields.value.clientKey = newValue }
+    }
     /// The callback URL, or `oob`.
-    public var callback: String
+    public var callback: String {
+        get { fields.value.callback }
+        set { fields.value.callback = newValue }
+    }
     /// When it was issued, in seconds since 1970.
-    public var issuedAt: Int64
+    public var issuedAt: Int64 {
+        get { fields.value.issuedAt }
+        set { fields.value.issuedAt = newValue }
+    }
     /// The last second in which it is valid, in seconds since 1970.
-    public var expiresAt: Int64
+    public var expiresAt: Int64 {
+        get { fields.value.expiresAt }
+        set { fields.value.expiresAt = newValue }
+    }
     /// The authorization by the user who allowed access, or `nil` if none has.
-    public var authorization: Authorization?
+    public var authorization: Authorization? {
+        get { fields.value.authorization }
+        set { fields.value.authorization = newValue }
+    }
     /// The user who denied access, or `nil` if none has.
     ///
     /// The first decision counts, so at most one of `authorization` and `deniedBy` is set.
-    public var deniedBy: String?
+    public var deniedBy: String? {
+        get { fields.value.deniedBy }
+        set { fields.value.deniedBy = newValue }
+    }
     /// The signed parameters of the client's request that are not part of the protocol, such as `scope`.
-    public var parameters: OAuth1Parameters
+    public var parameters: OAuth1Parameters {
+        get { fields.value.parameters }
+        set { fields.value.parameters = newValue }
+    }
     /// The scopes and realms that the client asked for, all of which it may have.
-    public var access: OAuth1Access
+    public var access: OAuth1Access {
+        get { fields.value.access }
+        set { fields.value.access = newValue }
+    }
 
     /// Creates a request token, for instance from a row of a database.
     ///
@@ -78,16 +123,20 @@ public struct OAuth1IssuedRequestToken: OAuth1Token, Equatable {
         parameters: OAuth1Parameters = [],
         access: OAuth1Access = OAuth1Access()
     ) {
-        self.token = token
-        self.secret = secret
-        self.clientKey = clientKey
-        self.callback = callback
-        self.issuedAt = issuedAt
-        self.expiresAt = expiresAt
-        self.authorization = authorization
-        self.deniedBy = deniedBy
-        self.parameters = parameters
-        self.access = access
+        fields = CopyOnWrite(
+            Fields(
+                token: token,
+                secret: secret,
+                clientKey: clientKey,
+                callback: callback,
+                issuedAt: issuedAt,
+                expiresAt: expiresAt,
+                authorization: authorization,
+                deniedBy: deniedBy,
+                parameters: parameters,
+                access: access
+            )
+        )
     }
 
     /// The client's key and the times; neither the token nor its secret.
