@@ -8,17 +8,19 @@
 ///
 /// Expired entries make room for new ones. They are found by their second, not by looking through all: however full the
 /// table is, a call takes a few steps, and an entry is looked at once more at most when it is gone.
+@usableFromInline
 package struct ExpiringTable<Value: Sendable>: Sendable {
-    private struct Entry: Sendable {
-        var value: Value
-        let expiresAt: Int64?
-        let owner: StoreShares.Owner?
+    @usableFromInline
+    struct Entry: Sendable {
+        @usableFromInline var value: Value
+        @usableFromInline let expiresAt: Int64?
+        @usableFromInline let owner: StoreShares.Owner?
     }
 
-    private var entries: [String: Entry] = [:]
+    @usableFromInline var entries: [String: Entry] = [:]
     /// The keys by the last second of their entries; those of entries that were removed before stay a while.
     private var keys: [Int64: [String]] = [:]
-    private var seconds = MinimumHeap<Int64>()
+    private var seconds = MinimumHeap()
     private var keyCount = 0
     private var shares: StoreShares
     /// How many entries were looked at to make room, for tests.
@@ -40,6 +42,9 @@ package struct ExpiringTable<Value: Sendable>: Sendable {
     package var count: Int { entries.count }
 
     /// The value under a key, expired or not, or `nil` if there is none.
+    ///
+    /// Inlinable, so that other modules get code for their type of value: every request looks up a token.
+    @inlinable
     package subscript(_ key: String) -> Value? { index(of: key).map { entries.values[$0].value } }
 
     /// Keeps a value, in the place of one that has the same key.
@@ -96,7 +101,8 @@ package struct ExpiringTable<Value: Sendable>: Sendable {
     }
 
     /// Where the entry under a key is, compared byte for byte.
-    private func index(of key: String) -> Dictionary<String, Entry>.Index? {
+    @inlinable
+    func index(of key: String) -> Dictionary<String, Entry>.Index? {
         entries.index(forKey: key).flatMap { entries.keys[$0].hasSameBytes(as: key) ? $0 : nil }
     }
 

@@ -4,18 +4,20 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Elements of which the smallest is available, each added and removed in logarithmic time.
-package struct MinimumHeap<Element: Comparable & Sendable>: Sendable {
-    private var elements: [Element] = []
+/// Numbers of which the smallest is available, each added and removed in logarithmic time.
+///
+/// Not generic: other modules would get code for all types, which looks up each comparison.
+package struct MinimumHeap: Sendable {
+    private var elements: [Int64] = []
 
     /// Creates a heap without elements.
     package init() {}
 
     /// The smallest element.
-    package var first: Element? { elements.first }
+    package var first: Int64? { elements.first }
 
     /// Adds an element.
-    package mutating func insert(_ element: Element) {
+    package mutating func insert(_ element: Int64) {
         var index = elements.count
         elements.append(element)
         while index > 0, elements[index] < elements[(index - 1) / 2] {

@@ -8,8 +8,10 @@
 ///
 /// Without a separate limit, owners may have as many entries as there is room left: a single one fills half of a
 /// store, and there is always room for another.
+@usableFromInline
 package struct StoreShares: Sendable {
     /// An owner, as a number that nobody outside of this process can foresee.
+    @usableFromInline
     package struct Owner: Sendable, Hashable {
         private let number: Int
 
@@ -56,7 +58,7 @@ package struct StoreShares: Sendable {
     /// Counts entries of an owner, or no longer if the number is negative.
     package mutating func add(_ count: Int, of owner: Owner?) {
         guard let owner else { return }
-        let sum = (counts[owner] ?? 0) + count
-        counts[owner] = sum > 0 ? sum : nil
+        counts[owner, default: 0] += count
+        if count < 0, let sum = counts[owner], sum <= 0 { counts[owner] = nil }
     }
 }

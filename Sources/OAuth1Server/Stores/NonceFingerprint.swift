@@ -15,26 +15,28 @@ package struct NonceFingerprint: Hashable, Sendable {
 
     /// Creates the fingerprint of a nonce, without its timestamp.
     package init(_ nonce: OAuth1UsedNonce) {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(128)
+        var hash = SHA256()
         // Lengths in front keep two different triples from having the same bytes, and a token from being none.
-        for text in [nonce.nonce, nonce.clientKey, nonce.token ?? ""] {
-            let count = UInt64(text.utf8.count)
-            for shift in stride(from: UInt64(0), to: 64, by: 8) {
-                bytes.append(UInt8(truncatingIfNeeded: count >> shift))
-            }
-            bytes.append(contentsOf: text.utf8)
+        func add(_ text: String) {
+            withUnsafeBytes(of: UInt64(text.utf8.count).littleEndian) { hash.update(bufferPointer: $0) }
+            var text = text
+            text.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
         }
-        var words = (high: UInt64(0), low: UInt64(0))
-        for (index, byte) in SHA256.hash(data: bytes).enumerated() where index < 16 {
-            if index < 8 {
-                words.high = words.high << 8 | UInt64(byte)
-            } else {
-                words.low = words.low << 8 | UInt64(byte)
+        add(nonce.nonce)
+        add(nonce.clientKey)
+        add(nonce.token ?? "")
+        // Not as a sequence, which would be copied into an array first.
+        (high, low) = hash.finalize()
+            .withUnsafeBytes { digest in
+                (
+                    UInt64(bigEndian: digest.loadUnaligned(as: UInt64.self)),
+                    UInt64(bigEndian: digest.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+                )
             }
-        }
-        (high, low) = words
     }
+
+    /// Half of the hash is enough to find a place.
+    package func hash(into hasher: inout Hasher) { hasher.combine(low) }
 
     /// The 16 bytes.
     package var bytes: [UInt8] {

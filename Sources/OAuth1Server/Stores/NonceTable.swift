@@ -38,7 +38,7 @@ struct NonceTable: Sendable {
 
     private let limits: Limits
     private var buckets: [Int64: Bucket] = [:]
-    private var timestamps = MinimumHeap<Int64>()
+    private var timestamps = MinimumHeap()
     private var shares: StoreShares
     private(set) var count = 0
     /// How much memory the nonces take, at most.
@@ -47,6 +47,8 @@ struct NonceTable: Sendable {
     private(set) var floor = Int64.min
     /// How many timestamps and clients were looked at to make room, for tests.
     private(set) var steps = 0
+    /// When expired timestamps were forgotten.
+    private var lastRemoval: Int64?
 
     init(_ limits: Limits, maximumCountPerClient: Int?) {
         self.limits = limits
@@ -73,7 +75,9 @@ struct NonceTable: Sendable {
     ) throws(OAuth1ServerError) -> OAuth1NonceOutcome {
         removeExpired(at: window.now)
         guard timestamp >= floor else { return .tooOld(floor: floor) }
-        guard buckets[timestamp]?.fingerprints.contains(fingerprint) != true else { return .used }
+        if let index = buckets.index(forKey: timestamp), buckets.values[index].fingerprints.contains(fingerprint) {
+            return .used
+        }
         guard !shares.areUsedUp(by: owner) else {
             throw OAuth1ServerError(
                 .storeFull,
@@ -97,6 +101,9 @@ struct NonceTable: Sendable {
 
     /// Forgets whole timestamps that left the window, each of them once.
     mutating func removeExpired(at now: Int64) {
+        // None leaves it in a second in which that was done already.
+        guard now != lastRemoval else { return }
+        lastRemoval = now
         while let first = timestamps.first, buckets[first].map({ $0.lastSecond < now }) ?? true {
             floor = max(floor, first + 1)
             removeOldest(first)
@@ -105,7 +112,8 @@ struct NonceTable: Sendable {
 
     private func hasRoom(for owner: StoreShares.Owner, at timestamp: Int64) -> Bool {
         guard shares.haveRoom(for: owner, count: count) else { return false }
-        return bytes + (buckets[timestamp] ?? Bucket(lastSecond: 0)).growth + Bucket.fixedBytes <= limits.maximumBytes
+        let growth = buckets.index(forKey: timestamp).map { buckets.values[$0].growth } ?? Bucket(lastSecond: 0).growth
+        return bytes + growth + Bucket.fixedBytes <= limits.maximumBytes
     }
 
     private mutating func removeOldest(_ timestamp: Int64) {
@@ -123,17 +131,14 @@ struct NonceTable: Sendable {
         of owner: StoreShares.Owner,
         until lastSecond: Int64
     ) {
-        if buckets[timestamp] == nil {
+        if let index = buckets.index(forKey: timestamp) {
+            bytes += Self.add(fingerprint, of: owner, until: lastSecond, to: &buckets.values[index])
+        } else {
             timestamps.insert(timestamp)
-            buckets[timestamp] = Bucket(lastSecond: lastSecond)
-            bytes += Bucket.fixedBytes
+            var bucket = Bucket(lastSecond: lastSecond)
+            bytes += Bucket.fixedBytes + Self.add(fingerprint, of: owner, until: lastSecond, to: &bucket)
+            buckets[timestamp] = bucket
         }
-        bytes += Self.add(
-            fingerprint,
-            of: owner,
-            until: lastSecond,
-            to: &buckets[timestamp, default: Bucket(lastSecond: 0)]
-        )
         shares.add(1, of: owner)
         count += 1
     }

@@ -108,10 +108,10 @@ struct ExpiringTableTests {
 
     @Test("A heap gives its elements in their order")
     func heap() {
-        var heap = MinimumHeap<Int>()
-        let numbers = (0..<1_000).map { ($0 * 7_919) % 1_009 }
+        var heap = MinimumHeap()
+        let numbers = (0..<1_000).map { Int64(($0 * 7_919) % 1_009) }
         for number in numbers { heap.insert(number) }
-        var sorted: [Int] = []
+        var sorted: [Int64] = []
         while let first = heap.first {
             sorted.append(first)
             heap.removeFirst()
