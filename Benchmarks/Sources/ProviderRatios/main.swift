@@ -15,9 +15,9 @@ import ServerProcess
 if CommandLine.arguments.dropFirst().first == ServerProcess.argument {
     try await ProviderServer.serve()
 } else {
-    let rounds = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 21
+    let rounds = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 61
     let connections = 64
-    let requests = 8_192
+    let requests = 4_096
     // One of the two paths alone is for profilers: `ProviderRatios 100 /api/photos`, and `perf record` of the server.
     if let path = CommandLine.arguments.dropFirst(2).first {
         try await send(to: path, rounds: rounds, connections: connections, requests: requests)
@@ -97,11 +97,14 @@ func measure(rounds: Int, connections: Int, requests count: Int) async throws {
 
     var (plain, signed): ([Round], [Round]) = ([], [])
     for number in -1..<rounds {
-        let pair = (try await round(ProviderServer.plainPath), try await round(ProviderServer.signedPath))
+        // Each is first in every other turn, as the machine's speed changes while they run.
+        let isPlainFirst = number.isMultiple(of: 2)
+        let first = try await round(isPlainFirst ? ProviderServer.plainPath : ProviderServer.signedPath)
+        let second = try await round(isPlainFirst ? ProviderServer.signedPath : ProviderServer.plainPath)
         // The first round warms up.
         guard number >= 0 else { continue }
-        plain.append(pair.0)
-        signed.append(pair.1)
+        plain.append(isPlainFirst ? first : second)
+        signed.append(isPlainFirst ? second : first)
     }
     let ratio = median(zip(signed, plain).map { $0.rate / $1.rate })
     let work = (plain: median(plain.map(\.work)), signed: median(signed.map(\.work)))
