@@ -47,17 +47,21 @@ public struct OAuth1Middleware<Context: OAuth1RequestContext>: RouterMiddleware 
         context: Context,
         next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
-        var request = input
         var context = context
+        // Most requests have no body that is read, and need no copy.
+        var withBody: Request?
         do {
-            let head = try forwardedHead(of: request, from: context)
+            let head = try forwardedHead(of: input, from: context)
+            let limit = protector.configuration.maximumBodySize
             context.oauth1 = try await protector.authenticate(head) {
-                try await request.bytes(upTo: protector.configuration.maximumBodySize)
+                var request = input
+                defer { withBody = request }
+                return try await request.bytes(upTo: limit)
             }
         } catch let error as OAuth1ServerError {
             throw OAuth1RejectedRequest(error, protector.response(for: error, to: input.head))
         }
-        return try await next(request, context)
+        return try await next(withBody ?? input, context)
     }
 
     /// The head as the client sent it, with or without a proxy in between: the client signed that one.

@@ -18,7 +18,7 @@ extension Request {
     /// Hummingbird takes the first Host field of HTTP/1 for the authority, so one that is left is a second one. HTTP/2 may
     /// have one beside the authority, or instead of it, and it must name the same host (RFC 9113 section 8.3.1).
     func checkedHead() throws(OAuth1ServerError) -> HTTPRequest {
-        let count = HTTPRequest.hostFieldName.map { head.headerFields[values: $0].count } ?? 0
+        let count = head.hostFieldCount
         // Hummingbird takes every request of HTTP/1 for one without TLS.
         let isHTTP2 = head.scheme == "https" || head.authority == nil
         guard count == 0 || (count == 1 && isHTTP2 && head.hasOneOrigin) else {

@@ -5,7 +5,7 @@
 //
 
 /// The protocol parameters of RFC 5849 and of the body hash draft, in the order in which they sort.
-enum ProtocolParameter: Int, CaseIterable, Sendable {
+package enum ProtocolParameter: Int, CaseIterable, Sendable {
     case bodyHash
     case callback
     case consumerKey

@@ -64,6 +64,12 @@ extension HTTPRequest {
     /// A Host field, which takes the place of the authority on the wire.
     package var hostField: String? { HTTPRequest.hostFieldName.flatMap { headerFields[$0] } }
 
+    /// How many Host fields there are: none in most requests, whose host is their authority.
+    package var hostFieldCount: Int {
+        guard let name = HTTPRequest.hostFieldName, headerFields.contains(name) else { return 0 }
+        return headerFields[values: name].count
+    }
+
     /// The name of the Host field.
     package static let hostFieldName = HTTPField.Name("Host")
 

@@ -9,7 +9,7 @@ import HTTPTypes
 extension HTTPRequest {
     /// The request line as the signature needs it.
     func requestLine() throws(OAuth1Error) -> OAuth1IncomingRequest.RequestLine {
-        let hosts = HTTPRequest.hostFieldName.map { headerFields[values: $0].count } ?? 0
+        let hosts = hostFieldCount
         guard hosts < 2 else {
             throw OAuth1Error(.invalidAuthority, "the request has \(hosts) Host fields: send exactly one")
         }

@@ -13,6 +13,18 @@ extension OAuth1IncomingRequest {
         }
     }
 
+    /// How many bytes the value of a protocol parameter has as it was sent, which is as many as it has decoded, or more; none
+    /// without the parameter.
+    package func encodedByteCount(of parameter: ProtocolParameter) -> Int {
+        let range =
+            switch parameter {
+            case .callback: range(.callback) ?? found.formCallback
+            case .verifier: range(.verifier) ?? found.formVerifier
+            default: range(parameter)
+            }
+        return range?.count ?? 0
+    }
+
     /// The decoded callback, which may be in the form if an option allows it.
     var foundCallback: String? { value(.callback) ?? formValue(found.formCallback) }
 

@@ -71,8 +71,10 @@ public struct OAuth1AccessRules: Sendable, Hashable {
 
     /// What a request may do: what its access token still allows, or what its client may do without a user.
     func access(of token: OAuth1IssuedAccessToken?, of client: OAuth1RegisteredClient) -> OAuth1Access {
-        guard let token else { return all.intersection(client.accessWithoutToken) }
-        return access(token.access, of: client)
+        let given = token?.access ?? client.accessWithoutToken
+        // As in providers without scopes and realms: nothing is left of nothing.
+        guard !given.isEmpty else { return given }
+        return token == nil ? all.intersection(given) : access(given, of: client)
     }
 
     /// The scopes of an access, described.

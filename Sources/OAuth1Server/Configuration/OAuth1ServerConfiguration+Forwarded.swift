@@ -30,7 +30,7 @@ extension OAuth1ServerConfiguration {
             return request
         }
         // One that names two hosts stays as it is, and is rejected for that.
-        guard HTTPRequest.hostFieldName.map({ request.headerFields[values: $0].count < 2 }) ?? true else {
+        guard request.hostFieldCount < 2 else {
             return request
         }
         let values = try ForwardedValues(of: request, in: trustedProxies.field)

@@ -9,12 +9,17 @@ import OAuth1
 extension OAuth1ServerConfiguration {
     /// Reports the result of a request to the observer, the metrics, the log and the span, and to the audit log if it was
     /// rejected.
-    func report(_ endpoint: OAuth1ServerEvent.Endpoint, _ failure: OAuth1ServerError?, clientKey: String?) {
+    func report(
+        _ endpoint: OAuth1ServerEvent.Endpoint,
+        _ failure: OAuth1ServerError?,
+        clientKey: String?,
+        isTraced: Bool = RequestSpan.isTraced
+    ) {
         let event = OAuth1ServerEvent(endpoint: endpoint, error: failure?.code, clientKey: clientKey)
         requestObserver?(event)
         metrics?.record(event)
         log(event, reason: failure?.reason)
-        RequestSpan.record(event)
+        if isTraced { RequestSpan.record(event) }
         guard let auditLog, let error = event.error else { return }
         auditLog.add(
             OAuth1AuditEvent(

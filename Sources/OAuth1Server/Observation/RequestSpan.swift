@@ -14,7 +14,7 @@ enum RequestSpan {
     @TaskLocal private static var current: (any Span)?
 
     /// Whether anything takes spans.
-    private static var isTraced: Bool { type(of: InstrumentationSystem.instrument) != NoOpInstrument.self }
+    static var isTraced: Bool { type(of: InstrumentationSystem.instrument) != NoOpInstrument.self }
 
     /// Answers a request in a span; without one if no tracer was bootstrapped.
     static func observing<Value: Sendable>(
@@ -30,7 +30,6 @@ enum RequestSpan {
 
     /// Notes the result in the request's span, or in one that ends at once if the request was rejected before it was answered.
     static func record(_ event: OAuth1ServerEvent) {
-        guard isTraced else { return }
         guard let current else {
             withSpan("oauth1.\(event.endpoint)", ofKind: .internal) { set(event, on: $0) }
             return

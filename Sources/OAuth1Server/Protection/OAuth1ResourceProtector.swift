@@ -21,7 +21,7 @@ public struct OAuth1ResourceProtector: Sendable {
     public var requiredRealms: [String] { rules.realms }
     /// The realm in `WWW-Authenticate` (RFC 5849 section 3.5.1): the one that was required last, unless another one is given.
     public var realm: String { rules.challengeRealm ?? rules.realms.last ?? configuration.realm }
-    private var rules: SignedRequestValidator.ResourceRules
+    private let rules: SignedRequestValidator.ResourceRules
     private let validator: SignedRequestValidator
 
     /// Creates a protector.
@@ -75,13 +75,7 @@ public struct OAuth1ResourceProtector: Sendable {
     ///     `WWW-Authenticate`; none if `nil`. Nobody has one that is not in ``OAuth1ServerConfiguration/accessRules``.
     /// - Returns: The protector.
     public func requiring(_ scopes: [String], realm: String? = nil) -> OAuth1ResourceProtector {
-        var protector = self
-        protector.rules.scopes = (rules.scopes + scopes).uniqueTexts
-        if let realm {
-            protector.rules.realms = (rules.realms + [realm]).uniqueTexts
-            protector.rules.challengeRealm = realm
-        }
-        return protector
+        OAuth1ResourceProtector(validator, rules.requiring(scopes, realm: realm))
     }
 
     /// Accepts or rejects a request.
@@ -165,22 +159,33 @@ public struct OAuth1ResourceProtector: Sendable {
         return error
     }
 
+    /// Reports the result, in a span if a tracer was bootstrapped.
     private func reporting(_ validate: () async throws -> ValidatedRequest) async throws -> OAuth1Authentication {
-        try await RequestSpan.observing(.resource) { await result(of: validate) }.get()
+        guard RequestSpan.isTraced else { return try await judged(validate, isTraced: false) }
+        // As a result: a tracer would record what is thrown through a span.
+        return
+            try await RequestSpan.observing(.resource) {
+                do {
+                    return Result<_, any Error>.success(try await judged(validate, isTraced: true))
+                } catch {
+                    return .failure(error)
+                }
+            }
+            .get()
     }
 
-    /// The sender, or why the request was rejected: a tracer would record what is thrown through a span.
-    private func result(
-        of validate: () async throws -> ValidatedRequest
-    ) async -> Result<OAuth1Authentication, any Error> {
+    private func judged(
+        _ validate: () async throws -> ValidatedRequest,
+        isTraced: Bool
+    ) async throws -> OAuth1Authentication {
         do {
             let authentication = OAuth1Authentication(try await validate(), configuration.accessRules)
-            configuration.report(.resource, nil, clientKey: authentication.clientKey)
-            return .success(authentication)
+            configuration.report(.resource, nil, clientKey: authentication.clientKey, isTraced: isTraced)
+            return authentication
         } catch let failure as BodyFailure {
-            return .failure(failure.cause)
+            throw failure.cause
         } catch {
-            return .failure(refuse(OAuth1ServerError(error)))
+            throw refuse(OAuth1ServerError(error))
         }
     }
 }

@@ -13,16 +13,15 @@ import OAuth1
 enum RequestHead {
     /// Checks that a request as it arrived names one host.
     static func checkHost(of request: HTTPRequest) throws(OAuth1ServerError) {
-        let fields = HTTPRequest.hostFieldName.map { request.headerFields[values: $0] } ?? []
-        guard fields.count < 2 else { throw twoHosts }
-        guard (fields.first ?? request.authority)?.isEmpty == false else {
+        let count = request.hostFieldCount
+        guard count < 2 else { throw twoHosts }
+        guard (count == 1 ? request.hostField : request.authority)?.isEmpty == false else {
             throw invalid("the request names no host: send a Host field (RFC 9112 section 3.2)")
         }
     }
 
-    /// Checks a request as it arrived, before the public origin replaces its origin.
-    static func check(_ request: HTTPRequest) throws(OAuth1ServerError) {
-        try checkHost(of: request)
+    /// Checks the rest of a request as it arrived, before the public origin replaces its origin.
+    static func checkRest(of request: HTTPRequest) throws(OAuth1ServerError) {
         guard request.hasOneOrigin else { throw twoHosts }
         // Methods have a case (RFC 9110 section 9.1), but the base string has them in upper case.
         guard !request.method.rawValue.utf8.contains(where: { 0x61...0x7A ~= $0 }) else {
@@ -34,14 +33,13 @@ enum RequestHead {
     /// Letters that are not ASCII join with the delimiter in front of them where text is read as characters, and a
     /// backslash is a slash for some.
     private static func checkTarget(_ target: String) throws(OAuth1ServerError) {
-        var isPath = true
-        for byte in target.utf8 {
-            if byte == UInt8(ascii: "?") { isPath = false }
-            guard byte < 0x80, byte != UInt8(ascii: "\\") || !isPath else {
-                throw invalid(
-                    "the request target contains a backslash or non-ASCII characters: percent-encode them"
-                )
-            }
+        var target = target
+        let isUnambiguous = target.withUTF8 { bytes in
+            let path = bytes.prefix { $0 != UInt8(ascii: "?") }
+            return !path.contains(UInt8(ascii: "\\")) && bytes.allSatisfy { $0 < 0x80 }
+        }
+        guard isUnambiguous else {
+            throw invalid("the request target contains a backslash or non-ASCII characters: percent-encode them")
         }
     }
 

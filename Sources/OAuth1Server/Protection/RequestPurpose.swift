@@ -56,17 +56,44 @@ extension SignedRequestValidator {
     }
 
     /// What a resource requires.
-    struct ResourceRules: Sendable {
+    ///
+    /// A class, as it is handed from step to step with each request.
+    final class ResourceRules: Sendable {
         /// Whether a request may be signed without a token.
-        var allowsNoToken = false
+        let allowsNoToken: Bool
         /// Whether a body that is not a form must come with its hash.
-        var requiresBodyHash = false
+        let requiresBodyHash: Bool
         /// The scopes that a request must have, all of them.
-        var scopes: [String] = []
+        let scopes: [String]
         /// The realms that a request must have, all of them.
-        var realms: [String] = []
+        let realms: [String]
         /// The realm in `WWW-Authenticate`, which requires nothing, or `nil` for that of the service.
-        var challengeRealm: String?
+        let challengeRealm: String?
+
+        init(
+            allowsNoToken: Bool = false,
+            requiresBodyHash: Bool = false,
+            scopes: [String] = [],
+            realms: [String] = [],
+            challengeRealm: String? = nil
+        ) {
+            self.allowsNoToken = allowsNoToken
+            self.requiresBodyHash = requiresBodyHash
+            self.scopes = scopes
+            self.realms = realms
+            self.challengeRealm = challengeRealm
+        }
+
+        /// The rules with more scopes, and with one more realm unless it is `nil`.
+        func requiring(_ scopes: [String], realm: String?) -> ResourceRules {
+            ResourceRules(
+                allowsNoToken: allowsNoToken,
+                requiresBodyHash: requiresBodyHash,
+                scopes: (self.scopes + scopes).uniqueTexts,
+                realms: realm.map { (realms + [$0]).uniqueTexts } ?? realms,
+                challengeRealm: realm ?? challengeRealm
+            )
+        }
     }
 
     /// Whether parameters of extensions count, which have to be decoded for that.

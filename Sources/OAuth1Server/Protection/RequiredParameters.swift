@@ -16,20 +16,14 @@ struct RequiredParameters {
     private let purpose: SignedRequestValidator.Purpose
     /// The decoded parameters, if the purpose has some of extensions.
     private let extensions: OAuth1SignedParameters
-    private let verifier: OAuth1Verifier
 
-    init(
-        _ purpose: SignedRequestValidator.Purpose,
-        _ extensions: OAuth1SignedParameters?,
-        verifier: OAuth1Verifier
-    ) {
+    init(_ purpose: SignedRequestValidator.Purpose, _ extensions: OAuth1SignedParameters?) {
         self.purpose = purpose
         self.extensions = extensions ?? OAuth1SignedParameters()
-        self.verifier = verifier
     }
 
     /// Checks a request, or its absence.
-    func check(_ request: OAuth1IncomingRequest?) throws(OAuth1ServerError) {
+    func check(_ request: OAuth1IncomingRequest?, _ verifier: OAuth1Verifier) throws(OAuth1ServerError) {
         guard let request else {
             // Nobody has to know the protocol to ask for a resource: the challenge shows what is missing.
             if case .resource = purpose { return }
@@ -81,33 +75,27 @@ struct RequiredParameters {
 
     private func absentNames(in request: OAuth1IncomingRequest) -> [String] {
         var absent: [String] = []
-        if (request.consumerKey ?? "").isEmpty { absent.append("oauth_consumer_key") }
-        for name in purpose.requiredNames where (value(name, of: request) ?? "").isEmpty { absent.append(name) }
+        if request.encodedByteCount(of: .consumerKey) == 0 { absent.append("oauth_consumer_key") }
+        for name in purpose.requiredNames where isEmpty(name, in: request) { absent.append(name) }
         return absent
     }
 
-    private func value(_ name: String, of request: OAuth1IncomingRequest) -> String? {
+    private func isEmpty(_ name: String, in request: OAuth1IncomingRequest) -> Bool {
         switch name {
-        case "oauth_callback": request.callback
-        case "oauth_token": request.token
-        case "oauth_verifier": request.verifier
-        case Self.sessionHandle: extensions.values(for: name).first
-        default: extensions.form.values(for: name).first
+        case "oauth_token": request.encodedByteCount(of: .token) == 0
+        case "oauth_callback": request.encodedByteCount(of: .callback) == 0
+        case "oauth_verifier": request.encodedByteCount(of: .verifier) == 0
+        case Self.sessionHandle: (extensions.values(for: name).first ?? "").isEmpty
+        default: (extensions.form.values(for: name).first ?? "").isEmpty
         }
     }
 
     private func checkValues(of request: OAuth1IncomingRequest) throws(OAuth1ServerError) {
-        for (name, value) in [
-            ("oauth_consumer_key", request.consumerKey), ("oauth_token", request.token),
-            ("oauth_nonce", request.nonce), ("oauth_verifier", request.verifier),
-        ] where (value?.utf8.count ?? 0) > RequiredParameters.maximumLength {
-            throw OAuth1ServerError(
-                .parameterRejected,
-                "\(name) has more than \(RequiredParameters.maximumLength) bytes",
-                parameter: name
-            )
-        }
-        if purpose.forbidsToken, !(request.token ?? "").isEmpty {
+        try checkLength("oauth_consumer_key", .consumerKey, of: request, request.consumerKey)
+        try checkLength("oauth_token", .token, of: request, request.token)
+        try checkLength("oauth_nonce", .nonce, of: request, request.nonce)
+        try checkLength("oauth_verifier", .verifier, of: request, request.verifier)
+        if purpose.forbidsToken, request.encodedByteCount(of: .token) > 0 {
             throw OAuth1ServerError(
                 .parameterRejected,
                 "this request must not contain oauth_token: it is signed without a token (RFC 5849 section 2.1)",
@@ -115,6 +103,25 @@ struct RequiredParameters {
             )
         }
         try checkUniqueValues()
+    }
+
+    /// A value that is short enough as it was sent need not be decoded.
+    private func checkLength(
+        _ name: String,
+        _ parameter: ProtocolParameter,
+        of request: OAuth1IncomingRequest,
+        _ value: @autoclosure () -> String?
+    ) throws(OAuth1ServerError) {
+        guard request.encodedByteCount(of: parameter) > RequiredParameters.maximumLength,
+            (value() ?? "").utf8.count > RequiredParameters.maximumLength
+        else {
+            return
+        }
+        throw OAuth1ServerError(
+            .parameterRejected,
+            "\(name) has more than \(RequiredParameters.maximumLength) bytes",
+            parameter: name
+        )
     }
 
     /// Parameters of extensions, which the reading of a request does not know.

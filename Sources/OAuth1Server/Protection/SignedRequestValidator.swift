@@ -11,7 +11,9 @@ import OAuth1
 ///
 /// Their order is the point: read, look up (unknown clients and tokens get a dummy, so that they take the same
 /// work), verify the signature, then the timestamp, then the nonce, which is used up by nothing but a valid request.
-struct SignedRequestValidator: Sendable {
+///
+/// A class, as a copy would count references to each text of the configuration.
+final class SignedRequestValidator: Sendable {
     let stores: OAuth1ServerStores
     let configuration: OAuth1ServerConfiguration
     /// Whether the access-token endpoint takes names and passwords (xAuth).
@@ -60,8 +62,9 @@ struct SignedRequestValidator: Sendable {
 
     /// The head with the public origin.
     private func checkedHead(_ arrived: HTTPRequest) throws(OAuth1ServerError) -> HTTPRequest {
+        // It checks first that there is one host.
         let request = try configuration.publicRequest(arrived)
-        try RequestHead.check(arrived)
+        try RequestHead.checkRest(of: arrived)
         return request
     }
 
@@ -106,7 +109,7 @@ struct SignedRequestValidator: Sendable {
         if incoming != nil { try ParameterCount(reading.limits).check(request, body: body) }
         let extensions = incoming.flatMap { readsExtensions(purpose) ? $0.signedParameters : nil }
         let actual = extensions.map { self.purpose(of: $0, purpose) } ?? purpose
-        do { try RequiredParameters(actual, extensions, verifier: configuration.verifier).check(incoming) } catch {
+        do { try RequiredParameters(actual, extensions).check(incoming, configuration.verifier) } catch {
             throw error.with(endpoint: actual.endpoint)
         }
         guard let incoming else {
