@@ -5,22 +5,29 @@
 //
 
 #if GRDB
-#if canImport(Darwin)
-import Darwin
-#elseif canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Android)
-import Android
-#endif
+import Foundation
 
 /// Files that only their owner can read.
 enum PrivateFile {
-    /// Creates an empty file, unless it is there.
+    /// The most symbolic links that are followed, as in Linux.
+    private static let maximumLinks = 40
+
+    /// Creates an empty file, unless it is there: at the end of symbolic links, where SQLite would create it for all users.
+    ///
+    /// A file that is there is not opened: closing it would release the locks that this process has on it.
     static func create(_ path: String) {
-        let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        if descriptor >= 0 { _ = close(descriptor) }
+        var path = path
+        for _ in 0...maximumLinks {
+            let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+            if descriptor >= 0 {
+                _ = close(descriptor)
+                return
+            }
+            guard let target = try? FileManager.default.destinationOfSymbolicLink(atPath: path) else { return }
+            // A relative target starts at the folder of the link.
+            let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+            path = target.hasPrefix("/") ? target : folder + target
+        }
     }
 }
 #endif

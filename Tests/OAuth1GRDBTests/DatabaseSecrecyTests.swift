@@ -46,6 +46,29 @@ struct DatabaseSecrecyTests {
         }
     }
 
+    @Test("A new database that symbolic links lead to can be read by its owner only")
+    func symbolicLinks() throws {
+        let folder = try DatabaseFolder()
+        let files = FileManager.default
+        let data = folder.folder.appendingPathComponent("data")
+        try files.createDirectory(at: data, withIntermediateDirectories: false)
+        let link = data.appendingPathComponent("link.sqlite").path
+        try files.createSymbolicLink(atPath: folder.path, withDestinationPath: "data/link.sqlite")
+        try files.createSymbolicLink(
+            atPath: link,
+            withDestinationPath: data.appendingPathComponent("real.sqlite").path
+        )
+        let database = try folder.open()
+        let names = try files.contentsOfDirectory(atPath: data.path).filter { $0.hasPrefix("real.sqlite") }
+        #expect(names.contains("real.sqlite") && names.contains("real.sqlite-wal"))
+        for name in names {
+            let path = data.appendingPathComponent(name).path
+            let mode = try files.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+            #expect(mode == 0o600, "\(name)")
+        }
+        try database.close()
+    }
+
     @Test("A value that was moved to another row, or changed, is detected")
     func movedValues() async throws {
         let folder = try DatabaseFolder()
