@@ -39,10 +39,11 @@ final class GroupCommit: Sendable {
     }
 
     private let pool: DatabasePool
-    private let guardian: CopyGuard
+    /// Notes each commit; without it, nothing is written.
+    private let guardian: CopyGuard?
     private let jobs = GatheredJobs<Job>(maximumBatch: 2_000)
 
-    init(_ pool: DatabasePool, _ guardian: CopyGuard) {
+    init(_ pool: DatabasePool, _ guardian: CopyGuard?) {
         self.pool = pool
         self.guardian = guardian
     }
@@ -118,6 +119,9 @@ final class GroupCommit: Sendable {
     /// Executes writes in a transaction, and returns the error that undid all of them, if one did.
     private func commit(_ jobs: [Job], _ db: Database) -> (any Error)? {
         do {
+            guard let guardian else {
+                throw OAuth1DatabaseError(.unavailable, "the database \(pool.path) was opened for reading")
+            }
             var mark: CopyGuard.Mark?
             try db.inTransaction(.immediate) {
                 let batch = Batch(db)

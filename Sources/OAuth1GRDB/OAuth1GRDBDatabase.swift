@@ -49,6 +49,7 @@ public final class OAuth1GRDBDatabase: Sendable {
     ///     was lost. It does not matter for one that exists, and a guard file of a lost database counts more than `.empty`.
     ///   - migrates: Whether a database is created and its tables are updated. Without it, both are errors: for servers
     ///     that start after `oauth1 provider migrate`.
+    ///   - purpose: What the database is opened for.
     ///   - lockTimeout: How many seconds a write waits while another process writes.
     ///   - clock: The provider's clock.
     /// - Throws: `OAuth1DatabaseError`.
@@ -58,11 +59,13 @@ public final class OAuth1GRDBDatabase: Sendable {
         maximumRequestTokensPerClient: Int = 10_000,
         history: OAuth1NonceHistory = .unknown,
         migrates: Bool = true,
+        purpose: OAuth1DatabasePurpose = .serving,
         lockTimeout: Double = 5,
         clock: any OAuth1Clock = OAuth1SystemClock()
     ) throws(OAuth1DatabaseError) {
         self.clock = clock
         cipher = RowCipher(keys: keys)
+        let migrates = migrates && purpose != .reading
         do {
             if migrates {
                 // SQLite creates its other files alike.
@@ -77,12 +80,18 @@ public final class OAuth1GRDBDatabase: Sendable {
             configuration.label = "oauth1"
             configuration.busyMode = .timeout(lockTimeout)
             (pool, previousSchemaVersion) = try DatabaseSchema.open(path: path, migrates: migrates, configuration)
-            let guardian = try CopyGuard(databasePath: path)
-            wasRestored = try pool.writeWithoutTransaction { db in
-                try DatabaseStart(guardian: guardian, keys: keys).start(db, history: history, now: clock.now())
+            if purpose == .reading {
+                // The guard file stays that of the process that used the database last.
+                wasRestored = false
+                writes = GroupCommit(pool, nil)
+            } else {
+                let guardian = try CopyGuard(databasePath: path)
+                wasRestored = try pool.writeWithoutTransaction { db in
+                    try DatabaseStart(guardian: guardian, keys: keys).start(db, history: history, now: clock.now())
+                }
+                guardian.synchronize()
+                writes = GroupCommit(pool, guardian)
             }
-            guardian.synchronize()
-            writes = GroupCommit(pool, guardian)
         } catch let error as OAuth1DatabaseError {
             throw error
         } catch {

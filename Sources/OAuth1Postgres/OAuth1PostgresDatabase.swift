@@ -53,6 +53,7 @@ public final class OAuth1PostgresDatabase: Sendable {
     ///     was lost. It does not matter for tables that exist.
     ///   - migrates: Whether the tables are created and updated. Without it, tables of another version are an error: for servers
     ///     that start after `oauth1 provider migrate`.
+    ///   - purpose: What the database is opened for.
     ///   - connectTimeout: How many seconds opening a connection may take, for each host of a list; whole seconds, at least
     ///     two. It counts more than `connect_timeout` in the connection string.
     ///   - statementTimeout: How many seconds a statement may take.
@@ -65,6 +66,7 @@ public final class OAuth1PostgresDatabase: Sendable {
         maximumRequestTokensPerClient: Int = 10_000,
         history: OAuth1NonceHistory = .unknown,
         migrates: Bool = true,
+        purpose: OAuth1DatabasePurpose = .serving,
         connectTimeout: Double = 5,
         statementTimeout: Double = 5,
         clock: any OAuth1Clock = OAuth1SystemClock()
@@ -77,6 +79,10 @@ public final class OAuth1PostgresDatabase: Sendable {
             statementTimeout: statementTimeout
         )
         pool = PostgresPool(options, size: maximumConnections)
+        let migrates = migrates && purpose != .reading
+        if purpose == .reading {
+            pool.onConnect { connection in try connection.execute("SET default_transaction_read_only = on") }
+        }
         do {
             (previousSchemaVersion, wasRestored) = try await pool.run { connection in
                 var version = PostgresSchema.current
@@ -85,6 +91,8 @@ public final class OAuth1PostgresDatabase: Sendable {
                 } else {
                     try PostgresSchema.check(connection, place: options.place)
                 }
+                // The origin stays that of the process that used the database last.
+                guard purpose != .reading else { return (version, false) }
                 try PostgresOrigin.checkKeys(connection, keys)
                 return (version, try PostgresOrigin.start(connection, history: history, clock: clock))
             }
@@ -94,8 +102,10 @@ public final class OAuth1PostgresDatabase: Sendable {
             let reason = (error as? OAuth1ServerError)?.reason ?? PostgresFailure.reason(error, place: options.place)
             throw OAuth1DatabaseError(.unavailable, reason)
         }
-        // Another server may answer the next connection.
-        pool.onConnect { connection in try PostgresOrigin.check(connection, clock: clock) }
+        if purpose != .reading {
+            // Another server may answer the next connection.
+            pool.onConnect { connection in try PostgresOrigin.check(connection, clock: clock) }
+        }
         clients = OAuth1PostgresClientStore(pool, cipher)
         nonces = OAuth1PostgresNonceStore(pool, clock: clock)
         tokens = OAuth1PostgresTokenStore(

@@ -44,6 +44,7 @@ final class DatabaseFolder: StoreFixtures {
     func open(
         _ keys: [OAuth1Secret] = [DatabaseFolder.oldKey],
         history: OAuth1NonceHistory = .empty,
+        purpose: OAuth1DatabasePurpose = .serving,
         lockTimeout: Double = 120
     ) throws -> OAuth1GRDBDatabase {
         try OAuth1GRDBDatabase(
@@ -51,6 +52,7 @@ final class DatabaseFolder: StoreFixtures {
             keys: OAuth1DatabaseKeys(keys),
             maximumRequestTokensPerClient: 40,
             history: history,
+            purpose: purpose,
             lockTimeout: lockTimeout,
             clock: clock
         )

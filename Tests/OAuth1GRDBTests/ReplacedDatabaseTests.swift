@@ -57,6 +57,42 @@ struct ReplacedDatabaseTests {
         #expect(try !folder.open().wasRestored)
     }
 
+    @Test(
+        "A copy that is opened for reading stays as it is, and the next start raises the floor",
+        arguments: [true, false]
+    )
+    func reading(hasGuard: Bool) async throws {
+        let folder = try DatabaseFolder()
+        var database = try folder.open()
+        try await database.clients.register(DatabaseFolder.client)
+        try database.close()
+        var files = try folder.files()
+        database = try folder.open()
+        let forgotten = folder.nonce("after the copy", ahead: 60)
+        #expect(try await database.nonces.record(forgotten, in: folder.window) == .new)
+        try database.close()
+        let guardFile = "provider.sqlite-guard"
+        let mark = try hasGuard ? folder.files()[guardFile] : nil
+        files[guardFile] = mark
+        try folder.putBack(files)
+        folder.clock.advance(by: 2)
+
+        let reader = try folder.open(purpose: .reading)
+        let status = try await reader.status()
+        #expect(!reader.wasRestored && status.nonceFloor == 0 && status.clients == 1)
+        #expect(try await reader.clients.allClients().count == 1)
+        await #expect(throws: OAuth1ServerError(.storeUnavailable, "")) {
+            try await reader.nonces.record(forgotten, in: folder.window)
+        }
+        try reader.close()
+        #expect(try folder.files()[guardFile] == mark)
+
+        let restored = try folder.open()
+        #expect(restored.wasRestored)
+        let floor = folder.clock.now() + 61
+        #expect(try await restored.nonces.record(forgotten, in: folder.window) == .tooOld(floor: floor))
+    }
+
     @Test("A database that is opened by a symbolic link, and then by its path, is not taken for a copy")
     func symbolicLink() async throws {
         let folder = try DatabaseFolder()

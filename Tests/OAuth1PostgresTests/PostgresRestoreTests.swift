@@ -80,6 +80,27 @@ struct PostgresRestoreTests {
         #expect(try await database.nonces.record(next, in: fixture.window) == .used)
     }
 
+    @Test("A restored database that is opened for reading keeps its floor, and the next start raises it")
+    func reading() async throws {
+        let fixture = try await PostgresFixture()
+        let database = try await fixture.open()
+        try await database.clients.register(PostgresFixture.client)
+        database.close()
+        // As tables from another database have.
+        try await fixture.execute("UPDATE oauth1_state SET origin = 'other'")
+        let reader = try await fixture.open(purpose: .reading)
+        let status = try await reader.status()
+        #expect(!reader.wasRestored && status.nonceFloor == 0 && status.clients == 1)
+        #expect(try await reader.clients.allClients().count == 1)
+        await #expect(throws: OAuth1ServerError(.storeUnavailable, "")) { try await reader.check() }
+        reader.close()
+        #expect(try await fixture.texts("SELECT origin FROM oauth1_state") == ["other"])
+
+        let restored = try await fixture.open()
+        #expect(restored.wasRestored)
+        #expect(try await restored.nonces.floor(in: fixture.window) == fixture.clock.now() + 61)
+    }
+
     @Test("While pg_restore --clean replaces the tables under load, nothing that was accepted before is accepted")
     func restoreUnderLoad() async throws {
         let fixture = try await PostgresFixture()

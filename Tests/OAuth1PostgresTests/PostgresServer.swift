@@ -81,6 +81,7 @@ final class PostgresFixture: StoreFixtures {
         history: OAuth1NonceHistory = .empty,
         statementTimeout: Double = 120,
         migrates: Bool = true,
+        purpose: OAuth1DatabasePurpose = .serving,
         options: String = ""
     ) async throws -> OAuth1PostgresDatabase {
         try await OAuth1PostgresDatabase(
@@ -92,6 +93,7 @@ final class PostgresFixture: StoreFixtures {
             maximumRequestTokensPerClient: 40,
             history: history,
             migrates: migrates,
+            purpose: purpose,
             connectTimeout: 120,
             statementTimeout: statementTimeout,
             clock: clock

@@ -21,7 +21,7 @@ struct ProviderClientsListCommand: AsyncParsableCommand {
     @OptionGroup var options: ProviderDatabaseOptions
 
     func run() async throws {
-        let rows = try await options.withDatabase { opened in
+        let rows = try await options.withDatabase(for: .reading) { opened in
             try await opened.database.registry.allClients()
                 .sorted { $0.key < $1.key }
                 .map { ListedClient($0, now: opened.now) }

@@ -52,10 +52,14 @@ struct ProviderDatabaseOptions: ParsableArguments {
     /// Opens the database and calls a function with it.
     ///
     /// - Throws: ``CommandFailure``, also for errors of the database.
-    func withDatabase<Value>(migrates: Bool = false, _ use: (Opened) async throws -> Value) async throws -> Value {
+    func withDatabase<Value>(
+        for purpose: OAuth1DatabasePurpose = .serving,
+        migrates: Bool = false,
+        _ use: (Opened) async throws -> Value
+    ) async throws -> Value {
         do {
             let opened: Opened
-            do { opened = try await open(migrates: migrates) } catch let error as OAuth1DatabaseError
+            do { opened = try await open(for: purpose, migrates: migrates) } catch let error as OAuth1DatabaseError
                 where error.code == .damaged
             {
                 // Another file than a database.
@@ -71,7 +75,7 @@ struct ProviderDatabaseOptions: ParsableArguments {
         }
     }
 
-    private func open(migrates: Bool) async throws -> Opened {
+    private func open(for purpose: OAuth1DatabasePurpose, migrates: Bool) async throws -> Opened {
         let variable = ProcessInfo.processInfo.environment[Self.databaseVariable]
         guard let location = database ?? variable.flatMap({ ProviderDatabaseLocation(argument: $0) }) else {
             throw ValidationError(
@@ -80,10 +84,10 @@ struct ProviderDatabaseOptions: ParsableArguments {
             )
         }
         switch location {
-        case .file(let path): return try openFile(path, migrates: migrates)
+        case .file(let path): return try openFile(path, for: purpose, migrates: migrates)
         #if PostgreSQL
         case .postgreSQL(let connection):
-            return try await openServer(connection, isArgument: database != nil, migrates: migrates)
+            return try await openServer(connection, isArgument: database != nil, for: purpose, migrates: migrates)
         #else
         case .postgreSQL:
             throw ValidationError(
@@ -104,7 +108,7 @@ struct ProviderDatabaseOptions: ParsableArguments {
         }
     }
 
-    private func openFile(_ path: String, migrates: Bool) throws -> Opened {
+    private func openFile(_ path: String, for purpose: OAuth1DatabasePurpose, migrates: Bool) throws -> Opened {
         let keys = try OAuth1DatabaseKeys(secrets())
         guard migrates || FileManager.default.fileExists(atPath: path) else {
             throw CommandFailure(
@@ -117,7 +121,13 @@ struct ProviderDatabaseOptions: ParsableArguments {
             throw CommandFailure(.unreadableInput, "--database: \(problem)", advice: "Check the path")
         }
         let clock = OAuth1SystemClock()
-        let database = try OAuth1GRDBDatabase(path: path, keys: keys, migrates: migrates, clock: clock)
+        let database = try OAuth1GRDBDatabase(
+            path: path,
+            keys: keys,
+            migrates: migrates,
+            purpose: purpose,
+            clock: clock
+        )
         if database.wasRestored { Self.noteRaisedFloor("the database is an older copy of itself") }
         return Opened(database: database, place: path, now: clock.now()) { try? database.close() }
     }
@@ -137,7 +147,12 @@ struct ProviderDatabaseOptions: ParsableArguments {
     }
 
     #if PostgreSQL
-    private func openServer(_ connection: OAuth1Secret, isArgument: Bool, migrates: Bool) async throws -> Opened {
+    private func openServer(
+        _ connection: OAuth1Secret,
+        isArgument: Bool,
+        for purpose: OAuth1DatabasePurpose,
+        migrates: Bool
+    ) async throws -> Opened {
         guard !isArgument || !OAuth1PostgresDatabase.hasPassword(in: connection) else {
             throw ValidationError(
                 "--database can't have a password, which other users of the machine could see. Set "
@@ -153,6 +168,7 @@ struct ProviderDatabaseOptions: ParsableArguments {
             keys: OAuth1DatabaseKeys(secrets()),
             maximumConnections: 2,
             migrates: migrates,
+            purpose: purpose,
             // Counting may take a while.
             statementTimeout: 600,
             clock: clock

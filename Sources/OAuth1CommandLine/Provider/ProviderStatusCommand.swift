@@ -21,7 +21,7 @@ struct ProviderStatusCommand: AsyncParsableCommand {
     @OptionGroup var options: ProviderDatabaseOptions
 
     func run() async throws {
-        try await options.withDatabase { opened in
+        try await options.withDatabase(for: .reading) { opened in
             let status = try await opened.database.status()
             if json { return try JSONOutput.write(status) }
             TextTable.write(rows(status, now: opened.now) + keyRows(status))

@@ -55,10 +55,7 @@ public struct OAuth1DatabaseKeys: Sendable, CustomStringConvertible, CustomRefle
     /// The key with which a row was written.
     package func key(_ identifier: Int64) throws(OAuth1DatabaseError) -> DatabaseKey {
         guard let key = keys.first(where: { $0.identifier == identifier }) else {
-            throw OAuth1DatabaseError(
-                .invalidKeys,
-                "a row of the database was written with a key that is missing: add the previous key to the list of keys"
-            )
+            throw MissingKeys.error(identifier)
         }
         return key
     }

@@ -148,12 +148,12 @@ struct ProviderCommandTests {
             #expect(rotated.errors.contains("Remove the old keys"), "\(rotated)")
             #expect(try await server.clients.client(forKey: "a") != nil)
             #expect(try await folder.run(["clients", "list"], keys: [new]).output.hasPrefix("a "))
-            let wrong = try await folder.run(["status"], keys: [old])
+            let wrong = try await folder.run(["clients", "disable", "a"], keys: [old])
             #expect(wrong.status == 66 && wrong.errors.contains("key that is missing"), "\(wrong)")
         }
     }
 
-    @Test("With an incomplete list of keys no command works, so that no client is created twice")
+    @Test("With an incomplete list of keys no client is created twice or changed, and status shows the key")
     func incompleteKeys() async throws {
         try await ProviderFolder.with { folder in
             let (old, new) = (ProviderFolder.oldKey, ProviderFolder.newKey)
@@ -162,14 +162,40 @@ struct ProviderCommandTests {
             let second = try await folder.run(["clients", "create", "--name", "B", "--key", "b"], keys: [new, old])
             #expect(second.status == 0, "\(second)")
             for command in [
-                ["status"], ["clients", "create", "--name", "A", "--key", "a"], ["clients", "disable", "a"],
+                ["migrate"], ["clients", "create", "--name", "A", "--key", "a"], ["clients", "disable", "a"],
+                ["clients", "list"], ["keys", "rotate"],
             ] {
                 let result = try await folder.run(command, keys: [new])
                 #expect(result.status == 66 && result.errors.contains("key that is missing"), "\(result)")
                 #expect(!result.errors.contains(new) && !result.errors.contains(old))
             }
+            let status = try await folder.run(["status"], keys: [new])
+            #expect(status.status == 0 && status.output.contains("not in the list"), "\(status)")
             let database = try folder.open([new, old])
             #expect(try await database.clients.allClients().count == 2)
+        }
+    }
+
+    @Test("status and clients list leave a copy that was put back as it is, so that the next server raises the floor")
+    func readingCopy() async throws {
+        try await ProviderFolder.with { folder in
+            _ = try await folder.run(["migrate"])
+            _ = try await folder.run(["clients", "create", "--name", "A", "--key", "a"])
+            let suffixes = ["", "-wal", "-shm"]
+            let copy = suffixes.map { FileManager.default.contents(atPath: folder.path + $0) }
+            try folder.open().close()
+            for (suffix, data) in zip(suffixes, copy) {
+                try? FileManager.default.removeItem(atPath: folder.path + suffix)
+                try data?.write(to: URL(fileURLWithPath: folder.path + suffix))
+            }
+            let guardFile = URL(fileURLWithPath: folder.path + "-guard")
+            let mark = try Data(contentsOf: guardFile)
+            for command in [["status"], ["clients", "list"]] {
+                let result = try await folder.run(command)
+                #expect(result.status == 0 && result.errors.isEmpty, "\(result)")
+                #expect(try Data(contentsOf: guardFile) == mark)
+            }
+            #expect(try folder.open().wasRestored)
         }
     }
 

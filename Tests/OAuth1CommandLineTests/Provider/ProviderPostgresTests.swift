@@ -73,7 +73,7 @@ struct ProviderPostgresTests {
         defer { server.close() }
         let rotated = try await database.run(["keys", "rotate"], keys: [new, old])
         #expect(rotated.status == 0 && rotated.errors.contains("Encrypted 1 row with"), "\(rotated)")
-        let wrong = try await database.run(["status"], keys: [old])
+        let wrong = try await database.run(["clients", "disable", "a"], keys: [old])
         #expect(wrong.status == 66 && wrong.errors.contains("key that is missing"), "\(wrong)")
 
         let now = OAuth1SystemClock().now()

@@ -1,0 +1,18 @@
+//
+// This source file is part of the swift-oauth1 open source project
+//
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// What a provider's database is opened for.
+public enum OAuth1DatabasePurpose: Sendable, Hashable {
+    /// To serve requests and to change clients.
+    ///
+    /// A list of keys without one that any row was encrypted with is an error, and a restored database raises the replay floor.
+    case serving
+    /// To show the status and the clients: no row is written, and calls that write throw.
+    ///
+    /// Tables are not created or updated, and the list of keys may be incomplete. A restored database does not raise the replay
+    /// floor, so that the next start of a server still notices it.
+    case reading
+}
