@@ -12,13 +12,14 @@ import OAuth1Server
 /// What happens when a database is opened: its keys are checked, and whether its memory of nonces is whole.
 struct DatabaseStart {
     let guardian: CopyGuard
-    let keys: OAuth1DatabaseKeys
+    /// The keys that all rows must have; `nil` for a purpose that decrypts none.
+    let keys: OAuth1DatabaseKeys?
 
     /// Starts to use a database, and returns whether it is an older copy.
     func start(_ db: Database, history: OAuth1NonceHistory, now: Int64) throws -> Bool {
         var isCopy = false
         try db.inTransaction(.immediate) {
-            try checkKeys(db)
+            if let keys { try Self.check(keys, db) }
             let run = CopyGuard.Mark.randomRun()
             let commits: Int64
             if let row = try Row.fetchOne(db, sql: "SELECT run, commits FROM oauth1_state") {
@@ -49,7 +50,7 @@ struct DatabaseStart {
     }
 
     /// Notices a wrong or incomplete list of keys at the start, not with the first request.
-    private func checkKeys(_ db: Database) throws {
+    private static func check(_ keys: OAuth1DatabaseKeys, _ db: Database) throws {
         for query in MissingKeys(keys).queries {
             if let key = try Int64.fetchOne(db, sql: query) { throw MissingKeys.error(key) }
         }

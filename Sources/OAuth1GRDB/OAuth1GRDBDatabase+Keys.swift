@@ -37,6 +37,29 @@ extension OAuth1GRDBDatabase {
         if let error = rotation.damaged.error { throw error }
         return rotation.count
     }
+
+    /// Removes all rows that were encrypted with a key that is lost, in many short transactions: nobody can read them.
+    ///
+    /// No server starts while there are such rows. Open the database with the purpose `.maintenance`.
+    ///
+    /// - Parameter identifier: Names the key, as in ``status()``.
+    /// - Returns: How many rows were removed.
+    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or `OAuth1DatabaseError` if the list has the key.
+    @discardableResult
+    public func removeRows(ofLostKey identifier: String) async throws -> Int {
+        var removed = 0
+        for sql in try MissingKeys.removals(ofKey: identifier, atMost: 500, cipher.keys) {
+            while true {
+                let count = try await writes.submit { batch in
+                    try batch.db.execute(sql: sql)
+                    return batch.db.changesCount
+                }
+                guard count > 0 else { break }
+                removed += count
+            }
+        }
+        return removed
+    }
 }
 
 /// Encrypts the rows of tables again, and counts them.

@@ -66,12 +66,15 @@ extension OAuth1GRDBDatabase: OAuth1ProviderDatabase {
     /// The keys of the list, then those that only rows have.
     private static func keys(_ list: [Int64], _ db: Database) throws -> [OAuth1DatabaseStatus.KeyUse] {
         var rows: [Int64: Int] = [:]
+        var clients: [Int64: Int] = [:]
         for uses in OAuth1DatabaseStatus.keyColumns {
             for row in try Row.fetchAll(db, sql: "SELECT key, count(*) FROM (SELECT \(uses)) GROUP BY key") {
-                rows[row[0], default: 0] += row[1] as Int
+                let (key, count): (Int64, Int) = (row[0], row[1])
+                rows[key, default: 0] += count
+                if uses == OAuth1DatabaseStatus.clientKeys { clients[key] = count }
             }
         }
-        return OAuth1DatabaseStatus.keyUses(list, rows: rows)
+        return OAuth1DatabaseStatus.keyUses(list, rows: rows, clients: clients)
     }
 
     private static func size(of path: String) -> Int64 {

@@ -87,7 +87,8 @@ public final class OAuth1GRDBDatabase: Sendable {
             } else {
                 let guardian = try CopyGuard(databasePath: path)
                 wasRestored = try pool.writeWithoutTransaction { db in
-                    try DatabaseStart(guardian: guardian, keys: keys).start(db, history: history, now: clock.now())
+                    try DatabaseStart(guardian: guardian, keys: purpose == .serving ? keys : nil)
+                        .start(db, history: history, now: clock.now())
                 }
                 guardian.synchronize()
                 writes = GroupCommit(pool, guardian)

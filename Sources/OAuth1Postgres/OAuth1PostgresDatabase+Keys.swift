@@ -29,6 +29,26 @@ extension OAuth1PostgresDatabase {
         if let error = rotation.damaged.error { throw error }
         return rotation.count
     }
+
+    /// Removes all rows that were encrypted with a key that is lost, in many short statements: nobody can read them.
+    ///
+    /// No server starts while there are such rows. Open the database with the purpose `.maintenance`.
+    ///
+    /// - Parameter identifier: Names the key, as in ``status()``.
+    /// - Returns: How many rows were removed.
+    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or `OAuth1DatabaseError` if the list has the key.
+    @discardableResult
+    public func removeRows(ofLostKey identifier: String) async throws -> Int {
+        var removed = 0
+        for sql in try MissingKeys.removals(ofKey: identifier, atMost: 500, cipher.keys) {
+            while true {
+                let count = try await pool.run { connection in try connection.query(sql).changedCount }
+                guard count > 0 else { break }
+                removed += count
+            }
+        }
+        return removed
+    }
 }
 
 /// Encrypts the rows of all tables again, and counts them.

@@ -93,7 +93,7 @@ public final class OAuth1PostgresDatabase: Sendable {
                 }
                 // The origin stays that of the process that used the database last.
                 guard purpose != .reading else { return (version, false) }
-                try PostgresOrigin.checkKeys(connection, keys)
+                if purpose == .serving { try PostgresOrigin.checkKeys(connection, keys) }
                 return (version, try PostgresOrigin.start(connection, history: history, clock: clock))
             }
         } catch let error as OAuth1DatabaseError {

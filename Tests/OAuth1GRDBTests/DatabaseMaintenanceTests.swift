@@ -86,6 +86,46 @@ struct DatabaseMaintenanceTests {
         }
     }
 
+    @Test("Maintenance counts and removes rows whose key is lost, which stop servers, and keeps all others")
+    func lostKey() async throws {
+        let (old, new) = (DatabaseFolder.oldKey, DatabaseFolder.newKey)
+        let folder = try DatabaseFolder()
+        let first = try folder.open([new])
+        try await first.tokens.save(folder.accessToken("kept"))
+        for name in ["open", "decided"] { try await first.tokens.save(folder.requestToken(name)) }
+        try first.close()
+        let second = try folder.open([old, new])
+        try await second.clients.register(DatabaseFolder.client)
+        try await second.tokens.save(folder.accessToken("lost"))
+        try await second.tokens.save(folder.requestToken("lost"))
+        // The decision has the lost key, and its row the other one.
+        #expect(try await second.tokens.denyRequestToken("decided", userID: "u"))
+        try second.close()
+        #expect(throws: OAuth1DatabaseError(.invalidKeys, "")) { try folder.open([new]) }
+
+        let database = try folder.open([new], purpose: .maintenance)
+        let status = try await database.status()
+        #expect(status.keys.map(\.position) == [1, nil] && status.keys.map(\.rows) == [3, 4])
+        #expect(status.keys.map(\.clients) == [0, 1] && status.rowsWithMissingKeys == 4)
+        #expect(try await database.removeExpired() == 0)
+        #expect(try await database.raiseNonceFloor() == folder.clock.now() + 61)
+        // The key of the list, and texts that name none.
+        for identifier in [status.keys[0].identifier, "", "+00000000000000a", "lost"] {
+            await #expect(throws: OAuth1DatabaseError(.invalidKeys, "")) {
+                try await database.removeRows(ofLostKey: identifier)
+            }
+        }
+        #expect(try await database.removeRows(ofLostKey: status.keys[1].identifier) == 4)
+        #expect(try await database.removeRows(ofLostKey: status.keys[1].identifier) == 0)
+        try database.close()
+
+        let server = try folder.open([new])
+        #expect(try await server.tokens.accessToken("kept") != nil)
+        #expect(try await server.tokens.requestToken("open") != nil)
+        #expect(try await server.tokens.requestToken("decided") == nil)
+        #expect(try await server.clients.allClients().isEmpty)
+    }
+
     @Test("Keys rotate in batches with progress, while another connection with the old key first reads and writes")
     func rotationUnderLoad() async throws {
         let folder = try DatabaseFolder()

@@ -85,6 +85,46 @@ struct PostgresMaintenanceTests {
         }
     }
 
+    @Test("Maintenance counts and removes rows whose key is lost, which stop servers, and keeps all others")
+    func lostKey() async throws {
+        let (old, new) = (PostgresFixture.oldKey, PostgresFixture.newKey)
+        let fixture = try await PostgresFixture()
+        let first = try await fixture.open([new])
+        try await first.tokens.save(fixture.accessToken("kept"))
+        for name in ["open", "decided"] { try await first.tokens.save(fixture.requestToken(name)) }
+        first.close()
+        let second = try await fixture.open([old, new])
+        try await second.clients.register(PostgresFixture.client)
+        try await second.tokens.save(fixture.accessToken("lost"))
+        try await second.tokens.save(fixture.requestToken("lost"))
+        // The decision has the lost key, and its row the other one.
+        #expect(try await second.tokens.denyRequestToken("decided", userID: "u"))
+        second.close()
+        await #expect(throws: OAuth1DatabaseError(.invalidKeys, "")) { try await fixture.open([new]) }
+
+        let database = try await fixture.open([new], purpose: .maintenance)
+        let status = try await database.status()
+        #expect(status.keys.map(\.position) == [1, nil] && status.keys.map(\.rows) == [3, 4])
+        #expect(status.keys.map(\.clients) == [0, 1] && status.rowsWithMissingKeys == 4)
+        #expect(try await database.removeExpired() == 0)
+        #expect(try await database.raiseNonceFloor() == fixture.clock.now() + 61)
+        // The key of the list, and texts that name none.
+        for identifier in [status.keys[0].identifier, "", "+00000000000000a", "lost"] {
+            await #expect(throws: OAuth1DatabaseError(.invalidKeys, "")) {
+                try await database.removeRows(ofLostKey: identifier)
+            }
+        }
+        #expect(try await database.removeRows(ofLostKey: status.keys[1].identifier) == 4)
+        #expect(try await database.removeRows(ofLostKey: status.keys[1].identifier) == 0)
+        database.close()
+
+        let server = try await fixture.open([new])
+        #expect(try await server.tokens.accessToken("kept") != nil)
+        #expect(try await server.tokens.requestToken("open") != nil)
+        #expect(try await server.tokens.requestToken("decided") == nil)
+        #expect(try await server.clients.allClients().isEmpty)
+    }
+
     @Test("A server that may not create or update tables says so at its start")
     func migration() async throws {
         let fixture = try await PostgresFixture()

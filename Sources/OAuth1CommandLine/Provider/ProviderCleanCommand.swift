@@ -45,7 +45,7 @@ struct ProviderCleanCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let result = try await options.withDatabase { opened in
+        let result = try await options.withDatabase(for: .maintenance) { opened in
             Result(
                 removedTokens: try await opened.database.removeExpired(),
                 removedNonces: try await opened.database.removeNonces(stampedBefore: opened.now - nonceAge)

@@ -33,7 +33,7 @@ struct ProviderFloorNowCommand: AsyncParsableCommand {
     @OptionGroup var options: ProviderDatabaseOptions
 
     func run() async throws {
-        try await options.withDatabase { opened in
+        try await options.withDatabase(for: .maintenance) { opened in
             let floor = try await opened.database.raiseNonceFloor()
             Diagnostics.say("Requests stamped before \(floor) (\(UTCTime.text(floor))) are rejected.")
         }

@@ -13,8 +13,8 @@ import OAuth1Server
 struct ProviderKeysCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "keys",
-        abstract: "Replace the keys that encrypt the database.",
-        subcommands: [ProviderKeysRotateCommand.self]
+        abstract: "Replace the keys that encrypt the database, or remove what needs a key that is lost.",
+        subcommands: [ProviderKeysRotateCommand.self, ProviderKeysForgetLostCommand.self]
     )
 }
 

@@ -25,7 +25,12 @@ struct ProviderStatusCommand: AsyncParsableCommand {
             let status = try await opened.database.status()
             if json { return try JSONOutput.write(status) }
             TextTable.write(rows(status, now: opened.now) + keyRows(status))
-            if status.rowsWithOlderKeys > 0 {
+            if status.rowsWithMissingKeys > 0 {
+                Diagnostics.say(
+                    "Rows need a key that is not in the list, so that no server starts with this list. Add the key to it. If "
+                        + "the key is lost, run oauth1 provider keys forget-lost."
+                )
+            } else if status.rowsWithOlderKeys > 0 {
                 Diagnostics.say("Rows need an older key. Run oauth1 provider keys rotate.")
             }
             if let failure = status.removalFailure {
@@ -58,12 +63,17 @@ struct ProviderStatusCommand: AsyncParsableCommand {
         status.keys.map { key in
             let place =
                 switch key.position {
-                case 1: "the newest"
-                case let position?: "number \(position) in the list"
-                case nil: "not in the list"
+                case 1: "the newest, \(key.rows) rows"
+                case let position?: "number \(position) in the list, \(key.rows) rows"
+                case nil: "not in the list, \(Self.rowText(key))"
                 }
-            return ["key \(key.identifier)", "\(place), \(key.rows) rows"]
+            return ["key \(key.identifier)", place]
         }
+    }
+
+    /// How many rows have a key, clients and tokens.
+    static func rowText(_ key: OAuth1DatabaseStatus.KeyUse) -> String {
+        "\(key.rows == 1 ? "1 row" : "\(key.rows) rows"): \(key.clients) of clients, \(key.rows - key.clients) of tokens"
     }
 }
 #endif

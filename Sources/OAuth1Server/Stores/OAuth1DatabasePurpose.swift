@@ -10,6 +10,13 @@ public enum OAuth1DatabasePurpose: Sendable, Hashable {
     ///
     /// A list of keys without one that any row was encrypted with is an error, and a restored database raises the replay floor.
     case serving
+    /// To remove what has expired, to raise the replay floor, and to remove rows whose key is lost.
+    ///
+    /// The list of keys may be incomplete: a row of another key looks as if it were not there. A restored database raises the
+    /// replay floor.
+    ///
+    /// - Important: Never serve requests or change clients with it: a client could be registered twice.
+    case maintenance
     /// To show the status and the clients: no row is written, and calls that write throw.
     ///
     /// Tables are not created or updated, and the list of keys may be incomplete. A restored database does not raise the replay

@@ -14,6 +14,8 @@ public struct OAuth1DatabaseStatus: Sendable, Hashable, Codable {
         public var position: Int?
         /// How many rows were encrypted with it.
         public var rows: Int
+        /// How many of the rows are clients; the others are tokens.
+        public var clients: Int
 
         /// Creates a use of a key.
         ///
@@ -21,10 +23,12 @@ public struct OAuth1DatabaseStatus: Sendable, Hashable, Codable {
         ///   - identifier: Names the key.
         ///   - position: The position in the list of keys, from 1.
         ///   - rows: How many rows were encrypted with it.
-        public init(identifier: String, position: Int?, rows: Int) {
+        ///   - clients: How many of the rows are clients.
+        public init(identifier: String, position: Int?, rows: Int, clients: Int = 0) {
             self.identifier = identifier
             self.position = position
             self.rows = rows
+            self.clients = clients
         }
     }
 
@@ -87,15 +91,21 @@ public struct OAuth1DatabaseStatus: Sendable, Hashable, Codable {
         keys.reduce(0) { $0 + ($1.position == 1 ? 0 : $1.rows) }
     }
 
+    /// How many rows need a key that the list does not have, so that no server starts with it.
+    public var rowsWithMissingKeys: Int {
+        keys.reduce(0) { $0 + ($1.position == nil ? $1.rows : 0) }
+    }
+
     /// The uses of the keys of a list, then of those that only rows have.
-    package static func keyUses(_ list: [Int64], rows: [Int64: Int]) -> [KeyUse] {
+    package static func keyUses(_ list: [Int64], rows: [Int64: Int], clients: [Int64: Int]) -> [KeyUse] {
         let missing = rows.keys.filter { !list.contains($0) }.sorted()
         return (list + missing)
             .map { identifier in
                 KeyUse(
                     identifier: text(ofKey: identifier),
                     position: list.firstIndex(of: identifier).map { $0 + 1 },
-                    rows: rows[identifier] ?? 0
+                    rows: rows[identifier] ?? 0,
+                    clients: clients[identifier] ?? 0
                 )
             }
     }
@@ -106,9 +116,20 @@ public struct OAuth1DatabaseStatus: Sendable, Hashable, Codable {
         return String(repeating: "0", count: 16 - digits.count) + digits
     }
 
+    /// The key with an identifier, or `nil` if no key can have it.
+    package static func key(ofText text: String) -> Int64? {
+        guard let key = UInt64(text, radix: 16).map({ Int64(bitPattern: $0) }), Self.text(ofKey: key) == text else {
+            return nil
+        }
+        return key
+    }
+
+    /// Selects the key of each client, as a column `key`.
+    package static let clientKeys = "key FROM oauth1_client"
+
     /// Selects the key of each row, as a column `key`.
     package static let keyColumns = [
-        "key FROM oauth1_client", "key FROM oauth1_access_token", "key FROM oauth1_request_token",
+        clientKeys, "key FROM oauth1_access_token", "key FROM oauth1_request_token",
         // A decision is a part of its row, unless it was encrypted with another key.
         "decision_key AS key FROM oauth1_request_token WHERE decision_key <> key",
     ]

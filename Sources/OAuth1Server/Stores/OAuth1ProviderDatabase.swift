@@ -22,6 +22,16 @@ public protocol OAuth1ProviderDatabase: Sendable {
     /// - Throws: The error that kept the database from answering. What was done stays, and another call continues.
     func rotateKeys(progress: @escaping @Sendable (Int) -> Void) async throws -> Int
 
+    /// Removes all rows that were encrypted with a key that is lost, in short transactions: nobody can read them.
+    ///
+    /// Open the database with ``OAuth1DatabasePurpose/maintenance``.
+    ///
+    /// - Parameter identifier: Names the key, as in ``OAuth1DatabaseStatus/keys``.
+    /// - Returns: How many rows were removed.
+    /// - Throws: ``OAuth1DatabaseError`` with code ``OAuth1DatabaseError/Code/invalidKeys`` if the list has the key, or the error
+    ///   that kept the database from answering. What was done stays, and another call continues.
+    func removeRows(ofLostKey identifier: String) async throws -> Int
+
     /// Removes tokens that have expired, in short transactions.
     ///
     /// - Returns: How many tokens were removed.

@@ -176,6 +176,41 @@ struct ProviderCommandTests {
         }
     }
 
+    @Test("With a lost key status, clean and floor now work, and keys forget-lost removes its rows if confirmed")
+    func lostKey() async throws {
+        try await ProviderFolder.with { folder in
+            let (old, new) = (ProviderFolder.oldKey, ProviderFolder.newKey)
+            _ = try await folder.run(["migrate"])
+            _ = try await folder.run(["clients", "create", "--name", "A", "--key", "a"])
+            _ = try await folder.run(["clients", "create", "--name", "B", "--key", "b"], keys: [new, old])
+            let database = try folder.open([old, new])
+            let status = try await database.status()
+            try database.close()
+            let (lost, other) = (status.keys[0].identifier, status.keys[1].identifier)
+
+            let shown = try await folder.run(["status"], keys: [new])
+            #expect(shown.status == 0 && shown.errors.contains("keys forget-lost"), "\(shown)")
+            #expect(shown.output.contains("key \(lost)"), "\(shown)")
+            #expect(shown.output.contains("not in the list, 1 row: 1 of clients, 0 of tokens"), "\(shown)")
+            for command in [["clean"], ["floor", "now"]] {
+                let result = try await folder.run(command, keys: [new])
+                #expect(result.status == 0, "\(result)")
+            }
+            let unconfirmed = try await folder.run(["keys", "forget-lost"], keys: [new])
+            #expect(unconfirmed.status == 1 && unconfirmed.errors.contains("--identifier \(lost)"), "\(unconfirmed)")
+            let wrong = try await folder.run(["keys", "forget-lost", "--identifier", other], keys: [new])
+            #expect(wrong.status == 1 && wrong.errors.contains("no row needs"), "\(wrong)")
+            #expect(try await folder.run(["migrate"], keys: [new]).status == 66)
+
+            let removed = try await folder.run(["keys", "forget-lost", "--identifier", lost], keys: [new])
+            #expect(removed.status == 0 && removed.errors.contains("Removed 1 row of the key \(lost)"), "\(removed)")
+            let server = try folder.open([new])
+            #expect(try await server.clients.allClients().map(\.key) == ["b"])
+            let nothing = try await folder.run(["keys", "forget-lost"], keys: [new])
+            #expect(nothing.status == 0 && nothing.errors.contains("No row needs"), "\(nothing)")
+        }
+    }
+
     @Test("status and clients list leave a copy that was put back as it is, so that the next server raises the floor")
     func readingCopy() async throws {
         try await ProviderFolder.with { folder in

@@ -108,6 +108,31 @@ struct ProviderPostgresTests {
         }
     }
 
+    @Test("keys forget-lost removes the rows of a lost key after a confirmation, so that servers start")
+    func lostKey() async throws {
+        let (old, new) = (ProviderFolder.oldKey, ProviderFolder.newKey)
+        let database = try await ProviderServerDatabase.create()
+        _ = try await database.run(["migrate"])
+        _ = try await database.run(["clients", "create", "--name", "A", "--key", "a"])
+        _ = try await database.run(["clients", "create", "--name", "B", "--key", "b"], keys: [new, old])
+        let result = try await database.run(["status", "--json"], keys: [new])
+        let status = try JSONDecoder().decode(OAuth1DatabaseStatus.self, from: Data(result.output.utf8))
+        let lost = try #require(status.keys.last)
+        #expect(lost.position == nil && lost.rows == 1 && lost.clients == 1)
+        for command in [["clean"], ["floor", "now"]] {
+            let result = try await database.run(command, keys: [new])
+            #expect(result.status == 0, "\(result)")
+        }
+        let unconfirmed = try await database.run(["keys", "forget-lost"], keys: [new])
+        #expect(unconfirmed.status == 1 && unconfirmed.errors.contains(lost.identifier), "\(unconfirmed)")
+        #expect(try await database.run(["migrate"], keys: [new]).status == 66)
+        let removed = try await database.run(["keys", "forget-lost", "--identifier", lost.identifier], keys: [new])
+        #expect(removed.status == 0 && removed.errors.contains("Removed 1 row"), "\(removed)")
+        let server = try await database.open([new])
+        defer { server.close() }
+        #expect(try await server.clients.allClients().map(\.key) == ["b"])
+    }
+
     @Test("A password is never accepted as an argument, and no error shows one")
     func passwords() async throws {
         let environment = ["OAUTH1_DATABASE_KEYS": ProviderFolder.oldKey]
