@@ -22,7 +22,7 @@ public import OAuth1Server
 /// - Important: On HTTP/1 Hummingbird takes every request for one without TLS. Set
 ///   `OAuth1ServerConfiguration.externalURL`, wherever TLS ends.
 public struct OAuth1Middleware<Context: OAuth1RequestContext>: RouterMiddleware {
-    private let protector: OAuth1ResourceProtector
+    @usableFromInline let protector: OAuth1ResourceProtector
 
     /// Creates the middleware.
     ///
@@ -41,36 +41,57 @@ public struct OAuth1Middleware<Context: OAuth1RequestContext>: RouterMiddleware 
     ///   - next: The rest of the middleware chain and the handler.
     /// - Returns: The response of the rest of the chain.
     /// - Throws: ``OAuth1RejectedRequest``, or what comes next throws.
+    @inlinable
     @concurrent
     public func handle(
         _ input: Request,
         context: Context,
         next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
+        // Inlinable, so that an application gets code for its type of context.
         var context = context
-        // Most requests have no body that is read, and need no copy.
         var withBody: Request?
+        context.oauth1 = try await protector.authenticate(
+            input,
+            from: { context.peerAddress },
+            keepingBodyIn: &withBody
+        )
+        return try await next(withBody ?? input, context)
+    }
+}
+
+extension OAuth1ResourceProtector {
+    /// Judges a request.
+    ///
+    /// - Parameters:
+    ///   - input: The request.
+    ///   - peer: Returns the IP address from which the connection came, or `nil` if it is not known.
+    ///   - withBody: Becomes the request with its body, if that was read. Most are not copied.
+    /// - Returns: The sender.
+    /// - Throws: ``OAuth1RejectedRequest``, or what reading the body throws.
+    @usableFromInline
+    func authenticate(
+        _ input: Request,
+        from peer: () -> String?,
+        keepingBodyIn withBody: inout Request?
+    ) async throws -> OAuth1Authentication {
         do {
-            let head = try forwardedHead(of: input, from: context)
-            let limit = protector.configuration.maximumBodySize
-            context.oauth1 = try await protector.authenticate(head) {
+            return try await authenticate(try forwardedHead(of: input, from: peer)) {
                 var request = input
                 defer { withBody = request }
-                return try await request.bytes(upTo: limit)
+                return try await request.bytes(upTo: configuration.maximumBodySize)
             }
         } catch let error as OAuth1ServerError {
-            throw OAuth1RejectedRequest(error, protector.response(for: error, to: input.head))
+            throw OAuth1RejectedRequest(error, response(for: error, to: input.head))
         }
-        return try await next(withBody ?? input, context)
     }
 
     /// The head as the client sent it, with or without a proxy in between: the client signed that one.
-    private func forwardedHead(of request: Request, from context: Context) throws(OAuth1ServerError) -> HTTPRequest {
+    private func forwardedHead(of request: Request, from peer: () -> String?) throws(OAuth1ServerError) -> HTTPRequest {
         do {
-            let head = try request.checkedHead()
-            return try protector.configuration.forwardedRequest(head, from: context.peerAddress)
+            return try configuration.forwardedRequest(try request.checkedHead(), from: peer())
         } catch {
-            throw protector.refuse(error)
+            throw refuse(error)
         }
     }
 }

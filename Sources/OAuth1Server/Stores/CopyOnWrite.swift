@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// A value behind a reference, replaced when it is changed.
+/// A value that is kept by reference, and replaced when it is changed.
 ///
 /// For values of many texts that go from step to step with each request: a copy counts one reference, and not one for each
 /// text.

@@ -75,16 +75,15 @@ struct NonceTable: Sendable {
     ) throws(OAuth1ServerError) -> OAuth1NonceOutcome {
         removeExpired(at: window.now)
         guard timestamp >= floor else { return .tooOld(floor: floor) }
-        if let index = buckets.index(forKey: timestamp), buckets.values[index].fingerprints.contains(fingerprint) {
-            return .used
-        }
+        var index = buckets.index(forKey: timestamp)
+        if let index, buckets.values[index].fingerprints.contains(fingerprint) { return .used }
         guard !shares.areUsedUp(by: owner) else {
             throw OAuth1ServerError(
                 .storeFull,
                 "the nonces of this client are at the limit for each client: it sent too many requests"
             )
         }
-        while !hasRoom(for: owner, at: timestamp) {
+        while !hasRoom(for: owner, at: index) {
             let oldest = timestamps.first.map { min($0, timestamp) } ?? timestamp
             guard oldest < window.now - limits.shortestMemory else {
                 throw OAuth1ServerError(
@@ -94,8 +93,9 @@ struct NonceTable: Sendable {
             }
             raiseFloor(to: oldest + 1)
             guard timestamp >= floor else { return .tooOld(floor: floor) }
+            index = buckets.index(forKey: timestamp)
         }
-        insert(fingerprint, at: timestamp, of: owner, until: window.lastSecond(of: timestamp))
+        insert(fingerprint, timestamp, at: index, of: owner, until: window.lastSecond(of: timestamp))
         return .new
     }
 
@@ -110,9 +110,9 @@ struct NonceTable: Sendable {
         }
     }
 
-    private func hasRoom(for owner: StoreShares.Owner, at timestamp: Int64) -> Bool {
+    private func hasRoom(for owner: StoreShares.Owner, at index: Dictionary<Int64, Bucket>.Index?) -> Bool {
         guard shares.haveRoom(for: owner, count: count) else { return false }
-        let growth = buckets.index(forKey: timestamp).map { buckets.values[$0].growth } ?? Bucket(lastSecond: 0).growth
+        let growth = index.map { buckets.values[$0].growth } ?? Bucket(lastSecond: 0).growth
         return bytes + growth + Bucket.fixedBytes <= limits.maximumBytes
     }
 
@@ -127,11 +127,12 @@ struct NonceTable: Sendable {
 
     private mutating func insert(
         _ fingerprint: NonceFingerprint,
-        at timestamp: Int64,
+        _ timestamp: Int64,
+        at index: Dictionary<Int64, Bucket>.Index?,
         of owner: StoreShares.Owner,
         until lastSecond: Int64
     ) {
-        if let index = buckets.index(forKey: timestamp) {
+        if let index {
             bytes += Self.add(fingerprint, of: owner, until: lastSecond, to: &buckets.values[index])
         } else {
             timestamps.insert(timestamp)
