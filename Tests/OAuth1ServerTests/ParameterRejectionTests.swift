@@ -49,6 +49,30 @@ struct ParameterRejectionTests {
     }
 
     @Test(
+        "A value of a form that is longer decoded than as it was sent has the same limit",
+        arguments: ["oauth_consumer_key", "oauth_token", "oauth_nonce", "oauth_verifier"]
+    )
+    func bytesThatAreNotText(name: String) async throws {
+        let service = TestService()
+        var request = try HTTPRequest(method: .post, absoluteURL: TestService.origin + "/me")
+        request.headerFields[.contentType] = "application/x-www-form-urlencoded"
+        let all: KeyValuePairs = [
+            "oauth_consumer_key": "key", "oauth_signature_method": "HMAC-SHA1", "oauth_signature": "eA%3D%3D",
+            "oauth_timestamp": "1700000000", "oauth_nonce": "n", "oauth_token": "t", "oauth_verifier": "v",
+        ]
+        // Each of them becomes U+FFFD, which has three bytes.
+        let bytes = [UInt8](repeating: 0xFF, count: 400)
+        let form = all.flatMap { pair in
+            Array("\(pair.key)=".utf8) + (pair.key == name ? bytes : Array(pair.value.utf8)) + Array("&".utf8)
+        }
+        let error = await #expect(throws: OAuth1ServerError.self) {
+            try await service.protector.authenticate(request, body: form)
+        }
+        #expect(error?.code == .parameterRejected)
+        #expect(error?.parameter == name)
+    }
+
+    @Test(
         "Malformed headers are answered with 400",
         arguments: [
             #"OAuth oauth_consumer_key="x"#, "OAuth =", "OAuth oauth_consumer_key", #"OAuth a="b" c="d""#,

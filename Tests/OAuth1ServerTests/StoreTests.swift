@@ -37,6 +37,23 @@ struct StoreTests {
         try await store.record(nonce, in: OAuth1TimestampWindow(now: now))
     }
 
+    @Test("The fingerprints that databases keep do not change from version to version")
+    func fingerprints() {
+        let known: KeyValuePairs = [
+            OAuth1UsedNonce(nonce: "nonce", timestamp: 1, clientKey: "key", token: "token"):
+                "123c12d97de20ac51b9c2035a54966a5",
+            OAuth1UsedNonce(nonce: "nonce", timestamp: 2, clientKey: "key", token: nil):
+                "08edaf9bf7914f6479fea3ca75ed72e0",
+            OAuth1UsedNonce(nonce: "\u{E9}", timestamp: 3, clientKey: "K", token: "token"):
+                "9df3ececf6e22322fb0f0b106273e3ce",
+            OAuth1UsedNonce(nonce: "", timestamp: 4, clientKey: "", token: ""): "9d908ecfb6b256def8b49a7c504e6c88",
+        ]
+        for (nonce, expected) in known {
+            let bytes = NonceFingerprint(nonce).bytes
+            #expect(bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined() == expected)
+        }
+    }
+
     @Test("Nonces are forgotten when their timestamp has left the window, not before")
     func nonceExpiry() async throws {
         let store = OAuth1InMemoryNonceStore(maximumCount: 2, shortestMemory: 300, history: .empty)

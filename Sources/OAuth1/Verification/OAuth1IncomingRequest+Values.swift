@@ -13,8 +13,9 @@ extension OAuth1IncomingRequest {
         }
     }
 
-    /// How many bytes the value of a protocol parameter has as it was sent, which is as many as it has decoded, or more; none
-    /// without the parameter.
+    /// How many bytes the value of a protocol parameter has as it was sent; none without the parameter.
+    ///
+    /// Decoded it has three times as many at most: a byte that is not UTF-8 becomes U+FFFD.
     package func encodedByteCount(of parameter: ProtocolParameter) -> Int {
         let range =
             switch parameter {

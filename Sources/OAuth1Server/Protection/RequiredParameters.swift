@@ -105,14 +105,14 @@ struct RequiredParameters {
         try checkUniqueValues()
     }
 
-    /// A value that is short enough as it was sent need not be decoded.
+    /// A value that is short enough however it is decoded, which at most triples it, need not be decoded.
     private func checkLength(
         _ name: String,
         _ parameter: ProtocolParameter,
         of request: OAuth1IncomingRequest,
         _ value: @autoclosure () -> String?
     ) throws(OAuth1ServerError) {
-        guard request.encodedByteCount(of: parameter) > RequiredParameters.maximumLength,
+        guard request.encodedByteCount(of: parameter) > RequiredParameters.maximumLength / 3,
             (value() ?? "").utf8.count > RequiredParameters.maximumLength
         else {
             return

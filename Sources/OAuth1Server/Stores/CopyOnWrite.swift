@@ -30,3 +30,10 @@ extension CopyOnWrite: Equatable where Value: Equatable {
         left.box === right.box || left.value == right.value
     }
 }
+
+extension CopyOnWrite {
+    /// The mirror of a value that has these fields: its properties are those of the fields.
+    func mirror(of subject: some Any) -> Mirror {
+        Mirror(subject, children: Mirror(reflecting: value).children, displayStyle: .struct)
+    }
+}

@@ -7,7 +7,7 @@
 public import OAuth1
 
 /// A client that the provider knows (RFC 5849 section 1.1), as registered.
-public struct OAuth1RegisteredClient: Sendable, CustomStringConvertible {
+public struct OAuth1RegisteredClient: Sendable, CustomStringConvertible, CustomReflectable {
     private struct Fields: Sendable {
         var credentials: OAuth1ClientCredentials
         var displayName: String
@@ -169,4 +169,7 @@ public struct OAuth1RegisteredClient: Sendable, CustomStringConvertible {
 
     /// The consumer key and the name; no secret.
     public var description: String { "OAuth1RegisteredClient(key: \(key), displayName: \(displayName))" }
+
+    /// The properties; secrets show nothing of themselves.
+    public var customMirror: Mirror { fields.mirror(of: self) }
 }

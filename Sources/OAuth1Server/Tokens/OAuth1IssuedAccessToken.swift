@@ -7,7 +7,7 @@
 public import OAuth1
 
 /// An access token as the provider keeps it (RFC 5849 section 2.3: token credentials).
-public struct OAuth1IssuedAccessToken: OAuth1Token, Equatable {
+public struct OAuth1IssuedAccessToken: OAuth1Token, Equatable, CustomReflectable {
     /// What refreshes an access token (OAuth Session 1.0).
     public struct Session: Sendable, Equatable {
         /// The secret that the client shows to refresh the token, `oauth_session_handle`; another one after each time.
@@ -143,4 +143,7 @@ public struct OAuth1IssuedAccessToken: OAuth1Token, Equatable {
     public var description: String {
         "OAuth1IssuedAccessToken(client: \(clientKey), user: \(userID), issuedAt: \(issuedAt))"
     }
+
+    /// The properties; secrets show nothing of themselves.
+    public var customMirror: Mirror { fields.mirror(of: self) }
 }

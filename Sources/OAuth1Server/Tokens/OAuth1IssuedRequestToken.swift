@@ -7,7 +7,7 @@
 public import OAuth1
 
 /// A request token as the provider keeps it (RFC 5849 section 2.1: temporary credentials).
-public struct OAuth1IssuedRequestToken: OAuth1Token, Equatable {
+public struct OAuth1IssuedRequestToken: OAuth1Token, Equatable, CustomReflectable {
     /// The decision of a user who allowed access.
     public struct Authorization: Sendable, Equatable {
         /// The user.
@@ -144,4 +144,7 @@ public struct OAuth1IssuedRequestToken: OAuth1Token, Equatable {
         "OAuth1IssuedRequestToken(client: \(clientKey), expiresAt: \(expiresAt), "
             + "isAuthorized: \(authorization != nil), isDenied: \(deniedBy != nil))"
     }
+
+    /// The properties; secrets show nothing of themselves.
+    public var customMirror: Mirror { fields.mirror(of: self) }
 }
