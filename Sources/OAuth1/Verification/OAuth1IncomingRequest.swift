@@ -71,7 +71,8 @@ public struct OAuth1IncomingRequest: Sendable {
         body: [UInt8]? = nil,
         _ configuration: Configuration = Configuration()
     ) throws(OAuth1Error) -> OAuth1IncomingRequest? {
-        let headers = request.headerFields[values: .authorization].filter(AuthorizationHeader.isOAuth)
+        var headers = request.headerFields[values: .authorization]
+        headers.removeAll { !AuthorizationHeader.isOAuth($0) }
         guard headers.count < 2 else {
             throw OAuth1Error(
                 .duplicateParameter,

@@ -86,7 +86,15 @@ public struct OAuth1ResourceProtector: Sendable {
     /// - Returns: The authenticated sender.
     /// - Throws: ``OAuth1ServerError``; ``response(for:to:)`` turns it into the response.
     public func authenticate(_ request: HTTPRequest, body: [UInt8] = []) async throws -> OAuth1Authentication {
-        try await reporting { try await validator.validate(request, body: body, for: .resource(rules)) }
+        // Without a closure for the requests of most providers, which no tracer watches.
+        guard !RequestSpan.isTraced else {
+            return try await inSpan { try await validator.validate(request, body: body, for: .resource(rules)) }
+        }
+        do {
+            return accepted(try await validator.validate(request, body: body, for: .resource(rules)))
+        } catch {
+            throw rejected(error)
+        }
     }
 
     /// Accepts or rejects a request whose body has not arrived yet.
@@ -107,7 +115,14 @@ public struct OAuth1ResourceProtector: Sendable {
         _ request: HTTPRequest,
         readingBody readBody: () async throws -> [UInt8]
     ) async throws -> OAuth1Authentication {
-        try await reporting { try await validator.validate(request, for: rules, readingBody: readBody) }
+        guard !RequestSpan.isTraced else {
+            return try await inSpan { try await validator.validate(request, for: rules, readingBody: readBody) }
+        }
+        do {
+            return accepted(try await validator.validate(request, for: rules, readingBody: readBody))
+        } catch {
+            throw rejected(error)
+        }
     }
 
     /// Returns whether the body of a request plays a part in its signature.
@@ -159,33 +174,28 @@ public struct OAuth1ResourceProtector: Sendable {
         return error
     }
 
-    /// Reports the result, in a span if a tracer was bootstrapped.
-    private func reporting(_ validate: () async throws -> ValidatedRequest) async throws -> OAuth1Authentication {
-        guard RequestSpan.isTraced else { return try await judged(validate, isTraced: false) }
+    private func inSpan(_ validate: () async throws -> ValidatedRequest) async throws -> OAuth1Authentication {
         // As a result: a tracer would record what is thrown through a span.
-        return
-            try await RequestSpan.observing(.resource) {
-                do {
-                    return Result<_, any Error>.success(try await judged(validate, isTraced: true))
-                } catch {
-                    return .failure(error)
-                }
+        try await RequestSpan.observing(.resource) {
+            do {
+                return Result<_, any Error>.success(accepted(try await validate(), isTraced: true))
+            } catch {
+                return .failure(rejected(error))
             }
-            .get()
+        }
+        .get()
     }
 
-    private func judged(
-        _ validate: () async throws -> ValidatedRequest,
-        isTraced: Bool
-    ) async throws -> OAuth1Authentication {
-        do {
-            let authentication = OAuth1Authentication(try await validate(), configuration.accessRules)
-            configuration.report(.resource, nil, clientKey: authentication.clientKey, isTraced: isTraced)
-            return authentication
-        } catch let failure as BodyFailure {
-            throw failure.cause
-        } catch {
-            throw refuse(OAuth1ServerError(error))
-        }
+    /// Reports that a request was accepted.
+    private func accepted(_ validated: ValidatedRequest, isTraced: Bool = false) -> OAuth1Authentication {
+        let authentication = OAuth1Authentication(validated, configuration.accessRules)
+        configuration.report(.resource, nil, clientKey: authentication.clientKey, isTraced: isTraced)
+        return authentication
+    }
+
+    /// Reports that a request was rejected; the error of a body that could not be read is not the request's.
+    private func rejected(_ error: any Error) -> any Error {
+        if let failure = error as? BodyFailure { return failure.cause }
+        return refuse(OAuth1ServerError(error))
     }
 }

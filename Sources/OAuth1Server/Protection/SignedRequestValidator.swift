@@ -126,6 +126,7 @@ final class SignedRequestValidator: Sendable {
     }
 
     /// Looks up client and token, the token even if there is no such client.
+    @inline(__always)
     private func lookUp(_ request: OAuth1IncomingRequest, for purpose: Purpose) async throws -> RequestCandidate {
         var candidate = RequestCandidate(request: request, purpose: purpose)
         candidate.client = try await stores.clients.client(forKey: request.consumerKey ?? "")
