@@ -22,7 +22,7 @@ public import OAuth1Server
 /// - Important: On HTTP/1 Hummingbird takes every request for one without TLS. Set
 ///   `OAuth1ServerConfiguration.externalURL`, wherever TLS ends.
 public struct OAuth1Middleware<Context: OAuth1RequestContext>: RouterMiddleware {
-    @usableFromInline let protector: OAuth1ResourceProtector
+    private let protector: OAuth1ResourceProtector
 
     /// Creates the middleware.
     ///
@@ -41,14 +41,12 @@ public struct OAuth1Middleware<Context: OAuth1RequestContext>: RouterMiddleware 
     ///   - next: The rest of the middleware chain and the handler.
     /// - Returns: The response of the rest of the chain.
     /// - Throws: ``OAuth1RejectedRequest``, or what comes next throws.
-    @inlinable
     @concurrent
     public func handle(
         _ input: Request,
         context: Context,
         next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
-        // Inlinable, so that an application gets code for its type of context.
         var context = context
         var withBody: Request?
         context.oauth1 = try await protector.authenticate(
@@ -69,8 +67,7 @@ extension OAuth1ResourceProtector {
     ///   - withBody: Becomes the request with its body, if that was read. Most are not copied.
     /// - Returns: The sender.
     /// - Throws: ``OAuth1RejectedRequest``, or what reading the body throws.
-    @usableFromInline
-    func authenticate(
+    fileprivate func authenticate(
         _ input: Request,
         from peer: () -> String?,
         keepingBodyIn withBody: inout Request?
@@ -89,7 +86,10 @@ extension OAuth1ResourceProtector {
     /// The head as the client sent it, with or without a proxy in between: the client signed that one.
     private func forwardedHead(of request: Request, from peer: () -> String?) throws(OAuth1ServerError) -> HTTPRequest {
         do {
-            return try configuration.forwardedRequest(try request.checkedHead(), from: peer())
+            let head = try request.checkedHead()
+            // Asked here, as the call copies the configuration.
+            guard !configuration.trustedProxies.isEmpty else { return head }
+            return try configuration.forwardedRequest(head, from: peer())
         } catch {
             throw refuse(error)
         }

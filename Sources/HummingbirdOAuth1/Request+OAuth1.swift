@@ -46,7 +46,7 @@ extension Request {
 
 extension RequestContext {
     /// The IP address from which a request came, if the context knows it.
-    @usableFromInline var peerAddress: String? { (self as? any RemoteAddressRequestContext)?.remoteAddress?.ipAddress }
+    var peerAddress: String? { (self as? any RemoteAddressRequestContext)?.remoteAddress?.ipAddress }
 }
 
 extension Response {

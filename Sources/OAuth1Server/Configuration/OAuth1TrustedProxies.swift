@@ -59,7 +59,7 @@ public struct OAuth1TrustedProxies: Sendable, Hashable {
     }
 
     /// Whether no proxy is trusted.
-    var isEmpty: Bool { ranges.isEmpty }
+    package var isEmpty: Bool { ranges.isEmpty }
 
     /// Returns whether a peer is one of the proxies.
     ///

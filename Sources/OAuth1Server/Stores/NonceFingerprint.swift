@@ -16,15 +16,24 @@ package struct NonceFingerprint: Hashable, Sendable {
     /// Creates the fingerprint of a nonce, without its timestamp.
     package init(_ nonce: OAuth1UsedNonce) {
         var hash = SHA256()
-        // Lengths in front keep two different triples from having the same bytes, and a token from being none.
-        func add(_ text: String) {
-            withUnsafeBytes(of: UInt64(text.utf8.count).littleEndian) { hash.update(bufferPointer: $0) }
-            var text = text
-            text.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+        let texts = (nonce.nonce.utf8, nonce.clientKey.utf8, (nonce.token ?? "").utf8)
+        let count = 24 + texts.0.count + texts.1.count + texts.2.count
+        withUnsafeTemporaryAllocation(byteCount: count, alignment: 1) { buffer in
+            var rest = buffer[...]
+            // Lengths in front keep two different triples from having the same bytes, and a token from being none.
+            func add(_ text: String.UTF8View) {
+                withUnsafeBytes(of: UInt64(text.count).littleEndian) { length in
+                    UnsafeMutableRawBufferPointer(rebasing: rest.prefix(8)).copyMemory(from: length)
+                }
+                UnsafeMutableRawBufferPointer(rebasing: rest.dropFirst(8).prefix(text.count)).copyBytes(from: text)
+                rest = rest.dropFirst(8 + text.count)
+            }
+            add(texts.0)
+            add(texts.1)
+            add(texts.2)
+            // At once: each update costs more than the bytes.
+            hash.update(bufferPointer: UnsafeRawBufferPointer(buffer))
         }
-        add(nonce.nonce)
-        add(nonce.clientKey)
-        add(nonce.token ?? "")
         // Not as a sequence, which would be copied into an array first.
         (high, low) = hash.finalize()
             .withUnsafeBytes { digest in
