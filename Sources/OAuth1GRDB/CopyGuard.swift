@@ -40,7 +40,12 @@ final class CopyGuard: Sendable {
     private let database: FileState.Identity
 
     /// Opens or creates the file, beside a database that is there.
-    init(databasePath: String) throws(OAuth1DatabaseError) {
+    ///
+    /// - Parameters:
+    ///   - databasePath: The path of the database.
+    ///   - creates: Whether a missing file is created. Without it, every database is a copy, and nothing can be noted.
+    /// - Throws: `OAuth1DatabaseError`.
+    init(databasePath: String, creates: Bool) throws(OAuth1DatabaseError) {
         self.databasePath = URL(fileURLWithPath: databasePath).path
         // SQLite puts its files beside the target of a symbolic link, too.
         guard let resolved = FileState.resolvedPath(self.databasePath),
@@ -50,8 +55,8 @@ final class CopyGuard: Sendable {
         }
         let path = resolved + "-guard"
         self.database = database
-        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
+        descriptor = open(path, O_RDWR | O_CLOEXEC | (creates ? O_CREAT : 0), 0o600)
+        guard descriptor >= 0 || (!creates && errno == ENOENT) else {
             throw OAuth1DatabaseError(
                 .unavailable,
                 "the file \(path) can't be opened: check the permissions of the file and its folder"
@@ -89,6 +94,12 @@ final class CopyGuard: Sendable {
         try db.cachedStatement(sql: "UPDATE oauth1_state SET commits = commits + 1").execute()
         let row = try Row.fetchOne(try db.cachedStatement(sql: "SELECT run, commits FROM oauth1_state"))
         return row.map { Mark(run: Array($0[0] as Data), commits: $0[1]) }
+    }
+
+    /// The run of a database, or `nil` if it has no state.
+    static func run(of db: Database) throws -> [UInt8]? {
+        let row = try Row.fetchOne(try db.cachedStatement(sql: "SELECT run FROM oauth1_state"))
+        return row.map { Array($0[0] as Data) }
     }
 
     /// Notes a commit.

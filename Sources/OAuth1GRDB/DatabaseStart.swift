@@ -12,21 +12,29 @@ import OAuth1Server
 /// What happens when a database is opened: its keys are checked, and whether its memory of nonces is whole.
 struct DatabaseStart {
     let guardian: CopyGuard
-    /// The keys that all rows must have; `nil` for a purpose that decrypts none.
-    let keys: OAuth1DatabaseKeys?
+    /// Serving or maintenance, which decrypts nothing.
+    let purpose: OAuth1DatabasePurpose
+    let keys: OAuth1DatabaseKeys
 
-    /// Starts to use a database, and returns whether it is an older copy.
-    func start(_ db: Database, history: OAuth1NonceHistory, now: Int64) throws -> Bool {
-        var isCopy = false
+    /// Starts to use a database, and raises the floor of an older copy.
+    ///
+    /// - Returns: The run of an older copy, or `nil` for the database that was used last.
+    func start(_ db: Database, history: OAuth1NonceHistory, now: Int64) throws -> [UInt8]? {
+        var copiedRun: [UInt8]?
         try db.inTransaction(.immediate) {
-            if let keys { try Self.check(keys, db) }
+            if purpose == .serving { try Self.check(keys, db) }
             let run = CopyGuard.Mark.randomRun()
             let commits: Int64
             if let row = try Row.fetchOne(db, sql: "SELECT run, commits FROM oauth1_state") {
-                commits = row[1]
-                isCopy = !guardian.isGenuine(CopyGuard.Mark(run: Array(row[0] as Data), commits: commits))
+                let mark = CopyGuard.Mark(run: Array(row[0] as Data), commits: row[1])
+                commits = mark.commits
+                if !guardian.isGenuine(mark) {
+                    copiedRun = mark.run
+                    try Self.raiseFloor(to: now, db)
+                    // The copy may not be in its place yet: the next start of a server must notice it, too.
+                    if purpose == .maintenance { return .commit }
+                }
                 try db.execute(sql: "UPDATE oauth1_state SET run = ?", arguments: [Data(run)])
-                if isCopy { try Self.raiseFloor(to: now, db) }
             } else {
                 commits = 0
                 try db.execute(
@@ -38,7 +46,7 @@ struct DatabaseStart {
             try guardian.write(CopyGuard.Mark(run: run, commits: commits))
             return .commit
         }
-        return isCopy
+        return copiedRun
     }
 
     /// Lets the memory start at a time, unless it started later.

@@ -22,6 +22,16 @@ final class GroupCommit: Sendable {
         }
     }
 
+    /// What is noted about each commit.
+    enum Notes: Sendable {
+        /// How many there were, in the database that was used last.
+        case counted(CopyGuard)
+        /// Nothing, in an older copy with this run: the next start of a server must notice that it is one.
+        case uncounted(run: [UInt8])
+        /// There are none: the database is only read.
+        case readOnly
+    }
+
     private struct Job: Sendable {
         let run: @Sendable (Batch) -> Void
         let finish: @Sendable ((any Error)?) -> Void
@@ -39,13 +49,12 @@ final class GroupCommit: Sendable {
     }
 
     private let pool: DatabasePool
-    /// Notes each commit; without it, nothing is written.
-    private let guardian: CopyGuard?
+    private let notes: Notes
     private let jobs = GatheredJobs<Job>(maximumBatch: 2_000)
 
-    init(_ pool: DatabasePool, _ guardian: CopyGuard?) {
+    init(_ pool: DatabasePool, _ notes: Notes) {
         self.pool = pool
-        self.guardian = guardian
+        self.notes = notes
     }
 
     /// How many writes wait, for tests.
@@ -119,8 +128,11 @@ final class GroupCommit: Sendable {
     /// Executes writes in a transaction, and returns the error that undid all of them, if one did.
     private func commit(_ jobs: [Job], _ db: Database) -> (any Error)? {
         do {
-            guard let guardian else {
-                throw OAuth1DatabaseError(.unavailable, "the database \(pool.path) was opened for reading")
+            if case .readOnly = notes {
+                throw OAuth1DatabaseError(
+                    .unavailable,
+                    "the database \(pool.path) was opened for reading: open it with the purpose .serving"
+                )
             }
             var mark: CopyGuard.Mark?
             try db.inTransaction(.immediate) {
@@ -132,13 +144,30 @@ final class GroupCommit: Sendable {
                         throw DatabaseError(resultCode: .SQLITE_FULL, message: "the transaction was rolled back")
                     }
                 }
-                mark = try guardian.count(in: db)
+                mark = try count(in: db)
                 return .commit
             }
-            if let mark { try guardian.write(mark) }
+            if case .counted(let guardian) = notes, let mark { try guardian.write(mark) }
             return nil
         } catch {
             return error
+        }
+    }
+
+    /// Counts a commit, in its transaction, unless it is one of a copy.
+    private func count(in db: Database) throws -> CopyGuard.Mark? {
+        switch notes {
+        case .counted(let guardian): return try guardian.count(in: db)
+        case .uncounted(let run):
+            // A server has started with the copy: from then on each commit counts.
+            guard try CopyGuard.run(of: db) == run else {
+                throw OAuth1DatabaseError(
+                    .unavailable,
+                    "a server started to use the database \(pool.path) meanwhile: open it again"
+                )
+            }
+            return nil
+        case .readOnly: return nil
         }
     }
 }

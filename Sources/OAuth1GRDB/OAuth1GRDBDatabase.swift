@@ -46,7 +46,7 @@ public final class OAuth1GRDBDatabase: Sendable {
     ///   - keys: The keys that encrypt and find rows.
     ///   - maximumRequestTokensPerClient: The most valid request tokens of one client.
     ///   - history: Whether requests may have been accepted before a database is created, for example with a database that
-    ///     was lost. It does not matter for one that exists, and a guard file of a lost database counts more than `.empty`.
+    ///     was lost. It does not matter for one that was used, and a guard file of a lost database counts more than `.empty`.
     ///   - migrates: Whether a database is created and its tables are updated. Without it, both are errors: for servers
     ///     that start after `oauth1 provider migrate`.
     ///   - purpose: What the database is opened for.
@@ -80,18 +80,28 @@ public final class OAuth1GRDBDatabase: Sendable {
             configuration.label = "oauth1"
             configuration.busyMode = .timeout(lockTimeout)
             (pool, previousSchemaVersion) = try DatabaseSchema.open(path: path, migrates: migrates, configuration)
+            let isUsed = try pool.read { db in
+                try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM oauth1_state)") == true
+            }
             if purpose == .reading {
+                guard isUsed else { throw OAuth1DatabaseError.neverUsed("the database \(path)") }
                 // The guard file stays that of the process that used the database last.
                 wasRestored = false
-                writes = GroupCommit(pool, nil)
+                writes = GroupCommit(pool, .readOnly)
             } else {
-                let guardian = try CopyGuard(databasePath: path)
-                wasRestored = try pool.writeWithoutTransaction { db in
-                    try DatabaseStart(guardian: guardian, keys: purpose == .serving ? keys : nil)
+                // Maintenance creates no guard file beside a copy, which may not be in its place yet.
+                let guardian = try CopyGuard(databasePath: path, creates: purpose == .serving || !isUsed)
+                let copiedRun = try pool.writeWithoutTransaction { db in
+                    try DatabaseStart(guardian: guardian, purpose: purpose, keys: keys)
                         .start(db, history: history, now: clock.now())
                 }
-                guardian.synchronize()
-                writes = GroupCommit(pool, guardian)
+                wasRestored = copiedRun != nil
+                if purpose == .maintenance, let copiedRun {
+                    writes = GroupCommit(pool, .uncounted(run: copiedRun))
+                } else {
+                    guardian.synchronize()
+                    writes = GroupCommit(pool, .counted(guardian))
+                }
             }
         } catch let error as OAuth1DatabaseError {
             throw error

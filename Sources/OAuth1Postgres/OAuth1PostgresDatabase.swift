@@ -50,7 +50,8 @@ public final class OAuth1PostgresDatabase: Sendable {
     ///   - maximumRequestTokensPerClient: The most valid request tokens of one client. Requests at the same moment may
     ///     exceed it by a few.
     ///   - history: Whether requests may have been accepted before the tables are created, for example with a database that
-    ///     was lost. It does not matter for tables that exist.
+    ///     was lost. It does not matter for tables that were used. With `.empty`, don't open tables that are being restored: until
+    ///     their state is there, they look like new ones.
     ///   - migrates: Whether the tables are created and updated. Without it, tables of another version are an error: for servers
     ///     that start after `oauth1 provider migrate`.
     ///   - purpose: What the database is opened for.
@@ -91,10 +92,19 @@ public final class OAuth1PostgresDatabase: Sendable {
                 } else {
                     try PostgresSchema.check(connection, place: options.place)
                 }
-                // The origin stays that of the process that used the database last.
-                guard purpose != .reading else { return (version, false) }
+                if purpose == .reading {
+                    try PostgresOrigin.checkIsUsed(connection, place: options.place)
+                    // The origin stays that of the process that used the database last.
+                    return (version, false)
+                }
                 if purpose == .serving { try PostgresOrigin.checkKeys(connection, keys) }
-                return (version, try PostgresOrigin.start(connection, history: history, clock: clock))
+                let wasRestored = try PostgresOrigin.start(
+                    connection,
+                    history: history,
+                    clock: clock,
+                    claims: purpose == .serving
+                )
+                return (version, wasRestored)
             }
         } catch let error as OAuth1DatabaseError {
             throw error
@@ -104,10 +114,12 @@ public final class OAuth1PostgresDatabase: Sendable {
         }
         if purpose != .reading {
             // Another server may answer the next connection.
-            pool.onConnect { connection in try PostgresOrigin.check(connection, clock: clock) }
+            pool.onConnect { connection in
+                try PostgresOrigin.check(connection, clock: clock, claims: purpose == .serving)
+            }
         }
         clients = OAuth1PostgresClientStore(pool, cipher)
-        nonces = OAuth1PostgresNonceStore(pool, clock: clock)
+        nonces = OAuth1PostgresNonceStore(pool, clock: clock, claimsOrigin: purpose == .serving)
         tokens = OAuth1PostgresTokenStore(
             pool,
             cipher,

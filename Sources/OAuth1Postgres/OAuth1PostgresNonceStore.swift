@@ -26,11 +26,11 @@ public final class OAuth1PostgresNonceStore: OAuth1NonceStore {
     /// How far into the past the windows of the provider reach, in seconds.
     private let longestPast = Mutex<Int64>(0)
 
-    init(_ pool: PostgresPool, clock: any OAuth1Clock) {
+    init(_ pool: PostgresPool, clock: any OAuth1Clock, claimsOrigin: Bool) {
         self.pool = pool
         let partitions = partitions
         batches = PostgresBatches(pool) { calls, connection in
-            try Self.record(calls, partitions, clock, connection)
+            try Self.record(calls, partitions, clock, claimsOrigin: claimsOrigin, connection)
         }
     }
 
@@ -111,13 +111,14 @@ public final class OAuth1PostgresNonceStore: OAuth1NonceStore {
         _ calls: [Call],
         _ partitions: NoncePartitions,
         _ clock: any OAuth1Clock,
+        claimsOrigin: Bool,
         _ connection: PostgresConnection
     ) throws -> [OAuth1NonceOutcome] {
         let keys = Array(Set(calls.map(\.key)))
         let (past, future) = (calls.map(\.past).max() ?? 0, calls.map(\.future).max() ?? 0)
         var attempt = try add(keys, past: past, future: future, partitions, connection)
         if attempt == nil {
-            try PostgresOrigin.check(connection, clock: clock)
+            try PostgresOrigin.check(connection, clock: clock, claims: claimsOrigin)
             attempt = try add(keys, past: past, future: future, partitions, connection)
         }
         guard let answer = attempt else {

@@ -34,7 +34,7 @@ enum PostgresFailure {
         case "57014": "a statement took longer than the statement timeout"
         case "25006", "55000":
             "it is a standby, or was opened for reading: connect to the primary, for example with "
-                + "target_session_attrs=read-write"
+                + "target_session_attrs=read-write, or open it with the purpose .serving"
         case "42501": "the role of the connection lacks privileges on the schema or its tables"
         case "42P01", "42703", "3F000": "tables are missing: check the search path and the schema"
         case "42P10": "a table has no unique index: wait until the restore has finished, or restore it again"

@@ -25,11 +25,22 @@ enum PostgresOrigin {
     /// For each statement that adds nonces, as `pg_restore --clean` replaces the tables under open connections.
     static let isSameTable = "split_part(origin, '.', 4) = tableoid::text"
 
+    /// Fails if the tables have no state, which ``start(_:history:clock:claims:)`` creates.
+    static func checkIsUsed(_ connection: PostgresConnection, place: String) throws {
+        guard try connection.query("SELECT count(*) FROM oauth1_state").first == 1 else {
+            throw OAuth1DatabaseError.neverUsed(place)
+        }
+    }
+
     /// Starts to use a database, and returns whether it was restored.
+    ///
+    /// Only a server claims a restored database as the one that was used last. After maintenance, the next start of a server
+    /// notices the restore, too.
     static func start(
         _ connection: PostgresConnection,
         history: OAuth1NonceHistory,
-        clock: any OAuth1Clock
+        clock: any OAuth1Clock,
+        claims: Bool
     ) throws -> Bool {
         let isNew =
             try connection
@@ -41,19 +52,20 @@ enum PostgresOrigin {
                 [history == .empty ? .null : .int(clock.now())]
             )
             .changedCount == 1
-        return try !isNew && check(connection, clock: clock)
+        return try !isNew && check(connection, clock: clock, claims: claims)
     }
 
     /// Raises the floor if the database was restored, and returns whether it was.
     @discardableResult
-    static func check(_ connection: PostgresConnection, clock: any OAuth1Clock) throws -> Bool {
+    static func check(_ connection: PostgresConnection, clock: any OAuth1Clock, claims: Bool) throws -> Bool {
         let rows = try connection.query("SELECT origin = \(current) FROM oauth1_state")
         guard rows.count == 1 else { throw NonceState.missing }
         guard rows.int(0, 0) != 1 else { return false }
+        let claim = claims ? ", origin = \(current)" : ""
         return try connection
             .query(
                 """
-                UPDATE oauth1_state SET memory_start = greatest(memory_start, $1::int8), origin = \(current)
+                UPDATE oauth1_state SET memory_start = greatest(memory_start, $1::int8)\(claim)
                 WHERE origin <> \(current)
                 """,
                 [.int(clock.now())]

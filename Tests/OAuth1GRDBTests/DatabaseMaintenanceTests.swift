@@ -262,6 +262,25 @@ struct DatabaseMaintenanceTests {
         #expect(throws: OAuth1DatabaseError(.otherSchema, "")) { try folder.open() }
     }
 
+    @Test("Reading tables that were never used, or that have an older version, is an error that says what to do")
+    func unreadableTables() async throws {
+        let folder = try DatabaseFolder()
+        let database = try folder.open()
+        // As after a migration that was killed.
+        try await database.pool.write { db in try db.execute(sql: "DELETE FROM oauth1_state") }
+        let unused = #expect(throws: OAuth1DatabaseError.self) { try folder.open(purpose: .reading) }
+        #expect(unused?.code == .otherSchema && unused?.reason.contains("oauth1 provider migrate") == true)
+        #expect(unused?.reason.contains("backup") == false)
+        try folder.open(purpose: .maintenance).close()
+        // The guard file shows that the database was used before.
+        #expect(try await folder.open(purpose: .reading).status().nonceFloor == folder.clock.now() + 61)
+
+        let change = "DELETE FROM grdb_migrations WHERE identifier = 'oauth1-3'"
+        try await database.pool.write { db in try db.execute(sql: change) }
+        let older = #expect(throws: OAuth1DatabaseError.self) { try folder.open(purpose: .reading) }
+        #expect(older?.code == .otherSchema && older?.reason.contains("have version 2 and need 3") == true)
+    }
+
     @Test("Readiness is a write, so that a full disk is noticed")
     func readiness() async throws {
         let folder = try DatabaseFolder()

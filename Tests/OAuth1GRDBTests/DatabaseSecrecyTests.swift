@@ -69,6 +69,15 @@ struct DatabaseSecrecyTests {
         try database.close()
     }
 
+    @Test("Symbolic links that lead to each other are an error, and not followed without end")
+    func linkLoop() throws {
+        let folder = try DatabaseFolder()
+        let other = folder.folder.appendingPathComponent("other.sqlite").path
+        try FileManager.default.createSymbolicLink(atPath: folder.path, withDestinationPath: "other.sqlite")
+        try FileManager.default.createSymbolicLink(atPath: other, withDestinationPath: "provider.sqlite")
+        #expect(throws: OAuth1DatabaseError(.unavailable, "")) { try folder.open() }
+    }
+
     @Test("A value that was moved to another row, or changed, is detected")
     func movedValues() async throws {
         let folder = try DatabaseFolder()

@@ -93,6 +93,73 @@ struct ReplacedDatabaseTests {
         #expect(try await restored.nonces.record(forgotten, in: folder.window) == .tooOld(floor: floor))
     }
 
+    @Test(
+        "Maintenance of a copy raises the floor, and the next start of a server notices the copy and raises it again",
+        arguments: [true, false]
+    )
+    func maintenance(hasGuard: Bool) async throws {
+        let folder = try DatabaseFolder()
+        let database = try folder.open()
+        #expect(try await database.nonces.record(folder.nonce("before"), in: folder.window) == .new)
+        // While it is open, so that the copy has the random number of the original, and fewer commits.
+        let copy = try folder.files()
+        for number in 0..<3 {
+            let nonce = folder.nonce("after the copy \(number)", ahead: 60)
+            #expect(try await database.nonces.record(nonce, in: folder.window) == .new)
+        }
+        try database.close()
+        let guardFile = "provider.sqlite-guard"
+        if !hasGuard { try FileManager.default.removeItem(at: folder.folder.appendingPathComponent(guardFile)) }
+        for (name, data) in copy where name != guardFile {
+            try data.write(to: folder.folder.appendingPathComponent(name))
+        }
+        let mark = try folder.files()[guardFile]
+        folder.clock.advance(by: 2)
+
+        let maintenance = try folder.open(purpose: .maintenance)
+        #expect(maintenance.wasRestored)
+        let floor = folder.clock.now() + 61
+        #expect(try await maintenance.nonces.floor(in: folder.window) == floor)
+        // More commits than the guard file has counted.
+        for _ in 0..<5 { #expect(try await maintenance.raiseNonceFloor() == floor) }
+        try maintenance.close()
+        #expect(try folder.files()[guardFile] == mark)
+
+        folder.clock.advance(by: 10)
+        let server = try folder.open()
+        #expect(server.wasRestored)
+        #expect(try await server.nonces.floor(in: folder.window) == floor + 10)
+    }
+
+    @Test("Maintenance of the database that was used last, also beside a server, is not taken for a copy")
+    func maintenanceInPlace() async throws {
+        let folder = try DatabaseFolder()
+        let server = try folder.open()
+        let maintenance = try folder.open(purpose: .maintenance)
+        #expect(!maintenance.wasRestored)
+        #expect(try await maintenance.removeExpired() == 0)
+        #expect(try await server.nonces.record(folder.nonce("n"), in: folder.window) == .new)
+        #expect(try await maintenance.removeExpired() == 0)
+        try maintenance.close()
+        try server.close()
+        let next = try folder.open()
+        #expect(!next.wasRestored)
+        #expect(try await next.nonces.floor(in: folder.window) == 0)
+    }
+
+    @Test("Maintenance of a copy stops when a server starts with it, whose guard file would miss its commits")
+    func maintenanceBesideServer() async throws {
+        let folder = try DatabaseFolder()
+        try folder.open().close()
+        let guardFile = "provider.sqlite-guard"
+        try folder.putBack(folder.files().filter { $0.key != guardFile })
+        let maintenance = try folder.open(purpose: .maintenance)
+        #expect(maintenance.wasRestored)
+        #expect(try folder.files()[guardFile] == nil)
+        #expect(try folder.open().wasRestored)
+        await #expect(throws: OAuth1ServerError(.storeUnavailable, "")) { try await maintenance.removeExpired() }
+    }
+
     @Test("A database that is opened by a symbolic link, and then by its path, is not taken for a copy")
     func symbolicLink() async throws {
         let folder = try DatabaseFolder()

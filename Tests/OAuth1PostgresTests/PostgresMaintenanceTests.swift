@@ -142,6 +142,24 @@ struct PostgresMaintenanceTests {
         }
     }
 
+    @Test("Reading tables that were never used, or that have an older version, is an error that says what to do")
+    func unreadableTables() async throws {
+        let fixture = try await PostgresFixture()
+        try await fixture.open().close()
+        // As while a dump is restored.
+        try await fixture.execute("DELETE FROM oauth1_state")
+        let unused = await #expect(throws: OAuth1DatabaseError.self) { try await fixture.open(purpose: .reading) }
+        #expect(unused?.code == .otherSchema && unused?.reason.contains("oauth1 provider migrate") == true)
+        #expect(unused?.reason.contains("backup") == false)
+        try await fixture.open(purpose: .maintenance).close()
+        let reader = try await fixture.open(purpose: .reading)
+        #expect(try await reader.status().schemaVersion == reader.schemaVersion)
+
+        try await fixture.execute("DELETE FROM oauth1_schema WHERE version = 4")
+        let older = await #expect(throws: OAuth1DatabaseError.self) { try await fixture.open(purpose: .reading) }
+        #expect(older?.code == .otherSchema && older?.reason.contains("have version 3 and need 4") == true)
+    }
+
     @Test("While calls of one kind come all the time, others have their turn on the only connection")
     func fairness() async throws {
         let fixture = try await PostgresFixture()

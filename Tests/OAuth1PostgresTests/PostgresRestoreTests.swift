@@ -93,12 +93,46 @@ struct PostgresRestoreTests {
         #expect(!reader.wasRestored && status.nonceFloor == 0 && status.clients == 1)
         #expect(try await reader.clients.allClients().count == 1)
         await #expect(throws: OAuth1ServerError(.storeUnavailable, "")) { try await reader.check() }
+        await #expect(throws: OAuth1ServerError(.storeUnavailable, "")) {
+            try await reader.nonces.record(fixture.nonce("n"), in: fixture.window)
+        }
         reader.close()
         #expect(try await fixture.texts("SELECT origin FROM oauth1_state") == ["other"])
 
         let restored = try await fixture.open()
         #expect(restored.wasRestored)
         #expect(try await restored.nonces.floor(in: fixture.window) == fixture.clock.now() + 61)
+    }
+
+    @Test("Maintenance of a restored database raises the floor, and the next start of a server raises it again")
+    func maintenance() async throws {
+        let fixture = try await PostgresFixture()
+        let database = try await fixture.open()
+        #expect(try await database.nonces.record(fixture.nonce("n"), in: fixture.window) == .new)
+        database.close()
+        let inPlace = try await fixture.open(purpose: .maintenance)
+        #expect(!inPlace.wasRestored)
+        #expect(try await inPlace.nonces.floor(in: fixture.window) == 0)
+        inPlace.close()
+        // As tables from another database have.
+        try await fixture.execute("UPDATE oauth1_state SET origin = 'other'")
+        let maintenance = try await fixture.open(purpose: .maintenance)
+        #expect(maintenance.wasRestored)
+        let floor = fixture.clock.now() + 61
+        #expect(try await maintenance.nonces.floor(in: fixture.window) == floor)
+        // Neither another connection nor a nonce claims it.
+        try await fixture.endConnections()
+        #expect(try await maintenance.removeExpired() == 0)
+        await #expect(throws: OAuth1ServerError(.storeUnavailable, "")) {
+            try await maintenance.nonces.record(fixture.nonce("n", ahead: 60), in: fixture.window)
+        }
+        maintenance.close()
+        #expect(try await fixture.texts("SELECT origin FROM oauth1_state") == ["other"])
+
+        fixture.clock.advance(by: 10)
+        let server = try await fixture.open()
+        #expect(server.wasRestored)
+        #expect(try await server.nonces.floor(in: fixture.window) == floor + 10)
     }
 
     @Test("While pg_restore --clean replaces the tables under load, nothing that was accepted before is accepted")

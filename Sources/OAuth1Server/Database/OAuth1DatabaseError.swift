@@ -45,6 +45,15 @@ public struct OAuth1DatabaseError: Error, Sendable, Equatable, CustomStringConve
         self.reason = reason
     }
 
+    /// The error for tables without a state, which only a process that may write creates.
+    package static func neverUsed(_ place: String) -> OAuth1DatabaseError {
+        OAuth1DatabaseError(
+            .otherSchema,
+            "\(place) can't be read: the tables were created but have not been used yet, or a restore has not finished: wait "
+                + "for the restore, or run oauth1 provider migrate"
+        )
+    }
+
     /// Two errors are equal when their codes are.
     public static func == (lhs: OAuth1DatabaseError, rhs: OAuth1DatabaseError) -> Bool { lhs.code == rhs.code }
 

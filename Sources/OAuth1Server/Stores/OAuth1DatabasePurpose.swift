@@ -13,13 +13,15 @@ public enum OAuth1DatabasePurpose: Sendable, Hashable {
     /// To remove what has expired, to raise the replay floor, and to remove rows whose key is lost.
     ///
     /// The list of keys may be incomplete: a row of another key looks as if it were not there. A restored database raises the
-    /// replay floor.
+    /// replay floor, and the next start of a server raises it again: the database may not have been in its place yet.
     ///
-    /// - Important: Never serve requests or change clients with it: a client could be registered twice.
+    /// - Important: Never serve requests or change clients with it: a client could be registered twice. Registering one throws.
     case maintenance
     /// To show the status and the clients: no row is written, and calls that write throw.
     ///
     /// Tables are not created or updated, and the list of keys may be incomplete. A restored database does not raise the replay
-    /// floor, so that the next start of a server still notices it.
+    /// floor, so that the next start of a server still notices it. Tables that were never used are an error.
+    ///
+    /// A SQLite file must be writable, and its bytes may change: SQLite moves what was committed from the log into the file.
     case reading
 }
