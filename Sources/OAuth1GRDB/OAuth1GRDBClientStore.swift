@@ -15,19 +15,22 @@ public final class OAuth1GRDBClientStore: OAuth1ClientRegistry {
     private let writes: GroupCommit
     private let reads: GroupRead
     private let cipher: RowCipher
+    private let purpose: OAuth1DatabasePurpose
     private let decrypted = DecryptedRows<OAuth1RegisteredClient>(maximumCount: 2_048, maximumByteCount: 8_000_000)
 
-    init(writes: GroupCommit, reads: GroupRead, cipher: RowCipher) {
+    init(writes: GroupCommit, reads: GroupRead, cipher: RowCipher, purpose: OAuth1DatabasePurpose) {
         self.writes = writes
         self.reads = reads
         self.cipher = cipher
+        self.purpose = purpose
     }
 
     /// Registers a client, in the place of one that has the same key.
     ///
     /// - Parameter client: The client.
-    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`.
+    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, also if the database was opened for maintenance.
     public func register(_ client: OAuth1RegisteredClient) async throws {
+        try purpose.checkRegistering()
         let row = try ClientRow.row(client, cipher)
         let identifiers = cipher.values(client.key, .client)
         try await writes.submit { batch in
@@ -40,8 +43,9 @@ public final class OAuth1GRDBClientStore: OAuth1ClientRegistry {
     ///
     /// - Parameter client: The client.
     /// - Returns: Whether it was registered.
-    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`.
+    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, also if the database was opened for maintenance.
     public func add(_ client: OAuth1RegisteredClient) async throws -> Bool {
+        try purpose.checkRegistering()
         let row = try ClientRow.row(client, cipher)
         let identifiers = cipher.identifiers(client.key, .client)
         return try await writes.submit { batch in

@@ -40,25 +40,35 @@ extension OAuth1GRDBDatabase {
 
     /// Removes all rows that were encrypted with a key that is lost, in many short transactions: nobody can read them.
     ///
-    /// No server starts while there are such rows. Open the database with the purpose `.maintenance`.
+    /// No server starts while there are such rows. Stop all servers, as one that has the key would lose what it writes, and open
+    /// the database with the purpose `.maintenance`.
     ///
     /// - Parameter identifier: Names the key, as in ``status()``.
     /// - Returns: How many rows were removed.
-    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or `OAuth1DatabaseError` if the list has the key.
+    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or `OAuth1DatabaseError` if the list has the key, if a server
+    ///   writes with it meanwhile, or if the database has another purpose.
     @discardableResult
     public func removeRows(ofLostKey identifier: String) async throws -> Int {
-        var removed = 0
-        for sql in try MissingKeys.removals(ofKey: identifier, atMost: 500, cipher.keys) {
-            while true {
-                let count = try await writes.submit { batch in
-                    try batch.db.execute(sql: sql)
-                    return batch.db.changesCount
-                }
-                guard count > 0 else { break }
-                removed += count
+        var removal = try LostKeyRemoval(ofKey: identifier, cipher.keys, purpose)
+        while !removal.isDone {
+            removal = try await writes.submit { [removal] batch -> LostKeyRemoval in
+                try Self.step(removal, batch.db)
             }
         }
-        return removed
+        return removal.count
+    }
+
+    /// Removes a few rows of a lost key, in a transaction.
+    static func step(_ removal: LostKeyRemoval, _ db: Database) throws -> LostKeyRemoval {
+        var next = removal
+        try next.step(
+            number: { try Int.fetchOne(db, sql: $0) ?? 0 },
+            change: { sql in
+                try db.execute(sql: sql)
+                return db.changesCount
+            }
+        )
+        return next
     }
 }
 

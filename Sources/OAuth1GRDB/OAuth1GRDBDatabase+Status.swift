@@ -67,11 +67,11 @@ extension OAuth1GRDBDatabase: OAuth1ProviderDatabase {
     private static func keys(_ list: [Int64], _ db: Database) throws -> [OAuth1DatabaseStatus.KeyUse] {
         var rows: [Int64: Int] = [:]
         var clients: [Int64: Int] = [:]
-        for uses in OAuth1DatabaseStatus.keyColumns {
-            for row in try Row.fetchAll(db, sql: "SELECT key, count(*) FROM (SELECT \(uses)) GROUP BY key") {
+        for column in OAuth1DatabaseStatus.keyColumns {
+            for row in try Row.fetchAll(db, sql: "SELECT key, count(*) FROM (\(column.selection)) GROUP BY key") {
                 let (key, count): (Int64, Int) = (row[0], row[1])
                 rows[key, default: 0] += count
-                if uses == OAuth1DatabaseStatus.clientKeys { clients[key] = count }
+                if column.hasClients { clients[key] = count }
             }
         }
         return OAuth1DatabaseStatus.keyUses(list, rows: rows, clients: clients)

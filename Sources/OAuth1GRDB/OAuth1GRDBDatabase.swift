@@ -34,6 +34,7 @@ public final class OAuth1GRDBDatabase: Sendable {
     /// The version of the tables when the database was opened, before they were updated; 0 if it was new.
     public let previousSchemaVersion: Int
 
+    let purpose: OAuth1DatabasePurpose
     let pool: DatabasePool
     let writes: GroupCommit
     let cipher: RowCipher
@@ -63,6 +64,7 @@ public final class OAuth1GRDBDatabase: Sendable {
         lockTimeout: Double = 5,
         clock: any OAuth1Clock = OAuth1SystemClock()
     ) throws(OAuth1DatabaseError) {
+        self.purpose = purpose
         self.clock = clock
         cipher = RowCipher(keys: keys)
         let migrates = migrates && purpose != .reading
@@ -110,7 +112,7 @@ public final class OAuth1GRDBDatabase: Sendable {
             throw OAuth1DatabaseError(isDamaged ? .damaged : .unavailable, DatabaseFailure.reason(error, path: path))
         }
         let reads = GroupRead(pool)
-        clients = OAuth1GRDBClientStore(writes: writes, reads: reads, cipher: cipher)
+        clients = OAuth1GRDBClientStore(writes: writes, reads: reads, cipher: cipher, purpose: purpose)
         nonces = OAuth1GRDBNonceStore(writes: writes, reads: reads)
         tokens = OAuth1GRDBTokenStore(
             writes: writes,

@@ -13,19 +13,22 @@ public final class OAuth1PostgresClientStore: OAuth1ClientRegistry {
     private let pool: PostgresPool
     private let lookUp: PostgresLookUp
     private let cipher: RowCipher
+    private let purpose: OAuth1DatabasePurpose
     private let decrypted = DecryptedRows<OAuth1RegisteredClient>(maximumCount: 2_048, maximumByteCount: 8_000_000)
 
-    init(_ pool: PostgresPool, _ cipher: RowCipher) {
+    init(_ pool: PostgresPool, _ cipher: RowCipher, _ purpose: OAuth1DatabasePurpose) {
         self.pool = pool
         self.cipher = cipher
+        self.purpose = purpose
         lookUp = PostgresLookUp(pool, table: ClientRow.encrypted.table)
     }
 
     /// Registers a client, in the place of one that has the same key.
     ///
     /// - Parameter client: The client.
-    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`.
+    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, also if the database was opened for maintenance.
     public func register(_ client: OAuth1RegisteredClient) async throws {
+        try purpose.checkRegistering()
         let row = try ClientRow.row(client, cipher)
         let identifiers = cipher.identifiers(client.key, .client)
         try await pool.run { connection in
@@ -44,8 +47,9 @@ public final class OAuth1PostgresClientStore: OAuth1ClientRegistry {
     ///
     /// - Parameter client: The client.
     /// - Returns: Whether it was registered.
-    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`.
+    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, also if the database was opened for maintenance.
     public func add(_ client: OAuth1RegisteredClient) async throws -> Bool {
+        try purpose.checkRegistering()
         let row = try ClientRow.row(client, cipher)
         let identifiers = cipher.identifiers(client.key, .client)
         return try await pool.run { connection in

@@ -74,12 +74,14 @@ extension OAuth1PostgresDatabase: OAuth1ProviderDatabase {
                 ) ?? 0
             var rows: [Int64: Int] = [:]
             var clients: [Int64: Int] = [:]
-            for uses in OAuth1DatabaseStatus.keyColumns {
-                let counts = try connection.query("SELECT key, count(*) FROM (SELECT \(uses)) uses GROUP BY key")
+            for column in OAuth1DatabaseStatus.keyColumns {
+                let counts = try connection.query(
+                    "SELECT key, count(*) FROM (\(column.selection)) AS uses GROUP BY key"
+                )
                 for row in 0..<counts.count {
                     let (key, count) = (counts.int(row, 0) ?? 0, Int(counts.int(row, 1) ?? 0))
                     rows[key, default: 0] += count
-                    if uses == OAuth1DatabaseStatus.clientKeys { clients[key] = count }
+                    if column.hasClients { clients[key] = count }
                 }
             }
             status.keys = OAuth1DatabaseStatus.keyUses(identifiers, rows: rows, clients: clients)

@@ -34,6 +34,7 @@ public final class OAuth1PostgresDatabase: Sendable {
     /// The version of the tables when the database was opened, before they were updated; 0 if there were none.
     public let previousSchemaVersion: Int
 
+    let purpose: OAuth1DatabasePurpose
     let pool: PostgresPool
     let cipher: RowCipher
     let clock: any OAuth1Clock
@@ -72,6 +73,7 @@ public final class OAuth1PostgresDatabase: Sendable {
         statementTimeout: Double = 5,
         clock: any OAuth1Clock = OAuth1SystemClock()
     ) async throws(OAuth1DatabaseError) {
+        self.purpose = purpose
         self.clock = clock
         cipher = RowCipher(keys: keys)
         let options = try PostgresOptions(
@@ -118,7 +120,7 @@ public final class OAuth1PostgresDatabase: Sendable {
                 try PostgresOrigin.check(connection, clock: clock, claims: purpose == .serving)
             }
         }
-        clients = OAuth1PostgresClientStore(pool, cipher)
+        clients = OAuth1PostgresClientStore(pool, cipher, purpose)
         nonces = OAuth1PostgresNonceStore(pool, clock: clock, claimsOrigin: purpose == .serving)
         tokens = OAuth1PostgresTokenStore(
             pool,

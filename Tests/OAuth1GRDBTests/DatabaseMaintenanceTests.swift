@@ -126,6 +126,59 @@ struct DatabaseMaintenanceTests {
         #expect(try await server.clients.allClients().isEmpty)
     }
 
+    @Test("Many rows of a lost key are removed by maintenance, which registers no client, and a replay stays rejected")
+    func manyLostRows() async throws {
+        let folder = try DatabaseFolder()
+        let first = try folder.open()
+        let nonce = folder.nonce("n")
+        #expect(try await first.nonces.record(nonce, in: folder.window) == .new)
+        try await first.tokens.save(folder.accessToken("kept"))
+        try await first.pool.write { db in
+            try db.execute(
+                sql: """
+                    WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 1100)
+                    INSERT INTO oauth1_access_token (id, key, user, encrypted)
+                    SELECT randomblob(16), 77, zeroblob(16), zeroblob(64) FROM number
+                    """
+            )
+        }
+        let lost = OAuth1DatabaseStatus.text(ofKey: 77)
+        await #expect(throws: OAuth1DatabaseError(.unavailable, "")) { try await first.removeRows(ofLostKey: lost) }
+        try first.close()
+
+        let database = try folder.open(purpose: .maintenance)
+        #expect(try await database.removeRows(ofLostKey: lost) == 1_100)
+        await #expect(throws: OAuth1ServerError(.storeUnavailable, "")) {
+            try await database.clients.add(DatabaseFolder.client)
+        }
+        await #expect(throws: OAuth1ServerError(.storeUnavailable, "")) {
+            try await database.clients.register(DatabaseFolder.client)
+        }
+        try database.close()
+        let server = try folder.open()
+        #expect(try await server.tokens.accessToken("kept") != nil)
+        #expect(try await server.nonces.record(nonce, in: folder.window) == .used)
+    }
+
+    @Test("Rows of a key stay if a server writes others with it while they are removed")
+    func keyInUse() async throws {
+        let folder = try DatabaseFolder()
+        let server = try folder.open([DatabaseFolder.oldKey])
+        try await server.tokens.save(folder.accessToken("before"))
+        let database = try folder.open([DatabaseFolder.newKey], purpose: .maintenance)
+        let used = try #require(try await database.status().keys.last)
+        #expect(used.position == nil && used.rows == 1)
+        let start = try LostKeyRemoval(ofKey: used.identifier, database.cipher.keys, .maintenance)
+        let counted = try await database.writes.submit { batch in try OAuth1GRDBDatabase.step(start, batch.db) }
+        #expect(!counted.isDone && counted.count == 0)
+        try await server.tokens.save(folder.accessToken("meanwhile"))
+        let error = await #expect(throws: OAuth1DatabaseError.self) {
+            try await database.writes.submit { batch in try OAuth1GRDBDatabase.step(counted, batch.db) }
+        }
+        #expect(error?.code == .invalidKeys && error?.reason.contains("a server still writes") == true)
+        for name in ["before", "meanwhile"] { #expect(try await server.tokens.accessToken(name) != nil) }
+    }
+
     @Test("Keys rotate in batches with progress, while another connection with the old key first reads and writes")
     func rotationUnderLoad() async throws {
         let folder = try DatabaseFolder()

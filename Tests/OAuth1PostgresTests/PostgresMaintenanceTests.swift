@@ -125,6 +125,58 @@ struct PostgresMaintenanceTests {
         #expect(try await server.clients.allClients().isEmpty)
     }
 
+    @Test("Many rows of a lost key are removed by maintenance, which registers no client, and a replay stays rejected")
+    func manyLostRows() async throws {
+        let fixture = try await PostgresFixture()
+        let first = try await fixture.open()
+        let nonce = fixture.nonce("n")
+        #expect(try await first.nonces.record(nonce, in: fixture.window) == .new)
+        try await first.tokens.save(fixture.accessToken("kept"))
+        try await fixture.execute(
+            """
+            INSERT INTO oauth1_access_token (id, key, owner, encrypted)
+            SELECT decode(md5(n::text), 'hex'), 77, ''::bytea, ''::bytea FROM generate_series(1, 1100) AS n
+            """
+        )
+        let lost = OAuth1DatabaseStatus.text(ofKey: 77)
+        await #expect(throws: OAuth1DatabaseError(.unavailable, "")) { try await first.removeRows(ofLostKey: lost) }
+        first.close()
+
+        let database = try await fixture.open(purpose: .maintenance)
+        #expect(try await database.removeRows(ofLostKey: lost) == 1_100)
+        await #expect(throws: OAuth1ServerError(.storeUnavailable, "")) {
+            try await database.clients.add(PostgresFixture.client)
+        }
+        await #expect(throws: OAuth1ServerError(.storeUnavailable, "")) {
+            try await database.clients.register(PostgresFixture.client)
+        }
+        database.close()
+        let server = try await fixture.open()
+        #expect(try await server.tokens.accessToken("kept") != nil)
+        #expect(try await server.nonces.record(nonce, in: fixture.window) == .used)
+    }
+
+    @Test("Rows of a key stay if a server writes others with it while they are removed")
+    func keyInUse() async throws {
+        let fixture = try await PostgresFixture()
+        let server = try await fixture.open([PostgresFixture.oldKey])
+        try await server.tokens.save(fixture.accessToken("before"))
+        let database = try await fixture.open([PostgresFixture.newKey], purpose: .maintenance)
+        let used = try #require(try await database.status().keys.last)
+        #expect(used.position == nil && used.rows == 1)
+        let start = try LostKeyRemoval(ofKey: used.identifier, database.cipher.keys, .maintenance)
+        let counted = try await database.pool.run { connection in
+            try OAuth1PostgresDatabase.step(start, connection)
+        }
+        #expect(!counted.isDone && counted.count == 0)
+        try await server.tokens.save(fixture.accessToken("meanwhile"))
+        let error = await #expect(throws: OAuth1DatabaseError.self) {
+            try await database.pool.run { connection in try OAuth1PostgresDatabase.step(counted, connection) }
+        }
+        #expect(error?.code == .invalidKeys && error?.reason.contains("a server still writes") == true)
+        for name in ["before", "meanwhile"] { #expect(try await server.tokens.accessToken(name) != nil) }
+    }
+
     @Test("A server that may not create or update tables says so at its start")
     func migration() async throws {
         let fixture = try await PostgresFixture()

@@ -20,7 +20,7 @@ package struct MissingKeys: Sendable {
         var gaps = zip(list, list.dropFirst()).map { "key > \($0) AND key < \($1)" }
         if let first = list.first, let last = list.last { gaps += ["key < \(first)", "key > \(last)"] }
         queries = OAuth1DatabaseStatus.keyColumns.map { column in
-            let found = gaps.map { "(SELECT min(key) FROM (SELECT \(column)) AS uses WHERE \($0))" }
+            let found = gaps.map { "(SELECT min(key) FROM (\(column.selection)) AS uses WHERE \($0))" }
             return "SELECT coalesce(\(found.joined(separator: ", ")))"
         }
     }
@@ -36,30 +36,5 @@ package struct MissingKeys: Sendable {
                 + "oauth1 provider keys rotate has encrypted all rows with the newest key; if that key is lost, nobody can read "
                 + "these rows: remove them with oauth1 provider keys forget-lost"
         )
-    }
-
-    /// For each table: deletes a few rows that were encrypted with a key, or whose decision was.
-    ///
-    /// - Throws: ``OAuth1DatabaseError`` if no key has the identifier, or one of the list, whose rows can be read.
-    package static func removals(
-        ofKey identifier: String,
-        atMost limit: Int,
-        _ keys: OAuth1DatabaseKeys
-    ) throws -> [String] {
-        guard let key = OAuth1DatabaseStatus.key(ofText: identifier),
-            !keys.keys.contains(where: { $0.identifier == key })
-        else {
-            throw OAuth1DatabaseError(
-                .invalidKeys,
-                "expected the identifier of a key that is not in the list of keys, as oauth1 provider status shows it"
-            )
-        }
-        let uses = [
-            ("oauth1_client", "key = \(key)"), ("oauth1_access_token", "key = \(key)"),
-            ("oauth1_request_token", "key = \(key) OR decision_key = \(key)"),
-        ]
-        return uses.map { table, use in
-            "DELETE FROM \(table) WHERE id IN (SELECT id FROM \(table) WHERE \(use) LIMIT \(limit))"
-        }
     }
 }

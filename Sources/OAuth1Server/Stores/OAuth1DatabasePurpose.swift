@@ -25,3 +25,14 @@ public enum OAuth1DatabasePurpose: Sendable, Hashable {
     /// A SQLite file must be writable, and its bytes may change: SQLite moves what was committed from the log into the file.
     case reading
 }
+
+extension OAuth1DatabasePurpose {
+    /// Fails for maintenance: with an incomplete list of keys, a client with the same consumer key would not be found.
+    package func checkRegistering() throws(OAuth1ServerError) {
+        guard self == .maintenance else { return }
+        throw OAuth1ServerError(
+            .storeUnavailable,
+            "the database was opened for maintenance: to register clients, open it with the purpose .serving"
+        )
+    }
+}

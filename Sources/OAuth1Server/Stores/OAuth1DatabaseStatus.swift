@@ -124,13 +124,27 @@ public struct OAuth1DatabaseStatus: Sendable, Hashable, Codable {
         return key
     }
 
-    /// Selects the key of each client, as a column `key`.
-    package static let clientKeys = "key FROM oauth1_client"
+    /// A column that says with which key a value of its row was encrypted.
+    package struct KeyColumn: Sendable {
+        package let table: String
+        package let name: String
 
-    /// Selects the key of each row, as a column `key`.
+        /// Whether its rows are clients, and not tokens.
+        package var hasClients: Bool { table == ClientRow.encrypted.table }
+
+        /// Selects its keys, as a column `key`.
+        ///
+        /// Another value than the first one is a part of its row, unless it was encrypted with another key.
+        package var selection: String {
+            name == "key" ? "SELECT key FROM \(table)" : "SELECT \(name) AS key FROM \(table) WHERE \(name) <> key"
+        }
+    }
+
+    /// The columns with keys of all tables.
     package static let keyColumns = [
-        clientKeys, "key FROM oauth1_access_token", "key FROM oauth1_request_token",
-        // A decision is a part of its row, unless it was encrypted with another key.
-        "decision_key AS key FROM oauth1_request_token WHERE decision_key <> key",
+        KeyColumn(table: ClientRow.encrypted.table, name: "key"),
+        KeyColumn(table: AccessTokenRow.encrypted.table, name: "key"),
+        KeyColumn(table: RequestTokenRow.encrypted.table, name: "key"),
+        KeyColumn(table: RequestTokenRow.encrypted.table, name: "decision_key"),
     ]
 }

@@ -24,12 +24,14 @@ public protocol OAuth1ProviderDatabase: Sendable {
 
     /// Removes all rows that were encrypted with a key that is lost, in short transactions: nobody can read them.
     ///
-    /// Open the database with ``OAuth1DatabasePurpose/maintenance``.
+    /// Stop all servers, as one that has the key would lose what it writes, and open the database with
+    /// ``OAuth1DatabasePurpose/maintenance``: with another purpose, it throws.
     ///
     /// - Parameter identifier: Names the key, as in ``OAuth1DatabaseStatus/keys``.
     /// - Returns: How many rows were removed.
-    /// - Throws: ``OAuth1DatabaseError`` with code ``OAuth1DatabaseError/Code/invalidKeys`` if the list has the key, or the error
-    ///   that kept the database from answering. What was done stays, and another call continues.
+    /// - Throws: ``OAuth1DatabaseError`` with code ``OAuth1DatabaseError/Code/invalidKeys`` if the list has the key or a server
+    ///   writes with it meanwhile, or the error that kept the database from answering. What was done stays, and another call
+    ///   continues.
     func removeRows(ofLostKey identifier: String) async throws -> Int
 
     /// Removes tokens that have expired, in short transactions.
