@@ -64,6 +64,7 @@ extension OAuth1PostgresDatabase: OAuth1ProviderDatabase {
             status.oldestNonce = try number("min(stamp) FROM oauth1_nonce")
             status.nonceFloor = try NonceState.floor(in: OAuth1TimestampWindow(now: now), connection)
             status.removalFailure = try NonceRemoval(connection).failure
+            status.isStandby = try number("pg_is_in_recovery()") == 1
             status.byteCount =
                 try number(
                     """

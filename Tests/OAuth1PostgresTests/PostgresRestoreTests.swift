@@ -191,6 +191,19 @@ struct PostgresRestoreTests {
         let nonces = [0, 30, 60].map { fixture.nonce("n", ahead: $0) }
         for nonce in nonces { #expect(try await database.nonces.record(nonce, in: fixture.window) == .new) }
 
+        let reader = try await OAuth1PostgresDatabase(
+            connection: OAuth1Secret(
+                "host=\(standby) user=postgres dbname=postgres options='-c search_path=\(fixture.schema)'"
+            ),
+            keys: OAuth1DatabaseKeys([PostgresFixture.oldKey]),
+            purpose: .reading,
+            connectTimeout: 120,
+            statementTimeout: 120
+        )
+        #expect(try await reader.status().isStandby)
+        reader.close()
+        #expect(try await !database.status().isStandby)
+
         try script.run("stop", primary, "immediate")
         try script.run("promote", standby)
         let floor = fixture.window.latest + 1

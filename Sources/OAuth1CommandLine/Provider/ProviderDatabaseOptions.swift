@@ -46,22 +46,31 @@ struct ProviderDatabaseOptions: ParsableArguments {
         /// Where it is, in texts.
         let place: String
         let now: Int64
+        /// The keys, which standard input has only once.
+        let keys: OAuth1DatabaseKeys
         let close: () -> Void
     }
 
     /// Opens the database and calls a function with it.
     ///
+    /// - Parameters:
+    ///   - purpose: What the database is opened for.
+    ///   - migrates: Whether it is created, or its tables are updated.
+    ///   - keys: The keys, if they were read before.
+    ///   - use: The function.
+    /// - Returns: The result of the function.
     /// - Throws: ``CommandFailure``, also for errors of the database.
     func withDatabase<Value>(
         for purpose: OAuth1DatabasePurpose = .serving,
         migrates: Bool = false,
+        keys: OAuth1DatabaseKeys? = nil,
         _ use: (Opened) async throws -> Value
     ) async throws -> Value {
         do {
             let opened: Opened
-            do { opened = try await open(for: purpose, migrates: migrates) } catch let error as OAuth1DatabaseError
-                where error.code == .damaged
-            {
+            do {
+                opened = try await open(for: purpose, migrates: migrates, keys)
+            } catch let error as OAuth1DatabaseError where error.code == .damaged {
                 // Another file than a database.
                 throw CommandFailure(.unreadableInput, error.reason)
             }
@@ -75,7 +84,11 @@ struct ProviderDatabaseOptions: ParsableArguments {
         }
     }
 
-    private func open(for purpose: OAuth1DatabasePurpose, migrates: Bool) async throws -> Opened {
+    private func open(
+        for purpose: OAuth1DatabasePurpose,
+        migrates: Bool,
+        _ keys: OAuth1DatabaseKeys?
+    ) async throws -> Opened {
         let variable = ProcessInfo.processInfo.environment[Self.databaseVariable]
         guard let location = database ?? variable.flatMap({ ProviderDatabaseLocation(argument: $0) }) else {
             throw ValidationError(
@@ -84,10 +97,11 @@ struct ProviderDatabaseOptions: ParsableArguments {
             )
         }
         switch location {
-        case .file(let path): return try openFile(path, for: purpose, migrates: migrates)
+        case .file(let path): return try openFile(path, for: purpose, migrates: migrates, keys)
         #if PostgreSQL
         case .postgreSQL(let connection):
-            return try await openServer(connection, isArgument: database != nil, for: purpose, migrates: migrates)
+            let isArgument = database != nil
+            return try await openServer(connection, isArgument: isArgument, for: purpose, migrates: migrates, keys)
         #else
         case .postgreSQL:
             throw ValidationError(
@@ -108,8 +122,13 @@ struct ProviderDatabaseOptions: ParsableArguments {
         }
     }
 
-    private func openFile(_ path: String, for purpose: OAuth1DatabasePurpose, migrates: Bool) throws -> Opened {
-        let keys = try OAuth1DatabaseKeys(secrets())
+    private func openFile(
+        _ path: String,
+        for purpose: OAuth1DatabasePurpose,
+        migrates: Bool,
+        _ known: OAuth1DatabaseKeys?
+    ) throws -> Opened {
+        let keys = try known ?? OAuth1DatabaseKeys(secrets())
         guard migrates || FileManager.default.fileExists(atPath: path) else {
             throw CommandFailure(
                 .unreadableInput,
@@ -129,7 +148,7 @@ struct ProviderDatabaseOptions: ParsableArguments {
             clock: clock
         )
         if database.wasRestored { Self.noteRaisedFloor("the database is an older copy of itself") }
-        return Opened(database: database, place: path, now: clock.now()) { try? database.close() }
+        return Opened(database: database, place: path, now: clock.now(), keys: keys) { try? database.close() }
     }
 
     /// Why a file can't be a database, also later.
@@ -151,7 +170,8 @@ struct ProviderDatabaseOptions: ParsableArguments {
         _ connection: OAuth1Secret,
         isArgument: Bool,
         for purpose: OAuth1DatabasePurpose,
-        migrates: Bool
+        migrates: Bool,
+        _ known: OAuth1DatabaseKeys?
     ) async throws -> Opened {
         guard !isArgument || !OAuth1PostgresDatabase.hasPassword(in: connection) else {
             throw ValidationError(
@@ -162,10 +182,11 @@ struct ProviderDatabaseOptions: ParsableArguments {
         if let problem = OAuth1PostgresDatabase.problem(of: connection) {
             throw ValidationError("--database: \(problem).")
         }
+        let keys = try known ?? OAuth1DatabaseKeys(secrets())
         let clock = OAuth1SystemClock()
         let database = try await OAuth1PostgresDatabase(
             connection: connection,
-            keys: OAuth1DatabaseKeys(secrets()),
+            keys: keys,
             maximumConnections: 2,
             migrates: migrates,
             purpose: purpose,
@@ -176,7 +197,7 @@ struct ProviderDatabaseOptions: ParsableArguments {
         if database.wasRestored {
             Self.noteRaisedFloor("the database was restored, or a standby took over")
         }
-        return Opened(database: database, place: database.place, now: clock.now()) { database.close() }
+        return Opened(database: database, place: database.place, now: clock.now(), keys: keys) { database.close() }
     }
     #endif
 

@@ -13,7 +13,7 @@ import OAuth1Server
 struct ProviderKeysCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "keys",
-        abstract: "Replace the keys that encrypt the database, or remove what needs a key that is lost.",
+        abstract: "Replace the keys that encrypt the database, or remove rows whose key is lost.",
         subcommands: [ProviderKeysRotateCommand.self, ProviderKeysForgetLostCommand.self]
     )
 }
@@ -44,7 +44,7 @@ struct ProviderKeysRotateCommand: AsyncParsableCommand {
                 if shown, done % 10_000 < 200 { Diagnostics.say("\(done) rows") }
             }
             let status = try await opened.database.status()
-            let rows = count == 1 ? "1 row" : "\(count) rows"
+            let rows = ProviderStatusCommand.counted(count, "row")
             Diagnostics.say("Encrypted \(rows) with the newest key, \(status.keys.first?.identifier ?? "").")
             guard status.rowsWithOlderKeys == 0 else {
                 throw CommandFailure(

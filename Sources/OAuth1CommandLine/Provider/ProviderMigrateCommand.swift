@@ -20,13 +20,15 @@ struct ProviderMigrateCommand: AsyncParsableCommand {
     @OptionGroup var options: ProviderDatabaseOptions
 
     func run() async throws {
-        try await options.withDatabase(migrates: true) { opened in
+        // It decrypts nothing, so that a list without a key does not keep the tables from being updated.
+        try await options.withDatabase(for: .maintenance, migrates: true) { opened in
             let (version, previous) = (opened.database.schemaVersion, opened.database.previousSchemaVersion)
             switch previous {
             case 0: Diagnostics.say("Created the tables of \(opened.place), version \(version).")
             case version: Diagnostics.say("The tables of \(opened.place) are up to date, version \(version).")
             default: Diagnostics.say("Updated the tables of \(opened.place) from version \(previous) to \(version).")
             }
+            ProviderStatusCommand.sayMissingKeys(try await opened.database.status())
         }
     }
 }

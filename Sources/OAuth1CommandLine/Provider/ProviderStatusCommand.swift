@@ -25,12 +25,11 @@ struct ProviderStatusCommand: AsyncParsableCommand {
             let status = try await opened.database.status()
             if json { return try JSONOutput.write(status) }
             TextTable.write(rows(status, now: opened.now) + keyRows(status))
-            if status.rowsWithMissingKeys > 0 {
-                Diagnostics.say(
-                    "Rows need a key that is not in the list, so that no server starts with this list. Add the key to it. If "
-                        + "the key is lost, run oauth1 provider keys forget-lost."
-                )
-            } else if status.rowsWithOlderKeys > 0 {
+            if status.isStandby {
+                Diagnostics.say("The answer is from a standby, which may not have the last changes of the primary yet.")
+            }
+            Self.sayMissingKeys(status)
+            if status.rowsWithMissingKeys == 0, status.rowsWithOlderKeys > 0 {
                 Diagnostics.say("Rows need an older key. Run oauth1 provider keys rotate.")
             }
             if let failure = status.removalFailure {
@@ -41,6 +40,22 @@ struct ProviderStatusCommand: AsyncParsableCommand {
                 )
             }
         }
+    }
+
+    /// Says what to do if rows need a key that the list does not have.
+    static func sayMissingKeys(_ status: OAuth1DatabaseStatus) {
+        guard status.rowsWithMissingKeys > 0 else { return }
+        warnOfOtherList(status)
+        Diagnostics.say(
+            "Rows need a key that is not in the list, so no server can start with this list. Add the key to it. If the key "
+                + "is lost, run oauth1 provider keys forget-lost."
+        )
+    }
+
+    /// Warns of a list without any key of the database.
+    static func warnOfOtherList(_ status: OAuth1DatabaseStatus) {
+        guard status.lacksAllKeys else { return }
+        Diagnostics.warn("no row has a key of the list: it may be the list of another database")
     }
 
     private func rows(_ status: OAuth1DatabaseStatus, now: Int64) -> [[String]] {
@@ -63,8 +78,8 @@ struct ProviderStatusCommand: AsyncParsableCommand {
         status.keys.map { key in
             let place =
                 switch key.position {
-                case 1: "the newest, \(key.rows) rows"
-                case let position?: "number \(position) in the list, \(key.rows) rows"
+                case 1: "the newest, \(Self.counted(key.rows, "row"))"
+                case let position?: "number \(position) in the list, \(Self.counted(key.rows, "row"))"
                 case nil: "not in the list, \(Self.rowText(key))"
                 }
             return ["key \(key.identifier)", place]
@@ -73,7 +88,11 @@ struct ProviderStatusCommand: AsyncParsableCommand {
 
     /// How many rows have a key, clients and tokens.
     static func rowText(_ key: OAuth1DatabaseStatus.KeyUse) -> String {
-        "\(key.rows == 1 ? "1 row" : "\(key.rows) rows"): \(key.clients) of clients, \(key.rows - key.clients) of tokens"
+        let (clients, tokens) = (counted(key.clients, "client"), counted(key.rows - key.clients, "token"))
+        return "\(counted(key.rows, "row")): \(clients), \(tokens)"
     }
+
+    /// A number with its noun.
+    static func counted(_ count: Int, _ noun: String) -> String { count == 1 ? "1 \(noun)" : "\(count) \(noun)s" }
 }
 #endif

@@ -74,6 +74,8 @@ public struct OAuth1DatabaseStatus: Sendable, Hashable, Codable {
     public var nonceFloor: Int64 = 0
     /// Why the servers could not remove old nonces; `nil` if they could.
     public var removalFailure: RemovalFailure?
+    /// Whether a standby of PostgreSQL answered, which may not have the last changes of the primary yet.
+    public var isStandby = false
     /// The size of the database with its other files, in bytes.
     public var byteCount: Int64 = 0
     /// The keys of the list, and all others that a row was encrypted with.
@@ -94,6 +96,11 @@ public struct OAuth1DatabaseStatus: Sendable, Hashable, Codable {
     /// How many rows need a key that the list does not have, so that no server starts with it.
     public var rowsWithMissingKeys: Int {
         keys.reduce(0) { $0 + ($1.position == nil ? $1.rows : 0) }
+    }
+
+    /// Whether rows need a key, and none has one of the list: it may be that of another database.
+    package var lacksAllKeys: Bool {
+        rowsWithMissingKeys > 0 && !keys.contains { $0.position != nil && $0.rows > 0 }
     }
 
     /// The uses of the keys of a list, then of those that only rows have.

@@ -162,15 +162,21 @@ struct ProviderCommandTests {
             let second = try await folder.run(["clients", "create", "--name", "B", "--key", "b"], keys: [new, old])
             #expect(second.status == 0, "\(second)")
             for command in [
-                ["migrate"], ["clients", "create", "--name", "A", "--key", "a"], ["clients", "disable", "a"],
-                ["clients", "list"], ["keys", "rotate"],
+                ["clients", "create", "--name", "A", "--key", "a"], ["clients", "disable", "a"], ["clients", "list"],
+                ["keys", "rotate"],
             ] {
                 let result = try await folder.run(command, keys: [new])
                 #expect(result.status == 66 && result.errors.contains("key that is missing"), "\(result)")
                 #expect(!result.errors.contains(new) && !result.errors.contains(old))
             }
+            // It decrypts nothing.
+            let migrated = try await folder.run(["migrate"], keys: [new])
+            #expect(migrated.status == 0 && migrated.errors.contains("no server can start"), "\(migrated)")
             let status = try await folder.run(["status"], keys: [new])
             #expect(status.status == 0 && status.output.contains("not in the list"), "\(status)")
+            #expect(!status.errors.contains("another database"), "\(status)")
+            let other = try await folder.run(["status"], keys: [String(repeating: "other-key", count: 8)])
+            #expect(other.status == 0 && other.errors.contains("another database"), "\(other)")
             let database = try folder.open([new, old])
             #expect(try await database.clients.allClients().count == 2)
         }
@@ -183,27 +189,47 @@ struct ProviderCommandTests {
             _ = try await folder.run(["migrate"])
             _ = try await folder.run(["clients", "create", "--name", "A", "--key", "a"])
             _ = try await folder.run(["clients", "create", "--name", "B", "--key", "b"], keys: [new, old])
-            let database = try folder.open([old, new])
-            let status = try await database.status()
+            let third = String(repeating: "third-key", count: 8)
+            _ = try await folder.run(["clients", "create", "--name", "C", "--key", "c"], keys: [third, new, old])
+            let database = try folder.open([old, new, third])
+            let identifiers = try await database.status().keys.map(\.identifier)
             try database.close()
-            let (lost, other) = (status.keys[0].identifier, status.keys[1].identifier)
+            let (lost, other, alsoLost) = (identifiers[0], identifiers[1], identifiers[2])
 
             let shown = try await folder.run(["status"], keys: [new])
             #expect(shown.status == 0 && shown.errors.contains("keys forget-lost"), "\(shown)")
             #expect(shown.output.contains("key \(lost)"), "\(shown)")
-            #expect(shown.output.contains("not in the list, 1 row: 1 of clients, 0 of tokens"), "\(shown)")
+            #expect(shown.output.contains("the newest, 1 row\n"), "\(shown)")
+            #expect(shown.output.contains("not in the list, 1 row: 1 client, 0 tokens"), "\(shown)")
             for command in [["clean"], ["floor", "now"]] {
                 let result = try await folder.run(command, keys: [new])
                 #expect(result.status == 0, "\(result)")
             }
             let unconfirmed = try await folder.run(["keys", "forget-lost"], keys: [new])
-            #expect(unconfirmed.status == 1 && unconfirmed.errors.contains("--identifier \(lost)"), "\(unconfirmed)")
-            let wrong = try await folder.run(["keys", "forget-lost", "--identifier", other], keys: [new])
-            #expect(wrong.status == 1 && wrong.errors.contains("no row needs"), "\(wrong)")
-            #expect(try await folder.run(["migrate"], keys: [new]).status == 66)
+            #expect(unconfirmed.status == 1 && unconfirmed.errors.contains("stop all servers"), "\(unconfirmed)")
+            for key in [lost, alsoLost] {
+                #expect(unconfirmed.errors.contains("--identifier \(key)"), "\(unconfirmed)")
+            }
+            for (identifier, text) in [(other, "is in the list"), ("0000000000000000", "no row needs")] {
+                let arguments = ["keys", "forget-lost", "--identifier", lost, "--identifier", identifier]
+                let wrong = try await folder.run(arguments, keys: [new])
+                #expect(wrong.status == 1 && wrong.errors.contains(text), "\(wrong)")
+                #expect(!wrong.errors.contains("Removed"), "\(wrong)")
+            }
 
-            let removed = try await folder.run(["keys", "forget-lost", "--identifier", lost], keys: [new])
-            #expect(removed.status == 0 && removed.errors.contains("Removed 1 row of the key \(lost)"), "\(removed)")
+            // Standard input has the keys only once.
+            let removed = try await ToolProcess.run(
+                [
+                    "provider", "keys", "forget-lost", "--identifier", lost, "--identifier", alsoLost, "--database",
+                    folder.path, "--keys-file", "-",
+                ],
+                environment: [:],
+                input: Data(new.utf8)
+            )
+            #expect(removed.status == 0, "\(removed)")
+            for key in [lost, alsoLost] {
+                #expect(removed.errors.contains("Removed 1 row of the key \(key)"), "\(removed)")
+            }
             let server = try folder.open([new])
             #expect(try await server.clients.allClients().map(\.key) == ["b"])
             let nothing = try await folder.run(["keys", "forget-lost"], keys: [new])
