@@ -256,6 +256,12 @@ struct ProviderCommandTests {
                 #expect(result.status == 0 && result.errors.isEmpty, "\(result)")
                 #expect(try Data(contentsOf: guardFile) == mark)
             }
+            // Maintenance raises its floor, and it is still a copy.
+            for command in [["clean"], ["floor", "now"], ["migrate"]] {
+                let result = try await folder.run(command)
+                #expect(result.status == 0 && result.errors.contains("older copy"), "\(result)")
+                #expect(try Data(contentsOf: guardFile) == mark)
+            }
             #expect(try folder.open().wasRestored)
         }
     }
