@@ -114,6 +114,10 @@ struct PostgresRestoreTests {
         #expect(!inPlace.wasRestored)
         #expect(try await inPlace.nonces.floor(in: fixture.window) == 0)
         inPlace.close()
+        let next = try await fixture.open()
+        #expect(!next.wasRestored)
+        #expect(try await next.nonces.floor(in: fixture.window) == 0)
+        next.close()
         // As tables from another database have.
         try await fixture.execute("UPDATE oauth1_state SET origin = 'other'")
         let maintenance = try await fixture.open(purpose: .maintenance)
