@@ -17,7 +17,8 @@ struct ProviderClientsRotateCommand: AsyncParsableCommand {
         discussion: """
             The old secret works until --grace is over, so that the client can change to the new one. If the old one was \
             stolen, use --grace 0. The tokens of the client stay valid. Only one old secret works at a time, so a second \
-            rotation waits until the first one is over, unless --force says that the client has changed already.
+            rotation is rejected until the first one is over, except with --grace 0, or with --force if the client has changed \
+            already.
             """
     )
 
@@ -27,7 +28,7 @@ struct ProviderClientsRotateCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How long the old secret works. 0 to reject it at once.", valueName: "seconds"))
     var grace: Int64 = 86_400
 
-    @Flag(help: "Rotate also while the secret before this one still works, which it then does no longer.")
+    @Flag(help: "Rotate even if the previous secret still works. The previous secret stops working at once.")
     var force = false
 
     @OptionGroup var output: ClientSecretOutput

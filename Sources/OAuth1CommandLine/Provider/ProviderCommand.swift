@@ -10,6 +10,14 @@ import ArgumentParser
 /// `oauth1 provider`: what the operator of a provider does with its database.
 struct ProviderCommand: ParsableCommand {
     #if Provider
+    /// Other than those of commands that call a service.
+    private static let exitStatuses = """
+        Exit status: 0 if everything succeeded; 1 if the client is unknown or exists already, the tables have another version, \
+        or removing rows was not confirmed; 64 for wrong arguments; 66 if a file is missing, unreadable or not a database, or a \
+        key of the database is missing; 75 if the database is locked, its disk is full, or it can't be opened or reached: try \
+        later.
+        """
+
     static let configuration = CommandConfiguration(
         commandName: "provider",
         abstract: "Maintain the database of a provider: clients, keys, tokens and the replay floor.",
@@ -24,7 +32,7 @@ struct ProviderCommand: ParsableCommand {
             of PostgreSQL is in OAUTH1_DATABASE, PGPASSWORD or the file PGPASSFILE, never in an argument. PostgreSQL needs a \
             build with the trait PostgreSQL, too.
 
-            \(CallHelp.exitStatuses)
+            \(exitStatuses)
             """,
         subcommands: [
             ProviderMigrateCommand.self, ProviderClientsCommand.self, ProviderKeysCommand.self,

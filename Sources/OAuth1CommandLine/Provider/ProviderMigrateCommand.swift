@@ -13,8 +13,13 @@ struct ProviderMigrateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "migrate",
         abstract: "Create the database, or update its tables to this version.",
-        discussion:
-            "Run it before the servers of a new version start. Running it again changes nothing."
+        discussion: """
+            Run it before the servers of a new version start. Running it again changes nothing.
+
+            Requests may have been accepted before a database is created, for example with a database that was lost. So \
+            requests that are stamped up to 60 seconds after its creation are rejected, and clients that don't learn the \
+            accepted timestamps are rejected for about a minute. For a new service, run it a minute before the servers start.
+            """
     )
 
     @OptionGroup var options: ProviderDatabaseOptions

@@ -288,6 +288,8 @@ struct ProviderCommandTests {
             #expect(cleaned.output.contains(#""removedTokens" : 1"#), "\(cleaned)")
             let floor = try await folder.run(["floor", "now"])
             #expect(floor.status == 0 && floor.errors.contains("are rejected"), "\(floor)")
+            // The floor is in the middle of a minute.
+            #expect(floor.errors.firstMatch(of: #/\d\d:\d\d:\d\d UTC/#) != nil, "\(floor)")
             let nonce = OAuth1UsedNonce(nonce: "n", timestamp: now, clientKey: "a", token: nil)
             let outcome = try await database.nonces.record(nonce, in: OAuth1TimestampWindow(now: now))
             guard case .tooOld(let oldest) = outcome else {
@@ -304,6 +306,18 @@ struct ProviderCommandTests {
                 #expect(!(text.output + text.errors + result.output).contains(secret))
             }
         }
+    }
+
+    @Test("The help has the exit statuses of provider commands, not those of calls")
+    func help() async throws {
+        let help = try await ToolProcess.run(["provider", "--help"], environment: [:])
+        let text = help.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        for status in [
+            "0 if everything", "1 if the client is unknown", "66 if a file is missing", "75 if the database is locked",
+        ] {
+            #expect(text.contains(status), "\(help)")
+        }
+        #expect(!text.contains("4 if nobody is logged in"))
     }
 
     @Test("Keys are read from a file or from standard input, without blank lines and comments")
