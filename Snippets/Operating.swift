@@ -5,12 +5,10 @@
 //
 
 // snippet.hide
-#if Hummingbird && GRDB && Configuration
+#if GRDB && Configuration
 // snippet.show
 // snippet.operating
 import Configuration
-import Hummingbird
-import HummingbirdOAuth1
 import Logging
 import OAuth1
 import OAuth1GRDB
@@ -33,20 +31,32 @@ func operatedProvider(
     )
     configuration.metrics = OAuth1ServerMetrics()
     configuration.logger = logger
-    configuration.isReadOnly = {
-        settings.bool(forKey: "readOnly") ?? false
-    }
     let audit = OAuth1AuditLog()
     configuration.auditLog = audit
     Task { for await event in audit { logger.info("\(event)") } }
     return (stores, configuration)
 }
+// snippet.end
 
-func operations(_ stores: OAuth1ServerStores) -> Router<BasicRequestContext> {
-    // Serve it at an address that clients don't reach.
-    let router = Router()
-    router.addOAuth1Readiness(stores, at: "/ready")
-    return router
+// snippet.clients
+func changeClients(_ database: OAuth1GRDBDatabase) async throws {
+    try await database.clients.updateClient(forKey: "printer") { client in
+        client.callbacks = ["https://printer.example/ready"]
+        client.allowedAccess = OAuth1Access(scopes: ["photos.read"])
+    }
+    try await database.clients.remove(key: "old-printer")
+}
+
+func revokeAccess(
+    ofUser userID: String,
+    _ server: OAuth1AuthorizationServer
+) async throws {
+    for grant in try await server.grants(ofUser: userID) {
+        try await server.revokeGrant(
+            ofUser: userID,
+            clientKey: grant.clientKey
+        )
+    }
 }
 // snippet.end
 // snippet.hide

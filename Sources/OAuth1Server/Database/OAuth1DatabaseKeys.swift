@@ -9,9 +9,8 @@ public import OAuth1
 
 /// The keys of a database: the first encrypts and finds, the others open and find what is older.
 ///
-/// To rotate them, restart the service with the new key first and the old one after it, call `rotateKeys()` of the database,
-/// and then remove the old one. With several processes, give all of them the new key as second first, so that each can read
-/// what another one writes.
+/// To rotate them, restart all processes with the old key and then the new one, so that each can read what another one writes
+/// later. Restart them with the new key first, call `rotateKeys()` of the database, and then remove the old key.
 public struct OAuth1DatabaseKeys: Sendable, CustomStringConvertible, CustomReflectable {
     package let keys: [DatabaseKey]
 
