@@ -27,7 +27,7 @@ else {
 }
 let url = environment["PHOTOS_URL"] ?? "https://api.example.com"
 let readOnlyFile =
-    environment["PHOTOS_READ_ONLY_FILE"] ?? "/run/photos/read-only"
+    environment["PHOTOS_READ_ONLY_FILE"] ?? "/var/lib/photos/read-only"
 let logger = Logger(label: "photos")
 
 // The newest key first, as the commands read them.

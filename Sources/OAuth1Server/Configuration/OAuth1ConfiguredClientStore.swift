@@ -34,7 +34,7 @@ public import OAuth1
 /// - `previousSecret` with `previousSecretValidUntil`, in seconds since 1970.
 /// - `isDisabled`.
 ///
-/// A setting with a value that can't be right is an error: one of another type, an empty one, an unknown signature method,
+/// An invalid setting is an error: a value of another type, an empty one, an unknown signature method,
 /// a callback that no client could use. `oauth1 provider clients create` has the same rules. Secrets are asked for as
 /// secrets, so that no access log shows them.
 ///

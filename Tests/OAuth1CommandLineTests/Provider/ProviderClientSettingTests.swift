@@ -85,7 +85,7 @@ struct ProviderClientSettingTests {
     }
 
     @Test(
-        "A setting that can't be right is an error about its option, which shows no control character",
+        "An invalid setting is an error about its option, which shows no control character",
         arguments: [
             (["--callback", "oob"], "--no-oob"), (["--callback", "OOB"], "--no-oob"),
             (["--callback", "http:/x"], "--callback http:/x"), (["--callback", ""], "--callback"),
