@@ -172,8 +172,11 @@ public final class OAuth1GRDBDatabase: Sendable {
 
     /// Closes the database; calls after it throw.
     ///
+    /// If no other process uses the database, its file is complete without those with the suffixes `-wal` and `-shm`.
+    ///
     /// - Throws: `OAuth1DatabaseError` if it is still in use.
     public func close() throws(OAuth1DatabaseError) {
+        emptyLog()
         do { try pool.close() } catch {
             throw OAuth1DatabaseError(.unavailable, DatabaseFailure.reason(error, path: pool.path))
         }
