@@ -29,7 +29,10 @@ final class CopyGuard: Sendable {
     }
 
     private static let runLength = 16
+    /// The run, the number of commits, the time of writing and the inode of the file.
     private static let length = runLength + 24
+    /// The inode of the database and the time of writing again: older versions leave what was there.
+    private static let lengthWithDatabase = length + 16
     /// How long writing may take until the file system notes the time, in nanoseconds.
     private static let tolerance: Int64 = 200_000_000
 
@@ -53,7 +56,7 @@ final class CopyGuard: Sendable {
         else {
             throw OAuth1DatabaseError(.unavailable, "the database \(databasePath) can't be found: check its folder")
         }
-        let path = resolved + "-guard"
+        let path = Self.path(of: resolved)
         self.database = database
         descriptor = open(path, O_RDWR | O_CLOEXEC | (creates ? O_CREAT : 0), 0o600)
         guard descriptor >= 0 || (!creates && errno == ENOENT) else {
@@ -89,6 +92,30 @@ final class CopyGuard: Sendable {
             && Self.number(bytes[(Self.runLength + 16)...]) == Int64(bitPattern: status.identity.inode)
     }
 
+    /// Which database was used last.
+    ///
+    /// - Parameter databasePath: The path of the database, without symbolic links.
+    /// - Returns: The inode of the database, and when the file beside it was changed, in nanoseconds since 1970. `nil` if the
+    ///   file is missing, if it was copied or changed by another program, or if an older version of this package wrote it.
+    static func lastDatabase(of databasePath: String) -> (inode: UInt64, changed: Int64)? {
+        let descriptor = open(path(of: databasePath), O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { _ = close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: lengthWithDatabase)
+        let count = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }
+        guard count == lengthWithDatabase, let status = FileState(of: descriptor) else { return nil }
+        let written = number(bytes[(runLength + 8)...])
+        guard -tolerance...tolerance ~= status.changed &- written, written == number(bytes[(length + 8)...]),
+            number(bytes[(runLength + 16)...]) == Int64(bitPattern: status.identity.inode)
+        else {
+            return nil
+        }
+        return (UInt64(bitPattern: number(bytes[length...])), status.changed)
+    }
+
+    /// The path of the file of a database.
+    private static func path(of databasePath: String) -> String { databasePath + "-guard" }
+
     /// Counts a commit, in its transaction.
     func count(in db: Database) throws -> Mark? {
         try db.cachedStatement(sql: "UPDATE oauth1_state SET commits = commits + 1").execute()
@@ -116,9 +143,12 @@ final class CopyGuard: Sendable {
         }
         // Without the device: its number may change when the machine starts.
         let inode = FileState(of: descriptor).map { Int64(bitPattern: $0.identity.inode) } ?? 0
-        let bytes = mark.run + Self.bytes(mark.commits) + Self.bytes(FileState.now()) + Self.bytes(inode)
+        let now = Self.bytes(FileState.now())
+        let bytes =
+            mark.run + Self.bytes(mark.commits) + now + Self.bytes(inode)
+            + Self.bytes(Int64(bitPattern: database.inode)) + now
         let count = bytes.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
-        guard count == Self.length else {
+        guard count == bytes.count else {
             throw OAuth1DatabaseError(.unavailable, "the file beside the database can't be written: check its volume")
         }
     }

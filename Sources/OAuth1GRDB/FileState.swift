@@ -20,7 +20,7 @@ import Android
 /// What the file system knows of a file.
 struct FileState {
     /// Which file it is: a copy is another one, a renamed file is the same.
-    struct Identity: Equatable {
+    struct Identity: Hashable, Sendable {
         let inode: UInt64
         let device: Int64
     }
@@ -29,6 +29,8 @@ struct FileState {
     let identity: Identity
     /// When content or attributes were changed, which no tool can set, in nanoseconds since 1970.
     let changed: Int64
+    /// How many bytes it has.
+    let size: Int64
 
     /// Asks for an open file.
     init?(of descriptor: CInt) {
@@ -46,6 +48,7 @@ struct FileState {
 
     private init(_ status: stat) {
         identity = Identity(inode: UInt64(status.st_ino), device: Int64(truncatingIfNeeded: status.st_dev))
+        size = Int64(status.st_size)
         #if canImport(Darwin)
         changed = Self.nanoseconds(status.st_ctimespec)
         #else

@@ -78,6 +78,7 @@ public final class OAuth1GRDBDatabase: Sendable {
                     "no database exists at \(path): check the path, or create it with oauth1 provider migrate"
                 )
             }
+            try ForeignLog.check(path)
             var configuration = Configuration()
             configuration.label = "oauth1"
             configuration.busyMode = .timeout(lockTimeout)
