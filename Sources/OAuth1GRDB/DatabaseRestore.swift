@@ -20,7 +20,7 @@ package struct DatabaseRestore {
     /// Whether the tables are of an older version than this one.
     package var needsMigration: Bool { schemaVersion < DatabaseSchema.current }
 
-    /// The end of the names of replaced files.
+    /// The end of the names of replaced files, with a number if such files exist.
     private static let suffix = ".before-restore"
     /// Files of a database that SQLite would apply to another one at the same path.
     private static let logs = ["-wal", "-journal"]
@@ -40,22 +40,17 @@ package struct DatabaseRestore {
         guard source != database else {
             throw OAuth1DatabaseError(.damaged, "the file \(copy) is the database itself")
         }
-        for name in [path] + Self.logs.map({ path + $0 }) where FileState(path: name + Self.suffix) != nil {
-            throw OAuth1DatabaseError(
-                .unavailable,
-                "the file \(name)\(Self.suffix) of an earlier restore exists: move or remove it first"
-            )
-        }
         let new = "\(path).restoring-\(UUID().uuidString)"
         defer { for name in [new] + (Self.logs + ["-shm"]).map({ new + $0 }) { unlink(name) } }
         schemaVersion = try Self.copy(copy, to: new)
-        replacedPath = database == nil ? nil : path + Self.suffix
+        let suffix = Self.freeSuffix(path)
+        replacedPath = database == nil ? nil : path + suffix
         if database == nil {
             // Without its database a log has nothing to offer.
             for name in Self.logs + ["-shm"] { unlink(path + name) }
             try Self.move(new, to: path)
         } else {
-            try Self.replace(path, with: new)
+            try Self.replace(path, with: new, suffix: suffix)
         }
         guard Self.synchronizeFolder(of: path) else {
             throw OAuth1DatabaseError(.unavailable, "the folder of \(path) can't be written: check its volume")
@@ -107,23 +102,32 @@ package struct DatabaseRestore {
     }
 
     /// Replaces a database that no process uses.
-    private static func replace(_ path: String, with new: String) throws(OAuth1DatabaseError) {
+    private static func replace(
+        _ path: String,
+        with new: String,
+        suffix: String
+    ) throws(OAuth1DatabaseError) {
         do {
             // SQLite would write a log of another database over this one.
             try ForeignLog.check(path)
             let database = try DatabaseBackup.openFile(path)
             defer { try? database.close() }
-            try replace(path, database, with: new)
+            try replace(path, database, with: new, suffix: suffix)
         } catch {
             let failure = DatabaseBackup.failure(error, path: path)
             guard failure.code == .damaged else { throw failure }
             // A damaged database is why backups are restored. What is left of it is kept as it is.
             guard !isInUse(path) else { throw inUse(path) }
-            try exchange(path, new)
+            try exchange(path, new, suffix: suffix)
         }
     }
 
-    private static func replace(_ path: String, _ database: DatabaseQueue, with new: String) throws {
+    private static func replace(
+        _ path: String,
+        _ database: DatabaseQueue,
+        with new: String,
+        suffix: String
+    ) throws {
         try database.writeWithoutTransaction { db in
             do {
                 // Writes the log into the database and removes it, which needs that nobody else has the database open.
@@ -131,7 +135,7 @@ package struct DatabaseRestore {
                 try db.inTransaction(.exclusive) {
                     // Another process may have opened it before the transaction.
                     guard try String.fetchOne(db, sql: "PRAGMA journal_mode") == "delete" else { throw inUse(path) }
-                    try exchange(path, new)
+                    try exchange(path, new, suffix: suffix)
                     return .rollback
                 }
             } catch let error as DatabaseError where [.SQLITE_BUSY, .SQLITE_LOCKED].contains(error.resultCode) {
@@ -140,8 +144,17 @@ package struct DatabaseRestore {
         }
     }
 
+    private static func freeSuffix(_ path: String) -> String {
+        var number = 1
+        while true {
+            let suffix = number == 1 ? Self.suffix : "\(Self.suffix)-\(number)"
+            guard ([""] + logs).contains(where: { FileState(path: path + $0 + suffix) != nil }) else { return suffix }
+            number += 1
+        }
+    }
+
     /// Keeps the files of a database under other names, and puts a new one in its place.
-    private static func exchange(_ path: String, _ new: String) throws(OAuth1DatabaseError) {
+    private static func exchange(_ path: String, _ new: String, suffix: String) throws(OAuth1DatabaseError) {
         // A second name, so that there is a database at the path at each moment; unlike a rename, it replaces nothing.
         guard link(path, path + suffix) == 0 else {
             throw OAuth1DatabaseError(.unavailable, "the file \(path)\(suffix) can't be created: check its folder")

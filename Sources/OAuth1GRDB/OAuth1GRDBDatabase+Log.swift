@@ -14,7 +14,7 @@ extension OAuth1GRDBDatabase {
     /// Writes what is only in the write-ahead log into the database file, and empties the log.
     ///
     /// SQLite does so when the last connection is closed, if that one may write. The last one of a pool only reads
-    /// (https://github.com/groue/GRDB.swift/issues/739). A failure is no error: another process may be using the log, and the next
+    /// (https://github.com/groue/GRDB.swift/issues/739). A failure is ignored: another process may be using the log, and the next
     /// process that closes the database tries again.
     func emptyLog() {
         try? pool.writeWithoutTransaction { db in

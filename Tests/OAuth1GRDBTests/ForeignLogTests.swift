@@ -51,7 +51,7 @@ struct ForeignLogTests {
         let copy = try DatabaseFolder()
         try FileManager.default.copyItem(atPath: folder.path, toPath: copy.path)
         #expect(try await copy.open().clients.allClients().map(\.key) == [DatabaseFolder.client.credentials.key])
-        // Closing twice is no error.
+        // A second call is harmless.
         try database.close()
         try other?.close()
     }
@@ -73,7 +73,7 @@ struct ForeignLogTests {
         #expect(try await folder.open().clients.allClients().count == 1)
     }
 
-    @Test("A backup that is copied over a database whose log is left is refused, until the log is removed")
+    @Test("A backup that is copied over a database whose log is left is rejected, until the log is removed")
     func copiedBackup() async throws {
         let folder = try DatabaseFolder()
         let database = try folder.open()
@@ -98,7 +98,7 @@ struct ForeignLogTests {
         #expect(try await restored.nonces.record(nonce, in: folder.window) != .new)
     }
 
-    @Test("A copy of a closed database that is moved to a path whose log is left is refused", arguments: [true, false])
+    @Test("A copy of a closed database that is moved beside a log is rejected", arguments: [true, false])
     func movedCopy(fromOlderVersion: Bool) async throws {
         let folder = try DatabaseFolder()
         try folder.open().close()

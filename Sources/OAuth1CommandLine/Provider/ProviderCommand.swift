@@ -36,7 +36,8 @@ struct ProviderCommand: ParsableCommand {
             """,
         subcommands: [
             ProviderMigrateCommand.self, ProviderClientsCommand.self, ProviderKeysCommand.self,
-            ProviderCleanCommand.self, ProviderFloorCommand.self, ProviderStatusCommand.self,
+            ProviderCleanCommand.self, ProviderBackupCommand.self, ProviderRestoreCommand.self,
+            ProviderFloorCommand.self, ProviderStatusCommand.self,
         ]
     )
     #else

@@ -84,11 +84,8 @@ struct ProviderDatabaseOptions: ParsableArguments {
         }
     }
 
-    private func open(
-        for purpose: OAuth1DatabasePurpose,
-        migrates: Bool,
-        _ keys: OAuth1DatabaseKeys?
-    ) async throws -> Opened {
+    /// The database that the options or the environment name.
+    func location() throws -> ProviderDatabaseLocation {
         let variable = ProcessInfo.processInfo.environment[Self.databaseVariable]
         guard let location = database ?? variable.flatMap({ ProviderDatabaseLocation(argument: $0) }) else {
             throw ValidationError(
@@ -97,18 +94,7 @@ struct ProviderDatabaseOptions: ParsableArguments {
             )
         }
         switch location {
-        case .file(let path): return try openFile(path, for: purpose, migrates: migrates, keys)
-        #if PostgreSQL
-        case .postgreSQL(let connection):
-            let isArgument = database != nil
-            return try await openServer(connection, isArgument: isArgument, for: purpose, migrates: migrates, keys)
-        #else
-        case .postgreSQL:
-            throw ValidationError(
-                "--database: this build has no PostgreSQL. Build it with the traits Provider and PostgreSQL: swift run "
-                    + "--traits Provider,PostgreSQL oauth1 provider."
-            )
-        #endif
+        case .file, .postgreSQL: return location
         case .malformed:
             throw ValidationError(
                 "--database: expected the path of a SQLite database or postgresql://USER@HOST/DATABASE, got a text that is "
@@ -122,6 +108,25 @@ struct ProviderDatabaseOptions: ParsableArguments {
         }
     }
 
+    private func open(
+        for purpose: OAuth1DatabasePurpose,
+        migrates: Bool,
+        _ keys: OAuth1DatabaseKeys?
+    ) async throws -> Opened {
+        let location = try self.location()
+        if case .file(let path) = location { return try openFile(path, for: purpose, migrates: migrates, keys) }
+        #if PostgreSQL
+        if case .postgreSQL(let connection) = location {
+            let isArgument = database != nil
+            return try await openServer(connection, isArgument: isArgument, for: purpose, migrates: migrates, keys)
+        }
+        #endif
+        throw ValidationError(
+            "--database: this build has no PostgreSQL. Build it with the traits Provider and PostgreSQL: swift run "
+                + "--traits Provider,PostgreSQL oauth1 provider."
+        )
+    }
+
     private func openFile(
         _ path: String,
         for purpose: OAuth1DatabasePurpose,
@@ -129,16 +134,7 @@ struct ProviderDatabaseOptions: ParsableArguments {
         _ known: OAuth1DatabaseKeys?
     ) throws -> Opened {
         let keys = try known ?? OAuth1DatabaseKeys(secrets())
-        guard migrates || FileManager.default.fileExists(atPath: path) else {
-            throw CommandFailure(
-                .unreadableInput,
-                "--database: the file \(path) does not exist",
-                advice: "Check the path, or create the database with oauth1 provider migrate"
-            )
-        }
-        if let problem = Self.problem(ofFile: path) {
-            throw CommandFailure(.unreadableInput, "--database: \(problem)", advice: "Check the path")
-        }
+        try Self.check(path, mayBeNew: migrates)
         let clock = OAuth1SystemClock()
         let database = try OAuth1GRDBDatabase(
             path: path,
@@ -149,20 +145,6 @@ struct ProviderDatabaseOptions: ParsableArguments {
         )
         if database.wasRestored { Self.noteRaisedFloor("the database is an older copy of itself") }
         return Opened(database: database, place: path, now: clock.now(), keys: keys) { try? database.close() }
-    }
-
-    /// Why a file can't be a database, also later.
-    private static func problem(ofFile path: String) -> String? {
-        let files = FileManager.default
-        var isFolder: ObjCBool = false
-        if files.fileExists(atPath: path, isDirectory: &isFolder) {
-            return isFolder.boolValue ? "\(path) is a folder" : nil
-        }
-        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-        guard files.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
-            return "the folder \(folder) does not exist"
-        }
-        return nil
     }
 
     #if PostgreSQL

@@ -121,7 +121,14 @@ enum InputFile {
                 handle = .standardInput
             } else {
                 handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-                if hasKeys { warnIfExposed(handle, path, option: option) }
+                if hasKeys {
+                    warnIfExposed(
+                        handle,
+                        path,
+                        option: option,
+                        advice: "Run chmod 600 on it, and replace the keys in it if others had access"
+                    )
+                }
             }
             let data = try handle.read(upToCount: limit + 1) ?? Data()
             guard data.count <= limit else {
@@ -138,12 +145,15 @@ enum InputFile {
         }
     }
 
-    private static func warnIfExposed(_ handle: FileHandle, _ path: String, option: String) {
+    /// Warns if other users can read or change a file.
+    static func warnIfExposed(_ path: String, option: String) {
+        guard let handle = try? FileHandle(forReadingFrom: URL(fileURLWithPath: path)) else { return }
+        warnIfExposed(handle, path, option: option, advice: "Run chmod 600 on it")
+    }
+
+    private static func warnIfExposed(_ handle: FileHandle, _ path: String, option: String, advice: String) {
         guard let status = FileStatus(handle.fileDescriptor), status.isRegular, status.isExposed else { return }
-        Diagnostics.warn(
-            "\(option): \(path) can be read or changed by other users. Run chmod 600 on it, and replace the keys in it if others "
-                + "had access"
-        )
+        Diagnostics.warn("\(option): \(path) can be read or changed by other users. \(advice)")
     }
 
     /// The failure of a file that can't be read.

@@ -249,6 +249,7 @@ struct ProviderCommandTests {
                 try? FileManager.default.removeItem(atPath: folder.path + suffix)
                 try data?.write(to: URL(fileURLWithPath: folder.path + suffix))
             }
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: folder.path)
             let guardFile = URL(fileURLWithPath: folder.path + "-guard")
             let mark = try Data(contentsOf: guardFile)
             for command in [["status"], ["clients", "list"]] {
