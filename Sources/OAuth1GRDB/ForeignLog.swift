@@ -9,13 +9,16 @@ import Foundation
 import OAuth1Server
 import Synchronization
 
-/// Notices a write-ahead log of another database, which SQLite would write over a database that took the place of that one.
+/// Notices a write-ahead log of another database, which SQLite would write over the database.
 ///
 /// SQLite compares nothing: a log that is there belongs to the database beside it. A crash leaves a log with content, so a backup
 /// that is then copied to the path would be damaged, or undone.
 enum ForeignLog {
     /// The bytes before the first page of a log.
     private static let headerLength: Int64 = 32
+    /// How much time may be between the last writes to a log and to a guard file, and between the files of a pair that is put
+    /// back, in nanoseconds.
+    private static let tolerance: Int64 = 1_000_000_000
     /// The most databases whose descriptors are kept.
     private static let maximumDescriptors = 128
     private static let descriptors = Mutex<[FileState.Identity: CInt]>([:])
@@ -42,7 +45,9 @@ enum ForeignLog {
     /// A log that was put back together with the database came later, too.
     private static func isOlder(_ log: FileState, than database: FileState, at path: String) -> Bool {
         guard let last = CopyGuard.lastDatabase(of: path) else { return false }
-        return last.inode != database.identity.inode && database.changed > last.changed && log.changed <= last.changed
+        // The guard file is written before the commit of a start, and after other commits.
+        return last.inode != database.identity.inode && log.changed <= last.changed &+ tolerance
+            && database.changed > log.changed &+ tolerance
     }
 
     /// Whether the header says that the database has no log, as in a copy that `VACUUM INTO` made.

@@ -41,7 +41,7 @@ struct DatabaseBackupTests {
         let content = try Data(contentsOf: URL(fileURLWithPath: copy))
         #expect(throws: OAuth1DatabaseError(.unavailable, "")) { try DatabaseBackup.write(folder.path, to: copy) }
         #expect(try Data(contentsOf: URL(fileURLWithPath: copy)) == content)
-        // Both connections go on.
+        // Both connections continue.
         try await database.tokens.save(folder.accessToken("one"))
         try await other.tokens.save(folder.accessToken("two"))
         let second = try DatabaseFolder()

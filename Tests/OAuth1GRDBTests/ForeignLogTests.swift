@@ -110,8 +110,8 @@ struct ForeignLogTests {
             // The guard file as older versions wrote it names no database: nothing shows the difference.
             try #require(truncate(folder.path + "-guard", 40) == 0)
         }
-        // The guard file was written before the copy came.
-        try await Task.sleep(for: .milliseconds(50))
+        // Log and guard file were written before the copy came.
+        try await Task.sleep(for: .milliseconds(1_200))
         try FileManager.default.removeItem(atPath: folder.path)
         try FileManager.default.moveItem(atPath: copy, toPath: folder.path)
         let isRefused = isRefusal(folder) { try ForeignLog.check(folder.path) }

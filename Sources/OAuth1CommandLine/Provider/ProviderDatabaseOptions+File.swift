@@ -41,7 +41,7 @@ extension ProviderDatabaseOptions {
                 advice: "Check the path, or create the database with oauth1 provider migrate"
             )
         }
-        if let problem = problem(ofFile: path) {
+        if let problem = Self.problem(ofFile: path) {
             throw CommandFailure(.unreadableInput, "--database: \(problem)", advice: "Check the path")
         }
         // Before SQLite opens it: closing it later would release the locks of this process.
