@@ -143,10 +143,9 @@ final class CopyGuard: Sendable {
         }
         // Without the device: its number may change when the machine starts.
         let inode = FileState(of: descriptor).map { Int64(bitPattern: $0.identity.inode) } ?? 0
-        let now = Self.bytes(FileState.now())
-        let bytes =
-            mark.run + Self.bytes(mark.commits) + now + Self.bytes(inode)
-            + Self.bytes(Int64(bitPattern: database.inode)) + now
+        let now = FileState.now()
+        let numbers = [mark.commits, now, inode, Int64(bitPattern: database.inode), now]
+        let bytes = mark.run + numbers.flatMap { Self.bytes($0) }
         let count = bytes.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
         guard count == bytes.count else {
             throw OAuth1DatabaseError(.unavailable, "the file beside the database can't be written: check its volume")

@@ -16,7 +16,7 @@ import Testing
 
 @Suite("Stores in SQLite: backup and restore")
 struct DatabaseBackupTests {
-    private let files = FileManager.default
+    private var files: FileManager { .default }
 
     private func mode(_ path: String) throws -> Int? {
         (try files.attributesOfItem(atPath: path)[.posixPermissions] as? NSNumber)?.intValue
