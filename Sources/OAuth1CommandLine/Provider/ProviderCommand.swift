@@ -12,17 +12,17 @@ struct ProviderCommand: ParsableCommand {
     #if Provider
     /// Other than those of commands that call a service.
     private static let exitStatuses = """
-        Exit status: 0 if everything succeeded; 1 if the client is unknown or exists already, the tables have another version, \
-        or removing rows was not confirmed; 64 for wrong arguments; 66 if a file is missing, unreadable or not a database, or a \
-        key of the database is missing; 75 if the database is locked, its disk is full, or it can't be opened or reached: try \
-        later.
+        Exit status: 0 if everything succeeded; 1 if the client is unknown or exists already, the file for a backup exists, the \
+        tables have another version, or removing rows was not confirmed; 64 for wrong arguments; 66 if a file is missing, \
+        unreadable or not a database, a log of another database is beside it, or a key of the database is missing; 75 if the \
+        database is locked or in use, its disk is full, or it can't be opened or reached: try later.
         """
 
     static let configuration = CommandConfiguration(
         commandName: "provider",
         abstract: "Maintain the database of a provider: clients, keys, tokens and the replay floor.",
         discussion: """
-            The servers of the provider may run meanwhile. The database and its keys are those that the servers have:
+            The servers of the provider may run meanwhile, except for restore. The database and its keys are those that the servers have:
 
               oauth1 provider status --database /var/lib/photos/oauth1.sqlite --keys-file /etc/photos/oauth1-keys
               oauth1 provider status --database postgresql://oauth1@db.example/photos --keys-file /etc/photos/oauth1-keys
