@@ -59,9 +59,7 @@ struct DatabaseStart {
 
     /// Notices a wrong or incomplete list of keys at the start, not with the first request.
     private static func check(_ keys: OAuth1DatabaseKeys, _ db: Database) throws {
-        for query in MissingKeys(keys).queries {
-            if let key = try Int64.fetchOne(db, sql: query) { throw MissingKeys.error(key) }
-        }
+        if let key = try MissingKeys(keys).first(db) { throw MissingKeys.error(key) }
     }
 }
 #endif

@@ -16,13 +16,21 @@ public final class OAuth1GRDBClientStore: OAuth1ClientRegistry {
     private let reads: GroupRead
     private let cipher: RowCipher
     private let purpose: OAuth1DatabasePurpose
+    private let missingKeys: MissingKeyWatch
     private let decrypted = DecryptedRows<OAuth1RegisteredClient>(maximumCount: 2_048, maximumByteCount: 8_000_000)
 
-    init(writes: GroupCommit, reads: GroupRead, cipher: RowCipher, purpose: OAuth1DatabasePurpose) {
+    init(
+        writes: GroupCommit,
+        reads: GroupRead,
+        cipher: RowCipher,
+        purpose: OAuth1DatabasePurpose,
+        missingKeys: MissingKeyWatch
+    ) {
         self.writes = writes
         self.reads = reads
         self.cipher = cipher
         self.purpose = purpose
+        self.missingKeys = missingKeys
     }
 
     /// Registers a client, in the place of one that has the same key.
@@ -99,7 +107,8 @@ public final class OAuth1GRDBClientStore: OAuth1ClientRegistry {
     ///
     /// - Parameter key: The consumer key.
     /// - Returns: The client, or `nil` if there is none with that key.
-    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or `OAuth1DatabaseError` if the row can't be decrypted.
+    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, also instead of `nil` while any row has a key that is
+    ///   missing, or `OAuth1DatabaseError` if the row can't be decrypted.
     public func client(forKey key: String) async throws -> OAuth1RegisteredClient? {
         let identifiers = cipher.identifiers(key, .client)
         let row = try await reads.submit { db in
@@ -107,6 +116,7 @@ public final class OAuth1GRDBClientStore: OAuth1ClientRegistry {
         }
         guard let row else {
             decrypted.forget(identifiers)
+            try await missingKeys.checkUnknown()
             return nil
         }
         guard let client = try decrypted.content(of: row, { try ClientRow.client($0, cipher) }) else { return nil }

@@ -113,12 +113,20 @@ public final class OAuth1GRDBDatabase: Sendable {
             throw OAuth1DatabaseError(isDamaged ? .damaged : .unavailable, DatabaseFailure.reason(error, path: path))
         }
         let reads = GroupRead(pool)
-        clients = OAuth1GRDBClientStore(writes: writes, reads: reads, cipher: cipher, purpose: purpose)
-        nonces = OAuth1GRDBNonceStore(writes: writes, reads: reads)
+        let missingKeys = MissingKeyWatch(pool, keys)
+        clients = OAuth1GRDBClientStore(
+            writes: writes,
+            reads: reads,
+            cipher: cipher,
+            purpose: purpose,
+            missingKeys: missingKeys
+        )
+        nonces = OAuth1GRDBNonceStore(writes: writes, reads: reads, missingKeys: missingKeys)
         tokens = OAuth1GRDBTokenStore(
             writes: writes,
             reads: reads,
             cipher: cipher,
+            missingKeys: missingKeys,
             clock: clock,
             maximumRequestTokensPerClient: maximumRequestTokensPerClient
         )
@@ -164,12 +172,10 @@ public final class OAuth1GRDBDatabase: Sendable {
         }
     }
 
-    /// Checks that the database can be read and written, for a readiness check.
+    /// Checks that the database can be read and written, and has no row whose key is missing, for a readiness check.
     ///
     /// - Throws: `OAuth1ServerError` with code `storeUnavailable`.
-    public func check() async throws {
-        try await writes.submit { batch in _ = try NonceFloor(batch.db) }
-    }
+    public func check() async throws { try await nonces.checkReadiness() }
 
     /// Closes the database; calls after it throw.
     ///

@@ -17,12 +17,14 @@ import Synchronization
 public final class OAuth1GRDBNonceStore: OAuth1NonceStore {
     private let writes: GroupCommit
     private let reads: GroupRead
+    private let missingKeys: MissingKeyWatch
     /// How far into the past the windows of the provider reach, in seconds.
     private let longestPast = Mutex<Int64>(0)
 
-    init(writes: GroupCommit, reads: GroupRead) {
+    init(writes: GroupCommit, reads: GroupRead, missingKeys: MissingKeyWatch) {
         self.writes = writes
         self.reads = reads
+        self.missingKeys = missingKeys
     }
 
     /// Keeps a nonce, unless it is there already or is stamped before the floor.
@@ -74,11 +76,12 @@ public final class OAuth1GRDBNonceStore: OAuth1NonceStore {
         try await reads.submit { db in max(0, try NonceFloor(db).value(in: window)) }
     }
 
-    /// Writes, as each request does: reading could succeed on a full disk.
+    /// Writes, as each request does: reading could succeed on a full disk. It also throws if a row has a key that is missing.
     ///
     /// - Throws: `OAuth1ServerError` with code `storeUnavailable`.
     public func checkReadiness() async throws {
         try await writes.submit { batch in _ = try NonceFloor(batch.db) }
+        try await missingKeys.check()
     }
 }
 #endif

@@ -30,7 +30,8 @@ extension OAuth1GRDBTokenStore {
     ///
     /// - Parameter token: The token.
     /// - Returns: The access token, or `nil` if there is none.
-    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or `OAuth1DatabaseError` if the row can't be decrypted.
+    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, also instead of `nil` while any row has a key that is
+    ///   missing, or `OAuth1DatabaseError` if the row can't be decrypted.
     public func accessToken(_ token: String) async throws -> OAuth1IssuedAccessToken? {
         let identifiers = cipher.identifiers(token, .accessToken)
         let row = try await reads.submit { db in
@@ -38,6 +39,7 @@ extension OAuth1GRDBTokenStore {
         }
         guard let row else {
             decrypted.forget(identifiers)
+            try await missingKeys.checkUnknown()
             return nil
         }
         guard let found = try decrypted.content(of: row, { try AccessTokenRow.token($0, cipher) }),

@@ -17,6 +17,7 @@ public final class OAuth1GRDBTokenStore: OAuth1TokenStore {
     let writes: GroupCommit
     let reads: GroupRead
     let cipher: RowCipher
+    let missingKeys: MissingKeyWatch
     let decrypted = DecryptedRows<OAuth1IssuedAccessToken>()
     private let clock: any OAuth1Clock
     private let maximumRequestTokensPerClient: Int
@@ -25,12 +26,14 @@ public final class OAuth1GRDBTokenStore: OAuth1TokenStore {
         writes: GroupCommit,
         reads: GroupRead,
         cipher: RowCipher,
+        missingKeys: MissingKeyWatch,
         clock: any OAuth1Clock,
         maximumRequestTokensPerClient: Int
     ) {
         self.writes = writes
         self.reads = reads
         self.cipher = cipher
+        self.missingKeys = missingKeys
         self.clock = clock
         self.maximumRequestTokensPerClient = maximumRequestTokensPerClient
     }
@@ -59,11 +62,16 @@ public final class OAuth1GRDBTokenStore: OAuth1TokenStore {
     ///
     /// - Parameter token: The token.
     /// - Returns: The request token, or `nil` if there is none.
-    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or `OAuth1DatabaseError` if the row can't be decrypted.
+    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, also instead of `nil` while any row has a key that is
+    ///   missing, or `OAuth1DatabaseError` if the row can't be decrypted.
     public func requestToken(_ token: String) async throws -> OAuth1IssuedRequestToken? {
         let identifiers = cipher.values(token, .requestToken)
         let row = try await reads.submit { db in try RequestTokenRow.first(of: identifiers, db) }
-        guard let found = try row?.token(cipher) else { return nil }
+        guard let row else {
+            try await missingKeys.checkUnknown()
+            return nil
+        }
+        guard let found = try row.token(cipher) else { return nil }
         return found.token.hasSameBytes(as: token) ? found : nil
     }
 

@@ -14,12 +14,19 @@ public final class OAuth1PostgresClientStore: OAuth1ClientRegistry {
     private let lookUp: PostgresLookUp
     private let cipher: RowCipher
     private let purpose: OAuth1DatabasePurpose
+    private let missingKeys: MissingKeyWatch
     private let decrypted = DecryptedRows<OAuth1RegisteredClient>(maximumCount: 2_048, maximumByteCount: 8_000_000)
 
-    init(_ pool: PostgresPool, _ cipher: RowCipher, _ purpose: OAuth1DatabasePurpose) {
+    init(
+        _ pool: PostgresPool,
+        _ cipher: RowCipher,
+        _ purpose: OAuth1DatabasePurpose,
+        _ missingKeys: MissingKeyWatch
+    ) {
         self.pool = pool
         self.cipher = cipher
         self.purpose = purpose
+        self.missingKeys = missingKeys
         lookUp = PostgresLookUp(pool, table: ClientRow.encrypted.table)
     }
 
@@ -118,11 +125,13 @@ public final class OAuth1PostgresClientStore: OAuth1ClientRegistry {
     ///
     /// - Parameter key: The consumer key.
     /// - Returns: The client, or `nil` if there is none with that key.
-    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or `OAuth1DatabaseError` if the row can't be decrypted.
+    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, also instead of `nil` while any row has a key that is
+    ///   missing, or `OAuth1DatabaseError` if the row can't be decrypted.
     public func client(forKey key: String) async throws -> OAuth1RegisteredClient? {
         let identifiers = cipher.identifiers(key, .client)
         guard let row = try await lookUp.first(of: identifiers) else {
             decrypted.forget(identifiers)
+            try await missingKeys.checkUnknown()
             return nil
         }
         guard let client = try decrypted.content(of: row, { try ClientRow.client($0, cipher) }) else { return nil }

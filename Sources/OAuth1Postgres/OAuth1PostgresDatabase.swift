@@ -120,11 +120,13 @@ public final class OAuth1PostgresDatabase: Sendable {
                 try PostgresOrigin.check(connection, clock: clock, claims: purpose == .serving)
             }
         }
-        clients = OAuth1PostgresClientStore(pool, cipher, purpose)
-        nonces = OAuth1PostgresNonceStore(pool, clock: clock, claimsOrigin: purpose == .serving)
+        let missingKeys = MissingKeyWatch(pool, keys)
+        clients = OAuth1PostgresClientStore(pool, cipher, purpose, missingKeys)
+        nonces = OAuth1PostgresNonceStore(pool, missingKeys, clock: clock, claimsOrigin: purpose == .serving)
         tokens = OAuth1PostgresTokenStore(
             pool,
             cipher,
+            missingKeys,
             clock: clock,
             maximumRequestTokensPerClient: maximumRequestTokensPerClient
         )
@@ -174,12 +176,10 @@ public final class OAuth1PostgresDatabase: Sendable {
         return removed
     }
 
-    /// Checks that the database can be read and written, for a readiness check.
+    /// Checks that the database can be read and written, and has no row whose key is missing, for a readiness check.
     ///
     /// - Throws: `OAuth1ServerError` with code `storeUnavailable`.
-    public func check() async throws {
-        try await pool.run { connection in try NonceState.check(connection) }
-    }
+    public func check() async throws { try await nonces.checkReadiness() }
 
     /// Closes the connections when their statements have finished; calls after it throw.
     public func close() { pool.close() }

@@ -21,13 +21,15 @@ public final class OAuth1PostgresNonceStore: OAuth1NonceStore {
     }
 
     private let pool: PostgresPool
+    private let missingKeys: MissingKeyWatch
     private let partitions = NoncePartitions()
     private let batches: PostgresBatches<Call, OAuth1NonceOutcome>
     /// How far into the past the windows of the provider reach, in seconds.
     private let longestPast = Mutex<Int64>(0)
 
-    init(_ pool: PostgresPool, clock: any OAuth1Clock, claimsOrigin: Bool) {
+    init(_ pool: PostgresPool, _ missingKeys: MissingKeyWatch, clock: any OAuth1Clock, claimsOrigin: Bool) {
         self.pool = pool
+        self.missingKeys = missingKeys
         let partitions = partitions
         batches = PostgresBatches(pool) { calls, connection in
             try Self.record(calls, partitions, clock, claimsOrigin: claimsOrigin, connection)
@@ -100,11 +102,12 @@ public final class OAuth1PostgresNonceStore: OAuth1NonceStore {
         return Int(count ?? 0)
     }
 
-    /// Writes, as each request does: reading could succeed on a full disk.
+    /// Writes, as each request does: reading could succeed on a full disk. It also throws if a row has a key that is missing.
     ///
     /// - Throws: `OAuth1ServerError` with code `storeUnavailable`.
     public func checkReadiness() async throws {
         try await pool.run { connection in try NonceState.check(connection) }
+        try await missingKeys.check()
     }
 
     private static func record(

@@ -38,11 +38,13 @@ extension OAuth1PostgresTokenStore {
     ///
     /// - Parameter token: The token.
     /// - Returns: The access token, or `nil` if there is none.
-    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or `OAuth1DatabaseError` if the row can't be decrypted.
+    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, also instead of `nil` while any row has a key that is
+    ///   missing, or `OAuth1DatabaseError` if the row can't be decrypted.
     public func accessToken(_ token: String) async throws -> OAuth1IssuedAccessToken? {
         let identifiers = cipher.identifiers(token, .accessToken)
         guard let row = try await lookUp.first(of: identifiers) else {
             decrypted.forget(identifiers)
+            try await missingKeys.checkUnknown()
             return nil
         }
         guard let found = try decrypted.content(of: row, { try AccessTokenRow.token($0, cipher) }),

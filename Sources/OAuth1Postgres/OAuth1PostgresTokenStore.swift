@@ -14,14 +14,22 @@ public import OAuth1Server
 public final class OAuth1PostgresTokenStore: OAuth1TokenStore {
     let pool: PostgresPool
     let cipher: RowCipher
+    let missingKeys: MissingKeyWatch
     let lookUp: PostgresLookUp
     let decrypted = DecryptedRows<OAuth1IssuedAccessToken>()
     private let clock: any OAuth1Clock
     private let maximumRequestTokensPerClient: Int
 
-    init(_ pool: PostgresPool, _ cipher: RowCipher, clock: any OAuth1Clock, maximumRequestTokensPerClient: Int) {
+    init(
+        _ pool: PostgresPool,
+        _ cipher: RowCipher,
+        _ missingKeys: MissingKeyWatch,
+        clock: any OAuth1Clock,
+        maximumRequestTokensPerClient: Int
+    ) {
         self.pool = pool
         self.cipher = cipher
+        self.missingKeys = missingKeys
         self.clock = clock
         self.maximumRequestTokensPerClient = maximumRequestTokensPerClient
         lookUp = PostgresLookUp(pool, table: AccessTokenRow.encrypted.table)
@@ -65,7 +73,8 @@ public final class OAuth1PostgresTokenStore: OAuth1TokenStore {
     ///
     /// - Parameter token: The token.
     /// - Returns: The request token, or `nil` if there is none.
-    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or `OAuth1DatabaseError` if the row can't be decrypted.
+    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, also instead of `nil` while any row has a key that is
+    ///   missing, or `OAuth1DatabaseError` if the row can't be decrypted.
     public func requestToken(_ token: String) async throws -> OAuth1IssuedRequestToken? {
         let identifiers = cipher.identifiers(token, .requestToken)
         let row = try await pool.run { connection in
@@ -75,7 +84,11 @@ public final class OAuth1PostgresTokenStore: OAuth1TokenStore {
             )
             return rows.count == 0 ? nil : RequestTokenRow(rows, 0)
         }
-        guard let found = try row?.token(cipher) else { return nil }
+        guard let row else {
+            try await missingKeys.checkUnknown()
+            return nil
+        }
+        guard let found = try row.token(cipher) else { return nil }
         return found.token.hasSameBytes(as: token) ? found : nil
     }
 

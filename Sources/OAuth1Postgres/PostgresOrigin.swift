@@ -75,9 +75,7 @@ enum PostgresOrigin {
 
     /// Notices a wrong or incomplete list of keys at the start, not with the first request.
     static func checkKeys(_ connection: PostgresConnection, _ keys: OAuth1DatabaseKeys) throws {
-        for query in MissingKeys(keys).queries {
-            if let key = try connection.query(query).first { throw MissingKeys.error(key) }
-        }
+        if let key = try MissingKeys(keys).first(connection) { throw MissingKeys.error(key) }
     }
 }
 #endif
