@@ -27,6 +27,7 @@ struct ListedClient: Encodable {
     let realmsWithoutToken: [String]
     let allowsRenewal: Bool
     let allowsXAuth: Bool
+    /// Until when the secret before the current one works, in seconds since 1970; absent if it does not work.
     let previousSecretValidUntil: Int64?
 
     init(_ client: OAuth1RegisteredClient, now: Int64) {
@@ -52,8 +53,9 @@ struct ListedClient: Encodable {
     var cells: [String] { [key, name, state, callbackText, accessText] + extras }
 
     private var state: String {
-        if isDisabled { return "disabled" }
-        return previousSecretValidUntil.map { "old secret until \(UTCTime.text($0))" } ?? "enabled"
+        let state = isDisabled ? "disabled" : "enabled"
+        guard let previousSecretValidUntil else { return state }
+        return "\(state), the old secret works until \(UTCTime.text(previousSecretValidUntil))"
     }
 
     private var callbackText: String {

@@ -30,6 +30,9 @@ struct ProviderKeysRotateCommand: AsyncParsableCommand {
               3. oauth1 provider keys rotate, with the same list.
               4. Remove the old key from each list when the command says so.
 
+            Each server must have the new key in its list before you rotate: a server without it rejects all clients with \
+            status 503.
+
             It works in short transactions. If it is interrupted, run it again.
             """
     )
@@ -44,8 +47,10 @@ struct ProviderKeysRotateCommand: AsyncParsableCommand {
                 if shown, done % 10_000 < 200 { Diagnostics.say("\(done) rows") }
             }
             let status = try await opened.database.status()
-            let rows = ProviderStatusCommand.counted(count, "row")
-            Diagnostics.say("Encrypted \(rows) with the newest key, \(status.keys.first?.identifier ?? "").")
+            let key = status.keys.first?.identifier ?? ""
+            if count > 0 {
+                Diagnostics.say("Encrypted \(ProviderStatusCommand.counted(count, "row")) with the newest key, \(key).")
+            }
             guard status.rowsWithOlderKeys == 0 else {
                 throw CommandFailure(
                     .failed,
@@ -54,10 +59,10 @@ struct ProviderKeysRotateCommand: AsyncParsableCommand {
                     advice: "Make the new key the first one of each server's list, then run this again"
                 )
             }
-            Diagnostics.say(
-                "No row needs another key. Remove the old keys from the lists as soon as each server has the new key "
-                    + "first."
-            )
+            // Names the key: with the list in the wrong order, it is not the one that is meant to stay.
+            var text = "All rows use key \(key), the first in your list."
+            if status.keys.count > 1 { text += " Remove the other keys as soon as each server has \(key) first." }
+            Diagnostics.say(text)
         }
     }
 }

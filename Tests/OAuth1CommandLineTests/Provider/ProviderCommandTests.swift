@@ -111,6 +111,14 @@ struct ProviderCommandTests {
             var changed = try await client()
             #expect(changed.previousSecret?.secret == first && changed.credentials.secret != first)
             #expect(rotated.output.contains(changed.credentials.secret.reveal()))
+            let until = try #require(changed.previousSecret?.validUntil)
+            let list = try await folder.run(["clients", "list"])
+            #expect(list.output.contains("enabled, the old secret works until \(UTCTime.text(until))"), "\(list)")
+            let json = try await folder.run(["clients", "list", "--json"])
+            #expect(json.output.contains("\"previousSecretValidUntil\" : \(until)"), "\(json)")
+            _ = try await folder.run(["clients", "disable", "a"])
+            #expect(try await folder.run(["clients", "list"]).output.contains("disabled, the old secret works until"))
+            _ = try await folder.run(["clients", "enable", "a"])
             let end = OAuth1SystemClock().now() + 3_600
             #expect(end - 600...end ~= changed.previousSecret?.validUntil ?? 0)
 
@@ -145,7 +153,14 @@ struct ProviderCommandTests {
             #expect(before.errors.contains("keys rotate"), "\(before)")
             let rotated = try await folder.run(["keys", "rotate"], keys: [new, old])
             #expect(rotated.status == 0 && rotated.errors.contains("Encrypted 1 row with"), "\(rotated)")
-            #expect(rotated.errors.contains("Remove the old keys"), "\(rotated)")
+            let key = try #require(try await server.status().keys.first?.identifier)
+            let advice =
+                "All rows use key \(key), the first in your list. Remove the other keys as soon as each server has \(key) first."
+            #expect(rotated.errors.contains(advice), "\(rotated)")
+            let again = try await folder.run(["keys", "rotate"], keys: [new, old])
+            #expect(again.status == 0 && again.errors == advice + "\n", "\(again)")
+            let help = try await folder.run(["keys", "rotate", "--help"])
+            #expect(help.output.contains("status 503"), "\(help)")
             #expect(try await server.clients.client(forKey: "a") != nil)
             #expect(try await folder.run(["clients", "list"], keys: [new]).output.hasPrefix("a "))
             let wrong = try await folder.run(["clients", "disable", "a"], keys: [old])
