@@ -59,10 +59,13 @@ final class CopyGuard: Sendable {
         let path = Self.path(of: resolved)
         self.database = database
         descriptor = open(path, O_RDWR | O_CLOEXEC | (creates ? O_CREAT : 0), 0o600)
-        guard descriptor >= 0 || (!creates && errno == ENOENT) else {
+        // Before anything else can change it.
+        let failure = errno
+        guard descriptor >= 0 || (!creates && failure == ENOENT) else {
             throw OAuth1DatabaseError(
-                .unavailable,
-                "the file \(path) can't be opened: check the permissions of the file and its folder"
+                [EACCES, EPERM, EROFS, EISDIR].contains(failure) ? .denied : .unavailable,
+                "the file \(path) can't be opened: run it as the user of the servers, or check the permissions of the file and "
+                    + "its folder"
             )
         }
     }

@@ -5,6 +5,7 @@
 //
 
 #if GRDB
+import Foundation
 import GRDB
 import OAuth1Server
 
@@ -25,9 +26,11 @@ enum DatabaseFailure {
                 "another process has locked it: end tools that write to it, such as a backup or the sqlite3 shell"
             case .SQLITE_CORRUPT, .SQLITE_NOTADB:
                 "it is damaged or not a database: restore a backup, and the replay floor rises automatically"
-            case .SQLITE_CANTOPEN: "it can't be opened: check that its folder exists and may be written to"
+            case .SQLITE_CANTOPEN:
+                "it can't be opened: check that its folder exists, and the owner and permissions of folder and files, and run "
+                    + "it as the user of the servers"
             case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
-                "it may not be written to: check the permissions of the file and its folder"
+                "it may not be written to: run it as the user of the servers, or check the permissions of the file and its folder"
             case .SQLITE_IOERR: "reading or writing failed: check its volume"
             default: "SQLite reports code \(error.extendedResultCode.rawValue)"
             }
@@ -35,9 +38,29 @@ enum DatabaseFailure {
     }
 
     /// Whether a file is damaged or not a database, which another attempt does not change.
-    static func isDamage(_ error: any Error) -> Bool {
+    private static func isDamage(_ error: any Error) -> Bool {
         guard let code = (error as? DatabaseError)?.resultCode else { return false }
         return code == .SQLITE_CORRUPT || code == .SQLITE_NOTADB
+    }
+
+    /// The error of opening a database.
+    static func opening(_ error: any Error, path: String) -> OAuth1DatabaseError {
+        if let error = error as? OAuth1DatabaseError { return error }
+        let code: OAuth1DatabaseError.Code =
+            if isDamage(error) { .damaged } else if isDenial(error, path: path) { .denied } else { .unavailable }
+        return OAuth1DatabaseError(code, reason(error, path: path))
+    }
+
+    /// Whether the user of this process may not use the files, which another attempt does not change.
+    private static func isDenial(_ error: any Error, path: String) -> Bool {
+        guard let code = (error as? DatabaseError)?.resultCode else { return false }
+        return switch code {
+        case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH: true
+        case .SQLITE_CANTOPEN:
+            // Without the folder, it may be a volume that is not there yet.
+            FileManager.default.fileExists(atPath: URL(fileURLWithPath: path).deletingLastPathComponent().path)
+        default: false
+        }
     }
 
     /// The rejection of a request when too many others wait.

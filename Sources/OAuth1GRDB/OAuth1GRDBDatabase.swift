@@ -106,11 +106,8 @@ public final class OAuth1GRDBDatabase: Sendable {
                     writes = GroupCommit(pool, .counted(guardian))
                 }
             }
-        } catch let error as OAuth1DatabaseError {
-            throw error
         } catch {
-            let isDamaged = DatabaseFailure.isDamage(error)
-            throw OAuth1DatabaseError(isDamaged ? .damaged : .unavailable, DatabaseFailure.reason(error, path: path))
+            throw DatabaseFailure.opening(error, path: path)
         }
         let reads = GroupRead(pool)
         let missingKeys = MissingKeyWatch(pool, keys)

@@ -76,7 +76,7 @@ public final class OAuth1GRDBNonceStore: OAuth1NonceStore {
         try await reads.submit { db in max(0, try NonceFloor(db).value(in: window)) }
     }
 
-    /// Writes, as each request does: reading could succeed on a full disk. It also throws if a row has a key that is missing.
+    /// Writes, as each request does, and looks for rows whose key is missing: reading could succeed on a full disk.
     ///
     /// - Throws: `OAuth1ServerError` with code `storeUnavailable`.
     public func checkReadiness() async throws {

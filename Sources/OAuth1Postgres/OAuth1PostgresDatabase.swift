@@ -87,7 +87,7 @@ public final class OAuth1PostgresDatabase: Sendable {
             pool.onConnect { connection in try connection.execute("SET default_transaction_read_only = on") }
         }
         do {
-            (previousSchemaVersion, wasRestored) = try await pool.run { connection in
+            (previousSchemaVersion, wasRestored) = try await pool.attempt { connection in
                 var version = PostgresSchema.current
                 if migrates {
                     version = try PostgresSchema.migrate(connection)
@@ -108,11 +108,8 @@ public final class OAuth1PostgresDatabase: Sendable {
                 )
                 return (version, wasRestored)
             }
-        } catch let error as OAuth1DatabaseError {
-            throw error
         } catch {
-            let reason = (error as? OAuth1ServerError)?.reason ?? PostgresFailure.reason(error, place: options.place)
-            throw OAuth1DatabaseError(.unavailable, reason)
+            throw PostgresFailure.opening(error, place: options.place)
         }
         if purpose != .reading {
             // Another server may answer the next connection.

@@ -102,7 +102,7 @@ public final class OAuth1PostgresNonceStore: OAuth1NonceStore {
         return Int(count ?? 0)
     }
 
-    /// Writes, as each request does: reading could succeed on a full disk. It also throws if a row has a key that is missing.
+    /// Writes, as each request does, and looks for rows whose key is missing: reading could succeed on a full disk.
     ///
     /// - Throws: `OAuth1ServerError` with code `storeUnavailable`.
     public func checkReadiness() async throws {

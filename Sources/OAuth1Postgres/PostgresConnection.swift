@@ -35,7 +35,7 @@ final class PostgresConnection {
         timeout = options.statementTimeout + .seconds(1)
         // By default, libpq prints notices to standard error.
         _ = PQsetNoticeProcessor(connection, { _, _ in }, nil)
-        guard PQstatus(connection) == CONNECTION_OK else { throw PostgresError.unreachable(reason: failureText) }
+        guard PQstatus(connection) == CONNECTION_OK else { throw failure }
         PQsetnonblocking(connection, 1)
     }
 
@@ -68,6 +68,25 @@ final class PostgresConnection {
     /// Whether an idle connection can be used.
     var isAlive: Bool {
         !isBroken && PQstatus(connection) == CONNECTION_OK && !Socket.hasInput(PQsocket(connection))
+    }
+
+    /// Why no connection was opened, and whether another attempt may succeed.
+    private var failure: PostgresError {
+        let text = PQerrorMessage(connection).map { String(cString: $0) } ?? ""
+        let advice = PostgresDenial.advice(
+            text,
+            needsPassword: PQconnectionNeedsPassword(connection) == 1,
+            role: role
+        )
+        guard let advice else { return .unreachable(reason: failureText) }
+        return .denied(reason: "\(advice) (\(failureText))")
+    }
+
+    /// The role of the connection, unless its name contains the password.
+    private var role: String? {
+        let role = PQuser(connection).map { String(cString: $0) } ?? ""
+        let password = PQpass(connection).map { String(cString: $0) } ?? ""
+        return role.isEmpty || (!password.isEmpty && role.contains(password)) ? nil : role
     }
 
     /// Why no connection was opened: libpq's text in one line, unless it contains the password.
@@ -165,7 +184,7 @@ final class PostgresConnection {
                 case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY:
                     last = PostgresRows(result)
                 default:
-                    failure = failure ?? Self.failure(of: result)
+                    failure = failure ?? rejection(of: result)
                     PQclear(result)
                 }
             }
@@ -182,8 +201,8 @@ final class PostgresConnection {
     }
 
     /// Field 67 is the SQLSTATE.
-    private static func failure(of result: OpaquePointer) -> PostgresError {
-        PQresultErrorField(result, 67).map { .rejected(state: String(cString: $0)) } ?? .lost
+    private func rejection(of result: OpaquePointer) -> PostgresError {
+        PQresultErrorField(result, 67).map { .rejected(state: String(cString: $0), role: role) } ?? .lost
     }
 
     private func flush(until deadline: ContinuousClock.Instant) throws {

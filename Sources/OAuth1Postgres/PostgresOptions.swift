@@ -32,7 +32,8 @@ struct PostgresOptions: Sendable {
             PQfreemem(message)
             throw OAuth1DatabaseError(
                 .unavailable,
-                "the connection string can't be read: expected postgresql://USER@HOST/DATABASE, or host=HOST dbname=DATABASE"
+                "the connection string can't be read: percent-encode the password, for example % as %25, and write "
+                    + "postgresql://USER@HOST/DATABASE, or host=HOST dbname=DATABASE"
             )
         }
         defer { PQconninfoFree(parsed) }
@@ -45,7 +46,7 @@ struct PostgresOptions: Sendable {
                 guard Self.isPlausible(text, name) else {
                     throw OAuth1DatabaseError(
                         .unavailable,
-                        "the \(name) of the connection string can't be read: write @ and / in a password as %40 and %2F"
+                        "the \(name) of the connection string can't be read: percent-encode the password, @ as %40 and / as %2F"
                     )
                 }
                 parts.append("\(name == "dbname" ? "database" : name) \(text)")

@@ -160,14 +160,19 @@ final class PostgresPool: Sendable {
     func run<Value: Sendable>(
         _ body: @escaping @Sendable (PostgresConnection) throws -> Value
     ) async throws -> Value {
-        do {
-            return try await withCheckedThrowingContinuation { continuation in
-                add { connection in
-                    continuation.resume(with: Result { try Self.repeating(body, try connection.get()) })
-                }
-            }
-        } catch {
+        do { return try await attempt(body) } catch {
             throw PostgresFailure.rejection(error, place: place)
+        }
+    }
+
+    /// The same, with the errors as they are: to open a database.
+    func attempt<Value: Sendable>(
+        _ body: @escaping @Sendable (PostgresConnection) throws -> Value
+    ) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            add { connection in
+                continuation.resume(with: Result { try Self.repeating(body, try connection.get()) })
+            }
         }
     }
 

@@ -44,7 +44,8 @@ enum ProviderDatabaseLocation: ExpressibleByArgument, Equatable {
     }
 
     private static func location(ofFile text: String) -> ProviderDatabaseLocation {
-        mayHavePassword(text) && !FileManager.default.fileExists(atPath: text) ? .malformed : .file(text)
+        let mayBeSecret = mayHavePassword(text) || ProviderKeyList.looksLikeKey(text)
+        return mayBeSecret && !FileManager.default.fileExists(atPath: text) ? .malformed : .file(text)
     }
 
     /// Whether a text starts like the settings of libpq, for instance `host=db user=oauth1`, which may contain a password.

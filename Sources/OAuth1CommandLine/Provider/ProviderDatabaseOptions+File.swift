@@ -26,26 +26,27 @@ extension ProviderDatabaseOptions {
                 advice: "Use pg_dump and pg_restore for PostgreSQL"
             )
         }
-        try Self.check(path, mayBeNew: mayBeNew)
+        try check(path, mayBeNew: mayBeNew)
         do { return try use(path) } catch let error as OAuth1DatabaseError {
             throw error.code == .damaged ? CommandFailure(.unreadableInput, error.reason) : CommandFailure(error)
         }
     }
 
     /// Checks the path of a database before it is opened, and warns if other users can read it.
-    static func check(_ path: String, mayBeNew: Bool) throws {
+    func check(_ path: String, mayBeNew: Bool) throws {
         guard mayBeNew || FileManager.default.fileExists(atPath: path) else {
             throw CommandFailure(
                 .unreadableInput,
-                "--database: the file \(path) does not exist",
-                advice: "Check the path, or create the database with oauth1 provider migrate"
+                "\(source): the file \(path) does not exist, or its folder belongs to another user",
+                advice: "Check the path, run it as the user of the servers, or create the database with oauth1 provider "
+                    + "migrate"
             )
         }
         if let problem = Self.problem(ofFile: path) {
-            throw CommandFailure(.unreadableInput, "--database: \(problem)", advice: "Check the path")
+            throw CommandFailure(.unreadableInput, "\(source): \(problem)", advice: "Check the path")
         }
         // Before SQLite opens it: closing it later would release the locks of this process.
-        InputFile.warnIfExposed(path, option: "--database")
+        InputFile.warnIfExposed(path, option: source)
     }
 
     /// Why a file can't be a database, also later.

@@ -84,6 +84,9 @@ struct ProviderDatabaseOptions: ParsableArguments {
         }
     }
 
+    /// What names the database, for errors.
+    var source: String { database == nil ? Self.databaseVariable : "--database" }
+
     /// The database that the options or the environment name.
     func location() throws -> ProviderDatabaseLocation {
         let variable = ProcessInfo.processInfo.environment[Self.databaseVariable]
@@ -97,12 +100,12 @@ struct ProviderDatabaseOptions: ParsableArguments {
         case .file, .postgreSQL: return location
         case .malformed:
             throw ValidationError(
-                "--database: expected the path of a SQLite database or postgresql://USER@HOST/DATABASE, got a text that is "
+                "\(source): expected the path of a SQLite database or postgresql://USER@HOST/DATABASE, got a text that is "
                     + "neither and may contain a password. A file with such a name needs ./ before it."
             )
         case .unsupportedServer(let scheme):
             throw ValidationError(
-                "--database: expected the path of a SQLite database or postgresql://USER@HOST/DATABASE, got a URL with "
+                "\(source): expected the path of a SQLite database or postgresql://USER@HOST/DATABASE, got a URL with "
                     + "\(scheme)://."
             )
         }
@@ -122,7 +125,7 @@ struct ProviderDatabaseOptions: ParsableArguments {
         }
         #endif
         throw ValidationError(
-            "--database: this build has no PostgreSQL. Build it with the traits Provider and PostgreSQL: swift run "
+            "\(source): this build has no PostgreSQL. Build it with the traits Provider and PostgreSQL: swift run "
                 + "--traits Provider,PostgreSQL oauth1 provider."
         )
     }
@@ -134,7 +137,7 @@ struct ProviderDatabaseOptions: ParsableArguments {
         _ known: OAuth1DatabaseKeys?
     ) throws -> Opened {
         let keys = try known ?? OAuth1DatabaseKeys(secrets())
-        try Self.check(path, mayBeNew: migrates)
+        try check(path, mayBeNew: migrates)
         let clock = OAuth1SystemClock()
         let database = try OAuth1GRDBDatabase(
             path: path,
@@ -162,7 +165,7 @@ struct ProviderDatabaseOptions: ParsableArguments {
             )
         }
         if let problem = OAuth1PostgresDatabase.problem(of: connection) {
-            throw ValidationError("--database: \(problem).")
+            throw ValidationError("\(isArgument ? "--database" : Self.databaseVariable): \(problem).")
         }
         let keys = try known ?? OAuth1DatabaseKeys(secrets())
         let clock = OAuth1SystemClock()
@@ -189,28 +192,14 @@ struct ProviderDatabaseOptions: ParsableArguments {
 
     /// The keys, which are never an argument.
     private func secrets() throws -> [OAuth1Secret] {
-        let text: String
-        let source: String
-        if let keysFile {
-            text = String(
-                decoding: try InputFile.read(keysFile, option: "--keys-file", limit: 65_536, hasKeys: true),
-                as: UTF8.self
-            )
-            source = "--keys-file: \(keysFile)"
-        } else if let variable = ProcessInfo.processInfo.environment[Self.keysVariable] {
-            text = variable
-            source = Self.keysVariable
-        } else {
-            throw ValidationError(
-                "Missing the keys of the database: pass --keys-file FILE, or set \(Self.keysVariable). Create a key with "
-                    + "openssl rand -hex 32."
-            )
+        if let keysFile { return try ProviderKeyList.read(file: keysFile) }
+        if let value = ProcessInfo.processInfo.environment[Self.keysVariable] {
+            return try ProviderKeyList.read(variable: Self.keysVariable, value)
         }
-        let keys = text.split { $0.isNewline || (keysFile == nil && $0 == ",") }
-            .map { $0.trimmingCharacters(in: .whitespaces) }
-            .filter { !$0.isEmpty && !$0.hasPrefix("#") }
-        guard !keys.isEmpty else { throw CommandFailure(.unreadableInput, "\(source) has no key") }
-        return keys.map { OAuth1Secret($0) }
+        throw ValidationError(
+            "Missing the keys of the database: pass --keys-file FILE, or set \(Self.keysVariable). Create a key with "
+                + "openssl rand -hex 32."
+        )
     }
 }
 
@@ -219,7 +208,8 @@ extension CommandFailure {
     init(_ error: OAuth1DatabaseError) {
         let status: ExitStatus =
             switch error.code {
-            case .invalidKeys: .unreadableInput
+            // Another attempt has the same result.
+            case .invalidKeys, .denied: .unreadableInput
             case .unavailable: .tryLater
             default: .failed
             }

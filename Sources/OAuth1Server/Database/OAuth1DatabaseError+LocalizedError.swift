@@ -18,6 +18,7 @@ extension OAuth1DatabaseError: LocalizedError {
     public var recoverySuggestion: String? {
         switch code {
         case .invalidKeys: "Open the database with the keys that it was created with, the newest first."
+        case .denied: "Check the credentials of the database, or the user that the process runs as."
         case .damaged: "Restore the database from a backup, or move it away and start with a new one."
         case .otherSchema: "Update the tables with `oauth1 provider migrate`, or use the version that made them."
         case .unsafe: "Change the setting of the database server, and restart it."

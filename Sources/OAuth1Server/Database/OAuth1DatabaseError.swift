@@ -13,6 +13,7 @@ public struct OAuth1DatabaseError: Error, Sendable, Equatable, CustomStringConve
         private enum Backing: String, Sendable {
             case invalidKeys
             case unavailable
+            case denied
             case damaged
             case unsafe
             case otherSchema
@@ -24,6 +25,8 @@ public struct OAuth1DatabaseError: Error, Sendable, Equatable, CustomStringConve
         public static let invalidKeys = Code(backing: .invalidKeys)
         /// The database can't be opened, read or written.
         public static let unavailable = Code(backing: .unavailable)
+        /// The database does not exist, or does not let this user or role in; another attempt has the same result.
+        public static let denied = Code(backing: .denied)
         /// The database has content that this package did not write.
         public static let damaged = Code(backing: .damaged)
         /// The settings of the database server lose what it confirmed.

@@ -158,9 +158,12 @@ struct ProviderCommandTests {
                 "All rows use key \(key), the first in your list. Remove the other keys as soon as each server has \(key) first."
             #expect(rotated.errors.contains(advice), "\(rotated)")
             let again = try await folder.run(["keys", "rotate"], keys: [new, old])
-            #expect(again.status == 0 && again.errors == advice + "\n", "\(again)")
+            #expect(again.status == 0 && again.errors.contains(advice), "\(again)")
+            #expect(!again.errors.contains("Encrypted"), "\(again)")
             let help = try await folder.run(["keys", "rotate", "--help"])
-            #expect(help.output.contains("status 503"), "\(help)")
+            // Its lines have the width of the terminal.
+            let words = help.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            #expect(words.contains("a server without it rejects all clients with status 503"), "\(help)")
             #expect(try await server.clients.client(forKey: "a") != nil)
             #expect(try await folder.run(["clients", "list"], keys: [new]).output.hasPrefix("a "))
             let wrong = try await folder.run(["clients", "disable", "a"], keys: [old])
