@@ -21,8 +21,8 @@ enum ProviderKeyList {
             throw CommandFailure(
                 .unreadableInput,
                 "--keys-file: expected the path of a file with keys, got a text that looks like a key and is not shown",
-                advice: "Write it to a file with mode 0600, and pass its path. Use a new key if other users of the machine may "
-                    + "have seen the arguments"
+                advice: "Write it to a file with mode 0600, and pass its path. Use a new key if other users may have "
+                    + "seen the arguments"
             )
         }
         let bytes = try InputFile.read(file, option: "--keys-file", limit: 65_536, hasKeys: true)

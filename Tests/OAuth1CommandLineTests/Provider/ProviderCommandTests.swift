@@ -416,6 +416,50 @@ struct ProviderCommandTests {
         }
     }
 
+    @Test("A database whose files can't be opened exits with 66, and says which user has to run the command")
+    func otherUser() async throws {
+        // Folders in the place of files, as root may open all files.
+        for (suffix, command) in [("-wal", ["status"]), ("-guard", ["floor", "now"])] {
+            try await ProviderFolder.with { folder in
+                #expect(try await folder.run(["migrate"]).status == 0)
+                let file = URL(fileURLWithPath: folder.path + suffix)
+                try? FileManager.default.removeItem(at: file)
+                try FileManager.default.createDirectory(at: file, withIntermediateDirectories: false)
+                let result = try await folder.run(command)
+                #expect(result.status == 66, "\(result)")
+                #expect(result.errors.contains("run it as the user of the servers"), "\(result)")
+            }
+        }
+    }
+
+    @Test("A key in the place of a path is not shown")
+    func keyAsPath() async throws {
+        let key = String(repeating: "0123456789abcdef", count: 4)
+        for arguments in [["--database", "x.sqlite", "--keys-file", key], ["--database", key]] {
+            let result = try await ToolProcess.run(
+                ["provider", "status"] + arguments,
+                environment: ["OAUTH1_DATABASE_KEYS": ProviderFolder.oldKey]
+            )
+            #expect([64, 66].contains(result.status), "\(result)")
+            #expect(!(result.output + result.errors).contains(key))
+        }
+    }
+
+    @Test("A bad key is an error with its file and line, or its variable")
+    func badKey() async throws {
+        try await ProviderFolder.with { folder in
+            let file = try folder.file("keys", "# keys\n\n\(ProviderFolder.oldKey)\nhidden-value\n")
+            let read = try await ToolProcess.run(
+                ["provider", "migrate", "--database", folder.path, "--keys-file", file],
+                environment: [:]
+            )
+            #expect(read.status == 66 && read.errors.contains("\(file), line 4: "), "\(read)")
+            let listed = try await folder.run(["migrate"], keys: [ProviderFolder.oldKey, "hidden-value"])
+            #expect(listed.status == 66 && listed.errors.contains("OAUTH1_DATABASE_KEYS, part 2: "), "\(listed)")
+            for result in [read, listed] { #expect(!result.errors.contains("hidden-value")) }
+        }
+    }
+
     @Test("A key that is too short is an error that does not show it")
     func shortKey() async throws {
         try await ProviderFolder.with { folder in

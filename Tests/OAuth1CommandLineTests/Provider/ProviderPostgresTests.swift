@@ -134,6 +134,51 @@ struct ProviderPostgresTests {
         #expect(try await server.clients.allClients().map(\.key) == ["b"])
     }
 
+    @Test("A database that does not accept the role exits with 66, and says what to do without a password")
+    func denials() async throws {
+        let database = try await ProviderServerDatabase.create()
+        _ = try await database.run(["migrate"])
+        let role = "role_\(UInt64.random(in: 0...UInt64.max))"
+        try await database.execute("CREATE ROLE \(role) LOGIN PASSWORD 'hidden-value'")
+        func status(_ url: String) async throws -> Tool.Result {
+            let result = try await ToolProcess.run(
+                ["provider", "status"],
+                environment: ["OAUTH1_DATABASE": url, "OAUTH1_DATABASE_KEYS": ProviderFolder.oldKey]
+            )
+            #expect(!(result.output + result.errors).contains("hidden-value"))
+            return result
+        }
+        for (url, text) in [
+            (database.url(user: "nobody_\(role)"), "can't log in"),
+            (database.url(of: "missing_\(role)"), "the database does not exist"),
+            (database.url(user: role), "the role \(role) lacks privileges"),
+        ] {
+            let result = try await status(url)
+            #expect(result.status == 66 && result.errors.contains(text), "\(result)")
+        }
+        try await database.requirePassword(of: role)
+        var result = try await status(database.url(user: role))
+        for _ in 0..<600 where !result.errors.contains("password") {
+            try await Task.sleep(for: .milliseconds(100))
+            result = try await status(database.url(user: role))
+        }
+        #expect(result.status == 66 && result.errors.contains("set PGPASSWORD or PGPASSFILE"), "\(result)")
+        result = try await status(database.url(user: role, password: "another-hidden-value"))
+        #expect(result.status == 66 && result.errors.contains("check the password of the role \(role)"), "\(result)")
+    }
+
+    @Test("A connection string that can't be read names where it is from, and says to percent-encode the password")
+    func unreadablePassword() async throws {
+        let url = "postgresql://u:hidden%value@127.0.0.1:1/d"
+        let result = try await ToolProcess.run(
+            ["provider", "status"],
+            environment: ["OAUTH1_DATABASE": url, "OAUTH1_DATABASE_KEYS": ProviderFolder.oldKey]
+        )
+        #expect(result.status == 64 && result.errors.contains("OAUTH1_DATABASE: "), "\(result)")
+        #expect(result.errors.contains("percent-encode the password"), "\(result)")
+        #expect(!(result.output + result.errors).contains("hidden"))
+    }
+
     @Test("A password is never accepted as an argument, and no error shows one")
     func passwords() async throws {
         let environment = ["OAUTH1_DATABASE_KEYS": ProviderFolder.oldKey]
@@ -181,9 +226,27 @@ struct ProviderServerDatabase: Sendable {
     }
 
     /// The connection string.
-    func url(password: String? = nil) -> String {
+    func url(user: String = "postgres", of name: String? = nil, password: String? = nil) -> String {
         let password = password.map { "&password=\($0)" } ?? ""
-        return "postgresql:///\(name)?host=\(folder)&user=postgres\(password)"
+        return "postgresql:///\(name ?? self.name)?host=\(folder)&user=\(user)\(password)"
+    }
+
+    /// Executes statements as the administrator.
+    func execute(_ sql: String) async throws {
+        try await ToolProcess.blocking {
+            let programs = try Self.server.get().programs
+            try ServerScript.run("\(programs)/psql", ["-q", "-h", folder, "-U", "postgres", "-d", name, "-c", sql])
+        }
+    }
+
+    /// Has the server ask a role for its password, a moment later.
+    func requirePassword(of role: String) async throws {
+        let file = URL(fileURLWithPath: folder).appendingPathComponent("data/pg_hba.conf")
+        var rules = Data("local all \(role) scram-sha-256\n".utf8)
+        rules.append(try Data(contentsOf: file))
+        // In its place, as it belongs to the server's user.
+        try rules.write(to: file)
+        try await execute("SELECT pg_reload_conf()")
     }
 
     /// Runs a command with the database and its keys in the environment.
