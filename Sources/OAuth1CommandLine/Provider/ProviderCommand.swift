@@ -14,8 +14,9 @@ struct ProviderCommand: ParsableCommand {
     private static let exitStatuses = """
         Exit status: 0 if everything succeeded; 1 if the client is unknown or exists already, the file for a backup exists, the \
         tables have another version, or removing rows was not confirmed; 64 for wrong arguments; 66 if a file is missing, \
-        unreadable or not a database, a log of another database is beside it, or a key of the database is missing; 75 if the \
-        database is locked or in use, its disk is full, or it can't be opened or reached: try later.
+        unreadable or not a database, a log of another database is beside it, the database does not exist or rejects the user \
+        or the password, or a key of the database is missing; 75 if the database is locked or in use, its disk is full, or it \
+        can't be reached: try later.
         """
 
     static let configuration = CommandConfiguration(
