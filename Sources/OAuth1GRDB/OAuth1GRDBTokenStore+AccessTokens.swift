@@ -68,7 +68,8 @@ extension OAuth1GRDBTokenStore {
     ///   - second: The time: tokens that ended before are left out.
     ///   - limit: How many to return at most of each client.
     /// - Returns: The access tokens, in no order.
-    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or `OAuth1DatabaseError` if a key is missing.
+    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, also while any row has a key that is missing, or
+    ///   `OAuth1DatabaseError` if the key of one of the rows is missing.
     public func accessTokens(
         ofUser userID: String,
         endingAfter second: Int64,
@@ -89,6 +90,8 @@ extension OAuth1GRDBTokenStore {
                 last = Data(end)
             }
         }
+        // Others of the user may have a key with which nothing is found.
+        try await missingKeys.checkUnknown()
         return selection.tokens
     }
 
@@ -122,7 +125,7 @@ extension OAuth1GRDBTokenStore {
     ///   - clientKey: The consumer key of the client.
     /// - Returns: How many there were.
     /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or `OAuth1DatabaseError` if a key is missing: the tokens
-    ///   that can be read are removed then.
+    ///   that can be found and read are removed then.
     @discardableResult
     public func revokeAccessTokens(ofUser userID: String, clientKey: String) async throws -> Int {
         let cipher = cipher
@@ -159,6 +162,7 @@ extension OAuth1GRDBTokenStore {
             return (count, failure)
         }
         if let failure { throw failure }
+        try await missingKeys.checkUnknown()
         return count
     }
 

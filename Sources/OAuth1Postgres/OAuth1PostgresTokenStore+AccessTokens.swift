@@ -67,7 +67,8 @@ extension OAuth1PostgresTokenStore {
     ///   - second: The time: tokens that ended before are left out.
     ///   - limit: How many to return at most of each client.
     /// - Returns: The access tokens, in no order.
-    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, or `OAuth1DatabaseError` if a key is missing.
+    /// - Throws: `OAuth1ServerError` with code `storeUnavailable`, also while any row has a key that is missing, or
+    ///   `OAuth1DatabaseError` if the key of one of the rows is missing.
     public func accessTokens(
         ofUser userID: String,
         endingAfter second: Int64,
@@ -94,7 +95,11 @@ extension OAuth1PostgresTokenStore {
             for row in rows {
                 if case .token(let token) = try AccessTokenRow.content(of: row, cipher) { selection.add(token) }
             }
-            guard rows.count == Self.pageSize, let end = rows.last?.id else { return selection.tokens }
+            guard rows.count == Self.pageSize, let end = rows.last?.id else {
+                // Others of the user may have a key with which nothing is found.
+                try await missingKeys.checkUnknown()
+                return selection.tokens
+            }
             last = end
         }
     }
@@ -177,6 +182,7 @@ extension OAuth1PostgresTokenStore {
                 // Once more from the start: a token that was replaced has another place.
                 (removed, last) = (0, [])
             } else {
+                try await missingKeys.checkUnknown()
                 return total
             }
         }

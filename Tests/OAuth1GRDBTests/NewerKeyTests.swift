@@ -35,6 +35,11 @@ struct NewerKeyTests {
         await #expect(throws: unavailable) { try await server.clients.client(forKey: DatabaseFolder.client.key) }
         await #expect(throws: unavailable) { try await server.tokens.accessToken("access") }
         await #expect(throws: unavailable) { try await server.tokens.requestToken("request") }
+        // A user who removes the access of a client would be shown that there is none.
+        await #expect(throws: unavailable) { try await server.tokens.accessTokens(ofUser: "user-name") }
+        await #expect(throws: unavailable) {
+            try await server.tokens.revokeAccessTokens(ofUser: "user-name", clientKey: "key")
+        }
         // Also what nobody knows, as the server can't know that.
         await #expect(throws: unavailable) { try await server.tokens.accessToken("nobody's") }
         try server.close()

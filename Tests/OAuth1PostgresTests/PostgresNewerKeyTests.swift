@@ -38,6 +38,11 @@ struct PostgresNewerKeyTests {
         await #expect(throws: unavailable) { try await server.clients.client(forKey: PostgresFixture.client.key) }
         await #expect(throws: unavailable) { try await server.tokens.accessToken("access") }
         await #expect(throws: unavailable) { try await server.tokens.requestToken("request") }
+        // A user who removes the access of a client would be shown that there is none.
+        await #expect(throws: unavailable) { try await server.tokens.accessTokens(ofUser: "user-name") }
+        await #expect(throws: unavailable) {
+            try await server.tokens.revokeAccessTokens(ofUser: "user-name", clientKey: "key")
+        }
         // Also what nobody knows, as the server can't know that.
         await #expect(throws: unavailable) { try await server.tokens.accessToken("nobody's") }
         server.close()

@@ -5,7 +5,6 @@
 //
 
 #if Provider
-import ArgumentParser
 import Foundation
 import OAuth1
 import OAuth1Server

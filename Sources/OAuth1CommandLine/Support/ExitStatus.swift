@@ -17,7 +17,7 @@ enum ExitStatus: Int32, Sendable {
     case loginRequired = 4
     /// The arguments are wrong (EX_USAGE).
     case usage = 64
-    /// A file that the command reads is missing, unreadable or not in the expected form (EX_NOINPUT).
+    /// A file or database that the command reads is missing, unreadable or not in the expected form (EX_NOINPUT).
     case unreadableInput = 66
     /// The service was not reached or has a temporary problem; the same command may succeed later (EX_TEMPFAIL).
     case tryLater = 75

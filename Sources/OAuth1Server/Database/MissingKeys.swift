@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Finds rows that were encrypted with a key that is not in the list, when a database is opened.
+/// Finds rows that were encrypted with a key that is not in the list.
 ///
 /// Such rows would look as if they were not there: a client could be registered twice, and valid tokens would be rejected.
 package struct MissingKeys: Sendable {
