@@ -26,7 +26,7 @@ package enum DatabaseBackup {
         }
         try ForeignLog.check(path)
         let database: DatabaseQueue
-        do { database = try openFile(path) } catch { throw failure(error, path: path) }
+        do { database = try openFile(path) } catch { throw DatabaseFailure.opening(error, path: path) }
         defer { try? database.close() }
         _ = try version(database, path: path)
         // Absolute, as SQLite would take other texts for URLs.
@@ -70,7 +70,7 @@ package enum DatabaseBackup {
                 try db.tableExists("oauth1_state") ? DatabaseSchema.version(db) : 0
             }
         } catch {
-            throw failure(error, path: path)
+            throw DatabaseFailure.opening(error, path: path)
         }
         guard version > 0 else {
             throw OAuth1DatabaseError(.damaged, "the file \(path) is not a database of a provider")
@@ -90,14 +90,6 @@ package enum DatabaseBackup {
         guard descriptor < 0 else { return descriptor }
         let reason = errno == EEXIST ? "it exists, and is not overwritten" : "check its folder"
         throw OAuth1DatabaseError(.unavailable, "the file \(path) can't be created: \(reason)")
-    }
-
-    static func failure(_ error: any Error, path: String) -> OAuth1DatabaseError {
-        if let error = error as? OAuth1DatabaseError { return error }
-        return OAuth1DatabaseError(
-            DatabaseFailure.isDamage(error) ? .damaged : .unavailable,
-            DatabaseFailure.reason(error, path: path)
-        )
     }
 }
 #endif

@@ -97,7 +97,7 @@ package struct DatabaseRestore {
             }
             return version
         } catch {
-            throw DatabaseBackup.failure(error, path: copy)
+            throw DatabaseFailure.opening(error, path: copy)
         }
     }
 
@@ -114,7 +114,7 @@ package struct DatabaseRestore {
             defer { try? database.close() }
             try replace(path, database, with: new, suffix: suffix)
         } catch {
-            let failure = DatabaseBackup.failure(error, path: path)
+            let failure = DatabaseFailure.opening(error, path: path)
             guard failure.code == .damaged else { throw failure }
             // A damaged database is why backups are restored. What is left of it is kept as it is.
             guard !isInUse(path) else { throw inUse(path) }

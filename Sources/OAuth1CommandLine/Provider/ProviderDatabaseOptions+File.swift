@@ -38,7 +38,8 @@ extension ProviderDatabaseOptions {
             throw CommandFailure(
                 .unreadableInput,
                 "\(source): the file \(path) does not exist, or its folder belongs to another user",
-                advice: "Check the path, run it as the user of the servers, or create the database with oauth1 provider "
+                advice:
+                    "Check the path, run it as the user of the servers, or create the database with oauth1 provider "
                     + "migrate"
             )
         }
