@@ -75,7 +75,7 @@ struct DatabaseSecrecyTests {
         let other = folder.folder.appendingPathComponent("other.sqlite").path
         try FileManager.default.createSymbolicLink(atPath: folder.path, withDestinationPath: "other.sqlite")
         try FileManager.default.createSymbolicLink(atPath: other, withDestinationPath: "provider.sqlite")
-        #expect(throws: OAuth1DatabaseError(.unavailable, "")) { try folder.open() }
+        #expect(throws: OAuth1DatabaseError(.denied, "")) { try folder.open() }
     }
 
     @Test("A value that was moved to another row, or changed, is detected")

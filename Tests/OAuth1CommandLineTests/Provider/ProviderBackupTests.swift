@@ -97,7 +97,7 @@ struct ProviderBackupTests {
                 try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: folder.path)
                 let result = try await folder.run(["status"])
                 #expect(result.status == 0, "\(result)")
-                #expect(result.errors.contains("--database: \(folder.path) can be read or changed") == isExposed)
+                #expect(result.errors.contains("OAUTH1_DATABASE: \(folder.path) can be read or changed") == isExposed)
                 #expect(result.errors.contains("chmod 600") == isExposed, "\(result)")
             }
             #expect(try await run(["backup", backup], folder).errors.contains("can be read") == false)
