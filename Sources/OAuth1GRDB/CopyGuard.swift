@@ -116,6 +116,25 @@ final class CopyGuard: Sendable {
         return (UInt64(bitPattern: number(bytes[length...])), status.changed)
     }
 
+    /// Lets no database pass for the one that was used last, if there is such a file.
+    ///
+    /// - Parameter databasePath: The path of the database, without symbolic links.
+    /// - Throws: `OAuth1DatabaseError`.
+    static func invalidate(databasePath: String) throws(OAuth1DatabaseError) {
+        let path = path(of: databasePath)
+        let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+        if descriptor < 0, errno == ENOENT { return }
+        defer { if descriptor >= 0 { _ = close(descriptor) } }
+        // No run is zero.
+        let zeros = [UInt8](repeating: 0, count: lengthWithDatabase)
+        guard descriptor >= 0,
+            zeros.withUnsafeBytes({ pwrite(descriptor, $0.baseAddress, $0.count, 0) }) == zeros.count,
+            fsync(descriptor) == 0
+        else {
+            throw OAuth1DatabaseError(.unavailable, "the file \(path) can't be written: check its owner and its volume")
+        }
+    }
+
     /// The path of the file of a database.
     private static func path(of databasePath: String) -> String { databasePath + "-guard" }
 

@@ -32,12 +32,20 @@ package struct DatabaseRestore {
     ///   - copy: The path of the copy, which stays.
     /// - Throws: `OAuth1DatabaseError`; the database is as it was then.
     package init(_ path: String, from copy: String) throws(OAuth1DatabaseError) {
+        // SQLite has the other files beside the target of a link.
+        guard let copy = FileState.resolvedPath(copy), let source = FileState(path: copy), source.isRegular else {
+            throw OAuth1DatabaseError(.damaged, "the file \(copy) can't be found, or is not a file")
+        }
+        let isLink = (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil
+        guard !isLink || FileState.resolvedPath(path) != nil else {
+            throw OAuth1DatabaseError(
+                .damaged,
+                "\(path) is a link to a file that can't be found: check that its volume is there"
+            )
+        }
         let path = FileState.resolvedPath(path) ?? URL(fileURLWithPath: path).path
         let database = FileState(path: path)?.identity
-        guard let source = FileState(path: copy)?.identity else {
-            throw OAuth1DatabaseError(.damaged, "the file \(copy) can't be found")
-        }
-        guard source != database else {
+        guard source.identity != database else {
             throw OAuth1DatabaseError(.damaged, "the file \(copy) is the database itself")
         }
         let new = "\(path).restoring-\(UUID().uuidString)"
@@ -46,6 +54,7 @@ package struct DatabaseRestore {
         let suffix = Self.freeSuffix(path)
         replacedPath = database == nil ? nil : path + suffix
         if database == nil {
+            try CopyGuard.invalidate(databasePath: path)
             // Without its database a log has nothing to offer.
             for name in Self.logs + ["-shm"] { unlink(path + name) }
             try Self.move(new, to: path)
@@ -155,6 +164,9 @@ package struct DatabaseRestore {
 
     /// Keeps the files of a database under other names, and puts a new one in its place.
     private static func exchange(_ path: String, _ new: String, suffix: String) throws(OAuth1DatabaseError) {
+        // A power failure may have taken the last numbers of the file beside the database, which would then pass for those of the copy.
+        try CopyGuard.invalidate(databasePath: path)
+        takeOver(path, new)
         // A second name, so that there is a database at the path at each moment; unlike a rename, it replaces nothing.
         guard link(path, path + suffix) == 0 else {
             throw OAuth1DatabaseError(.unavailable, "the file \(path)\(suffix) can't be created: check its folder")
@@ -165,6 +177,13 @@ package struct DatabaseRestore {
         }
         unlink(path + "-shm")
         try move(new, to: path)
+    }
+
+    /// Gives a new file the owner of the one that it replaces, if this process may, and lets the same group use it.
+    private static func takeOver(_ path: String, _ new: String) {
+        guard let replaced = FileState(path: path) else { return }
+        _ = chown(new, replaced.owner.user, replaced.owner.group)
+        _ = chmod(new, (replaced.permissions & 0o660) | 0o600)
     }
 
     private static func move(_ file: String, to path: String) throws(OAuth1DatabaseError) {

@@ -31,6 +31,12 @@ struct FileState {
     let changed: Int64
     /// How many bytes it has.
     let size: Int64
+    /// Whether it is neither a folder nor a device or pipe.
+    let isRegular: Bool
+    /// The user and the group that it belongs to.
+    let owner: (user: UInt32, group: UInt32)
+    /// Who may read and write it.
+    let permissions: mode_t
 
     /// Asks for an open file.
     init?(of descriptor: CInt) {
@@ -49,6 +55,9 @@ struct FileState {
     private init(_ status: stat) {
         identity = Identity(inode: UInt64(status.st_ino), device: Int64(truncatingIfNeeded: status.st_dev))
         size = Int64(status.st_size)
+        isRegular = status.st_mode & S_IFMT == S_IFREG
+        owner = (status.st_uid, status.st_gid)
+        permissions = status.st_mode & 0o777
         #if canImport(Darwin)
         changed = Self.nanoseconds(status.st_ctimespec)
         #else

@@ -36,7 +36,8 @@ enum ForeignLog {
         throw OAuth1DatabaseError(
             .damaged,
             "the database \(path) was replaced, and the file \(path)-wal of the one before is still there: stop all processes "
-                + "that use it, remove \(path)-wal and \(path)-shm, and start again"
+                + "that use it, move \(path)-wal and \(path)-shm to another folder, and start again. Keep them until you have checked "
+                + "the data: if only the database was copied or moved here, they may belong to it"
         )
     }
 

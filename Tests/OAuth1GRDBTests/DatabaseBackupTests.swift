@@ -70,6 +70,8 @@ struct DatabaseBackupTests {
             let resolved = try #require(FileState.resolvedPath(folder.path))
             #expect(restore.replacedPath == "\(resolved).before-restore\(suffix)")
             #expect(restore.schemaVersion == DatabaseSchema.current && !restore.needsMigration)
+            // It may have lost its last numbers with the power.
+            #expect(CopyGuard.lastDatabase(of: resolved) == nil)
         }
         #expect(try mode(folder.path) == 0o600)
         #expect(
@@ -115,8 +117,11 @@ struct DatabaseBackupTests {
         let unclosed = path("unclosed", folder)
         try files.copyItem(atPath: copy, toPath: unclosed)
         try log.write(to: URL(fileURLWithPath: unclosed + "-wal"))
+        // SQLite has the log beside the target.
+        let link = path("link", folder)
+        try files.createSymbolicLink(atPath: link, withDestinationPath: unclosed)
         let before = try folder.files()
-        for source in [text, other, torn, unclosed, folder.path, path("none", folder)] {
+        for source in [text, other, torn, unclosed, link, folder.path, folder.folder.path, path("none", folder)] {
             #expect(throws: OAuth1DatabaseError(.damaged, ""), "\(source)") {
                 try DatabaseRestore(folder.path, from: source)
             }
@@ -137,6 +142,10 @@ struct DatabaseBackupTests {
             #expect(try await opened.clients.allClients().count == 1)
             try opened.close()
         }
+        // Where its volume is missing.
+        let dangling = path("dangling", folder)
+        try files.createSymbolicLink(atPath: dangling, withDestinationPath: path("none", folder))
+        #expect(throws: OAuth1DatabaseError(.damaged, "")) { try DatabaseRestore(dangling, from: copy) }
         // Where the database is lost.
         try files.removeItem(atPath: folder.path)
         #expect(try DatabaseRestore(folder.path, from: copy).replacedPath == nil)

@@ -36,7 +36,7 @@ struct ForeignLogTests {
             else {
                 return false
             }
-            return error.reason.contains("remove \(path)-wal and \(path)-shm")
+            return error.reason.contains("move \(path)-wal and \(path)-shm")
         }
     }
 

@@ -15,7 +15,8 @@ struct ProviderBackupCommand: AsyncParsableCommand {
         commandName: "backup",
         abstract: "Copy a SQLite database to a new file, while servers run.",
         discussion: """
-            The copy has the state of one moment, and only its owner can read it. It is as encrypted as the database: keep the             keys elsewhere, as it is of no use without them. This command needs no keys. For PostgreSQL, use pg_dump.
+            The copy has the state of one moment, and only its owner can read it. It is as encrypted as the database: keep the \
+            keys elsewhere, as it is of no use without them. This command needs no keys. For PostgreSQL, use pg_dump.
             """
     )
 

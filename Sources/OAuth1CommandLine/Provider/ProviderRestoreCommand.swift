@@ -14,9 +14,12 @@ struct ProviderRestoreCommand: AsyncParsableCommand {
         commandName: "restore",
         abstract: "Replace a SQLite database with a backup, while no server runs.",
         discussion: """
-            Stop all servers first: while one has the database open, nothing is changed. The backup is checked and copied. The             replaced database is kept beside it with the suffix .before-restore. Run this as the user of the servers, so that             the file belongs to that user. This command needs no keys. For PostgreSQL, use pg_restore.
+            Stop all servers first: while one has the database open, nothing is changed. The backup is checked and copied. The \
+            replaced database is kept beside it with the suffix .before-restore. Run this as the user of the servers, so that \
+            the file belongs to that user. This command needs no keys. For PostgreSQL, use pg_restore.
 
-            Requests that are stamped until about a minute after the next start of a server are rejected. Tokens that were             revoked after the backup was made are valid again, and tokens that were issued after it are unknown.
+            Requests that are stamped until about a minute after the next start of a server are rejected. Tokens that were \
+            revoked after the backup was made are valid again, and tokens that were issued after it are unknown.
             """
     )
 

@@ -12,14 +12,18 @@ import Synchronization
 /// and tokens as unknown, and clients might throw their tokens away.
 package final class MissingKeyWatch: Sendable {
     private struct State: Sendable {
-        /// When the database was last asked.
-        var asked: ContinuousClock.Instant?
+        /// Until when the last answer counts.
+        var validUntil: ContinuousClock.Instant?
+        /// Whether it is searched for a row that was not found.
+        var isSearching = false
         /// Its last answer: a key that is missing.
         var missing: Int64?
     }
 
-    /// How long an answer counts for rows that are not found.
+    /// How long an answer counts for rows that are not found, at least.
     private static let interval = Duration.seconds(1)
+    /// How many times as long as the search took: on large tables it takes a small part of the time.
+    private static let pause = 20
 
     private let search: @Sendable () async throws -> Int64?
     private let state = Mutex(State())
@@ -35,27 +39,32 @@ package final class MissingKeyWatch: Sendable {
     ///
     /// - Throws: `OAuth1ServerError` with code `storeUnavailable` if a key is missing, or the error of the search.
     package func check() async throws {
-        state.withLock { $0.asked = ContinuousClock.now }
+        let start = ContinuousClock.now
         let missing = try await search()
-        state.withLock { $0.missing = missing }
+        let end = ContinuousClock.now
+        state.withLock { state in
+            state.missing = missing
+            state.validUntil = end + max(Self.interval, (end - start) * Self.pause)
+        }
         try Self.reject(missing)
     }
 
     /// Checks that a row that was not found is not one whose key is missing.
     ///
-    /// The database is asked at most once in a second, as attackers can send any number of unknown tokens. In between, its
+    /// One search at a time is made, at most once in a second, as attackers can send any number of unknown tokens. In between, the
     /// last answer counts.
     ///
     /// - Throws: `OAuth1ServerError` with code `storeUnavailable` if a key is missing, or the error of the search.
     package func checkUnknown() async throws {
         let now = ContinuousClock.now
         let known = state.withLock { state -> State? in
-            if let asked = state.asked, now - asked < Self.interval { return state }
-            state.asked = now
+            if state.isSearching || state.validUntil.map({ now < $0 }) == true { return state }
+            state.isSearching = true
             return nil
         }
-        guard let known else { return try await check() }
-        try Self.reject(known.missing)
+        if let known { return try Self.reject(known.missing) }
+        defer { state.withLock { $0.isSearching = false } }
+        try await check()
     }
 
     private static func reject(_ missing: Int64?) throws {
