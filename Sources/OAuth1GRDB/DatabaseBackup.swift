@@ -19,7 +19,7 @@ package enum DatabaseBackup {
     /// - Parameters:
     ///   - path: The path of the database.
     ///   - copy: The path of the copy.
-    /// - Throws: `OAuth1DatabaseError`; there is no copy then.
+    /// - Throws: `OAuth1DatabaseError`, and leaves no copy.
     package static func write(_ path: String, to copy: String) throws(OAuth1DatabaseError) {
         guard FileState(path: path) != nil else {
             throw OAuth1DatabaseError(.unavailable, "no database exists at \(path): check the path")

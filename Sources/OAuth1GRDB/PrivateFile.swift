@@ -12,9 +12,10 @@ enum PrivateFile {
     /// The most symbolic links that are followed, as in Linux.
     private static let maximumLinks = 40
 
-    /// Creates an empty file, unless it is there: at the end of symbolic links, where SQLite would create it for all users.
+    /// Creates an empty file unless it exists.
     ///
-    /// A file that is there is not opened: closing it would release the locks that this process has on it.
+    /// It follows symbolic links, because SQLite would create their target for all users.
+    /// It does not open an existing file: closing it would release the locks that this process has on it.
     static func create(_ path: String) {
         var path = path
         for _ in 0...maximumLinks {

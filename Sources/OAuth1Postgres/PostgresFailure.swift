@@ -41,7 +41,7 @@ enum PostgresFailure {
                 + "servers, which owns them"
         case "42P01", "42703": "tables are missing: check the search path and the schema"
         case "3F000":
-            "there is no schema that \(PostgresDenial.name(of: role)) may use: check the search path and the privileges of "
+            "\(PostgresDenial.name(of: role)) may use no schema of the search path: check the search path and the privileges of "
                 + "the role"
         case "42P10": "a table has no unique index: wait until the restore has finished, or restore it again"
         case "55P03": "another transaction holds a lock on its tables: look for it in pg_stat_activity"

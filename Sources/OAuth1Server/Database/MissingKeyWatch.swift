@@ -14,7 +14,7 @@ package final class MissingKeyWatch: Sendable {
     private struct State: Sendable {
         /// Until when the last answer counts.
         var validUntil: ContinuousClock.Instant?
-        /// Whether it is searched for a row that was not found.
+        /// Whether a request that found no row is asking the database now.
         var isSearching = false
         /// Its last answer: a key that is missing.
         var missing: Int64?
